@@ -1,0 +1,85 @@
+/**
+ * Builds the programs: `dist/cli.js`, `dist/extension.js`. The stack is built twice, for running and for
+ * recording; both builds go into each program under the names `#stack/running` and `#stack/recording`.
+ */
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import { findDecisions } from './decisions.mjs';
+
+export const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const out = join(root, 'out');
+
+/** Bundles both builds of the stack and the table of decision places into `out/stack`. */
+export async function buildStack() {
+  mkdirSync(join(out, 'stack'), { recursive: true });
+  writeFileSync(join(out, 'stack/places.json'), JSON.stringify(findDecisions(root), null, 1));
+  for (const [name, recording] of [
+    ['running', 'false'],
+    ['recording', 'true'],
+  ]) {
+    await build({
+      entryPoints: [join(root, 'src/stack/index.ts')],
+      outfile: join(out, `stack/${name}.js`),
+      bundle: true,
+      format: 'esm',
+      platform: 'neutral',
+      target: 'es2022',
+      keepNames: false,
+      minifySyntax: true,
+      sourcemap: 'linked',
+      define: { RECORDING: recording },
+      logLevel: 'warning',
+    });
+  }
+}
+
+/** Options shared by every bundle above the stack. */
+export const bundle = {
+  bundle: true,
+  format: 'cjs',
+  platform: 'node',
+  target: 'node20',
+  sourcemap: true,
+  logLevel: 'warning',
+  alias: {
+    '#stack/running': join(out, 'stack/running.js'),
+    '#stack/recording': join(out, 'stack/recording.js'),
+    '#stack/places': join(out, 'stack/places.json'),
+  },
+  external: ['vscode'],
+};
+
+/** Bundles every `test/**\/*.test.ts` into `out/test`. */
+export async function buildTests() {
+  const tests = readdirSync(join(root, 'test'), { recursive: true })
+    .filter(file => file.endsWith('.test.ts'))
+    .map(file => join(root, 'test', file));
+  await build({
+    ...bundle,
+    entryPoints: tests,
+    outbase: join(root, 'test'),
+    outdir: join(out, 'test'),
+    // Bundles stand elsewhere than their sources: tests find the project by this constant.
+    define: { PROJECT_ROOT: JSON.stringify(root) },
+  });
+}
+
+/** Bundles the programs into `dist`. */
+export async function buildPrograms() {
+  const programs = ['src/cli.ts', 'src/extension/extension.ts'].filter(file => existsSync(join(root, file)));
+  for (const program of programs) {
+    await build({
+      ...bundle,
+      entryPoints: [join(root, program)],
+      outfile: join(root, 'dist', program.endsWith('cli.ts') ? 'cli.js' : 'extension.js'),
+    });
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  await buildStack();
+  await buildPrograms();
+  if (process.argv.includes('--tests')) await buildTests();
+}

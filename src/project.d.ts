@@ -1,0 +1,5 @@
+/** Where the build found each decision in the engine's source. */
+declare module '#stack/places' {
+  const places: Readonly<Record<string, { path: string; line: number; declared: number }>>;
+  export default places;
+}

@@ -1,0 +1,102 @@
+/**
+ * One machine: everything its kernel knows, in one place; nothing of it is global.
+ *
+ * All of it but `trace` and `io` is state: plain objects, arrays, Maps and typed arrays without methods or
+ * closures, so that a checkpoint is a copy of the graph (checkpoint.ts). Frozen objects are shared, not copied.
+ */
+import type { IpfwRule } from './inet/ipfw';
+import type { Llinfo } from './inet6/nd6';
+import type { Secpolicy } from './ipsec/policy';
+import type { Fault } from './net/fault';
+import type { Ifnet } from './net/if';
+import type { Mbuf } from './net/mbuf';
+import type { RouteTable, Rtentry } from './net/route';
+import type { Timer } from './net/timer';
+import type { Icmp6stat, Ip6stat, Ipsec6stat } from './stats';
+import type { Trace } from './trace';
+
+/** Options of the kernel's build that change behaviour. */
+export interface KernelOptions {
+  /** KAME IPsec compiled in. Default true. */
+  ipsec: boolean;
+  /** The FAST_IPSEC variant: the inbound check is counted elsewhere. Default false. */
+  fastIpsec: boolean;
+  /** Stealth forwarding compiled in. Default true. */
+  ipstealth: boolean;
+}
+
+/** What the host is given from outside; closures live here and nowhere else. Not state. */
+export interface HostIo {
+  /** A packet leaves by an interface. The bytes are valid during the call only. */
+  output(ifp: Ifnet, m: Mbuf, nexthop: Uint8Array | null): void;
+  /** A line for the system console or log. */
+  console?(text: string): void;
+}
+
+/** The one-entry forwarding cache (ip6_forward_rt). */
+export interface RouteIn6 {
+  /** 16 bytes with the zone embedded; all zero when empty. */
+  dst: Uint8Array;
+  rt: Rtentry | null;
+}
+
+export interface Host {
+  readonly trace: Trace;
+  readonly io: HostIo;
+  readonly options: KernelOptions;
+  name: string;
+  /** Virtual time: nanoseconds since `epoch` (integer up to 104 days, then rounded). Never goes back. */
+  now: number;
+  /** Whole seconds since 1970 at which `now` is 0. */
+  epoch: number;
+  /** State of the pseudo-random generator. */
+  seed: number;
+  interfaces: Ifnet[];
+  rt6: RouteTable;
+  ip6_forward_rt: RouteIn6;
+  /** Second of the last rate-limited log line of the forwarder; starts at 0. */
+  ip6_log_time: number;
+  neighbors: Llinfo[];
+  spd: Secpolicy[];
+  ipfw: IpfwRule[];
+  /** True when packet filter hooks are attached to the IPv6 hook. */
+  pfil6: boolean;
+  faults: Fault[];
+  timers: Timer[];
+  /** Sequence number of the next timer, so that equal times fire in the order started. */
+  timerSeq: number;
+  sysctl: Sysctl6;
+  ip6stat: Ip6stat;
+  icmp6stat: Icmp6stat;
+  ipsec6stat: Ipsec6stat;
+  /** Window of the ICMPv6 error rate limit: its start (second) and the messages counted in it. */
+  icmp6errppslim: { start: number; count: number };
+}
+
+/** Settings by the last words of their sysctl names. */
+export interface Sysctl6 {
+  /** net.inet6.ip6.forwarding */
+  forwarding: number;
+  /** net.inet6.ip6.redirect */
+  redirect: number;
+  /** net.inet6.ip6.hlim */
+  hlim: number;
+  /** net.inet6.ip6.log_interval, seconds */
+  log_interval: number;
+  /** net.inet6.ip6.stealth */
+  stealth: number;
+  /** net.inet6.ip6.hdrnestlimit */
+  hdrnestlimit: number;
+  /** net.inet6.icmp6.errppslimit, messages a second */
+  errppslimit: number;
+  /** net.inet6.icmp6.nd6_delay, seconds */
+  nd6_delay: number;
+  nd6_umaxtries: number;
+  nd6_mmaxtries: number;
+  /** net.inet6.ipsec6.def_policy: 0 discard, 1 none */
+  def_policy: number;
+  esp_trans_deflev: number;
+  esp_net_deflev: number;
+  ah_trans_deflev: number;
+  ah_net_deflev: number;
+}

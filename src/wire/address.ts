@@ -1,0 +1,87 @@
+/**
+ * Link, IPv4 and IPv6 addresses: text to bytes and back. An address is always its bytes in network order.
+ */
+import { get16, put16, toHex } from './bytes';
+
+/** The 16 bytes of an IPv6 address without zone (RFC 4291 2.2, dotted-quad tail allowed), or null. */
+export function parseIpv6(text: string): Uint8Array | null {
+  if (!/^[0-9a-fA-F:.]+$/.test(text)) return null;
+  const halves = text.split('::');
+  if (halves.length > 2) return null;
+  const head = parseGroups(halves[0], halves.length === 1);
+  const tail = halves.length === 2 ? parseGroups(halves[1], true) : [];
+  if (head === null || tail === null) return null;
+  const missing = 8 - head.length - tail.length;
+  if (halves.length === 1 ? missing !== 0 : missing < 1) return null;
+  const groups = [...head, ...new Array<number>(missing).fill(0), ...tail];
+  const bytes = new Uint8Array(16);
+  for (let i = 0; i < 8; i++) put16(bytes, 2 * i, groups[i]);
+  return bytes;
+}
+
+function parseGroups(text: string, mayEndInIpv4: boolean): number[] | null {
+  if (text === '') return [];
+  const groups: number[] = [];
+  const parts = text.split(':');
+  for (const [i, part] of parts.entries()) {
+    if (part.includes('.')) {
+      const tail = mayEndInIpv4 && i === parts.length - 1 ? parseIpv4(part) : null;
+      if (tail === null) return null;
+      groups.push(get16(tail, 0), get16(tail, 2));
+    } else {
+      if (!/^[0-9a-fA-F]{1,4}$/.test(part)) return null;
+      groups.push(Number.parseInt(part, 16));
+    }
+  }
+  return groups;
+}
+
+/** The text form of RFC 5952 of the 16 bytes at `offset`. */
+export function formatIpv6(bytes: Uint8Array, offset = 0): string {
+  const groups: number[] = [];
+  for (let i = 0; i < 8; i++) groups.push(get16(bytes, offset + 2 * i));
+  if (groups.slice(0, 5).every(group => group === 0) && groups[5] === 0xffff) {
+    return `::ffff:${formatIpv4(bytes, offset + 12)}`;
+  }
+  let longestAt = -1;
+  let longest = 1;
+  for (let i = 0; i < 8; i++) {
+    let run = 0;
+    while (i + run < 8 && groups[i + run] === 0) run++;
+    if (run > longest) {
+      longest = run;
+      longestAt = i;
+    }
+  }
+  const text = (from: number, to: number) =>
+    groups
+      .slice(from, to)
+      .map(group => group.toString(16))
+      .join(':');
+  return longestAt < 0 ? text(0, 8) : `${text(0, longestAt)}::${text(longestAt + longest, 8)}`;
+}
+
+/** The 4 bytes of a dotted quad, or null. */
+export function parseIpv4(text: string): Uint8Array | null {
+  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text);
+  if (match === null) return null;
+  const bytes = Uint8Array.from(match.slice(1), Number);
+  return match.slice(1).every(part => Number(part) <= 255) ? bytes : null;
+}
+
+/** The dotted quad of the 4 bytes at `offset`. */
+export function formatIpv4(bytes: Uint8Array, offset = 0): string {
+  return `${bytes[offset]}.${bytes[offset + 1]}.${bytes[offset + 2]}.${bytes[offset + 3]}`;
+}
+
+/** The 6 bytes of a link address written with colons or hyphens, or null. */
+export function parseMac(text: string): Uint8Array | null {
+  const parts = text.split(/[:-]/);
+  if (parts.length !== 6 || !parts.every(part => /^[0-9a-fA-F]{1,2}$/.test(part))) return null;
+  return Uint8Array.from(parts, part => Number.parseInt(part, 16));
+}
+
+/** The colon form of `length` link-address bytes at `offset`. */
+export function formatMac(bytes: Uint8Array, offset = 0, length = 6): string {
+  return toHex(bytes, offset, offset + length, ':');
+}

@@ -1,0 +1,62 @@
+/**
+ * Reading and writing the integers of packet headers: network byte order, at an offset into a byte array.
+ *
+ * Nothing here checks bounds: callers have compared lengths first. Reading past the end of a
+ * `Uint8Array` yields 0 bits, never another packet's bytes.
+ */
+
+/** The unsigned 16-bit big-endian integer at `offset`. */
+export function get16(bytes: Uint8Array, offset: number): number {
+  return (bytes[offset] << 8) | bytes[offset + 1];
+}
+
+/** The unsigned 32-bit big-endian integer at `offset`. */
+export function get32(bytes: Uint8Array, offset: number): number {
+  return (
+    ((bytes[offset] << 24) | (bytes[offset + 1] << 16) | (bytes[offset + 2] << 8) | bytes[offset + 3]) >>> 0
+  );
+}
+
+/** Stores the low 16 bits of `value`, big-endian, at `offset`. */
+export function put16(bytes: Uint8Array, offset: number, value: number): void {
+  bytes[offset] = value >>> 8;
+  bytes[offset + 1] = value;
+}
+
+/** Stores the low 32 bits of `value`, big-endian, at `offset`. */
+export function put32(bytes: Uint8Array, offset: number, value: number): void {
+  bytes[offset] = value >>> 24;
+  bytes[offset + 1] = value >>> 16;
+  bytes[offset + 2] = value >>> 8;
+  bytes[offset + 3] = value;
+}
+
+/** True when `length` bytes of `a` at `aOffset` equal those of `b` at `bOffset`. */
+export function equalBytes(
+  a: Uint8Array,
+  aOffset: number,
+  b: Uint8Array,
+  bOffset: number,
+  length: number,
+): boolean {
+  for (let i = 0; i < length; i++) if (a[aOffset + i] !== b[bOffset + i]) return false;
+  return true;
+}
+
+const hexOf: string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+/** Lower-case hexadecimal digits of `bytes[from..to)`, with `separator` between bytes. */
+export function toHex(bytes: Uint8Array, from = 0, to = bytes.length, separator = ''): string {
+  let text = '';
+  for (let i = from; i < to; i++) text += (i > from ? separator : '') + hexOf[bytes[i]];
+  return text;
+}
+
+/** The bytes of an even-length string of hexadecimal digits. Throws `RangeError` on anything else. */
+export function fromHex(text: string): Uint8Array {
+  if (text.length % 2 !== 0 || /[^0-9a-f]/i.test(text))
+    throw new RangeError(`not hexadecimal bytes: ${text}`);
+  const bytes = new Uint8Array(text.length / 2);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(text.substr(2 * i, 2), 16);
+  return bytes;
+}
