@@ -1,0 +1,52 @@
+/** A capture in a file of this machine. The only part of the floor that needs Node. */
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { CaptureError } from './error';
+import type { ByteSource } from './source';
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EACCES: 'it may not be read by this user',
+  EPERM: 'it may not be read by this user',
+  EISDIR: 'it is a folder',
+  EMFILE: 'too many files are open',
+};
+
+/** The bytes of a file, by descriptor. Close it when the capture is no longer needed. */
+export class FileSource implements ByteSource {
+  readonly size: number;
+  private descriptor: number;
+
+  /** Opens `path` for reading. Throws `CaptureError` with a sentence that names the file. */
+  constructor(readonly path: string) {
+    try {
+      this.descriptor = openSync(path, 'r');
+    } catch (error) {
+      throw new CaptureError(`${path} cannot be opened: ${describe(error)}.`);
+    }
+    const status = fstatSync(this.descriptor);
+    this.size = status.size;
+    if (!status.isFile()) {
+      this.close();
+      throw new CaptureError(
+        `${path} cannot be opened: it is ${status.isDirectory() ? 'a folder' : 'no file'}.`,
+      );
+    }
+  }
+
+  read(offset: number, into: Uint8Array, at: number, length: number): number {
+    return readSync(this.descriptor, into, at, length, offset);
+  }
+
+  /** Gives the descriptor back; a second call does nothing. */
+  close(): void {
+    if (this.descriptor < 0) return;
+    closeSync(this.descriptor);
+    this.descriptor = -1;
+  }
+}
+
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = 'code' in error ? String(error.code) : '';
+  return reasons[code] ?? error.message;
+}

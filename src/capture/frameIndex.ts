@@ -1,0 +1,174 @@
+/**
+ * Where each frame of a capture lies and when it was taken, in typed arrays: 16 bytes a frame, 4 more
+ * where frames were cut by the snapshot length, 2 more where there are several interfaces.
+ *
+ * Frames are kept in blocks of `BLOCK` so that growing never copies what is already there.
+ */
+
+const BLOCK_BITS = 13;
+const BLOCK = 1 << BLOCK_BITS;
+const IN_BLOCK = BLOCK - 1;
+const WORD = 2 ** 32;
+
+/** Frame whose block of the file names no interface. */
+export const NO_INTERFACE = -1;
+/** Value of `direction` bits for a frame without a time. */
+const TIMELESS = 3;
+const NANOSECONDS = 0x3fffffff;
+
+/** One block of frames. */
+class FrameBlock {
+  readonly offset = new Uint32Array(BLOCK);
+  readonly captured = new Uint32Array(BLOCK);
+  /** The same array as `captured` until the first frame whose lengths differ. */
+  original: Uint32Array = this.captured;
+  readonly seconds = new Uint32Array(BLOCK);
+  /** Nanoseconds in the low 30 bits, direction or `TIMELESS` in the upper two. */
+  readonly subseconds = new Uint32Array(BLOCK);
+  /** Null while all frames are of interface 0; the largest value means no interface. */
+  interfaces: Uint16Array | Uint32Array | null = null;
+}
+
+/** The high part of a column that the 32 bits kept for each frame leave out: it holds from frame `from` on. */
+interface Base {
+  readonly from: number;
+  readonly value: number;
+}
+
+/** The frames of a capture in file order. `i` is 0-based and must be below `count`. */
+export class FrameIndex {
+  count = 0;
+  private readonly blocks: FrameBlock[] = [];
+  private block: FrameBlock = new FrameBlock();
+  private readonly offsetBases: Base[] = [{ from: 0, value: 0 }];
+  private readonly secondsBases: Base[] = [{ from: 0, value: 0 }];
+  private offsetBase = 0;
+  private secondsBase = 0;
+
+  /**
+   * Notes one frame. `offset`: of its first byte in the file; `direction`: 0 unknown, 1 in, 2 out;
+   * `timeless`: its block has no time, then `seconds` and `nanoseconds` (below 10^9) are 0.
+   */
+  append(
+    offset: number,
+    captured: number,
+    original: number,
+    seconds: number,
+    nanoseconds: number,
+    interfaceId: number,
+    direction: number,
+    timeless: boolean,
+  ): void {
+    const i = this.count;
+    const at = i & IN_BLOCK;
+    if (at === 0) {
+      if (i > 0) this.block = new FrameBlock();
+      this.blocks.push(this.block);
+    }
+    const block = this.block;
+    let low = offset - this.offsetBase;
+    if (low >= WORD) {
+      low = 0;
+      this.offsetBase = offset;
+      this.offsetBases.push({ from: i, value: offset });
+    }
+    let lowSeconds = seconds - this.secondsBase;
+    if (lowSeconds < 0 || lowSeconds >= WORD) {
+      this.secondsBase = Math.floor(seconds / WORD) * WORD;
+      lowSeconds = seconds - this.secondsBase;
+      this.secondsBases.push({ from: i, value: this.secondsBase });
+    }
+    block.offset[at] = low;
+    block.captured[at] = captured;
+    if (block.original !== block.captured) block.original[at] = original;
+    else if (original !== captured) {
+      block.original = block.captured.slice();
+      block.original[at] = original;
+    }
+    block.seconds[at] = lowSeconds;
+    block.subseconds[at] = nanoseconds | ((timeless ? TIMELESS : direction) << 30);
+    if (interfaceId !== 0 || block.interfaces !== null) setInterface(block, at, interfaceId);
+    this.count = i + 1;
+  }
+
+  /** Offset in the file of the frame's first byte. */
+  offset(i: number): number {
+    return baseAt(this.offsetBases, i) + this.blocks[i >>> BLOCK_BITS].offset[i & IN_BLOCK];
+  }
+
+  /** Bytes of the frame in the file. */
+  captured(i: number): number {
+    return this.blocks[i >>> BLOCK_BITS].captured[i & IN_BLOCK];
+  }
+
+  /** Bytes the frame had on the wire. */
+  original(i: number): number {
+    return this.blocks[i >>> BLOCK_BITS].original[i & IN_BLOCK];
+  }
+
+  /** Whole seconds since the epoch, rounded down. */
+  seconds(i: number): number {
+    return baseAt(this.secondsBases, i) + this.blocks[i >>> BLOCK_BITS].seconds[i & IN_BLOCK];
+  }
+
+  /** Nanoseconds after `seconds`, 0 to 999,999,999. */
+  nanoseconds(i: number): number {
+    return this.blocks[i >>> BLOCK_BITS].subseconds[i & IN_BLOCK] & NANOSECONDS;
+  }
+
+  /** Index of the frame's interface, or `NO_INTERFACE`. */
+  interfaceOf(i: number): number {
+    const column = this.blocks[i >>> BLOCK_BITS].interfaces;
+    if (column === null) return 0;
+    const value = column[i & IN_BLOCK];
+    return value === noneIn(column) ? NO_INTERFACE : value;
+  }
+
+  /** 0 unknown, 1 in, 2 out. */
+  direction(i: number): number {
+    const bits = this.blocks[i >>> BLOCK_BITS].subseconds[i & IN_BLOCK] >>> 30;
+    return bits === TIMELESS ? 0 : bits;
+  }
+
+  /** False for a frame whose block carries no time. */
+  hasTime(i: number): boolean {
+    return this.blocks[i >>> BLOCK_BITS].subseconds[i & IN_BLOCK] >>> 30 !== TIMELESS;
+  }
+
+  /** Bytes of memory that the columns take. */
+  get bytes(): number {
+    let sum = 0;
+    for (const block of this.blocks) {
+      sum += 4 * block.offset.byteLength;
+      if (block.original !== block.captured) sum += block.original.byteLength;
+      sum += block.interfaces?.byteLength ?? 0;
+    }
+    return sum;
+  }
+}
+
+function noneIn(column: Uint16Array | Uint32Array): number {
+  return column instanceof Uint16Array ? 0xffff : 0xffffffff;
+}
+
+function setInterface(block: FrameBlock, at: number, interfaceId: number): void {
+  let column = block.interfaces ?? new Uint16Array(BLOCK);
+  if (interfaceId >= 0xffff && column instanceof Uint16Array) {
+    column = Uint32Array.from(column, value => (value === 0xffff ? 0xffffffff : value));
+  }
+  column[at] = interfaceId === NO_INTERFACE ? noneIn(column) : interfaceId;
+  block.interfaces = column;
+}
+
+/** The base that holds for frame `i`: the last one whose `from` is not after it. */
+function baseAt(bases: readonly Base[], i: number): number {
+  if (bases.length === 1) return bases[0].value;
+  let low = 0;
+  let high = bases.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1;
+    if (bases[middle].from <= i) low = middle;
+    else high = middle - 1;
+  }
+  return bases[low].value;
+}

@@ -1,0 +1,12 @@
+/** Captures: pcap and pcapng, read by random access and written. */
+export { Capture, type CaptureOptions } from './capture';
+export { FrameCursor } from './cursor';
+export { CaptureError } from './error';
+export type {
+  CaptureInterface,
+  CaptureSection,
+  Damage,
+  FrameVisitor,
+  InterfaceStatistics,
+} from './format';
+export { type ByteSource, MemorySource } from './source';
