@@ -1,0 +1,20 @@
+/** What higher floors may use of the decoder. */
+import './protocols';
+
+export { Decoder } from './decoder';
+export { COMPUTED, Dissection, type FrameInfo, GENERATED, HIDDEN, LATE, LITTLE, TEXT } from './dissection';
+export { type LayerNode, layers } from './layers';
+export {
+  allFields,
+  type Base,
+  type FieldId,
+  type FieldInfo,
+  type FieldType,
+  fieldCount,
+  fieldInfo,
+  fieldNamed,
+  fieldsNamed,
+  type ValueNames,
+  valueName,
+} from './registry';
+export { fieldText, wideValue } from './text';

@@ -1,0 +1,45 @@
+/** A dissection as a tree for people. */
+import { type Dissection, HIDDEN } from './dissection';
+import { fieldInfo, valueName } from './registry';
+import { fieldText } from './text';
+
+export interface LayerNode {
+  /** Index of the entry in the dissection. */
+  readonly entry: number;
+  /** Filter name. */
+  readonly name: string;
+  /** Label for people; a protocol's own line. */
+  readonly label: string;
+  /** Text of the value, with its name where it has one; empty for protocols. */
+  readonly text: string;
+  readonly offset: number;
+  readonly length: number;
+  readonly source: number;
+  readonly children: LayerNode[];
+}
+
+/** The visible entries as a tree, protocols at the top. */
+export function layers(d: Dissection): LayerNode[] {
+  const roots: LayerNode[] = [];
+  const nodes = new Map<number, LayerNode>();
+  for (const k of d.inTreeOrder()) {
+    if ((d.flags[k] & HIDDEN) !== 0) continue;
+    const info = fieldInfo(d.field[k]);
+    const isProtocol = info.type === 'protocol';
+    const text = isProtocol || info.type === 'none' ? '' : fieldText(d, k);
+    const name = valueName(info.values, d.value[k]);
+    const node: LayerNode = {
+      entry: k,
+      name: info.name,
+      label: isProtocol && info.text !== undefined && info.name !== 'data' ? fieldText(d, k) : info.label,
+      text: name === undefined ? text : `${name} (${text})`,
+      offset: d.offset[k],
+      length: d.length[k],
+      source: d.source[k],
+      children: [],
+    };
+    nodes.set(k, node);
+    (nodes.get(d.parent[k])?.children ?? roots).push(node);
+  }
+  return roots;
+}
