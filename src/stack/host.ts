@@ -1,18 +1,20 @@
 /**
  * One machine: everything its kernel knows, in one place; nothing of it is global.
  *
- * All of it but `trace` and `io` is state: plain objects, arrays, Maps and typed arrays without methods or
+ * All of it but `trace`, `io` and `surroundings` is state: plain objects, arrays, Maps and typed arrays without methods or
  * closures, so that a checkpoint is a copy of the graph (checkpoint.ts). Frozen objects are shared, not copied.
  */
 import type { IpfwRule } from './inet/ipfw';
 import type { Llinfo } from './inet6/nd6';
 import type { Secpolicy } from './ipsec/policy';
+import type { SpdCache } from './ipsec/spdCache';
 import type { Fault } from './net/fault';
 import type { Ifnet } from './net/if';
 import type { Mbuf } from './net/mbuf';
-import type { RouteTable, Rtentry } from './net/route';
+import type { RouteIn6, RouteTable } from './net/route';
 import type { Timer } from './net/timer';
 import type { Icmp6stat, Ip6stat, Ipsec6stat } from './stats';
+import type { Surroundings } from './surroundings';
 import type { Trace } from './trace';
 
 /** Options of the kernel's build that change behaviour. */
@@ -33,16 +35,10 @@ export interface HostIo {
   console?(text: string): void;
 }
 
-/** The one-entry forwarding cache (ip6_forward_rt). */
-export interface RouteIn6 {
-  /** 16 bytes with the zone embedded; all zero when empty. */
-  dst: Uint8Array;
-  rt: Rtentry | null;
-}
-
 export interface Host {
   readonly trace: Trace;
   readonly io: HostIo;
+  readonly surroundings: Surroundings;
   readonly options: KernelOptions;
   name: string;
   /** Virtual time: nanoseconds since `epoch` (integer up to 104 days, then rounded). Never goes back. */
@@ -53,11 +49,15 @@ export interface Host {
   seed: number;
   interfaces: Ifnet[];
   rt6: RouteTable;
+  /** The one-entry forwarding cache. */
   ip6_forward_rt: RouteIn6;
   /** Second of the last rate-limited log line of the forwarder; starts at 0. */
   ip6_log_time: number;
   neighbors: Llinfo[];
+  /** The security policies, in the order in which they are tried. Changed by key_spd* only. */
   spd: Secpolicy[];
+  /** Recent policy look-ups; made from `spd` when needed, so no state of its own. */
+  spdCache: SpdCache | null;
   ipfw: IpfwRule[];
   /** True when packet filter hooks are attached to the IPv6 hook. */
   pfil6: boolean;

@@ -1,9 +1,10 @@
 /** What the recording build keeps of one event: its steps, in order, with all that changed between them. */
+import { counters } from './counters';
 import type { Host } from './host';
-import type { Mbuf } from './net/mbuf';
+import { type Mbuf, m_bytes } from './net/mbuf';
 import type { Candidate, DecisionPoint, Operands } from './trace';
 
-/** Bytes `[offset, offset + before.length)` of the packet under way, before and after. */
+/** Bytes that changed: those from `offset` on, before and after. The two differ in length when the packet grew or shrank. */
 export interface ByteChange {
   readonly offset: number;
   readonly before: Uint8Array;
@@ -49,15 +50,182 @@ export interface Step {
 
 /** Collects the steps of one event. Made anew for each. */
 export interface Recorder {
-  readonly steps: Step[];
+  readonly steps: readonly Step[];
   decision(host: Host, point: DecisionPoint, outcome: number, operands: Operands): void;
   branch(text: string, after: boolean): void;
   enter(host: Host, name: string, m: Mbuf | null): void;
   leave(host: Host): void;
   considered(candidates: readonly Candidate[]): void;
-  log(line: number, text: string): void;
+  log(host: Host, line: number, text: string): void;
   leaked(what: string): void;
-  emitted(emission: Emission): void;
+  emitted(host: Host, emission: Emission): void;
   /** Ends the event: what changed since the last step is noted under it. */
   finish(host: Host): void;
+}
+
+const NO_OPERANDS: Operands = Object.freeze({});
+const NO_CANDIDATES: readonly Candidate[] = Object.freeze([]);
+const NO_BYTES = new Uint8Array(0);
+
+/** A function entered and not yet left; `bytes` are those of its packet when last looked at. */
+interface Frame {
+  readonly name: string;
+  readonly m: Mbuf | null;
+  bytes: Uint8Array;
+}
+
+/**
+ * Records the event that begins now, in the recording build; `finish` it when the event is over, also after a `Panic`.
+ * What happens before the first step is kept under a step of its own, of the function `event`.
+ */
+export function startRecording(host: Host): Recorder {
+  const recorder = new EventRecorder(host);
+  host.trace.recorder = recorder;
+  return recorder;
+}
+
+class EventRecorder implements Recorder {
+  readonly steps: Step[] = [];
+  private readonly frames: Frame[] = [];
+  private branches: string[] = [];
+  private candidates: readonly Candidate[] = NO_CANDIDATES;
+  private counted: Record<string, number>;
+
+  constructor(host: Host) {
+    this.counted = counters(host);
+  }
+
+  decision(host: Host, point: DecisionPoint, outcome: number, operands: Operands): void {
+    this.note(host);
+    this.add('decision', point, outcome, operands);
+  }
+
+  enter(host: Host, name: string, m: Mbuf | null): void {
+    this.note(host);
+    this.frames.push({ name, m, bytes: m === null ? NO_BYTES : m_bytes(m) });
+    this.add('enter', null, -1, NO_OPERANDS);
+  }
+
+  leave(host: Host): void {
+    this.note(host);
+    this.frames.pop();
+  }
+
+  branch(text: string, after: boolean): void {
+    if (after) this.last().branches.push(text);
+    else this.branches.push(text);
+  }
+
+  considered(candidates: readonly Candidate[]): void {
+    this.candidates = candidates;
+  }
+
+  log(host: Host, line: number, text: string): void {
+    this.note(host);
+    this.last().logs.push({ line, text });
+  }
+
+  leaked(what: string): void {
+    this.last().leaks.push(what);
+  }
+
+  emitted(host: Host, emission: Emission): void {
+    this.note(host);
+    this.last().emissions.push(emission);
+  }
+
+  finish(host: Host): void {
+    this.note(host);
+    if (this.branches.length > 0) this.last().branches.push(...this.branches);
+    this.branches = [];
+    if (host.trace.recorder === this) host.trace.recorder = null;
+  }
+
+  private add(kind: Step['kind'], point: DecisionPoint | null, outcome: number, operands: Operands): void {
+    const frame = this.frames.at(-1);
+    const decides = kind === 'decision';
+    this.steps.push({
+      kind,
+      function: frame?.name ?? point?.id.split('.')[0] ?? 'event',
+      depth: this.frames.length,
+      point,
+      outcome,
+      operands,
+      candidates: decides ? this.candidates : NO_CANDIDATES,
+      branches: decides ? this.branches : [],
+      bytes: [],
+      counters: [],
+      emissions: [],
+      logs: [],
+      leaks: [],
+      packet: frame?.bytes ?? NO_BYTES,
+    });
+    if (!decides) return;
+    this.branches = [];
+    this.candidates = NO_CANDIDATES;
+  }
+
+  private last(): Step {
+    if (this.steps.length === 0) this.add('enter', null, -1, NO_OPERANDS);
+    return this.steps[this.steps.length - 1];
+  }
+
+  /** Notes under the last step what has changed since it began. */
+  private note(host: Host): void {
+    this.noteCounters(host);
+    this.noteBytes();
+  }
+
+  private noteCounters(host: Host): void {
+    const now = counters(host);
+    for (const counter in now) {
+      const by = now[counter] - (this.counted[counter] ?? 0);
+      if (by !== 0) this.last().counters.push({ counter, by });
+    }
+    // A counter that went back to 0 is no longer listed.
+    for (const counter in this.counted) {
+      if (!(counter in now)) this.last().counters.push({ counter, by: -this.counted[counter] });
+    }
+    this.counted = now;
+  }
+
+  private noteBytes(): void {
+    const frame = this.frames.at(-1);
+    if (frame === undefined || frame.m === null) return;
+    const after = m_bytes(frame.m);
+    const changes = changesBetween(frame.bytes, after);
+    if (changes.length === 0) return;
+    this.last().bytes.push(...changes);
+    for (const outer of this.frames) if (outer.m === frame.m) outer.bytes = after;
+  }
+}
+
+/** The stretches in which two packets differ; one stretch when their lengths do. */
+function changesBetween(before: Uint8Array, after: Uint8Array): ByteChange[] {
+  if (before.length !== after.length) return [lengthChange(before, after)];
+  const changes: ByteChange[] = [];
+  let at = 0;
+  while (at < after.length) {
+    if (before[at] === after[at]) {
+      at++;
+      continue;
+    }
+    const offset = at;
+    while (at < after.length && before[at] !== after[at]) at++;
+    changes.push({ offset, before: before.slice(offset, at), after: after.slice(offset, at) });
+  }
+  return changes;
+}
+
+function lengthChange(before: Uint8Array, after: Uint8Array): ByteChange {
+  const most = Math.min(before.length, after.length);
+  let head = 0;
+  while (head < most && before[head] === after[head]) head++;
+  let tail = 0;
+  while (tail < most - head && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++;
+  return {
+    offset: head,
+    before: before.slice(head, before.length - tail),
+    after: after.slice(head, after.length - tail),
+  };
 }

@@ -77,3 +77,87 @@ export interface Ipsec6stat {
   out_nomem: number;
   out_noroute: number;
 }
+
+/** Counters at 0. */
+export function newIp6stat(): Ip6stat {
+  return {
+    ip6s_total: 0,
+    ip6s_tooshort: 0,
+    ip6s_toosmall: 0,
+    ip6s_fragments: 0,
+    ip6s_fragdropped: 0,
+    ip6s_fragtimeout: 0,
+    ip6s_fragoverflow: 0,
+    ip6s_forward: 0,
+    ip6s_cantforward: 0,
+    ip6s_redirectsent: 0,
+    ip6s_delivered: 0,
+    ip6s_localout: 0,
+    ip6s_odropped: 0,
+    ip6s_reassembled: 0,
+    ip6s_fragmented: 0,
+    ip6s_ofragments: 0,
+    ip6s_cantfrag: 0,
+    ip6s_badoptions: 0,
+    ip6s_noroute: 0,
+    ip6s_badvers: 0,
+    ip6s_rawout: 0,
+    ip6s_badscope: 0,
+    ip6s_notmember: 0,
+    ip6s_toomanyhdr: 0,
+    ip6s_exthdrtoolong: 0,
+    ip6s_forward_cachehit: 0,
+    ip6s_forward_cachemiss: 0,
+    ip6s_nxthist: new Float64Array(256),
+  };
+}
+
+/** Counters at 0. */
+export function newIcmp6stat(): Icmp6stat {
+  return {
+    icp6s_error: 0,
+    icp6s_canterror: 0,
+    icp6s_toofreq: 0,
+    icp6s_badcode: 0,
+    icp6s_tooshort: 0,
+    icp6s_checksum: 0,
+    icp6s_badlen: 0,
+    icp6s_badns: 0,
+    icp6s_badna: 0,
+    icp6s_badrs: 0,
+    icp6s_badra: 0,
+    icp6s_badredirect: 0,
+    icp6s_outhist: new Float64Array(256),
+    icp6s_inhist: new Float64Array(256),
+    icp6s_odst_unreach_noroute: 0,
+    icp6s_odst_unreach_admin: 0,
+    icp6s_odst_unreach_beyondscope: 0,
+    icp6s_odst_unreach_addr: 0,
+    icp6s_odst_unreach_noport: 0,
+    icp6s_opacket_too_big: 0,
+    icp6s_otime_exceed_transit: 0,
+    icp6s_otime_exceed_reassembly: 0,
+    icp6s_oparamprob_header: 0,
+    icp6s_oparamprob_nextheader: 0,
+    icp6s_oparamprob_option: 0,
+    icp6s_oredirect: 0,
+    icp6s_ounknown: 0,
+  };
+}
+
+/** Counters at 0. */
+export function newIpsec6stat(): Ipsec6stat {
+  return {
+    in_success: 0,
+    in_polvio: 0,
+    in_nosa: 0,
+    in_inval: 0,
+    in_nomem: 0,
+    out_success: 0,
+    out_polvio: 0,
+    out_nosa: 0,
+    out_inval: 0,
+    out_nomem: 0,
+    out_noroute: 0,
+  };
+}

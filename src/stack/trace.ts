@@ -164,9 +164,13 @@ export class Trace {
   settledBy = -1;
   /** Present in the recording build only. */
   recorder: Recorder | null = null;
+  /** Packets of the event under way (`m_get`), `mbufsUsed` of them in use; the objects serve again and again. */
+  readonly mbufs: Mbuf[] = [];
+  mbufsUsed = 0;
 
-  /** Forgets the last event. */
+  /** Forgets the last event: to be called before each. */
   reset(): void {
+    this.mbufsUsed = 0;
     this.length = 0;
     this.verdict = 0;
     this.settledBy = -1;
@@ -224,7 +228,7 @@ export function considered(host: Host, candidates: readonly Candidate[]): void {
 /** A line written by the kernel's log(9): kept by the recorder and given to the host's console. */
 export function log(host: Host, line: number, text: string): void {
   host.io.console?.(text);
-  if (RECORDING) host.trace.recorder?.log(line, text);
+  if (RECORDING) host.trace.recorder?.log(host, line, text);
 }
 
 /** Something the original loses on this path: a buffer or a policy reference that nobody frees. Counted, not lost. */

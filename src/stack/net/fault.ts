@@ -1,15 +1,66 @@
 /** Injected failures: what no configuration can cause (`fault FUNCTION ERRNO` in a `.stack` file). */
+import type { Host } from '../host';
 import type { Origin } from '../trace';
+import type { Mbuf } from './mbuf';
 
 /** A failure to inject. */
 export interface Fault {
-  /** The function that fails: `m_copy`, `ipsec6_getpolicybyaddr`, `ipsec6_output_tunnel`, `if_output`… */
+  /** The function that fails: one of `faultable`. */
   function: string;
   /** BSD errno number. */
   errno: number;
+  /** Calls that pass before the first failure. */
+  after: number;
   /** Times left to fail; Infinity for always. */
   times: number;
   /** Fails only for packets whose number is here; null for all. */
   frames: number[] | null;
   origin: Origin | null;
+}
+
+/** The functions that can be made to fail, and what their failing means. */
+export const faultable: Readonly<Record<string, string>> = {
+  m_copy: 'no copy of the packet can be kept for an ICMPv6 error',
+  ipsec6_getpolicybyaddr: 'the look-up of the outbound policy fails',
+  ipsec6_output_tunnel: 'tunnel processing fails',
+  if_output: 'the link refuses the packet',
+};
+
+/** Adds a failure; several for one function are tried in the order added. */
+export function fault_add(
+  host: Host,
+  given: Pick<Fault, 'function' | 'errno'> & Partial<Omit<Fault, 'function' | 'errno'>>,
+): void {
+  host.faults.push({
+    function: given.function,
+    errno: given.errno,
+    after: given.after ?? 0,
+    times: given.times ?? Number.POSITIVE_INFINITY,
+    frames: given.frames ?? null,
+    origin: given.origin ?? null,
+  });
+}
+
+/** Removes the failures of one function, or all of them. */
+export function fault_clear(host: Host, fn?: string): void {
+  host.faults = fn === undefined ? [] : host.faults.filter(entry => entry.function !== fn);
+}
+
+/** The error number with which `fn` must fail for this packet now, 0 when it works. */
+export function fault(host: Host, fn: string, m: Mbuf | null): number {
+  return host.faults.length === 0 ? 0 : nextFault(host, fn, m);
+}
+
+function nextFault(host: Host, fn: string, m: Mbuf | null): number {
+  for (const entry of host.faults) {
+    if (entry.function !== fn || entry.times <= 0) continue;
+    if (entry.frames !== null && (m === null || !entry.frames.includes(m.frame))) continue;
+    if (entry.after > 0) {
+      entry.after--;
+      continue;
+    }
+    entry.times--;
+    return entry.errno;
+  }
+  return 0;
 }

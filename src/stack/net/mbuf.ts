@@ -1,4 +1,5 @@
 /** Packets inside the stack: one contiguous buffer each, with the marks that the kernel keeps on the first mbuf. */
+import type { Host } from '../host';
 import type { Ifnet } from './if';
 
 export const M_BCAST = 0x100;
@@ -36,4 +37,80 @@ export interface Mbuf {
   frame: number;
   /** True while another Mbuf shows the same bytes: call `m_unshare` before writing. */
   shared: boolean;
+}
+
+const NO_BYTES = new Uint8Array(0);
+
+/** A packet of its own, without bytes. */
+function newMbuf(): Mbuf {
+  return {
+    data: NO_BYTES,
+    off: 0,
+    len: 0,
+    flags: 0,
+    rcvif: null,
+    firstLen: 0,
+    kind: 'local',
+    frame: 0,
+    shared: false,
+  };
+}
+
+/**
+ * A packet that lives as long as the event under way: `Trace.reset` takes all of them back, so that a packet costs no
+ * allocation. What must live longer (a packet that waits for its neighbour) is kept with `m_hold`.
+ */
+export function m_get(host: Host, data: Uint8Array, off: number, len: number): Mbuf {
+  const trace = host.trace;
+  if (trace.mbufsUsed === trace.mbufs.length) trace.mbufs.push(newMbuf());
+  const m = trace.mbufs[trace.mbufsUsed++];
+  m.data = data;
+  m.off = off;
+  m.len = len;
+  m.flags = 0;
+  m.rcvif = null;
+  m.firstLen = len;
+  m.kind = 'local';
+  m.frame = 0;
+  m.shared = false;
+  return m;
+}
+
+/** The first `len` bytes of a packet as another packet that shares them (m_copy): both must unshare before writing. */
+export function m_copy(host: Host, m: Mbuf, len: number): Mbuf {
+  const copy = m_get(host, m.data, m.off, len);
+  copy.flags = m.flags;
+  copy.rcvif = m.rcvif;
+  copy.firstLen = Math.min(m.firstLen, len);
+  copy.kind = m.kind;
+  copy.frame = m.frame;
+  copy.shared = true;
+  m.shared = true;
+  return copy;
+}
+
+/** Gives the packet bytes of its own when another shows the same. To be called before every write. */
+export function m_unshare(m: Mbuf): void {
+  if (!m.shared) return;
+  m.data = m.data.slice(m.off, m.off + m.len);
+  m.off = 0;
+  m.shared = false;
+}
+
+/** A copy with bytes of its own that may be kept beyond the event: the frame's buffer is used again. */
+export function m_hold(m: Mbuf): Mbuf {
+  const held = newMbuf();
+  held.data = m.data.slice(m.off, m.off + m.len);
+  held.len = m.len;
+  held.flags = m.flags;
+  held.rcvif = m.rcvif;
+  held.firstLen = m.firstLen;
+  held.kind = m.kind;
+  held.frame = m.frame;
+  return held;
+}
+
+/** The packet's bytes as an array of their own. */
+export function m_bytes(m: Mbuf): Uint8Array {
+  return m.data.slice(m.off, m.off + m.len);
 }

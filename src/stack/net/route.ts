@@ -1,4 +1,7 @@
 /** Routing tables: entries, longest-prefix match, and the commands that change them (net/route.c, radix.c). */
+import { get32 } from '../../wire/bytes';
+import { EEXIST, ESRCH } from '../errno';
+import type { Host } from '../host';
 import type { Origin } from '../trace';
 import type { Ifnet } from './if';
 
@@ -14,7 +17,10 @@ export const RTF_STATIC = 0x800;
 export const RTF_BLACKHOLE = 0x1000;
 export const RTF_WASCLONED = 0x20000;
 
-/** A route. Addresses are 16 bytes with the zone embedded. */
+export const AF_UNSPEC = 0;
+export const AF_INET6 = 28;
+
+/** A route. Addresses are 16 bytes with the zone embedded; they are never written to. */
 export interface Rtentry {
   rt_key: Uint8Array;
   prefixlen: number;
@@ -25,15 +31,210 @@ export interface Rtentry {
   origin: Origin | null;
 }
 
-/** A node of the binary trie; `bit` is the bit tested, `rt` the route whose prefix ends here. */
-export interface RouteNode {
-  prefix: Uint8Array;
-  prefixlen: number;
-  rt: Rtentry | null;
-  zero: RouteNode | null;
-  one: RouteNode | null;
+/**
+ * A binary trie in one array of integers, `STRIDE` of them a node; node 0 is the root. Nodes without a route only
+ * fork the way. A node stays when its route goes, to be used again.
+ */
+export interface RouteTable {
+  nodes: Int32Array;
+  /** Nodes in use. */
+  used: number;
+  /** Routes by the number that their node holds; null where one was deleted. */
+  entries: (Rtentry | null)[];
 }
 
-export interface RouteTable {
-  root: RouteNode | null;
+/** A cached route (struct route_in6): the destination it was looked up for, and what was found. */
+export interface RouteIn6 {
+  /** 16 bytes with the zone embedded; all zero when empty. */
+  dst: Uint8Array;
+  /** AF_UNSPEC before the first use: a look-up then finds nothing. */
+  family: number;
+  rt: Rtentry | null;
+}
+
+const STRIDE = 8;
+/** Places within a node: its prefix length, four words of prefix, the node for each value of the next bit (0: none), the route (-1: none). */
+const LENGTH = 0;
+const PREFIX = 1;
+const ZERO = 5;
+const ENTRY = 7;
+
+/** A table without routes. */
+export function newRouteTable(): RouteTable {
+  const table: RouteTable = { nodes: new Int32Array(16 * STRIDE), used: 0, entries: [] };
+  addNode(table, new Uint8Array(16), 0);
+  return table;
+}
+
+/** An empty route cache. */
+export function newRouteIn6(): RouteIn6 {
+  return { dst: new Uint8Array(16), family: AF_UNSPEC, rt: null };
+}
+
+/** The mask of the first `bits` bits of a word; 0 for none, all for 32 or more. */
+function maskOf(bits: number): number {
+  if (bits <= 0) return 0;
+  return bits >= 32 ? -1 : -1 << (32 - bits);
+}
+
+function bitOf(addr: Uint8Array, off: number, bit: number): number {
+  return (addr[off + (bit >> 3)] >> (7 - (bit & 7))) & 1;
+}
+
+function addNode(table: RouteTable, key: Uint8Array, length: number): number {
+  if ((table.used + 1) * STRIDE > table.nodes.length) {
+    const larger = new Int32Array(table.nodes.length * 2);
+    larger.set(table.nodes);
+    table.nodes = larger;
+  }
+  const node = table.used++;
+  const at = node * STRIDE;
+  table.nodes[at + LENGTH] = length;
+  for (let word = 0; word < 4; word++) {
+    table.nodes[at + PREFIX + word] = get32(key, 4 * word) & maskOf(length - 32 * word);
+  }
+  table.nodes[at + ENTRY] = -1;
+  return node;
+}
+
+/** Leading bits, at most `most`, in which the node's prefix agrees with `key`. */
+function commonBits(table: RouteTable, node: number, key: Uint8Array, most: number): number {
+  for (let word = 0; 32 * word < most; word++) {
+    const differ = table.nodes[node * STRIDE + PREFIX + word] ^ get32(key, 4 * word);
+    if (differ !== 0) return Math.min(most, 32 * word + Math.clz32(differ));
+  }
+  return most;
+}
+
+/** The value at bit `bit` of the node's prefix. */
+function prefixBit(table: RouteTable, node: number, bit: number): number {
+  return (table.nodes[node * STRIDE + PREFIX + (bit >> 5)] >>> (31 - (bit & 31))) & 1;
+}
+
+/** The node of exactly this prefix, made if there is none. */
+function nodeFor(table: RouteTable, key: Uint8Array, length: number): number {
+  let node = 0;
+  for (;;) {
+    const reached = table.nodes[node * STRIDE + LENGTH];
+    if (reached === length) return node;
+    const side = bitOf(key, 0, reached);
+    const child = table.nodes[node * STRIDE + ZERO + side];
+    const made = child === 0 ? addNode(table, key, length) : insertAbove(table, child, key, length);
+    if (made !== child) table.nodes[node * STRIDE + ZERO + side] = made;
+    node = made;
+  }
+}
+
+/** Makes the node where `key` and the way to `child` part, with `child` under it; `child` itself when they do not part before it. */
+function insertAbove(table: RouteTable, child: number, key: Uint8Array, length: number): number {
+  const childLength = table.nodes[child * STRIDE + LENGTH];
+  const common = commonBits(table, child, key, Math.min(childLength, length));
+  if (common === childLength) return child;
+  const fork = addNode(table, key, common);
+  table.nodes[fork * STRIDE + ZERO + prefixBit(table, child, common)] = child;
+  return fork;
+}
+
+/** The node of exactly this prefix, or -1. */
+function findNode(table: RouteTable, key: Uint8Array, length: number): number {
+  let node = 0;
+  while (table.nodes[node * STRIDE + LENGTH] < length) {
+    node = table.nodes[node * STRIDE + ZERO + bitOf(key, 0, table.nodes[node * STRIDE + LENGTH])];
+    if (node === 0) return -1;
+  }
+  const same =
+    table.nodes[node * STRIDE + LENGTH] === length && commonBits(table, node, key, length) === length;
+  return same ? node : -1;
+}
+
+/** What a new route is made of. The prefix' bits after its length are ignored; RTF_UP and RTF_GATEWAY are implied. */
+export interface RouteSpec {
+  dst: Uint8Array;
+  prefixlen: number;
+  gateway?: Uint8Array | null;
+  flags?: number;
+  ifp: Ifnet;
+  origin?: Origin | null;
+}
+
+function maskedKey(dst: Uint8Array, prefixlen: number): Uint8Array {
+  const key = dst.slice(0, 16);
+  for (let i = 0; i < 16; i++) key[i] &= maskOf(prefixlen - 8 * i) >>> 24;
+  return key;
+}
+
+/** Adds a route: 0, or EEXIST when the table has one for this prefix. */
+export function rtadd(host: Host, given: RouteSpec): number {
+  const table = host.rt6;
+  const key = maskedKey(given.dst, given.prefixlen);
+  const at = nodeFor(table, key, given.prefixlen) * STRIDE + ENTRY;
+  if (table.nodes[at] >= 0 && table.entries[table.nodes[at]] !== null) return EEXIST;
+  const gateway = given.gateway ?? null;
+  const rt: Rtentry = {
+    rt_key: key,
+    prefixlen: given.prefixlen,
+    rt_flags: (given.flags ?? 0) | RTF_UP | (gateway === null ? 0 : RTF_GATEWAY),
+    rt_gateway: gateway,
+    rt_ifp: given.ifp,
+    origin: given.origin ?? null,
+  };
+  if (table.nodes[at] >= 0) {
+    table.entries[table.nodes[at]] = rt;
+  } else {
+    table.nodes[at] = table.entries.push(rt) - 1;
+  }
+  return 0;
+}
+
+/** Takes a route out of the table: 0, or ESRCH. Whoever still points at it sees it without RTF_UP. */
+export function rtdelete(host: Host, dst: Uint8Array, prefixlen: number): number {
+  const table = host.rt6;
+  const node = findNode(table, maskedKey(dst, prefixlen), prefixlen);
+  const entry = node < 0 ? -1 : table.nodes[node * STRIDE + ENTRY];
+  const rt = entry < 0 ? null : table.entries[entry];
+  if (rt === null) return ESRCH;
+  rt.rt_flags &= ~RTF_UP;
+  table.entries[entry] = null;
+  return 0;
+}
+
+/** The route whose prefix is the longest that covers the 16 bytes at `off` (zone embedded), or null. */
+export function rtalloc1(host: Host, dst: Uint8Array, off = 0): Rtentry | null {
+  const { nodes, entries } = host.rt6;
+  const w0 = get32(dst, off) | 0;
+  const w1 = get32(dst, off + 4) | 0;
+  const w2 = get32(dst, off + 8) | 0;
+  const w3 = get32(dst, off + 12) | 0;
+  let best: Rtentry | null = null;
+  let at = 0;
+  for (;;) {
+    const length = nodes[at];
+    const entry = nodes[at + ENTRY];
+    if (entry >= 0) {
+      const covers =
+        ((nodes[at + 1] ^ w0) & maskOf(length)) === 0 &&
+        ((nodes[at + 2] ^ w1) & maskOf(length - 32)) === 0 &&
+        ((nodes[at + 3] ^ w2) & maskOf(length - 64)) === 0 &&
+        ((nodes[at + 4] ^ w3) & maskOf(length - 96)) === 0;
+      // Every node below has this prefix too.
+      if (!covers) return best;
+      const rt = entries[entry];
+      if (rt !== null) best = rt;
+    }
+    if (length === 128) return best;
+    const next = nodes[at + ZERO + bitOf(dst, off, length)];
+    if (next === 0) return best;
+    at = next * STRIDE;
+  }
+}
+
+/** Fills an empty or downed route cache for its destination (rtalloc); leaves a live one alone. */
+export function rtalloc(host: Host, ro: RouteIn6): void {
+  if (ro.rt !== null && (ro.rt.rt_flags & RTF_UP) !== 0) return;
+  ro.rt = ro.family === AF_INET6 ? rtalloc1(host, ro.dst) : null;
+}
+
+/** The routes of a table, in the order added. */
+export function routes(table: RouteTable): Rtentry[] {
+  return table.entries.filter(rt => rt !== null);
 }

@@ -1,0 +1,55 @@
+/** Copies of a host: what going back in time rests on. */
+import type { Host, HostIo } from './host';
+import { Trace } from './trace';
+
+/**
+ * A copy of a host that shares nothing with it but frozen objects, with another way out and an empty trace. Running the copy
+ * leads to what running the original would have led to.
+ */
+export function copyHost(host: Host, io: HostIo): Host {
+  const copies = new Map<object, unknown>();
+  const { trace: _, io: __, surroundings, spdCache: ___, ...state } = host;
+  return {
+    ...(copyValue(state, copies) as typeof state),
+    trace: new Trace(),
+    io,
+    surroundings,
+    spdCache: null,
+  };
+}
+
+function copyValue(value: unknown, copies: Map<object, unknown>): unknown {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  const known = copies.get(value);
+  if (known !== undefined) return known;
+  if (ArrayBuffer.isView(value)) return remember(value, (value as Uint8Array).slice(), copies);
+  if (Array.isArray(value)) return copyArray(value, copies);
+  if (value instanceof Map) return copyMap(value, copies);
+  return copyObject(value as Record<string, unknown>, copies);
+}
+
+function remember<T>(original: object, copy: T, copies: Map<object, unknown>): T {
+  copies.set(original, copy);
+  return copy;
+}
+
+function copyArray(array: readonly unknown[], copies: Map<object, unknown>): unknown[] {
+  const copy = remember(array, new Array<unknown>(array.length), copies);
+  for (let i = 0; i < array.length; i++) copy[i] = copyValue(array[i], copies);
+  return copy;
+}
+
+function copyMap(map: ReadonlyMap<unknown, unknown>, copies: Map<object, unknown>): Map<unknown, unknown> {
+  const copy = remember(map, new Map<unknown, unknown>(), copies);
+  for (const [key, value] of map) copy.set(copyValue(key, copies), copyValue(value, copies));
+  return copy;
+}
+
+function copyObject(object: Record<string, unknown>, copies: Map<object, unknown>): Record<string, unknown> {
+  const copy = remember(object, { ...object }, copies);
+  for (const key in copy) {
+    const value = copy[key];
+    if (typeof value === 'object' && value !== null) copy[key] = copyValue(value, copies);
+  }
+  return copy;
+}

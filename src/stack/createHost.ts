@@ -1,0 +1,70 @@
+/** A machine as it is before any of its configuration: no interface, no route, BSD's default settings. */
+import type { Host, HostIo, KernelOptions, Sysctl6 } from './host';
+import { kernel } from './kernel';
+import { newRouteIn6, newRouteTable } from './net/route';
+import { newIcmp6stat, newIp6stat, newIpsec6stat } from './stats';
+import type { Surroundings } from './surroundings';
+import { Trace } from './trace';
+
+export interface HostSpec {
+  name?: string;
+  /** Start of the pseudo-random generator; any 32-bit integer. */
+  seed?: number;
+  /** Whole seconds since 1970 at which virtual time begins. */
+  epoch?: number;
+  kernel?: Partial<KernelOptions>;
+  io: HostIo;
+  /** Routines that stand in for the kernel's own around the forwarder. */
+  surroundings?: Surroundings;
+}
+
+/** A new machine. */
+export function createHost(given: HostSpec): Host {
+  return {
+    trace: new Trace(),
+    io: given.io,
+    surroundings: given.surroundings ?? kernel,
+    options: Object.freeze({ ipsec: true, fastIpsec: false, ipstealth: true, ...given.kernel }),
+    name: given.name ?? 'host',
+    now: 0,
+    epoch: given.epoch ?? 0,
+    seed: given.seed ?? 1,
+    interfaces: [],
+    rt6: newRouteTable(),
+    ip6_forward_rt: newRouteIn6(),
+    ip6_log_time: 0,
+    neighbors: [],
+    spd: [],
+    spdCache: null,
+    ipfw: [],
+    pfil6: false,
+    faults: [],
+    timers: [],
+    timerSeq: 0,
+    sysctl: defaultSysctl(),
+    ip6stat: newIp6stat(),
+    icmp6stat: newIcmp6stat(),
+    ipsec6stat: newIpsec6stat(),
+    icmp6errppslim: { start: 0, count: 0 },
+  };
+}
+
+function defaultSysctl(): Sysctl6 {
+  return {
+    forwarding: 0,
+    redirect: 1,
+    hlim: 64,
+    log_interval: 5,
+    stealth: 0,
+    hdrnestlimit: 50,
+    errppslimit: 100,
+    nd6_delay: 5,
+    nd6_umaxtries: 3,
+    nd6_mmaxtries: 3,
+    def_policy: 1,
+    esp_trans_deflev: 1,
+    esp_net_deflev: 1,
+    ah_trans_deflev: 1,
+    ah_net_deflev: 1,
+  };
+}

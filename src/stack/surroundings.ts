@@ -1,0 +1,43 @@
+/**
+ * What stands around the forwarder: the routines that it hands packets to. A host is made with a set of them, once; the product's is
+ * `kernel`, another stands in where a single kernel routine is examined alone.
+ */
+import type { Host } from './host';
+import type { Secpolicy } from './ipsec/policy';
+import type { Ifnet } from './net/if';
+import type { Mbuf } from './net/mbuf';
+import type { Rtentry } from './net/route';
+
+/** Directions of the packet filter hooks. */
+export const PFIL_IN = 1;
+export const PFIL_OUT = 2;
+/** Answer of `pfil_run_hooks` when a filter took the packet without an error. */
+export const PFIL_CONSUMED = -1;
+
+/** Flag of `ip6_output`: the packet came from the forwarder. */
+export const IPV6_FORWARDING = 0x2;
+
+/** What tunnel processing works on and what it found (struct ipsec_output_state). */
+export interface IpsecOutputState {
+  m: Mbuf;
+  /** Route and next hop of the outermost association, null while none was applied. */
+  rt: Rtentry | null;
+  dst: Uint8Array | null;
+  /** The packet's first buffer is another one than before: headers were put in front of it. */
+  moved: boolean;
+}
+
+export interface Surroundings {
+  /** Asks for an ICMPv6 error about the packet, which it takes over. */
+  icmp6_error(host: Host, m: Mbuf, type: number, code: number, param: number): void;
+  /** Asks for a redirect of the packet's sender to the next hop of `rt`; takes the packet over. */
+  icmp6_redirect_output(host: Host, m: Mbuf, rt: Rtentry): void;
+  /** Sends or queues a packet on its way to `dst`, which is valid during the call only: 0 or an error number. `rt` null: not looked up. */
+  nd6_output(host: Host, ifp: Ifnet, origifp: Ifnet, m: Mbuf, dst: Uint8Array, rt: Rtentry | null): number;
+  /** Shows the packet to the filters: 0 pass (bytes may have changed), PFIL_CONSUMED, or the error number of a refusal. */
+  pfil_run_hooks(host: Host, m: Mbuf, ifp: Ifnet, direction: number): number;
+  /** Sends a packet of our own: 0 or an error number. */
+  ip6_output(host: Host, m: Mbuf, flags: number): number;
+  /** Applies the tunnels of a policy: 0, or an error number when the packet is gone. */
+  ipsec6_output_tunnel(host: Host, state: IpsecOutputState, sp: Secpolicy, flags: number): number;
+}
