@@ -33,6 +33,8 @@ export interface FrameInfo {
   readonly interfaceId?: number;
   readonly interfaceName?: string;
   readonly interfaceDescription?: string;
+  /** Bytes of frame check sequence at the end of the frame; -1 or undefined when not told. */
+  readonly fcsLength?: number;
   /** pcapng section, 1-based, where the file has sections. */
   readonly section?: number;
   /** pcapng packet flags word, where the packet has one. */

@@ -1,6 +1,8 @@
 /** What higher floors may use of the decoder. */
 import './protocols';
 
+export { CaptureDecoder } from './captureDecoder';
+export { decodeLines, type FrameFilter, matchingFrames } from './decodeCommand';
 export { Decoder } from './decoder';
 export { COMPUTED, Dissection, type FrameInfo, GENERATED, HIDDEN, LATE, LITTLE, TEXT } from './dissection';
 export { type LayerNode, layers } from './layers';

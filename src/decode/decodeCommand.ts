@@ -1,0 +1,58 @@
+/** What `decode` and `filter` of the command line print, without printing it. */
+import type { Capture } from '../capture';
+import { CaptureDecoder } from './captureDecoder';
+import type { Dissection } from './dissection';
+import { allFields, type FieldId, fieldsNamed } from './registry';
+import { escaped, fieldText } from './text';
+
+/**
+ * One line a frame: the values of the named fields, occurrences joined by commas, columns by tabs, as
+ * `tshark -T fields` prints them. A name that is no field is an empty column, told once to `onUnknown`.
+ */
+export function* decodeLines(
+  capture: Capture,
+  names: readonly string[],
+  onUnknown: (name: string) => void,
+): Generator<string> {
+  const columnsOf = new Map<FieldId, number[]>();
+  const unknown = new Set<string>();
+  for (const [column, name] of names.entries()) {
+    const fields = fieldsNamed(name);
+    if (fields.length === 0) unknown.add(name);
+    for (const { id } of fields) columnsOf.set(id, [...(columnsOf.get(id) ?? []), column]);
+  }
+  for (const name of unknown) onUnknown(name);
+  // Entries that were found late are put in place by the layers they hang under.
+  const layers = allFields().filter(field => field.type === 'protocol');
+  const decoder = new CaptureDecoder(
+    capture,
+    new Set([...columnsOf.keys(), ...layers.map(field => field.id)]),
+  );
+  for (let d = decoder.next(); d !== null; d = decoder.next()) yield line(d, columnsOf, names.length);
+}
+
+function line(d: Dissection, columnsOf: ReadonlyMap<FieldId, readonly number[]>, width: number): string {
+  const columns: string[] = new Array(width).fill('');
+  const seen: boolean[] = new Array(width).fill(false);
+  for (const k of d.inTreeOrder()) {
+    for (const column of columnsOf.get(d.field[k]) ?? []) {
+      const text = escaped(fieldText(d, k));
+      columns[column] = seen[column] ? `${columns[column]},${text}` : text;
+      seen[column] = true;
+    }
+  }
+  return columns.join('\t');
+}
+
+/** What `matchingFrames` needs of a compiled filter. */
+export interface FrameFilter {
+  /** The fields it looks at. */
+  readonly fields: Iterable<FieldId>;
+  matches(d: Dissection): boolean;
+}
+
+/** Numbers (1 …) of the frames that a filter selects. */
+export function* matchingFrames(capture: Capture, filter: FrameFilter): Generator<number> {
+  const decoder = new CaptureDecoder(capture, filter.fields);
+  for (let d = decoder.next(); d !== null; d = decoder.next()) if (filter.matches(d)) yield d.frame.number;
+}

@@ -1,0 +1,117 @@
+/**
+ * Every field we know, in every capture, against tshark.
+ *
+ * Environment: PACKET_DEBUGGER_CAPTURES names the folder of third-party captures; PACKET_DEBUGGER_ONLY restricts to
+ * captures whose name contains it; PACKET_DEBUGGER_FIELDS to fields whose name begins with one of its comma-separated
+ * prefixes; PACKET_DEBUGGER_TSHARK_CACHE (see tshark.ts).
+ */
+import assert from 'node:assert/strict';
+import { basename } from 'node:path';
+import { type ByteSource, Capture, CaptureError } from '../../src/capture';
+import { FileSource } from '../../src/capture/fileSource';
+import { allFields, decodeLines, fieldNamed } from '../../src/decode';
+import { captureFiles, thirdParty } from './captures';
+import { differences } from './differences';
+import { type Columns, hasTshark, tsharkColumns } from './tshark';
+
+const only = process.env.PACKET_DEBUGGER_ONLY ?? '';
+const prefixes = process.env.PACKET_DEBUGGER_FIELDS?.split(',') ?? [''];
+const names = [...new Set(allFields().map(field => field.name))].filter(
+  name => name !== 'frame.protocols' && prefixes.some(prefix => name.startsWith(prefix)),
+);
+
+/** Our columns, by field. */
+function ourColumns(source: ByteSource): Columns {
+  const rows = [
+    ...decodeLines(Capture.openWhole(source), ['frame.protocols', ...names], () => undefined),
+  ].map(line => line.split('\t'));
+  return new Map(['frame.protocols', ...names].map((name, i) => [name, rows.map(row => row[i])]));
+}
+
+/**
+ * Which protocols of a frame are comparable: all of them when every layer is ours, else those before the first
+ * foreign one.
+ */
+function comparable(layers: string): { whole: boolean; protocols: Set<string> } {
+  const protocols = new Set(['frame', 'data']);
+  for (const layer of layers.split(':')) {
+    if (fieldNamed(layer) === undefined) return { whole: false, protocols };
+    protocols.add(layer);
+  }
+  return { whole: true, protocols };
+}
+
+/** The protocol whose layer an entry of field `name` lies in. */
+function protocolOf(name: string): string {
+  const field = fieldNamed(name)!;
+  return allFields()[field.protocol].name;
+}
+
+function compare(file: string, ours: Columns, theirs: Columns): string[] {
+  const capture = basename(file);
+  const layers = theirs.get('frame.protocols')!;
+  const problems = new Map<string, { count: number; example: string }>();
+  const note = (field: string, frame: number, our: string, their: string) => {
+    const exempt = differences.some(
+      d => d.field === field && (d.capture ?? capture) === capture && (d.frames?.includes(frame) ?? true),
+    );
+    if (exempt) return;
+    const problem = problems.get(field);
+    if (problem !== undefined) problem.count++;
+    else {
+      const short = (text: string) => (text.length > 300 ? `${text.slice(0, 300)}…` : text);
+      const example = `frame ${frame} (${layers[frame - 1]}): ours ${short(our)} | tshark ${short(their)}`;
+      problems.set(field, { count: 1, example });
+    }
+  };
+  if (ours.get('frame.protocols')!.length !== layers.length) {
+    return [`frames: ours ${ours.get('frame.protocols')!.length}, tshark ${layers.length}`];
+  }
+  for (const [i, chain] of layers.entries()) {
+    const { whole, protocols } = comparable(chain);
+    if (whole && ours.get('frame.protocols')![i] !== chain && prefixes[0] === '') {
+      note('frame.protocols', i + 1, ours.get('frame.protocols')![i], chain);
+    }
+    for (const name of names) {
+      const our = ours.get(name)![i];
+      const their = theirs.get(name)![i];
+      if (our === their) continue;
+      if (!whole) {
+        if (!protocols.has(protocolOf(name)) || protocolOf(name) === 'data') continue;
+        // Deeper layers of the same protocol may follow the foreign one.
+        if (their.startsWith(our) && our !== '') continue;
+      }
+      note(name, i + 1, our, their);
+    }
+  }
+  return [...problems].map(([field, { count, example }]) => `${field}: ${count} ×, ${example}`);
+}
+
+describe('decode --fields and tshark', () => {
+  if (!hasTshark()) {
+    it('tshark: not present (apt-get install tshark)', function () {
+      assert.ok(process.env.CI === undefined, 'tshark is missing: apt-get install tshark');
+      this.skip();
+    });
+    return;
+  }
+  if (thirdParty === undefined) console.log('third-party captures: not present');
+  for (const file of captureFiles().filter(file => basename(file).includes(only))) {
+    it(`${basename(file)} agrees in every field`, function () {
+      this.timeout(120_000);
+      const theirs = tsharkColumns(file, ['frame.protocols', ...names]);
+      if (theirs === null) this.skip();
+      const source = new FileSource(file);
+      try {
+        const problems = compare(file, ourColumns(source), theirs!);
+        assert.ok(problems.length === 0, `\n${problems.join('\n')}`);
+      } catch (error) {
+        if (error instanceof CaptureError)
+          assert.equal(theirs!.get('frame.protocols')!.length, 0, error.message);
+        else throw error;
+      } finally {
+        source.close();
+      }
+    });
+  }
+});
