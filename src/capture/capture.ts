@@ -4,6 +4,7 @@ import { CaptureError } from './error';
 import type { CaptureInterface, CaptureSection, Damage, FormatReader, FrameVisitor } from './format';
 import { NO_INTERFACE } from './frameIndex';
 import { PcapReader } from './pcap';
+import { PcapngReader } from './pcapng';
 import type { ByteSource } from './source';
 import { Window } from './window';
 
@@ -33,7 +34,8 @@ export class Capture {
   /** Reads the head of the capture. Throws `CaptureError` when the source is no capture or cannot be read. */
   static open(source: ByteSource, options: CaptureOptions = {}): Capture {
     const window = new Window(source);
-    const reader = PcapReader.open(window, options.visitor ?? null);
+    const visitor = options.visitor ?? null;
+    const reader = PcapReader.open(window, visitor) ?? PcapngReader.open(window, visitor);
     if (reader === null) throw noCapture(window);
     return new Capture(source, reader);
   }
@@ -52,6 +54,11 @@ export class Capture {
   index(maxBytes: number = Number.POSITIVE_INFINITY): boolean {
     if (!this.done) this.done = this.reader.advance(Math.max(1, maxBytes));
     return this.done;
+  }
+
+  /** Which of the two formats the capture is written in. */
+  get format(): 'pcap' | 'pcapng' {
+    return this.reader.format;
   }
 
   /** How much of the source has been walked over, from 0 to 1. */
@@ -73,6 +80,11 @@ export class Capture {
   /** Sections met so far. */
   get sections(): readonly CaptureSection[] {
     return this.reader.sections;
+  }
+
+  /** Names that the capture gives for addresses: text of the address to its names. */
+  get names(): ReadonlyMap<string, readonly string[]> {
+    return this.reader.names;
   }
 
   /** Where the capture stops being readable; null while nothing is wrong. */

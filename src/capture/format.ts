@@ -70,9 +70,11 @@ export const VISITED_BYTES = 1024;
 
 /** A reader of one format: walks over the records and notes the frames. */
 export interface FormatReader {
+  readonly format: 'pcap' | 'pcapng';
   readonly frames: FrameIndex;
   readonly interfaces: readonly CaptureInterface[];
   readonly sections: readonly CaptureSection[];
+  readonly names: ReadonlyMap<string, readonly string[]>;
   readonly damage: Damage | null;
   /** Byte offset up to which the capture has been walked over. */
   readonly position: number;

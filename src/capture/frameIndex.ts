@@ -10,8 +10,12 @@ const BLOCK = 1 << BLOCK_BITS;
 const IN_BLOCK = BLOCK - 1;
 const WORD = 2 ** 32;
 
-/** Frame whose block of the file names no interface. */
+/** Interface of a frame whose block in the file names none. */
 export const NO_INTERFACE = -1;
+/** Most interfaces a capture may have. */
+export const MAX_INTERFACES = 0xffff;
+/** How the column of interfaces says `NO_INTERFACE`. */
+const NONE = 0xffff;
 /** Value of `direction` bits for a frame without a time. */
 const TIMELESS = 3;
 const NANOSECONDS = 0x3fffffff;
@@ -25,8 +29,8 @@ class FrameBlock {
   readonly seconds = new Uint32Array(BLOCK);
   /** Nanoseconds in the low 30 bits, direction or `TIMELESS` in the upper two. */
   readonly subseconds = new Uint32Array(BLOCK);
-  /** Null while all frames are of interface 0; the largest value means no interface. */
-  interfaces: Uint16Array | Uint32Array | null = null;
+  /** Null while all frames are of interface 0; `NONE` means no interface. */
+  interfaces: Uint16Array | null = null;
 }
 
 /** The high part of a column that the 32 bits kept for each frame leave out: it holds from frame `from` on. */
@@ -121,7 +125,7 @@ export class FrameIndex {
     const column = this.blocks[i >>> BLOCK_BITS].interfaces;
     if (column === null) return 0;
     const value = column[i & IN_BLOCK];
-    return value === noneIn(column) ? NO_INTERFACE : value;
+    return value === NONE ? NO_INTERFACE : value;
   }
 
   /** 0 unknown, 1 in, 2 out. */
@@ -147,17 +151,9 @@ export class FrameIndex {
   }
 }
 
-function noneIn(column: Uint16Array | Uint32Array): number {
-  return column instanceof Uint16Array ? 0xffff : 0xffffffff;
-}
-
 function setInterface(block: FrameBlock, at: number, interfaceId: number): void {
-  let column = block.interfaces ?? new Uint16Array(BLOCK);
-  if (interfaceId >= 0xffff && column instanceof Uint16Array) {
-    column = Uint32Array.from(column, value => (value === 0xffff ? 0xffffffff : value));
-  }
-  column[at] = interfaceId === NO_INTERFACE ? noneIn(column) : interfaceId;
-  block.interfaces = column;
+  block.interfaces ??= new Uint16Array(BLOCK);
+  block.interfaces[at] = interfaceId === NO_INTERFACE ? NONE : interfaceId;
 }
 
 /** The base that holds for frame `i`: the last one whose `from` is not after it. */

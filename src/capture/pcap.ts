@@ -22,9 +22,11 @@ const PACKET_OUTGOING = 4;
 
 /** Reads a classic capture. Use `PcapReader.open`. */
 export class PcapReader implements FormatReader {
+  readonly format = 'pcap';
   readonly frames = new FrameIndex();
   readonly interfaces: readonly CaptureInterface[];
   readonly sections: readonly CaptureSection[];
+  readonly names: ReadonlyMap<string, readonly string[]> = new Map();
   damage: Damage | null = null;
   position: number;
 

@@ -1,0 +1,118 @@
+/**
+ * Every capture of the corpus, read by us and by tshark: count, times, lengths, interfaces, link types,
+ * comments and directions are equal.
+ */
+import { strict as assert } from 'node:assert';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { type Capture, CaptureError } from '../../src/capture/index';
+import { openFile } from './files';
+
+/** tshark's number of an encapsulation for each link type that the project decodes. */
+const encapsulations: Readonly<Record<number, string>> = {
+  [-1]: '',
+  0: '15',
+  1: '1',
+  9: '4',
+  12: '7',
+  14: '7',
+  101: '7',
+  108: '15',
+  113: '25',
+  149: '47',
+  228: '129',
+  229: '130',
+  258: '171',
+  276: '210',
+};
+
+/** What tshark says otherwise on purpose or by mistake, with the reason. */
+const differences: Readonly<Record<string, { fields: readonly string[]; because: string }>> = {
+  'timestamp_invalid_nano.pcap': {
+    fields: ['frame.time_epoch'],
+    because: 'a second of 10^9 nanoseconds or more is carried over here and printed as it stands by tshark',
+  },
+};
+
+const fields = [
+  'frame.number',
+  'frame.time_epoch',
+  'frame.len',
+  'frame.cap_len',
+  'frame.encap_type',
+  'frame.interface_id',
+  'frame.interface_name',
+  'frame.comment',
+  'frame.packet_flags_direction',
+];
+
+const corpus = process.env.PACKET_DEBUGGER_CAPTURES ?? '';
+const files = ['linux', 'other', 'tcpdump']
+  .map(folder => join(corpus, folder))
+  .filter(folder => corpus !== '' && existsSync(folder))
+  .flatMap(folder => readdirSync(folder).map(name => join(folder, name)))
+  .filter(file => /\.(pcap|pcapng|cap|ntar)$/.test(file));
+const tshark = spawnSync('tshark', ['--version']).status === 0;
+
+describe('captures of the corpus, beside tshark', function () {
+  this.timeout(20_000);
+  if (files.length === 0) it('not present: set PACKET_DEBUGGER_CAPTURES to the folder of captures');
+  if (!tshark) it('not present: tshark (Debian package tshark)');
+  if (!tshark) return;
+  for (const file of files) {
+    it(basename(file), () => {
+      const run = spawnSync(
+        'tshark',
+        ['-n', '-r', file, '-T', 'fields', '-E', 'separator=/t', ...fields.flatMap(field => ['-e', field])],
+        { encoding: 'utf8', maxBuffer: 1 << 28 },
+      );
+      const theirs = run.stdout.split('\n').slice(0, -1);
+      let capture: Capture;
+      try {
+        capture = openFile(file);
+      } catch (error) {
+        assert.ok(error instanceof CaptureError, String(error));
+        assert.match(error.message, /^[A-Z].*\.$/);
+        assert.notEqual(run.status, 0, `tshark opens it, we say: ${error.message}`);
+        return;
+      }
+      assert.equal(capture.damage === null, run.status === 0, capture.damage?.message ?? run.stderr);
+      const apart = differences[basename(file)]?.fields ?? [];
+      const blank = (line: string) =>
+        line
+          .split('\t')
+          .map((value, i) => (apart.includes(fields[i]) ? '*' : value))
+          .join('\t');
+      const ours = Array.from({ length: capture.frames }, (_, i) => row(capture, i));
+      assert.deepEqual(ours.map(blank), theirs.map(blank));
+      assert.equal(countOf(file), String(capture.frames));
+    });
+  }
+});
+
+/** The number of frames by a second program, where it can read the file. */
+function countOf(file: string): string {
+  return /^.*\t(\d+)$/m.exec(
+    execFileSync('capinfos', ['-T', '-M', '-r', '-c', file], { encoding: 'utf8' }),
+  )![1];
+}
+
+function row(capture: Capture, i: number): string {
+  const interfaceIndex = capture.interfaceOf(i);
+  const described = interfaceIndex < 0 ? null : capture.interfaces[interfaceIndex];
+  const classic = capture.format === 'pcap';
+  const linkType = capture.linkType(i);
+  const comments = capture.comment(i).map(comment => comment.replaceAll('\n', '\\n').replaceAll('\r', '\\r'));
+  return [
+    i + 1,
+    capture.hasTime(i) ? `${capture.seconds(i)}.${String(capture.nanoseconds(i)).padStart(9, '0')}` : '',
+    capture.originalLength(i),
+    capture.capturedLength(i),
+    encapsulations[linkType] ?? `link type ${linkType}`,
+    classic || described === null ? '' : described.id,
+    classic || described === null ? '' : described.name || 'unknown',
+    comments.join(','),
+    '',
+  ].join('\t');
+}
