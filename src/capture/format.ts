@@ -1,4 +1,5 @@
 /** What the readers of both formats have in common. */
+import { LINKTYPE_DBUS, LINKTYPE_EBHSCR, LINKTYPE_USBPCAP } from '../wire/linktype';
 import type { FrameIndex } from './frameIndex';
 
 /** An interface on which frames were captured. A classic capture has exactly one. */
@@ -11,14 +12,15 @@ export interface CaptureInterface {
   readonly name: string;
   /** Description for people; empty when the capture gives none. */
   readonly description: string;
-  /** Ticks of its clock in a second, as text: 10^9 and 2^32 are `1000000000` and `4294967296`. */
+  /** Ticks of its clock in a second, such as 10^9 or 2^32. */
   readonly ticksPerSecond: bigint;
   /** Seconds added to every time of the interface. */
   readonly timeOffset: bigint;
-  /** 0-based index of the section it stands in, and its number within that section. */
+  /** 0-based index of the section it stands in. */
   readonly section: number;
+  /** Its 0-based number within that section. */
   readonly id: number;
-  /** Bytes of frame check sequence at the end of each frame; -1 when not told. */
+  /** Bytes of frame check sequence at the end of each frame on the wire; 0 none, -1 when not told. */
   readonly fcsLength: number;
   /** Capture filter that was set, as text; empty when the capture gives none. */
   readonly filter: string;
@@ -90,9 +92,9 @@ export function largestFrame(linkType: number): number {
 }
 
 const largeFrames: Readonly<Record<number, number>> = {
-  231: 128 << 20,
-  249: 128 << 20,
-  279: 8 << 20,
+  [LINKTYPE_DBUS]: 128 << 20,
+  [LINKTYPE_USBPCAP]: 128 << 20,
+  [LINKTYPE_EBHSCR]: 8 << 20,
 };
 
 /** Where the damage is, in words. */

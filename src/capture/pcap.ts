@@ -66,7 +66,7 @@ export class PcapReader implements FormatReader {
   advance(maxBytes: number): boolean {
     const { window, variant, visitor, frames } = this;
     const { source, view, buffer } = window;
-    const { littleEndian, linkType, recordHeader, ticks, hasPacketType } = variant;
+    const { littleEndian, linkType, recordHeader, ticks, hasPacketType, lengthsSwapped } = variant;
     const nanosecondsPerTick = 1e9 / ticks;
     const largest = largestFrame(linkType);
     const shown = visitor === null ? 0 : VISITED_BYTES;
@@ -92,7 +92,7 @@ export class PcapReader implements FormatReader {
       let ticksAfter = view.getUint32(at + 4, littleEndian);
       let captured = view.getUint32(at + 8, littleEndian);
       let original = view.getUint32(at + 12, littleEndian);
-      if (variant.lengthsSwapped && (variant.lengthsSwapped === 'always' || captured > original)) {
+      if (lengthsSwapped !== 'never' && (lengthsSwapped === 'always' || captured > original)) {
         const swapped = captured;
         captured = original;
         original = swapped;

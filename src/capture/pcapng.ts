@@ -336,7 +336,7 @@ export class PcapngReader implements FormatReader {
       timeOffset,
       section: this.sections.length - 1,
       id: this.interfaces.length - this.firstInterface,
-      fcsLength: option8(options, ng.IF_FCSLEN) ?? -1,
+      fcsLength: fcsBytes(option8(options, ng.IF_FCSLEN) ?? -1),
       filter: filterText(options),
       comments: commentsOf(options),
       statistics: null,
@@ -391,4 +391,9 @@ export class PcapngReader implements FormatReader {
 function filterText(options: readonly Option[]): string {
   const value = options.find(option => option.code === ng.IF_FILTER)?.value;
   return value === undefined || value[0] !== 0 ? '' : new TextDecoder().decode(value.subarray(1));
+}
+
+/** The option counts bits, in some writers bytes: no frame check sequence has 8 bits or more than 8 bytes. */
+function fcsBytes(length: number): number {
+  return length > 8 ? length >>> 3 : length;
 }

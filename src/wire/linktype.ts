@@ -5,7 +5,9 @@
 
 export const LINKTYPE_NULL = 0;
 export const LINKTYPE_ETHERNET = 1;
+export const LINKTYPE_TOKEN_RING = 6;
 export const LINKTYPE_PPP = 9;
+export const LINKTYPE_FDDI = 10;
 /** Raw IP as numbered by various systems before `LINKTYPE_RAW` was registered. */
 export const LINKTYPE_RAW_BSD = 12;
 export const LINKTYPE_RAW_OPENBSD = 14;

@@ -3,7 +3,7 @@
  * comments and directions are equal.
  */
 import { strict as assert } from 'node:assert';
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type Capture, CaptureError } from '../../src/capture/index';
@@ -25,7 +25,13 @@ const encapsulations: Readonly<Record<number, string>> = {
   229: '130',
   258: '171',
   276: '210',
+  // Link types that are shown as data.
+  107: '26',
+  195: '104',
+  253: '158',
 };
+
+const sections = 'tshark 4.0 looks up the name of an interface of a later section in the first section';
 
 /** What tshark says otherwise on purpose or by mistake, with the reason. */
 const differences: Readonly<Record<string, { fields: readonly string[]; because: string }>> = {
@@ -33,6 +39,8 @@ const differences: Readonly<Record<string, { fields: readonly string[]; because:
     fields: ['frame.time_epoch'],
     because: 'a second of 10^9 nanoseconds or more is carried over here and printed as it stands by tshark',
   },
+  'ngt-le-test201.pcapng': { fields: ['frame.interface_name'], because: sections },
+  'ngt-le-test202.pcapng': { fields: ['frame.interface_name'], because: sections },
 };
 
 const fields = [
@@ -67,7 +75,7 @@ describe('captures of the corpus, beside tshark', function () {
         ['-n', '-r', file, '-T', 'fields', '-E', 'separator=/t', ...fields.flatMap(field => ['-e', field])],
         { encoding: 'utf8', maxBuffer: 1 << 28 },
       );
-      const theirs = run.stdout.split('\n').slice(0, -1);
+      const theirs = run.stdout.split('\n').slice(0, -1).map(plainDirection);
       let capture: Capture;
       try {
         capture = openFile(file);
@@ -75,6 +83,14 @@ describe('captures of the corpus, beside tshark', function () {
         assert.ok(error instanceof CaptureError, String(error));
         assert.match(error.message, /^[A-Z].*\.$/);
         assert.notEqual(run.status, 0, `tshark opens it, we say: ${error.message}`);
+        return;
+      }
+      if (/network type \d+ unknown/.test(run.stderr)) {
+        assert.equal(
+          encapsulations[capture.linkType(0)],
+          undefined,
+          'tshark does not know a link type of ours',
+        );
         return;
       }
       assert.equal(capture.damage === null, run.status === 0, capture.damage?.message ?? run.stderr);
@@ -86,16 +102,20 @@ describe('captures of the corpus, beside tshark', function () {
           .join('\t');
       const ours = Array.from({ length: capture.frames }, (_, i) => row(capture, i));
       assert.deepEqual(ours.map(blank), theirs.map(blank));
-      assert.equal(countOf(file), String(capture.frames));
     });
   }
 });
 
-/** The number of frames by a second program, where it can read the file. */
-function countOf(file: string): string {
-  return /^.*\t(\d+)$/m.exec(
-    execFileSync('capinfos', ['-T', '-M', '-r', '-c', file], { encoding: 'utf8' }),
-  )![1];
+/** A line with the direction in words of ours: tshark prints all flags where the capture has flags. */
+function plainDirection(line: string): string {
+  const values = line.split('\t');
+  values[8] = String(Number(values[8]) & 3);
+  return values.join('\t');
+}
+
+/** Text as tshark prints it in a column. */
+function escaped(text: string): string {
+  return text.replaceAll('\n', '\\n').replaceAll('\r', '\\r').replaceAll('\t', '\\t');
 }
 
 function row(capture: Capture, i: number): string {
@@ -103,7 +123,6 @@ function row(capture: Capture, i: number): string {
   const described = interfaceIndex < 0 ? null : capture.interfaces[interfaceIndex];
   const classic = capture.format === 'pcap';
   const linkType = capture.linkType(i);
-  const comments = capture.comment(i).map(comment => comment.replaceAll('\n', '\\n').replaceAll('\r', '\\r'));
   return [
     i + 1,
     capture.hasTime(i) ? `${capture.seconds(i)}.${String(capture.nanoseconds(i)).padStart(9, '0')}` : '',
@@ -111,8 +130,8 @@ function row(capture: Capture, i: number): string {
     capture.capturedLength(i),
     encapsulations[linkType] ?? `link type ${linkType}`,
     classic || described === null ? '' : described.id,
-    classic || described === null ? '' : described.name || 'unknown',
-    comments.join(','),
-    '',
+    classic || described === null ? '' : escaped(described.name || 'unknown'),
+    capture.comment(i).map(escaped).join(','),
+    capture.direction(i),
   ].join('\t');
 }
