@@ -24,7 +24,7 @@ export function createHost(given: HostSpec): Host {
     trace: new Trace(),
     io: given.io,
     surroundings: given.surroundings ?? kernel,
-    options: Object.freeze({ ipsec: true, fastIpsec: false, ipstealth: true, ...given.kernel }),
+    options: kernelOptions(given.kernel),
     name: given.name ?? 'host',
     now: 0,
     epoch: given.epoch ?? 0,
@@ -47,6 +47,12 @@ export function createHost(given: HostSpec): Host {
     ipsec6stat: newIpsec6stat(),
     icmp6errppslim: { start: 0, count: 0 },
   };
+}
+
+function kernelOptions(given: Partial<KernelOptions> = {}): KernelOptions {
+  const options = { ipsec: true, fastIpsec: false, ipstealth: true, ...given };
+  // The FAST_IPSEC variant switches on all that IPSEC does.
+  return Object.freeze({ ...options, ipsec: options.ipsec || options.fastIpsec });
 }
 
 function defaultSysctl(): Sysctl6 {

@@ -24,6 +24,14 @@ export interface Emission {
   readonly bytes: Uint8Array;
 }
 
+/** A line that the kernel wrote; `line` is that of the statement in the mirrored file. */
+export interface Logged {
+  readonly line: number;
+  readonly text: string;
+  /** `log`: log(9), rate limited. `console`: printf. */
+  readonly to: 'log' | 'console';
+}
+
 /** One step of a trace: a decision taken, or a function entered. */
 export interface Step {
   readonly kind: 'decision' | 'enter';
@@ -42,7 +50,7 @@ export interface Step {
   readonly bytes: ByteChange[];
   readonly counters: Counted[];
   readonly emissions: Emission[];
-  readonly logs: { readonly line: number; readonly text: string }[];
+  readonly logs: Logged[];
   readonly leaks: string[];
   /** The packet under way when the step began, whole. */
   readonly packet: Uint8Array;
@@ -56,7 +64,7 @@ export interface Recorder {
   enter(host: Host, name: string, m: Mbuf | null): void;
   leave(host: Host): void;
   considered(candidates: readonly Candidate[]): void;
-  log(host: Host, line: number, text: string): void;
+  log(host: Host, line: number, text: string, to: Logged['to']): void;
   leaked(what: string): void;
   emitted(host: Host, emission: Emission): void;
   /** Ends the event: what changed since the last step is noted under it. */
@@ -120,9 +128,9 @@ class EventRecorder implements Recorder {
     this.candidates = candidates;
   }
 
-  log(host: Host, line: number, text: string): void {
+  log(host: Host, line: number, text: string, to: Logged['to']): void {
     this.note(host);
-    this.last().logs.push({ line, text });
+    this.last().logs.push({ line, text, to });
   }
 
   leaked(what: string): void {

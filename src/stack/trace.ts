@@ -13,7 +13,10 @@ import type { Host } from './host';
 import type { Mbuf } from './net/mbuf';
 import type { Recorder } from './recorder';
 
-/** A value that a decision looked at, as the recording build keeps it. Addresses are 4, 6 or 16 bytes. */
+/**
+ * A value that a decision looked at, as the recording build keeps it. Addresses are 4, 6 or 16 bytes; IPv6 ones as the kernel holds
+ * them, with the zone in bytes 2 and 3 where they have one.
+ */
 export type Value = number | string | boolean | Uint8Array | null;
 
 /** The place in a `.stack` file that caused a route, policy, rule or address: 1-based line, UTF-16 columns. */
@@ -228,7 +231,13 @@ export function considered(host: Host, candidates: readonly Candidate[]): void {
 /** A line written by the kernel's log(9): kept by the recorder and given to the host's console. */
 export function log(host: Host, line: number, text: string): void {
   host.io.console?.(text);
-  if (RECORDING) host.trace.recorder?.log(host, line, text);
+  if (RECORDING) host.trace.recorder?.log(host, line, text, 'log');
+}
+
+/** A line that the kernel prints on the console without a rate limit. */
+export function printf(host: Host, line: number, text: string): void {
+  host.io.console?.(text);
+  if (RECORDING) host.trace.recorder?.log(host, line, text, 'console');
 }
 
 /** Something the original loses on this path: a buffer or a policy reference that nobody frees. Counted, not lost. */

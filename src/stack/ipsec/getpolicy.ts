@@ -83,6 +83,13 @@ export function describePolicy(sp: Secpolicy): string {
   return `${src} ${formatIpv6(sp.dst)}/${sp.dstPrefixlen} ${proto} ${policyName(sp.policy)}`;
 }
 
+/** For whom a policy is, in a few words: `2001:db8:a::/48`. */
+export function selectorText(sp: Secpolicy): string {
+  if (sp === DEFAULT_DISCARD || sp === DEFAULT_NONE) return 'packets without a policy of their own';
+  if (sp.dstPrefixlen > 0) return `${formatIpv6(sp.dst)}/${sp.dstPrefixlen}`;
+  return sp.srcPrefixlen > 0 ? `packets from ${formatIpv6(sp.src)}/${sp.srcPrefixlen}` : 'every packet';
+}
+
 function candidates(host: Host, cache: SpdCache, index: number): Candidate[] {
   return host.spd.map((sp, i) => {
     const why = whyNot(cache, sp);

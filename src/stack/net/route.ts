@@ -2,7 +2,7 @@
 import { get32 } from '../../wire/bytes';
 import { EEXIST, ESRCH } from '../errno';
 import type { Host } from '../host';
-import type { Origin } from '../trace';
+import type { Candidate, Origin } from '../trace';
 import type { Ifnet } from './if';
 
 export const RTF_UP = 0x1;
@@ -237,4 +237,41 @@ export function rtalloc(host: Host, ro: RouteIn6): void {
 /** The routes of a table, in the order added. */
 export function routes(table: RouteTable): Rtentry[] {
   return table.entries.filter(rt => rt !== null);
+}
+
+/** Tables longer than this list only the routes that cover a destination. */
+const CANDIDATES_MAX = 64;
+
+/** The routes that a look-up of `dst` chose among, the longest prefix first, for the recording build. */
+export function routeCandidates(
+  host: Host,
+  dst: Uint8Array,
+  chosen: Rtentry | null,
+  name: (rt: Rtentry) => string,
+): Candidate[] {
+  const all = routes(host.rt6);
+  const listed = all.length > CANDIDATES_MAX ? all.filter(rt => covers(rt, dst)) : all;
+  return listed
+    .sort((a, b) => b.prefixlen - a.prefixlen)
+    .map(rt => ({
+      name: name(rt),
+      chosen: rt === chosen,
+      why: whyChosen(rt, dst, chosen),
+      origin: rt.origin,
+    }));
+}
+
+function whyChosen(rt: Rtentry, dst: Uint8Array, chosen: Rtentry | null): string {
+  if (rt === chosen) return `its prefix of ${rt.prefixlen} bits is the longest that covers the destination`;
+  if (!covers(rt, dst)) return 'its prefix does not cover the destination';
+  return chosen !== null && chosen.prefixlen > rt.prefixlen
+    ? `its prefix is shorter than ${chosen.prefixlen} bits`
+    : 'the cached route is used without a new look-up';
+}
+
+function covers(rt: Rtentry, dst: Uint8Array): boolean {
+  for (let i = 0; i < 16 && 8 * i < rt.prefixlen; i++) {
+    if (((rt.rt_key[i] ^ dst[i]) & (maskOf(rt.prefixlen - 8 * i) >>> 24)) !== 0) return false;
+  }
+  return true;
 }

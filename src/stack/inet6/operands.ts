@@ -1,0 +1,47 @@
+/** What decisions show of packets, routes and interfaces, for the recording build: never called on the running path. */
+import { formatIpv6 } from '../../wire/address';
+import { get16 } from '../../wire/bytes';
+import type { Ifnet } from '../net/if';
+import type { Mbuf } from '../net/mbuf';
+import type { Rtentry } from '../net/route';
+import type { Sourced } from '../trace';
+import { hasEmbeddedZone } from './scope6';
+
+/** The address at `offset` of the packet, as the kernel holds it: with its zone. */
+export function addressOperand(m: Mbuf, offset: number): Sourced {
+  return {
+    value: m.data.slice(m.off + offset, m.off + offset + 16),
+    at: { offset, length: 16 },
+  };
+}
+
+/** The byte at `offset` of the packet. */
+export function byteOperand(m: Mbuf, offset: number): Sourced {
+  return { value: m.data[m.off + offset], at: { offset, length: 1 } };
+}
+
+/** An interface by name, with the line that made it. */
+export function ifOperand(ifp: Ifnet | null): Sourced {
+  return { value: ifp?.name ?? null, origin: ifp?.origin ?? null };
+}
+
+/** A route by prefix and way out, with the line that made it. */
+export function routeOperand(rt: Rtentry | null): Sourced {
+  return { value: rt === null ? null : describeRoute(rt), origin: rt?.origin ?? null };
+}
+
+/** A route in words: `2001:db8:2::/64 via fe80::1%2 on em1`. */
+export function describeRoute(rt: Rtentry): string {
+  const via = rt.rt_gateway === null ? '' : ` via ${scopedText(rt.rt_gateway)}`;
+  return `${scopedText(rt.rt_key)}/${rt.prefixlen}${via} on ${rt.rt_ifp.name}`;
+}
+
+/** The text of a 16-byte address that carries its zone: `fe80::1%2`; no `%` for zone 0. */
+export function scopedText(addr: Uint8Array): string {
+  const zone = hasEmbeddedZone(addr, 0) ? get16(addr, 2) : 0;
+  if (zone === 0) return formatIpv6(addr);
+  const bare = addr.slice();
+  bare[2] = 0;
+  bare[3] = 0;
+  return `${formatIpv6(bare)}%${zone}`;
+}
