@@ -1,7 +1,14 @@
 /** A capture opened for random access. */
 import { LINKTYPE_NONE } from '../wire/linktype';
 import { CaptureError } from './error';
-import type { CaptureInterface, CaptureSection, Damage, FormatReader, FrameVisitor } from './format';
+import {
+  type CaptureInterface,
+  type CaptureSection,
+  cutShort,
+  type Damage,
+  type FormatReader,
+  type FrameVisitor,
+} from './format';
 import { NO_INTERFACE } from './frameIndex';
 import { PcapReader } from './pcap';
 import { PcapngReader } from './pcapng';
@@ -23,6 +30,7 @@ export interface CaptureOptions {
 export class Capture {
   private readonly window: Window;
   private done = false;
+  private end: Damage | null = null;
 
   private constructor(
     readonly source: ByteSource,
@@ -52,7 +60,10 @@ export class Capture {
    * damage, is reached; from then on calls do nothing. Throws `CaptureError` when the source cannot be read.
    */
   index(maxBytes: number = Number.POSITIVE_INFINITY): boolean {
-    if (!this.done) this.done = this.reader.advance(Math.max(1, maxBytes));
+    if (!this.done) {
+      this.done = this.reader.advance(Math.max(1, maxBytes));
+      if (this.done) this.end = this.foundDamage();
+    }
     return this.done;
   }
 
@@ -89,7 +100,13 @@ export class Capture {
 
   /** Where the capture stops being readable; null while nothing is wrong. */
   get damage(): Damage | null {
-    return this.reader.damage;
+    return this.end;
+  }
+
+  private foundDamage(): Damage | null {
+    const { reader, source } = this;
+    if (source.endsEarly === undefined) return reader.damage;
+    return cutShort(source.endsEarly, reader.position, this.frames);
   }
 
   /** Bytes of memory that the index takes. */
@@ -154,9 +171,23 @@ export class Capture {
   }
 }
 
+/** How files of other programs begin that people try to open, and what to do about them. */
+const knownMagics: readonly (readonly [bytes: readonly number[], what: string])[] = [
+  [[0x1f, 0x8b], 'compressed with gzip: unpack it'],
+  [[0x28, 0xb5, 0x2f, 0xfd], 'compressed with Zstandard: unpack it with zstd -d'],
+  [[0x04, 0x22, 0x4d, 0x18], 'compressed with LZ4: unpack it with lz4 -d'],
+  [[0x42, 0x5a, 0x68], 'compressed with bzip2: unpack it with bunzip2'],
+  [[0xfd, 0x37, 0x7a, 0x58, 0x5a], 'compressed with xz: unpack it with unxz'],
+  [[0x50, 0x4b, 0x03, 0x04], 'a ZIP archive: unpack it'],
+  [[0x73, 0x6e, 0x6f, 0x6f, 0x70, 0], 'in the snoop format: convert it with editcap -F pcapng'],
+];
+
 function noCapture(window: Window): CaptureError {
   if (window.length === 0) return new CaptureError('The file is empty.');
+  const known = knownMagics.find(([bytes]) => bytes.every((byte, i) => window.buffer[i] === byte));
   return new CaptureError(
-    'The file is no capture: it begins with none of the numbers that pcap and pcapng files begin with.',
+    known === undefined
+      ? 'The file is no capture: it begins with none of the numbers that pcap and pcapng files begin with.'
+      : `The file is ${known[1]} and open the result.`,
   );
 }

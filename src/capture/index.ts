@@ -9,4 +9,6 @@ export type {
   FrameVisitor,
   InterfaceStatistics,
 } from './format';
+export { LARGEST_UNPACKED, openSource } from './gzip';
+export { PcapngWriter, type WrittenInterface, type WrittenPacket } from './pcapngWriter';
 export { type ByteSource, MemorySource } from './source';

@@ -37,3 +37,6 @@ export const ISB_IFDROP = 5;
 export const ISB_FILTERACCEPT = 6;
 export const ISB_OSDROP = 7;
 export const ISB_USRDELIV = 8;
+export const NRB_RECORD_END = 0;
+export const NRB_RECORD_IPV4 = 1;
+export const NRB_RECORD_IPV6 = 2;

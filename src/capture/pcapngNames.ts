@@ -1,10 +1,8 @@
 /** Names of addresses that a pcapng capture carries in its name resolution blocks. */
 import { formatIpv4, formatIpv6 } from '../wire/address';
+import { NRB_RECORD_END, NRB_RECORD_IPV4, NRB_RECORD_IPV6 } from './pcapngBlocks';
 import { padded } from './pcapngOptions';
 
-const NRB_RECORD_END = 0;
-const NRB_RECORD_IPV4 = 1;
-const NRB_RECORD_IPV6 = 2;
 /** More addresses than this are not kept, so that a capture cannot fill the memory with names. */
 const MOST_ADDRESSES = 100_000;
 

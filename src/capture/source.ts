@@ -5,6 +5,8 @@ import { CaptureError } from './error';
 export interface ByteSource {
   /** Number of bytes, up to 2^48. */
   readonly size: number;
+  /** Why the bytes end before those of the capture do, as the end of a sentence; absent when they do not. */
+  readonly endsEarly?: string;
   /**
    * Copies `length` bytes at `offset` to `into[at..]` and returns how many were copied: fewer than
    * `length` only at the end of the source. May throw what its storage throws.
