@@ -1,5 +1,8 @@
-/** Timers in virtual time. A timer names its handler: closures are no state. */
-import type { Mbuf } from './mbuf';
+/**
+ * Timers in virtual time. A timer names its handler: closures are no state. `Host.timers` is a binary heap
+ * ordered by (due, seq), so that equal times fire in the order started.
+ */
+import type { Host } from '../host';
 
 /** A callout under way. */
 export interface Timer {
@@ -13,6 +16,87 @@ export interface Timer {
   arg: unknown;
   /** Capture frame that led to it, 0 for none. */
   frame: number;
+  /** Place in the heap, -1 once fired or stopped. */
+  at: number;
 }
 
-export type TimerHeld = Mbuf | null;
+/** Starts a timer that fires `delayNs` nanoseconds from now; `frame` is the capture frame that led to it. */
+export function timer_start(
+  host: Host,
+  delayNs: number,
+  handler: string,
+  arg: unknown,
+  frame: number,
+): Timer {
+  const timer: Timer = {
+    due: host.now + Math.max(0, delayNs),
+    seq: host.timerSeq++,
+    handler,
+    arg,
+    frame,
+    at: host.timers.length,
+  };
+  host.timers.push(timer);
+  up(host.timers, timer);
+  return timer;
+}
+
+/** Stops a timer; one that has fired or was stopped is left alone. */
+export function timer_stop(host: Host, timer: Timer | null): void {
+  if (timer === null || timer.at < 0) return;
+  const heap = host.timers;
+  const last = heap.pop() as Timer;
+  if (last !== timer) {
+    last.at = timer.at;
+    heap[last.at] = last;
+    up(heap, last);
+    down(heap, last);
+  }
+  timer.at = -1;
+}
+
+/** Virtual time of the next timer, `Infinity` when none runs. */
+export function nextTimer(host: Host): number {
+  return host.timers.length > 0 ? host.timers[0].due : Number.POSITIVE_INFINITY;
+}
+
+/** Takes the next timer out and moves the clock to it. Throws `RangeError` when none runs. */
+export function timer_take(host: Host): Timer {
+  if (host.timers.length === 0) throw new RangeError('no timer runs');
+  const timer = host.timers[0];
+  timer_stop(host, timer);
+  if (timer.due > host.now) host.now = timer.due;
+  return timer;
+}
+
+function before(a: Timer, b: Timer): boolean {
+  return a.due < b.due || (a.due === b.due && a.seq < b.seq);
+}
+
+function up(heap: Timer[], timer: Timer): void {
+  let at = timer.at;
+  while (at > 0) {
+    const parent = (at - 1) >> 1;
+    if (!before(timer, heap[parent])) break;
+    heap[at] = heap[parent];
+    heap[at].at = at;
+    at = parent;
+  }
+  heap[at] = timer;
+  timer.at = at;
+}
+
+function down(heap: Timer[], timer: Timer): void {
+  let at = timer.at;
+  for (;;) {
+    let child = 2 * at + 1;
+    if (child >= heap.length) break;
+    if (child + 1 < heap.length && before(heap[child + 1], heap[child])) child++;
+    if (!before(heap[child], timer)) break;
+    heap[at] = heap[child];
+    heap[at].at = at;
+    at = child;
+  }
+  heap[at] = timer;
+  timer.at = at;
+}

@@ -1,0 +1,240 @@
+/** IPv6 addresses of interfaces, and what comes with them: routes, groups, the link-local address (netinet6/in6.c, in6_ifattach.c). */
+import { equalBytes } from '../../wire/bytes';
+import { EADDRNOTAVAIL, EEXIST } from '../errno';
+import type { Host } from '../host';
+import {
+  IFF_LOOPBACK,
+  IFF_MULTICAST,
+  IFF_UP,
+  IFT_ETHER,
+  type Ifnet,
+  IN6_IFF_ANYCAST,
+  IN6_IFF_AUTOCONF,
+  IN6_IFF_DUPLICATED,
+  IN6_IFF_TENTATIVE,
+  type In6Ifaddr,
+  type In6Multi,
+} from '../net/if';
+import { RTF_CLONING, RTF_HOST, RTF_LLINFO, rtadd, rtdelete } from '../net/route';
+import type { Origin } from '../trace';
+import { in6_setscope } from './scope6';
+
+/** An address to configure. */
+export interface In6AliasReq {
+  /** 16 bytes without zone. */
+  addr: Uint8Array;
+  /** 0..128. */
+  prefixlen: number;
+  /** Peer of a point-to-point interface, 16 bytes without zone. */
+  dst?: Uint8Array | null;
+  /** IN6_IFF_* */
+  flags?: number;
+  origin?: Origin | null;
+}
+
+/** An address that is not yet, or never, to be used as our own. */
+export const IN6_IFF_NOTREADY = IN6_IFF_TENTATIVE | IN6_IFF_DUPLICATED;
+
+const LINK_LOCAL_PREFIX = Uint8Array.of(0xfe, 0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+const ALL_NODES_LINK = Uint8Array.of(0xff, 0x02, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1);
+const ALL_NODES_INTERFACE = Uint8Array.of(0xff, 0x01, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1);
+const LOOPBACK_ADDRESS = Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1);
+
+/** Makes lo0 what it is on every machine: up, with ::1 and fe80::1. */
+export function in6_ifattach_loopback(host: Host, lo0: Ifnet): void {
+  in6_ifadd(host, lo0, { addr: LOOPBACK_ADDRESS, prefixlen: 128 });
+  const linkLocal = LINK_LOCAL_PREFIX.slice();
+  linkLocal[15] = 1;
+  in6_ifadd(host, lo0, { addr: linkLocal, prefixlen: 64, flags: IN6_IFF_AUTOCONF });
+}
+
+/**
+ * Configures an IPv6 address: the interface comes up, gets its link-local address, the route to the prefix, the route to the address
+ * itself by way of lo0, and joins the groups that every owner of the address must hear (RFC 4291 2.8). There is no
+ * duplicate detection: at time zero the machine is settled. An address that is there already gets the new prefix and flags.
+ */
+export function in6_ifadd(host: Host, ifp: Ifnet, request: In6AliasReq): number {
+  if ((ifp.flags & IFF_UP) === 0) ifp.flags |= IFF_UP;
+  in6_ifattach(host, ifp);
+  const addr = request.addr.slice();
+  in6_setscope(addr, 0, ifp);
+  in6_ifremove(host, ifp, addr);
+  const dst = request.dst?.slice() ?? null;
+  if (dst !== null) in6_setscope(dst, 0, ifp);
+  const ia: In6Ifaddr = {
+    addr,
+    prefixlen: request.prefixlen,
+    dst,
+    flags: request.flags ?? 0,
+    origin: request.origin ?? null,
+  };
+  ifp.addresses.push(ia);
+  addRoutes(host, ifp, ia);
+  joinGroups(ifp, ia);
+  return 0;
+}
+
+/** Takes an address (zone embedded or not) away with its routes and groups: 0 or EADDRNOTAVAIL. */
+export function in6_ifremove(host: Host, ifp: Ifnet, addr: Uint8Array): number {
+  const key = addr.slice();
+  in6_setscope(key, 0, ifp);
+  const at = ifp.addresses.findIndex(ia => equalBytes(ia.addr, 0, key, 0, 16));
+  if (at < 0) return EADDRNOTAVAIL;
+  const [ia] = ifp.addresses.splice(at, 1);
+  removeRoutes(host, ifp, ia);
+  leaveGroups(ifp, ia);
+  return 0;
+}
+
+/** Gives the interface its automatic link-local address unless it has one (in6_ifattach). */
+export function in6_ifattach(host: Host, ifp: Ifnet): void {
+  if ((ifp.flags & IFF_LOOPBACK) !== 0) return;
+  if (ifp.addresses.some(ia => (ia.flags & IN6_IFF_AUTOCONF) !== 0)) return;
+  const addr = LINK_LOCAL_PREFIX.slice();
+  interfaceId(host, ifp, addr);
+  in6_setscope(addr, 0, ifp);
+  const ia: In6Ifaddr = {
+    addr,
+    prefixlen: 64,
+    dst: null,
+    flags: IN6_IFF_AUTOCONF,
+    origin: ifp.origin,
+  };
+  ifp.addresses.unshift(ia);
+  addRoutes(host, ifp, ia);
+  joinGroups(ifp, ia);
+}
+
+/** Makes the automatic link-local address anew from the link address that the interface has now. */
+export function in6_lladdrchanged(host: Host, ifp: Ifnet): void {
+  const automatic = ifp.addresses.find(ia => (ia.flags & IN6_IFF_AUTOCONF) !== 0);
+  if (automatic === undefined) return;
+  in6_ifremove(host, ifp, automatic.addr);
+  in6_ifattach(host, ifp);
+}
+
+/** The interface that holds this address (16 bytes at `off`, zone embedded), or null; null too while it is not ready. */
+export function in6_ifawithaddr(host: Host, addr: Uint8Array, off: number): In6Ifaddr | null {
+  for (const ifp of host.interfaces) {
+    for (const ia of ifp.addresses) if (equalBytes(ia.addr, 0, addr, off, 16)) return ia;
+  }
+  return null;
+}
+
+/** The first link-local address of the interface with none of the flags `ignore`, or null (in6ifa_ifpforlinklocal). */
+export function in6ifa_ifpforlinklocal(ifp: Ifnet, ignore: number): In6Ifaddr | null {
+  for (const ia of ifp.addresses) {
+    if (ia.addr[0] === 0xfe && (ia.addr[1] & 0xc0) === 0x80 && (ia.flags & ignore) === 0) return ia;
+  }
+  return null;
+}
+
+/** The interface's address that equals the 16 bytes at `off` (zone embedded), or null (in6ifa_ifpwithaddr). */
+export function in6ifa_ifpwithaddr(ifp: Ifnet, addr: Uint8Array, off: number): In6Ifaddr | null {
+  for (const ia of ifp.addresses) if (equalBytes(ia.addr, 0, addr, off, 16)) return ia;
+  return null;
+}
+
+/** The group's record when the interface listens to it (16 bytes at `off`, zone embedded), or null (in6_lookup_multi). */
+export function in6_lookup_multi(ifp: Ifnet, addr: Uint8Array, off: number): In6Multi | null {
+  for (const group of ifp.multicast) if (equalBytes(group.addr, 0, addr, off, 16)) return group;
+  return null;
+}
+
+/** Joins a group (16 bytes, zone embedded). */
+export function in6_addmulti(ifp: Ifnet, addr: Uint8Array): void {
+  const group = in6_lookup_multi(ifp, addr, 0);
+  if (group !== null) group.refcount++;
+  else ifp.multicast.push({ addr: addr.slice(), refcount: 1 });
+}
+
+/** Leaves a group once. */
+export function in6_delmulti(ifp: Ifnet, addr: Uint8Array): void {
+  const group = in6_lookup_multi(ifp, addr, 0);
+  if (group === null || --group.refcount > 0) return;
+  ifp.multicast.splice(ifp.multicast.indexOf(group), 1);
+}
+
+/** The solicited-node group of the address at `off` on `ifp`, zone embedded (RFC 4291 2.7.1). */
+export function solicitedNode(addr: Uint8Array, off: number, ifp: Ifnet): Uint8Array {
+  const group = Uint8Array.of(0xff, 0x02, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0xff, 0, 0, 0);
+  group.set(addr.subarray(off + 13, off + 16), 13);
+  in6_setscope(group, 0, ifp);
+  return group;
+}
+
+/** Modified EUI-64 of the link address (RFC 4291 appendix A); interfaces without one borrow another's, as BSD does. */
+function interfaceId(host: Host, ifp: Ifnet, addr: Uint8Array): void {
+  const lender = ifp.lladdr.length === 6 ? ifp : host.interfaces.find(other => other.lladdr.length === 6);
+  const mac = lender?.lladdr ?? Uint8Array.of(0x02, 0, 0, 0, ifp.index >>> 8, ifp.index);
+  addr.set([mac[0] ^ 0x02, mac[1], mac[2], 0xff, 0xfe, mac[3], mac[4], mac[5]], 8);
+}
+
+function hasOnlinkPrefix(ia: In6Ifaddr): boolean {
+  return ia.dst === null && ia.prefixlen < 128;
+}
+
+function addRoutes(host: Host, ifp: Ifnet, ia: In6Ifaddr): void {
+  if (ia.dst !== null) {
+    rtadd(host, { dst: ia.dst, prefixlen: 128, flags: RTF_HOST, ifp, origin: ia.origin });
+  } else if (hasOnlinkPrefix(ia)) {
+    const flags = ifp.type === IFT_ETHER ? RTF_CLONING : 0;
+    rtadd(host, { dst: ia.addr, prefixlen: ia.prefixlen, flags, ifp, origin: ia.origin });
+  }
+  const lo0 = loopbackOf(host) ?? ifp;
+  const own = { dst: ia.addr, prefixlen: 128, flags: RTF_HOST | RTF_LLINFO, ifp: lo0, origin: ia.origin };
+  if (rtadd(host, own) === EEXIST) {
+    rtdelete(host, ia.addr, 128);
+    rtadd(host, own);
+  }
+}
+
+function removeRoutes(host: Host, ifp: Ifnet, ia: In6Ifaddr): void {
+  rtdelete(host, ia.addr, 128);
+  if (ia.dst !== null) {
+    rtdelete(host, ia.dst, 128);
+  } else if (hasOnlinkPrefix(ia)) {
+    const stillThere = ifp.addresses.some(
+      other => hasOnlinkPrefix(other) && other.prefixlen === ia.prefixlen && in6_samePrefix(other, ia.addr, 0),
+    );
+    if (!stillThere) rtdelete(host, ia.addr, ia.prefixlen);
+  }
+}
+
+/** True when the address at `off` lies in the prefix of `ia`. */
+export function in6_samePrefix(ia: In6Ifaddr, addr: Uint8Array, off: number): boolean {
+  const whole = ia.prefixlen >> 3;
+  if (!equalBytes(ia.addr, 0, addr, off, whole)) return false;
+  const rest = ia.prefixlen & 7;
+  return rest === 0 || (ia.addr[whole] ^ addr[off + whole]) >> (8 - rest) === 0;
+}
+
+/** The loopback interface that own addresses are reached by, or null on a bare machine. */
+export function loopbackOf(host: Host): Ifnet | null {
+  for (const ifp of host.interfaces) if ((ifp.flags & IFF_LOOPBACK) !== 0) return ifp;
+  return null;
+}
+
+function groupsOf(ifp: Ifnet, ia: In6Ifaddr): Uint8Array[] {
+  if ((ifp.flags & IFF_MULTICAST) === 0) return [];
+  return [solicitedNode(ia.addr, 0, ifp), zoned(ALL_NODES_LINK, ifp), zoned(ALL_NODES_INTERFACE, ifp)];
+}
+
+function zoned(addr: Uint8Array, ifp: Ifnet): Uint8Array {
+  const copy = addr.slice();
+  in6_setscope(copy, 0, ifp);
+  return copy;
+}
+
+function joinGroups(ifp: Ifnet, ia: In6Ifaddr): void {
+  for (const group of groupsOf(ifp, ia)) in6_addmulti(ifp, group);
+}
+
+function leaveGroups(ifp: Ifnet, ia: In6Ifaddr): void {
+  for (const group of groupsOf(ifp, ia)) in6_delmulti(ifp, group);
+}
+
+/** True for an address of ours that may be used now: neither tentative, duplicated nor anycast. */
+export function isUsable(ia: In6Ifaddr): boolean {
+  return (ia.flags & (IN6_IFF_NOTREADY | IN6_IFF_ANYCAST)) === 0;
+}

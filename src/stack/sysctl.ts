@@ -1,0 +1,195 @@
+/** `sysctl`: every setting by its name, with what it does and what it is unless changed. */
+import { EINVAL, ENOENT, EPERM } from './errno';
+import type { Host, Sysctl6 } from './host';
+
+/** A setting. Values are integers. */
+export interface SysctlVariable {
+  readonly description: string;
+  readonly default: number;
+  readonly min: number;
+  readonly max: number;
+  readonly readonly: boolean;
+  get(host: Host): number;
+  set(host: Host, value: number): void;
+}
+
+const INT_MAX = 0x7fffffff;
+
+function variable(
+  member: keyof Sysctl6,
+  description: string,
+  initial: number,
+  min = 0,
+  max = INT_MAX,
+): SysctlVariable {
+  return {
+    description,
+    default: initial,
+    min,
+    max,
+    readonly: false,
+    get: host => host.sysctl[member],
+    set: (host, value) => {
+      host.sysctl[member] = value;
+    },
+  };
+}
+
+/** A setting of a part of the kernel that this machine has no use for: it is kept and shown, and changes nothing. */
+function kept(
+  name: string,
+  description: string,
+  initial: number,
+  min = -INT_MAX - 1,
+): [string, SysctlVariable] {
+  return [
+    name,
+    {
+      description: `${description} Kept, without effect here.`,
+      default: initial,
+      min,
+      max: INT_MAX,
+      readonly: false,
+      get: host => host.sysctlKept[name] ?? initial,
+      set: (host, value) => {
+        host.sysctlKept[name] = value;
+      },
+    },
+  ];
+}
+
+/** Every setting by its name. */
+export const sysctls: Readonly<Record<string, SysctlVariable>> = {
+  'net.inet6.ip6.forwarding': variable('forwarding', '1: forward packets that are not ours; 0: drop them.', 0),
+  'net.inet6.ip6.redirect': variable(
+    'redirect',
+    '1: tell a sender that a closer next hop exists; 0: never.',
+    1,
+  ),
+  'net.inet6.ip6.hlim': variable('hlim', 'Hop limit of packets of our own.', 64, 0, 255),
+  'net.inet6.ip6.log_interval': variable(
+    'log_interval',
+    'Seconds that must pass between two log lines of the forwarder.',
+    5,
+  ),
+  'net.inet6.ip6.stealth': variable('stealth', '1: forward without looking at the hop limit.', 0),
+  'net.inet6.ip6.hdrnestlimit': variable(
+    'hdrnestlimit',
+    'Headers of one packet of ours that are processed; 0 for no limit.',
+    50,
+  ),
+  'net.inet6.icmp6.errppslimit': variable(
+    'errppslimit',
+    'ICMPv6 errors and redirects sent in a second: one fewer than this; 0 for none, negative for no limit.',
+    100,
+    -1,
+  ),
+  'net.inet6.icmp6.nd6_delay': variable(
+    'nd6_delay',
+    'Seconds before a neighbour that was used while stale is asked whether it is still there.',
+    5,
+  ),
+  'net.inet6.icmp6.nd6_umaxtries': variable(
+    'nd6_umaxtries',
+    'Unicast solicitations without an answer before a neighbour is forgotten.',
+    3,
+    1,
+  ),
+  'net.inet6.icmp6.nd6_mmaxtries': variable(
+    'nd6_mmaxtries',
+    'Multicast solicitations without an answer before the packet that waits is given up.',
+    3,
+    1,
+  ),
+  'net.inet6.ipsec6.def_policy': variable(
+    'def_policy',
+    'What happens to a packet that no policy matches: 0 discard, 1 none.',
+    1,
+    0,
+    1,
+  ),
+  'net.inet6.ipsec6.esp_trans_deflev': variable(
+    'esp_trans_deflev',
+    'Level of an ESP transport request that names none: 1 use, 2 require.',
+    1,
+    1,
+    3,
+  ),
+  'net.inet6.ipsec6.esp_net_deflev': variable(
+    'esp_net_deflev',
+    'Level of an ESP tunnel request that names none: 1 use, 2 require.',
+    1,
+    1,
+    3,
+  ),
+  'net.inet6.ipsec6.ah_trans_deflev': variable(
+    'ah_trans_deflev',
+    'Level of an AH transport request that names none: 1 use, 2 require.',
+    1,
+    1,
+    3,
+  ),
+  'net.inet6.ipsec6.ah_net_deflev': variable(
+    'ah_net_deflev',
+    'Level of an AH tunnel request that names none: 1 use, 2 require.',
+    1,
+    1,
+    3,
+  ),
+  ...Object.fromEntries([
+    kept('net.inet6.ip6.accept_rtadv', '1: configure addresses from router advertisements.', 0),
+    kept('net.inet6.ip6.auto_linklocal', '1: make a link-local address for every interface.', 1),
+    kept('net.inet6.ip6.dad_count', 'Probes of duplicate address detection.', 1),
+    kept('net.inet6.ip6.auto_flowlabel', '1: give connections a flow label.', 1),
+    kept('net.inet6.ip6.use_deprecated', '1: deprecated addresses may be sources.', 1),
+    kept('net.inet6.ip6.v6only', '1: IPv6 sockets take no IPv4.', 1),
+    kept('net.inet6.ip6.use_tempaddr', '1: make temporary addresses.', 0),
+    kept('net.inet6.ip6.defmcasthlim', 'Hop limit of multicast packets of programs.', 1),
+    kept('net.inet6.ip6.maxfragpackets', 'Datagrams under reassembly at most; -1 for no limit.', -1),
+    kept('net.inet6.ip6.maxfrags', 'Fragments kept for reassembly at most; -1 for no limit.', -1),
+    kept('net.inet6.ip6.gifhlim', 'Hop limit of packets of gif tunnels.', 30),
+    kept('net.inet6.ip6.keepfaith', '1: TCP relay translation is on.', 0),
+    kept('net.inet6.ip6.rr_prune', 'Seconds between router renumbering clean-ups.', 5),
+    kept('net.inet6.ip6.use_defaultzone', '1: addresses without zone lie in the default one.', 0),
+    kept('net.inet6.ip6.mcast_pmtu', '1: path MTU is looked at for multicast.', 0),
+    kept('net.inet6.icmp6.rediraccept', '1: redirects change the routes of a host.', 1),
+    kept('net.inet6.icmp6.redirtimeout', 'Seconds for which a redirect holds.', 600),
+    kept('net.inet6.icmp6.nodeinfo', 'Bits: which node information queries are answered.', 3),
+    kept('net.inet6.icmp6.nd6_prune', 'Seconds between neighbour clean-ups.', 1),
+    kept('net.inet6.icmp6.nd6_useloopback', '1: own addresses are reached by lo0.', 1),
+    kept('net.inet6.icmp6.nd6_maxnudhint', 'Upper-layer hints that keep a neighbour reachable.', 0),
+    kept('net.inet6.icmp6.nd6_debug', '1: neighbour discovery writes debug lines.', 0),
+    kept('net.inet6.ipsec6.ecn', 'What tunnels do with congestion marks.', 0),
+    kept('net.inet6.ipsec6.debug', '1: IPsec writes debug lines.', 0),
+    kept('net.inet.ip.forwarding', '1: forward IPv4 packets.', 0),
+    kept('net.inet.ip.redirect', '1: send ICMP redirects.', 1),
+    kept('net.inet.ip.ttl', 'Time to live of IPv4 packets of our own.', 64),
+    kept('net.inet.ip.fw.enable', '1: ipfw is on.', 1),
+    kept('net.inet.ip.fw.one_pass', '1: a packet that returns from a pipe is accepted.', 1),
+    kept('net.inet.ip.fw.autoinc_step', 'Steps between automatic rule numbers.', 100),
+    kept('net.inet.ip.fw.verbose', '1: ipfw writes log lines.', 0),
+    kept('net.inet.ip.fw.debug', '1: ipfw writes debug lines.', 0),
+    kept('net.inet.ip.fw.verbose_limit', 'Log lines of a rule at most.', 0),
+    kept('net.inet.icmp.icmplim', 'ICMP errors sent in a second.', 200),
+    kept('net.inet.icmp.drop_redirect', '1: ICMP redirects are ignored.', 0),
+    kept('net.inet.etherip.allow', '1: EtherIP tunnels accept packets.', 0),
+  ]),
+};
+
+/**
+ * Sets a setting by name: 0, ENOENT when there is none of this name, EPERM when it may only be read, EINVAL when the
+ * value is no integer in its range.
+ */
+export function sysctl_set(host: Host, name: string, value: number): number {
+  const found = Object.hasOwn(sysctls, name) ? sysctls[name] : undefined;
+  if (found === undefined) return ENOENT;
+  if (found.readonly) return EPERM;
+  if (!Number.isInteger(value) || value < found.min || value > found.max) return EINVAL;
+  found.set(host, value);
+  return 0;
+}
+
+/** The value of a setting, or null when there is none of this name. */
+export function sysctl_get(host: Host, name: string): number | null {
+  return Object.hasOwn(sysctls, name) ? sysctls[name].get(host) : null;
+}
