@@ -1,6 +1,8 @@
-/** A machine as it is before any of its configuration: no interface, no route, BSD's default settings. */
+/** A machine as it is before any of its configuration: lo0, no route but its own, BSD's default settings. */
 import type { Host, HostIo, KernelOptions, Sysctl6 } from './host';
+import { in6_ifattach_loopback } from './inet6/in6';
 import { kernel } from './kernel';
+import { if_attach } from './net/if';
 import { newRouteIn6, newRouteTable } from './net/route';
 import { newIcmp6stat, newIp6stat, newIpsec6stat } from './stats';
 import type { Surroundings } from './surroundings';
@@ -18,8 +20,14 @@ export interface HostSpec {
   surroundings?: Surroundings;
 }
 
-/** A new machine. */
+/** A new machine. It has lo0; one with stand-in surroundings has no interface at all. */
 export function createHost(given: HostSpec): Host {
+  const host = newHost(given);
+  if (given.surroundings === undefined) in6_ifattach_loopback(host, if_attach(host, { name: 'lo0' }));
+  return host;
+}
+
+function newHost(given: HostSpec): Host {
   return {
     trace: new Trace(),
     io: given.io,
@@ -34,6 +42,7 @@ export function createHost(given: HostSpec): Host {
     ip6_forward_rt: newRouteIn6(),
     ip6_log_time: 0,
     neighbors: [],
+    neighborsByHash: new Map(),
     spd: [],
     spdCache: null,
     ipfw: [],
@@ -42,6 +51,8 @@ export function createHost(given: HostSpec): Host {
     timers: [],
     timerSeq: 0,
     sysctl: defaultSysctl(),
+    sysctlKept: {},
+    ip6intrq: [],
     ip6stat: newIp6stat(),
     icmp6stat: newIcmp6stat(),
     ipsec6stat: newIpsec6stat(),

@@ -54,6 +54,8 @@ export interface Host {
   /** Second of the last rate-limited log line of the forwarder; starts at 0. */
   ip6_log_time: number;
   neighbors: Llinfo[];
+  /** The neighbours by a hash of their address, for look-ups. */
+  neighborsByHash: Map<number, Llinfo[]>;
   /** The security policies, in the order in which they are tried. Changed by key_spd* only. */
   spd: Secpolicy[];
   /** Recent policy look-ups; made from `spd` when needed, so no state of its own. */
@@ -66,10 +68,14 @@ export interface Host {
   /** Sequence number of the next timer, so that equal times fire in the order started. */
   timerSeq: number;
   sysctl: Sysctl6;
+  /** Settings that were changed and have no effect here, by their full names. */
+  sysctlKept: Record<string, number>;
+  /** Packets that came back by a loopback interface and wait to be received (ip6intrq). */
+  ip6intrq: Mbuf[];
   ip6stat: Ip6stat;
   icmp6stat: Icmp6stat;
   ipsec6stat: Ipsec6stat;
-  /** Window of the ICMPv6 error rate limit: its start (second) and the messages counted in it. */
+  /** Window of the ICMPv6 error rate limit: its start (as `now`) and the messages asked for in it, 0 before the first. */
   icmp6errppslim: { start: number; count: number };
 }
 

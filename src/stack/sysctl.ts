@@ -60,7 +60,11 @@ function kept(
 
 /** Every setting by its name. */
 export const sysctls: Readonly<Record<string, SysctlVariable>> = {
-  'net.inet6.ip6.forwarding': variable('forwarding', '1: forward packets that are not ours; 0: drop them.', 0),
+  'net.inet6.ip6.forwarding': variable(
+    'forwarding',
+    '1: forward packets that are not ours; 0: drop them.',
+    0,
+  ),
   'net.inet6.ip6.redirect': variable(
     'redirect',
     '1: tell a sender that a closer next hop exists; 0: never.',

@@ -1,5 +1,6 @@
 /** IPv6 addresses of interfaces, and what comes with them: routes, groups, the link-local address (netinet6/in6.c, in6_ifattach.c). */
 import { equalBytes } from '../../wire/bytes';
+import { IP6_DST } from '../../wire/ipv6';
 import { EADDRNOTAVAIL, EEXIST } from '../errno';
 import type { Host } from '../host';
 import {
@@ -15,6 +16,7 @@ import {
   type In6Ifaddr,
   type In6Multi,
 } from '../net/if';
+import type { Mbuf } from '../net/mbuf';
 import { RTF_CLONING, RTF_HOST, RTF_LLINFO, rtadd, rtdelete } from '../net/route';
 import type { Origin } from '../trace';
 import { in6_setscope } from './scope6';
@@ -195,7 +197,8 @@ function removeRoutes(host: Host, ifp: Ifnet, ia: In6Ifaddr): void {
     rtdelete(host, ia.dst, 128);
   } else if (hasOnlinkPrefix(ia)) {
     const stillThere = ifp.addresses.some(
-      other => hasOnlinkPrefix(other) && other.prefixlen === ia.prefixlen && in6_samePrefix(other, ia.addr, 0),
+      other =>
+        hasOnlinkPrefix(other) && other.prefixlen === ia.prefixlen && in6_samePrefix(other, ia.addr, 0),
     );
     if (!stillThere) rtdelete(host, ia.addr, ia.prefixlen);
   }
@@ -237,4 +240,11 @@ function leaveGroups(ifp: Ifnet, ia: In6Ifaddr): void {
 /** True for an address of ours that may be used now: neither tentative, duplicated nor anycast. */
 export function isUsable(ia: In6Ifaddr): boolean {
   return (ia.flags & (IN6_IFF_NOTREADY | IN6_IFF_ANYCAST)) === 0;
+}
+
+/** The interface that has the packet's destination as its address, or null (ip6_getdstifaddr). */
+export function in6_ifawithaddrIfp(host: Host, m: Mbuf): Ifnet | null {
+  for (const ifp of host.interfaces)
+    if (in6ifa_ifpwithaddr(ifp, m.data, m.off + IP6_DST) !== null) return ifp;
+  return null;
 }

@@ -1,4 +1,5 @@
 /** Neighbour discovery: the neighbour cache and its output side (netinet6/nd6.c). */
+import type { Host } from '../host';
 import type { Ifnet } from '../net/if';
 import type { Mbuf } from '../net/mbuf';
 import type { Origin } from '../trace';
@@ -28,3 +29,5 @@ export interface Llinfo {
   ln_hold: Mbuf | null;
   origin: Origin | null;
 }
+
+export function nd6_llinfo_timer(_host: Host, _ln: Llinfo): void {}

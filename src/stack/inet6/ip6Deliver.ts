@@ -1,0 +1,202 @@
+/** The walk over the headers of a packet that is ours, up to the protocol that takes it (second half of ip6_input). */
+import { ICMP6_PARAM_PROB, ICMP6_PARAMPROB_NEXTHEADER } from '../../wire/icmp6';
+import {
+  IP6_NXT,
+  IPPROTO_AH,
+  IPPROTO_DSTOPTS,
+  IPPROTO_ESP,
+  IPPROTO_FRAGMENT,
+  IPPROTO_ICMPV6,
+  IPPROTO_NONE,
+  IPPROTO_ROUTING,
+  IPPROTO_TCP,
+  IPPROTO_UDP,
+} from '../../wire/ipv6';
+import type { Host } from '../host';
+import { ipsec6_in_reject } from '../ipsec/inReject';
+import type { Ifnet } from '../net/if';
+import type { Mbuf } from '../net/mbuf';
+import { DELIVERED, DROPPED, decide, decision, settle } from '../trace';
+import { icmp6_input } from './icmp6Input';
+import { in6_ifawithaddrIfp } from './in6';
+import { dest6_input } from './ip6Options';
+import { route6_input } from './route6';
+
+const headerCount = decision('ip6_input.header-count', {
+  question: 'Are there more headers than this machine processes?',
+  outcomes: {
+    allowed: 'No.',
+    'too-many': {
+      answer: 'Yes: more than {hdrnestlimit}.',
+      verdict: 'it has more than {hdrnestlimit} headers (net.inet6.ip6.hdrnestlimit)',
+    },
+    'past-end': {
+      answer: 'The next header would begin behind the end of the packet.',
+      verdict: 'its headers run past the end of the packet',
+    },
+  },
+  reference: 'ip6_input (netinet6/ip6_input.c): ip6_hdrnestlimit',
+});
+
+const inboundPolicy = decision('ip6_input.inbound-policy', {
+  question: 'Does the inbound security policy forbid this packet from having arrived in the form it did?',
+  outcomes: {
+    accept: 'No.',
+    reject: {
+      answer: 'Yes.',
+      verdict: 'the inbound security policy refuses it in this form',
+    },
+  },
+  reference: 'RFC 4301 5.2; ip6_input (netinet6/ip6_input.c)',
+});
+
+const nextHeader = decision('ip6_input.next-header', {
+  question: 'Which protocol takes the packet next?',
+  outcomes: {
+    icmp6: 'ICMPv6.',
+    tcp: { answer: 'TCP.', verdict: 'it is for this machine, to TCP' },
+    udp: { answer: 'UDP.', verdict: 'it is for this machine, to UDP' },
+    routing: 'A routing header is processed.',
+    'destination-options': 'Destination options are processed.',
+    fragment: {
+      answer: 'It is a fragment, which this machine does not put together.',
+      verdict: 'it is a fragment for this machine, which does not put fragments together',
+    },
+    ipsec: {
+      answer: 'IPsec, for which there is no security association.',
+      verdict: 'no security association takes protocol {nxt}',
+    },
+    none: {
+      answer: 'None: nothing follows (next header 59).',
+      verdict: 'nothing follows its headers (next header 59)',
+    },
+    unknown: {
+      answer: 'Nobody: protocol {nxt} is not known here.',
+      verdict: 'protocol {nxt} is for nobody on this machine',
+    },
+  },
+  reference: 'RFC 8200 4; ip6_input (netinet6/ip6_input.c), rip6_input (netinet6/raw_ip6.c)',
+});
+
+/** Delivers a packet of ours: `off` is where the header of protocol `nxt` begins, from the start of the packet. */
+export function ip6_deliver(host: Host, m: Mbuf, ifp: Ifnet, off: number, nxt: number): void {
+  const deliverifp = in6_ifawithaddrIfp(host, m) ?? ifp;
+  host.ip6stat.ip6s_delivered++;
+  deliverifp.in6_ifstat.ifs6_in_deliver++;
+  let at = off;
+  let proto = nxt;
+  let pointer = off === 40 ? IP6_NXT : 40;
+  for (let nest = 1; ; nest++) {
+    if (!mayGoOn(host, m, at, nest) || !policyAccepts(host, m, proto)) return;
+    const outcome = protocolOutcome(proto);
+    decide(
+      host,
+      nextHeader,
+      outcome,
+      RECORDING && { nxt: { value: proto, at: { offset: pointer, length: 1 } } },
+    );
+    if (outcome !== nextHeader.routing && outcome !== nextHeader.destinationOptions) {
+      handUp(host, m, at, outcome, pointer);
+      return;
+    }
+    const next = outcome === nextHeader.routing ? route6_input(host, m, at) : dest6_input(host, m, at);
+    if (next < 0) return;
+    pointer = at;
+    proto = m.data[m.off + at];
+    at = next;
+  }
+}
+
+function mayGoOn(host: Host, m: Mbuf, at: number, nest: number): boolean {
+  const limit = host.sysctl.hdrnestlimit;
+  const outcome =
+    limit !== 0 && nest > limit
+      ? headerCount.tooMany
+      : m.len < at
+        ? headerCount.pastEnd
+        : headerCount.allowed;
+  decide(host, headerCount, outcome, RECORDING && { nest, hdrnestlimit: limit });
+  if (outcome === headerCount.allowed) return true;
+  if (outcome === headerCount.tooMany) {
+    host.ip6stat.ip6s_toomanyhdr++;
+  } else {
+    host.ip6stat.ip6s_tooshort++;
+    (m.rcvif as Ifnet).in6_ifstat.ifs6_in_truncated++;
+  }
+  settle(host, DROPPED);
+  return false;
+}
+
+/** Step 20: asked once, when the header is the last one. */
+function policyAccepts(host: Host, m: Mbuf, proto: number): boolean {
+  if (!host.options.ipsec || !isLastHeader(proto)) return true;
+  const outcome = ipsec6_in_reject(host, m) ? inboundPolicy.reject : inboundPolicy.accept;
+  decide(host, inboundPolicy, outcome);
+  if (outcome === inboundPolicy.accept) return true;
+  host.ipsec6stat.in_polvio++;
+  settle(host, DROPPED);
+  return false;
+}
+
+function isLastHeader(proto: number): boolean {
+  switch (proto) {
+    case IPPROTO_ROUTING:
+    case IPPROTO_DSTOPTS:
+    case IPPROTO_FRAGMENT:
+    case IPPROTO_ESP:
+    case IPPROTO_AH:
+      return false;
+    default:
+      return true;
+  }
+}
+
+function protocolOutcome(proto: number): number {
+  switch (proto) {
+    case IPPROTO_ICMPV6:
+      return nextHeader.icmp6;
+    case IPPROTO_TCP:
+      return nextHeader.tcp;
+    case IPPROTO_UDP:
+      return nextHeader.udp;
+    case IPPROTO_ROUTING:
+      return nextHeader.routing;
+    case IPPROTO_DSTOPTS:
+      return nextHeader.destinationOptions;
+    case IPPROTO_FRAGMENT:
+      return nextHeader.fragment;
+    case IPPROTO_ESP:
+    case IPPROTO_AH:
+      return nextHeader.ipsec;
+    case IPPROTO_NONE:
+      return nextHeader.none;
+    default:
+      return nextHeader.unknown;
+  }
+}
+
+/** Gives the packet to the protocol of its last header; `pointer` is where the number of that protocol stands. */
+function handUp(host: Host, m: Mbuf, at: number, outcome: number, pointer: number): void {
+  switch (outcome) {
+    case nextHeader.icmp6:
+      icmp6_input(host, m, at);
+      return;
+    case nextHeader.tcp:
+    case nextHeader.udp:
+      settle(host, DELIVERED);
+      return;
+    case nextHeader.ipsec:
+      host.ipsec6stat.in_nosa++;
+      settle(host, DROPPED);
+      return;
+    case nextHeader.fragment:
+      settle(host, DROPPED);
+      return;
+    default:
+      // Nobody took it after all: the raw socket input takes the count back.
+      host.ip6stat.ip6s_delivered--;
+      settle(host, DROPPED);
+      if (outcome === nextHeader.none) return;
+      host.surroundings.icmp6_error(host, m, ICMP6_PARAM_PROB, ICMP6_PARAMPROB_NEXTHEADER, pointer);
+  }
+}
