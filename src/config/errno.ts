@@ -1,42 +1,41 @@
-/** Error numbers of BSD (sys/errno.h): those that the network stack uses, with what strerror(3) says of them. */
-const table: Readonly<Record<string, readonly [number: number, text: string]>> = {
-  EPERM: [1, 'Operation not permitted'],
-  ENOENT: [2, 'No such file or directory'],
-  ESRCH: [3, 'No such process'],
-  EIO: [5, 'Input/output error'],
-  ENXIO: [6, 'Device not configured'],
-  ENOMEM: [12, 'Cannot allocate memory'],
-  EACCES: [13, 'Permission denied'],
-  EBUSY: [16, 'Device busy'],
-  EEXIST: [17, 'File exists'],
-  EINVAL: [22, 'Invalid argument'],
-  EMSGSIZE: [40, 'Message too long'],
-  EOPNOTSUPP: [45, 'Operation not supported'],
-  EAFNOSUPPORT: [47, 'Address family not supported by protocol family'],
-  EADDRINUSE: [48, 'Address already in use'],
-  EADDRNOTAVAIL: [49, "Can't assign requested address"],
-  ENETDOWN: [50, 'Network is down'],
-  ENETUNREACH: [51, 'Network is unreachable'],
-  ENOBUFS: [55, 'No buffer space available'],
-  EHOSTDOWN: [64, 'Host is down'],
-  EHOSTUNREACH: [65, 'No route to host'],
-};
+/** Error numbers in the words of strerror(3), as the administrator's commands print them. */
+import { errnoNumbers } from '#stack/running';
 
-/** Every name, for suggestions. */
-export const errnoNames: readonly string[] = Object.keys(table);
+const texts: Readonly<Record<string, string>> = {
+  EPERM: 'Operation not permitted',
+  ENOENT: 'No such file or directory',
+  ESRCH: 'No such process',
+  EIO: 'Input/output error',
+  ENXIO: 'Device not configured',
+  ENOMEM: 'Cannot allocate memory',
+  EACCES: 'Permission denied',
+  EEXIST: 'File exists',
+  ENOTDIR: 'Not a directory',
+  EINVAL: 'Invalid argument',
+  EMSGSIZE: 'Message too long',
+  ENOPROTOOPT: 'Protocol not available',
+  EOPNOTSUPP: 'Operation not supported',
+  EAFNOSUPPORT: 'Address family not supported by protocol family',
+  EADDRINUSE: 'Address already in use',
+  EADDRNOTAVAIL: "Can't assign requested address",
+  ENETDOWN: 'Network is down',
+  ENETUNREACH: 'Network is unreachable',
+  ENOBUFS: 'No buffer space available',
+  ENOTCONN: 'Socket is not connected',
+  EHOSTDOWN: 'Host is down',
+  EHOSTUNREACH: 'No route to host',
+};
+const byNumber = new Map(Object.entries(errnoNumbers).map(([name, number]) => [number, texts[name] ?? name]));
+
+/** Every name that a `fault` line may use. */
+export const errnoNames: readonly string[] = Object.keys(errnoNumbers);
 
 /** The number of a name such as `ENOBUFS`, or null. */
 export function errnoNumber(name: string): number | null {
-  return Object.hasOwn(table, name) ? table[name][0] : null;
+  return Object.hasOwn(errnoNumbers, name) ? errnoNumbers[name] : null;
 }
 
-/** The name of a number, or the number as text. */
-export function errnoName(number: number): string {
-  return errnoNames.find(name => table[name][0] === number) ?? String(number);
-}
-
-/** What strerror(3) says. */
+/** What strerror(3) says of a number. */
 export function errnoText(number: number): string {
-  const name = errnoName(number);
-  return Object.hasOwn(table, name) ? table[name][1] : `Unknown error: ${number}`;
+  return byNumber.get(number) ?? `Unknown error: ${number}`;
 }

@@ -38,6 +38,7 @@ export const problemCodes = [
   'bad-filter',
   'not-at-time',
   'rule-missing',
+  'policy-exists',
   'policy-missing',
 ] as const;
 export type ProblemCode = (typeof problemCodes)[number];

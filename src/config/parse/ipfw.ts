@@ -253,6 +253,12 @@ function readSide(words: Words, keyword: 'from' | 'to'): Ranged<RuleAddress>[] |
     if (address === null) wrong = true;
     else found.push(address);
   }
+  if (not && found.length > 1) {
+    words.report('not-simulated', list, 'A negated list is not simulated yet.', {
+      expected: 'one address after `not`',
+    });
+    return null;
+  }
   return wrong ? null : found;
 }
 

@@ -1,5 +1,6 @@
 /** Lines of our own: `replay`, `at`, `fault`, `expect`. */
-import { errnoName, errnoNames, errnoNumber } from '../errno';
+import { errnoName } from '#stack/running';
+import { errnoNames, errnoNumber } from '../errno';
 import type { Token } from '../lexer';
 import {
   type Comparison,
@@ -42,7 +43,7 @@ export function parseReplay(words: Words): ReplayCommand | null {
   }
   const next = words.peek();
   if (next === null) return { ...base, on: null, map: [] };
-  if (!next.text.startsWith('(')) {
+  if (words.source.text[next.from] !== '(') {
     words.next();
     words.unknown(
       next,
@@ -60,7 +61,7 @@ export function parseReplay(words: Words): ReplayCommand | null {
 /** `(NAME = IF, …)`, its signs standing anywhere in the words. */
 function readMap(words: Words): ReplayCommand['map'] | null {
   const pieces: Token[] = [];
-  for (let token = words.next(); token !== null; token = words.next()) pieces.push(...split(token));
+  for (let token = words.next(); token !== null; token = words.next()) pieces.push(...split(words, token));
   const map: ReplayCommand['map'][number][] = [];
   const bad = (piece: Token | undefined, expected: string): null => {
     if (piece === undefined) words.missing(expected);
@@ -94,12 +95,12 @@ function readMap(words: Words): ReplayCommand['map'] | null {
 
 const isSign = (token: Token): boolean => !token.quoted && /^[(),=]$/.test(token.text);
 
-/** A word in its parts: signs alone, texts between them. */
-function split(token: Token): Token[] {
-  if (token.quoted) return [token];
-  return Array.from(token.text.matchAll(/[(),=]|[^(),=]+/g), match => ({
-    ...token,
-    text: match[0],
+/** A word in its parts, as written in the file: signs alone, texts and quoted texts between them. */
+function split(words: Words, token: Token): Token[] {
+  const written = words.source.text.slice(token.from, token.to);
+  return Array.from(written.matchAll(/"((?:\\["\\]|[^"])*)"?|[(),=]|[^(),="]+/g), match => ({
+    text: match[1] === undefined ? match[0] : match[1].replace(/\\(["\\])/g, '$1'),
+    quoted: match[1] !== undefined,
     from: token.from + match.index,
     to: token.from + match.index + match[0].length,
   }));
@@ -111,7 +112,7 @@ export function parseFault(words: Words): FaultCommand | null {
   const off = { errno: null, times: 0, filter: null };
   const name = words.need('a function such as if_output, or off');
   if (name === null) return null;
-  if (name.text === 'off') {
+  if (name.text === 'off' && !name.quoted) {
     words.end();
     return { ...base, function: null, ...off };
   }

@@ -1,0 +1,78 @@
+/** One command of a `.stack` file on a host, through the stack's own functions. Everything made bears the command's place as `origin`. */
+import { errnoText } from '../errno';
+import type { FaultCommand, MachineCommand, SysctlCommand } from '../nodes';
+import { applyIpfw, applyRule } from './filter';
+import { applyIfconfig } from './ifconfig';
+import { applyMld, applyNdp } from './neighbor';
+import { applyPolicy } from './policy';
+import { applyRoute } from './route';
+import type { Host, Refusal, StackApi } from './scope';
+
+export interface ApplyOptions {
+  /** The frames that a fault's filter selects; without it a fault with a filter hits every frame. */
+  framesOf?(filter: string): number[] | null;
+}
+
+/**
+ * Applies a command: null when done, or a sentence that says why the machine refuses it. `stack` is the build that the
+ * host was made by. Kept without effect: IPv4, associations, and the parameters that `checkStack` gives notice of.
+ */
+export function applyCommand(
+  stack: StackApi,
+  host: Host,
+  command: MachineCommand,
+  options: ApplyOptions = {},
+): Refusal {
+  switch (command.kind) {
+    case 'ifconfig':
+      return applyIfconfig(stack, host, command);
+    case 'route':
+      return applyRoute(stack, host, command);
+    case 'ndp':
+      return applyNdp(stack, host, command);
+    case 'sysctl':
+      return applySysctl(stack, host, command);
+    case 'spdadd':
+    case 'spddelete':
+      return applyPolicy(stack, host, command);
+    case 'spdflush':
+      stack.key_spdflush(host);
+      return null;
+    case 'ipfw-add':
+      return applyRule(stack, host, command);
+    case 'ipfw-delete':
+    case 'ipfw-zero':
+    case 'ipfw-flush':
+      return applyIpfw(stack, host, command);
+    case 'mld':
+      return applyMld(stack, host, command);
+    case 'fault':
+      return applyFault(stack, host, command, options);
+    case 'arp':
+    case 'add':
+      return null;
+  }
+}
+
+function applySysctl(stack: StackApi, host: Host, command: SysctlCommand): Refusal {
+  for (const { name, value } of command.settings) {
+    const errno = stack.sysctl_set(host, name.value, value.value);
+    if (errno !== 0) return `${name.value}=${value.value} is refused: ${errnoText(errno)}.`;
+  }
+  return null;
+}
+
+function applyFault(stack: StackApi, host: Host, command: FaultCommand, options: ApplyOptions): Refusal {
+  if (command.errno === null) {
+    stack.fault_clear(host, command.function?.value);
+    return null;
+  }
+  stack.fault_add(host, {
+    function: command.function?.value ?? '',
+    errno: command.errno.value.number,
+    times: command.times,
+    frames: command.filter === null ? null : (options.framesOf?.(command.filter.value) ?? null),
+    origin: command.origin,
+  });
+  return null;
+}

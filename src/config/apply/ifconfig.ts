@@ -1,0 +1,81 @@
+/** `ifconfig` on a host: the interface comes into being when it is first named. */
+import { errnoText } from '../errno';
+import type { AddressFlag, IfconfigCommand, InterfaceAddress, InterfaceParameter } from '../nodes';
+import { addressName, withEui64 } from '../parse/ifconfig';
+import type { Host, Ifnet, Refusal, StackApi } from './scope';
+
+export function applyIfconfig(stack: StackApi, host: Host, command: IfconfigCommand): Refusal {
+  const name = command.interface.value;
+  const ifp = stack.ifunit(host, name) ?? stack.if_attach(host, { name, origin: command.origin });
+  // The link address goes first wherever it stands: others are made from it.
+  const ordered = [...command.parameters].sort(
+    (a, b) => Number(b.name === 'lladdr') - Number(a.name === 'lladdr'),
+  );
+  for (const parameter of ordered) {
+    const refusal = applyParameter(stack, host, ifp, parameter);
+    if (refusal !== null) return refusal;
+  }
+  return null;
+}
+
+function applyParameter(stack: StackApi, host: Host, ifp: Ifnet, parameter: InterfaceParameter): Refusal {
+  switch (parameter.name) {
+    case 'lladdr':
+      return stack.if_setlladdr(host, ifp, parameter.value.value) === 0
+        ? null
+        : `${ifp.name} has no link address to set.`;
+    case 'number':
+      if (parameter.of !== 'mtu') return null;
+      return stack.if_setmtu(host, ifp, parameter.value.value) === 0
+        ? null
+        : `${ifp.name} cannot have this MTU.`;
+    case 'flag':
+      if (parameter.flag === 'up') stack.if_setflags(host, ifp, stack.IFF_UP, 0);
+      else if (parameter.flag === 'down') stack.if_setflags(host, ifp, 0, stack.IFF_UP);
+      return null;
+    case 'address':
+      return parameter.address.value.family === 'inet6' ? applyAddress(stack, host, ifp, parameter) : null;
+    default:
+      return null;
+  }
+}
+
+function applyAddress(stack: StackApi, host: Host, ifp: Ifnet, parameter: InterfaceAddress): Refusal {
+  const address = parameter.address.value;
+  const completed = parameter.flags.includes('eui64') && ifp.lladdr.length === 6;
+  const addr = completed ? withEui64(address.bytes, ifp.lladdr) : address.bytes;
+  if (parameter.action === 'delete') {
+    const errno = stack.in6_ifremove(host, ifp, addr);
+    return errno === 0
+      ? null
+      : `${addressName(address, ifp.name)} is no address of ${ifp.name}: ${errnoText(errno)}.`;
+  }
+  const pointToPoint = (ifp.flags & (stack.IFF_POINTOPOINT | stack.IFF_LOOPBACK)) !== 0;
+  const peer = parameter.peer?.value.bytes ?? null;
+  if (peer !== null && (ifp.flags & stack.IFF_POINTOPOINT) === 0)
+    return `${ifp.name} is no point-to-point interface.`;
+  const prefixlen = parameter.prefixlen?.value ?? (pointToPoint ? 128 : 64);
+  const errno = stack.in6_ifadd(host, ifp, {
+    addr,
+    prefixlen,
+    dst: peer,
+    flags: addressFlagBits(stack, parameter.flags),
+    origin: parameter.origin,
+  });
+  return errno === 0 ? null : `${addressName(address, ifp.name)} is refused: ${errnoText(errno)}.`;
+}
+
+function addressFlagBits(stack: StackApi, flags: readonly AddressFlag[]): number {
+  const bits: Partial<Record<string, number>> = {
+    anycast: stack.IN6_IFF_ANYCAST,
+    tentative: stack.IN6_IFF_TENTATIVE,
+    deprecated: stack.IN6_IFF_DEPRECATED,
+    autoconf: stack.IN6_IFF_AUTOCONF,
+  };
+  let sum = 0;
+  for (const flag of flags) {
+    if (flag.startsWith('-')) sum &= ~(bits[flag.slice(1)] ?? 0);
+    else sum |= bits[flag] ?? 0;
+  }
+  return sum;
+}

@@ -1,0 +1,183 @@
+/** Checks of `ifconfig` lines. */
+import type {
+  IfconfigCommand,
+  InterfaceAddress,
+  InterfaceFlag,
+  InterfaceNumber,
+  InterfaceWord,
+} from '../nodes';
+import { addressName } from '../parse/ifconfig';
+import type { Range } from '../text';
+import { addressKey, driverOf, type ModelInterface } from './model';
+import type { Checker } from './stack';
+
+/** Least MTU of a link that carries IPv6 (RFC 8200 5). */
+const IPV6_MMTU = 1280;
+/** Drivers of interfaces that cannot be simulated, and what they are. */
+const driversToCome: Readonly<Record<string, string>> = {
+  etherip: 'EtherIP tunnels',
+  bridge: 'Bridges',
+  vlan: 'VLAN interfaces',
+};
+const silentFlags: readonly InterfaceFlag[] = [
+  'up',
+  'down',
+  'create',
+  'plumb',
+  'arp',
+  '-promisc',
+  '-monitor',
+  '-debug',
+  '-link0',
+  '-link1',
+  '-link2',
+];
+const refusedFlags: readonly InterfaceFlag[] = ['destroy', 'unplumb', 'monitor'];
+const refusedWords: Readonly<Partial<Record<InterfaceWord | InterfaceNumber, string>>> = {
+  vlan: 'VLAN interfaces',
+  vlandev: 'VLAN interfaces',
+  addm: 'Bridges',
+  deletem: 'Bridges',
+  rdomain: 'Routing domains',
+  tunneldomain: 'Routing domains',
+};
+
+export function checkIfconfig(checker: Checker, command: IfconfigCommand): void {
+  const { model, report } = checker;
+  const { interface: name } = command;
+  const driver = driverOf(name.value);
+  if (Object.hasOwn(driversToCome, driver)) {
+    report.error(
+      'not-simulated',
+      name,
+      `${driversToCome[driver]} are not simulated yet.`,
+      'a network card such as em0, or tun0, gif0, lo0',
+    );
+    return;
+  }
+  if (driver === 'iptap') {
+    report.information(command, 'iptap interfaces are not simulated yet: the line is kept without effect.');
+    return;
+  }
+  const on = model.attach(name.value);
+  for (const parameter of command.parameters) {
+    switch (parameter.name) {
+      case 'address':
+        checkAddress(checker, on, parameter);
+        break;
+      case 'number':
+        if (parameter.of === 'mtu') {
+          on.mtu = parameter.value.value;
+          on.mtuPlace = parameter.value;
+        } else checkOther(checker, parameter, parameter.of);
+        break;
+      case 'word':
+        checkOther(checker, parameter, parameter.of);
+        break;
+      case 'flag':
+        checkFlag(checker, parameter, parameter.flag);
+        break;
+      case 'lladdr':
+        if (on.pointToPoint || on.loopback) {
+          report.error(
+            'contradiction',
+            parameter,
+            `${on.name} has no link address.`,
+            'an Ethernet interface such as em0',
+          );
+        }
+        break;
+      case 'tunnel':
+        report.error(
+          'not-simulated',
+          parameter,
+          'Tunnels are not simulated yet.',
+          'the line without `tunnel`',
+        );
+        break;
+    }
+  }
+  if (on.inet6 && on.mtu < IPV6_MMTU) checker.smallMtus.add(on.mtuPlace ?? name);
+}
+
+function checkOther({ report }: Checker, place: Range, of: InterfaceWord | InterfaceNumber): void {
+  const refused = refusedWords[of];
+  if (refused !== undefined)
+    report.error('not-simulated', place, `${refused} are not simulated yet.`, `the line without \`${of}\``);
+  else report.information(place, `\`${of}\` is kept, but changes nothing here.`);
+}
+
+function checkFlag({ report }: Checker, place: Range, flag: InterfaceFlag): void {
+  if (silentFlags.includes(flag)) return;
+  if (refusedFlags.includes(flag))
+    report.error('not-simulated', place, `\`${flag}\` is not simulated yet.`, 'down');
+  else report.information(place, `\`${flag}\` is kept, but changes nothing here.`);
+}
+
+function checkAddress(checker: Checker, on: ModelInterface, parameter: InterfaceAddress): void {
+  const { model, report } = checker;
+  const address = parameter.address.value;
+  if (address.family === 'inet') {
+    report.information(parameter, 'IPv4 is not simulated yet: the address is kept without effect.');
+    return;
+  }
+  const key = addressKey(address, on.name);
+  if (parameter.action === 'delete') {
+    if (!model.removeAddress(on, address)) {
+      report.error(
+        'address-missing',
+        parameter.address,
+        `${addressName(address, on.name)} is no address of ${on.name} here.`,
+        'an address that a line before gives it',
+      );
+    }
+    return;
+  }
+  if (address.bytes[0] === 0xff || address.bytes.every(byte => byte === 0)) {
+    report.error(
+      'bad-value',
+      parameter.address,
+      `${addressName(address, on.name)} cannot be the address of an interface.`,
+      'a unicast address',
+    );
+    return;
+  }
+  if (parameter.peer !== null && !on.pointToPoint) {
+    report.error(
+      'not-point-to-point',
+      parameter.peer,
+      `${on.name} is no point-to-point interface: it has no peer.`,
+      'a prefix length, or an interface such as tun0',
+    );
+    return;
+  }
+  const prefixlen = parameter.prefixlen?.value ?? (on.pointToPoint || on.loopback ? 128 : 64);
+  const owner = parameter.flags.includes('eui64') ? undefined : model.owners.get(key);
+  if (owner !== undefined && owner !== on.name) {
+    report.error(
+      'duplicate-address',
+      parameter.address,
+      `${owner} has the address ${addressName(address, on.name)} already.`,
+      'another address',
+    );
+    return;
+  }
+  if (
+    owner === on.name &&
+    on.addresses.get(key)?.prefixlen === prefixlen &&
+    parameter.flags.length === 0 &&
+    parameter.vltime === null &&
+    parameter.pltime === null
+  ) {
+    report.warning(
+      'duplicate-address',
+      parameter.address,
+      `${on.name} has the address ${addressName(address, on.name)} already.`,
+    );
+  }
+  for (const lifetime of [parameter.pltime, parameter.vltime]) {
+    if (lifetime !== null)
+      report.information(lifetime, 'Lifetimes are kept, but addresses do not expire here.');
+  }
+  model.addAddress(on, address, prefixlen, parameter.peer?.value ?? null);
+}

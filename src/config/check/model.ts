@@ -1,0 +1,183 @@
+/** What a machine would be after the lines so far, as far as the checks need to know it. */
+import type { Address, IfconfigCommand, Prefix } from '../nodes';
+import type { Range } from '../text';
+import { needsZone } from '../values';
+
+/** An interface as the lines so far describe it. */
+export interface ModelInterface {
+  readonly name: string;
+  readonly pointToPoint: boolean;
+  readonly loopback: boolean;
+  /** Addresses by key. */
+  readonly addresses: Map<string, { readonly bytes: Uint8Array; readonly prefixlen: number }>;
+  mtu: number;
+  mtuPlace: Range | null;
+  inet6: boolean;
+}
+
+/** A route in the table; the connected ones are made by addresses. */
+export interface ModelRoute {
+  readonly gateway: boolean;
+}
+
+/** Drivers whose interfaces are point-to-point. */
+const pointToPointDrivers = ['gif', 'tun', 'ppp', 'ng', 'sl'];
+export const driverOf = (name: string): string => name.replace(/\d+$/, '');
+
+const LINK_LOCAL = Uint8Array.of(0xfe, 0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+/** A name for the first `prefixlen` bits of an address in its zone: equal names, equal prefixes. */
+export function prefixKey(bytes: Uint8Array, prefixlen: number, zone: string | null): string {
+  let key = '';
+  for (let i = 0; i * 8 < prefixlen; i++) {
+    const bits = Math.min(8, prefixlen - 8 * i);
+    key += String.fromCharCode(bytes[i] & (0xff00 >> bits) & 0xff);
+  }
+  // Shorter prefixes hold addresses of every zone.
+  const scoped = prefixlen >= 10 && needsZone(bytes);
+  return `${prefixlen}/${bytes.length}/${scoped ? (zone ?? '') : ''}/${key}`;
+}
+
+export const addressKey = (address: Address, zone: string | null): string =>
+  prefixKey(address.bytes, address.bytes.length * 8, zone);
+
+export class Model {
+  readonly interfaces = new Map<string, ModelInterface>();
+  /** Interfaces that bear an address, by its key. */
+  readonly owners = new Map<string, string>();
+  readonly routes = new Map<string, ModelRoute>();
+  /** How many routes there are of each length, so that a look-up tries only those. */
+  private readonly lengths = new Map<number, number>();
+  readonly policies = new Set<string>();
+  readonly rules = new Map<number, number>();
+  /** Number of the last rule. */
+  lastRule = 0;
+
+  constructor() {
+    const lo0 = this.attach('lo0');
+    this.addAddress(
+      lo0,
+      { family: 'inet6', bytes: Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1), zone: null },
+      128,
+      null,
+    );
+  }
+
+  /** The interface of that name, made when it is new. */
+  attach(name: string): ModelInterface {
+    const known = this.interfaces.get(name);
+    if (known !== undefined) return known;
+    const driver = driverOf(name);
+    const made: ModelInterface = {
+      name,
+      pointToPoint: pointToPointDrivers.includes(driver),
+      loopback: driver === 'lo',
+      addresses: new Map(),
+      mtu: driver === 'lo' ? 16384 : driver === 'gif' ? 1280 : 1500,
+      mtuPlace: null,
+      inet6: false,
+    };
+    this.interfaces.set(name, made);
+    return made;
+  }
+
+  addAddress(on: ModelInterface, address: Address, prefixlen: number, peer: Address | null): void {
+    if (!on.inet6) {
+      on.inet6 = true;
+      this.addRoute(LINK_LOCAL, 64, on.name, false);
+    }
+    const key = addressKey(address, on.name);
+    on.addresses.set(key, { bytes: address.bytes, prefixlen });
+    this.owners.set(key, on.name);
+    this.addRoute(address.bytes, 128, on.name, false);
+    if (peer !== null) this.addRoute(peer.bytes, 128, on.name, false);
+    else if (prefixlen < 128) this.addRoute(address.bytes, prefixlen, on.name, false);
+  }
+
+  removeAddress(on: ModelInterface, address: Address): boolean {
+    const key = addressKey(address, on.name);
+    const found = on.addresses.get(key);
+    if (found === undefined) return false;
+    const { prefixlen } = found;
+    on.addresses.delete(key);
+    this.owners.delete(key);
+    this.removeRoute(address.bytes, 128, on.name);
+    const prefix = prefixKey(address.bytes, prefixlen, on.name);
+    const shared = [...on.addresses.values()].some(
+      other => other.prefixlen === prefixlen && prefixKey(other.bytes, prefixlen, on.name) === prefix,
+    );
+    if (!shared) this.removeRoute(address.bytes, prefixlen, on.name);
+    return true;
+  }
+
+  /** Adds a route; false when there is one for exactly this prefix. */
+  addRoute(bytes: Uint8Array, prefixlen: number, zone: string | null, gateway: boolean): boolean {
+    const key = prefixKey(bytes, prefixlen, zone);
+    if (this.routes.has(key)) return false;
+    this.routes.set(key, { gateway });
+    this.lengths.set(prefixlen, (this.lengths.get(prefixlen) ?? 0) + 1);
+    return true;
+  }
+
+  removeRoute(bytes: Uint8Array, prefixlen: number, zone: string | null): boolean {
+    if (!this.routes.delete(prefixKey(bytes, prefixlen, zone))) return false;
+    const left = this.lengths.get(prefixlen)! - 1;
+    if (left > 0) this.lengths.set(prefixlen, left);
+    else this.lengths.delete(prefixlen);
+    return true;
+  }
+
+  removeGatewayRoutes(): void {
+    for (const [key, route] of this.routes) {
+      if (!route.gateway) continue;
+      this.routes.delete(key);
+      const prefixlen = Number(key.slice(0, key.indexOf('/')));
+      const left = this.lengths.get(prefixlen)! - 1;
+      if (left > 0) this.lengths.set(prefixlen, left);
+      else this.lengths.delete(prefixlen);
+    }
+  }
+
+  /** The route with the longest prefix that covers an address, or null. */
+  route(address: Address): ModelRoute | null {
+    let found: ModelRoute | null = null;
+    let longest = -1;
+    for (const prefixlen of this.lengths.keys()) {
+      if (prefixlen <= longest) continue;
+      const route = this.routes.get(prefixKey(address.bytes, prefixlen, address.zone));
+      if (route === undefined) continue;
+      found = route;
+      longest = prefixlen;
+    }
+    return found;
+  }
+}
+
+/** A line that gives an interface what it did not have: an address, a link address, or its existence. */
+export function setsUp(command: IfconfigCommand): boolean {
+  return command.parameters.some(
+    parameter =>
+      (parameter.name === 'address' && parameter.action !== 'delete') ||
+      parameter.name === 'lladdr' ||
+      (parameter.name === 'flag' && (parameter.flag === 'create' || parameter.flag === 'plumb')),
+  );
+}
+
+/** A name for a whole selector of a policy. */
+export function selectorKey(
+  src: Prefix,
+  srcPort: number,
+  dst: Prefix,
+  dstPort: number,
+  proto: number,
+  direction: string,
+): string {
+  return [
+    prefixKey(src.bytes, src.prefixlen, null),
+    srcPort,
+    prefixKey(dst.bytes, dst.prefixlen, null),
+    dstPort,
+    proto,
+    direction,
+  ].join(' ');
+}

@@ -1,0 +1,140 @@
+/** Checks of `replay`, `fault` and `expect` lines. */
+import { catalogue, faultable } from '#stack/running';
+import type { DecisionName, ExpectCommand, FaultCommand, ReplayCommand } from '../nodes';
+import type { Range, Ranged } from '../text';
+import { oneOf } from '../words';
+import type { Checker } from './stack';
+
+/** Extensions of captures; `.gz` may follow. */
+export const captureExtensions = ['.pcap', '.pcapng', '.cap', '.ntar'];
+
+/** What is wrong with the name of a capture, or null. */
+export function captureNameProblem(name: string): { message: string; expected: string } | null {
+  const expected = `a file name that ends in ${oneOf(captureExtensions)}, .gz after it or not`;
+  if (name.includes('\0') || name.length > 4096) return { message: 'This is no file name.', expected };
+  if (/^[A-Za-z][A-Za-z0-9+.-]+:\/\//.test(name) || /^[\\/]{2}/.test(name)) {
+    return {
+      message: 'A capture is read from this machine only.',
+      expected: 'a path relative to this file, or an absolute one',
+    };
+  }
+  const bare = name.toLowerCase().replace(/\.gz$/, '');
+  if (captureExtensions.some(extension => bare.endsWith(extension) && !/(^|[\\/])\.[^.]*$/.test(bare)))
+    return null;
+  return {
+    message: `\`${name.length > 60 ? `${name.slice(0, 59)}…` : name}\` is not the name of a capture.`,
+    expected,
+  };
+}
+
+export function checkReplay(checker: Checker, command: ReplayCommand): void {
+  const { report, anyInterface } = checker;
+  const problem = captureNameProblem(command.file.value);
+  if (problem !== null) report.error('bad-capture-name', command.file, problem.message, problem.expected);
+  if (command.on !== null) anyInterface(command.on);
+  const seen = new Set<string>();
+  for (const { name, interface: target } of command.map) {
+    anyInterface(target);
+    if (seen.has(name.value))
+      report.error('contradiction', name, `${name.value} is mapped twice.`, 'every name once');
+    seen.add(name.value);
+  }
+}
+
+export function checkFault({ report, filterError }: Checker, command: FaultCommand): void {
+  const { function: name, filter } = command;
+  if (name !== null && !Object.hasOwn(faultable, name.value)) {
+    report.unknown(
+      'unknown-function',
+      name,
+      'The function {} cannot be made to fail.',
+      Object.keys(faultable),
+      oneOf(Object.keys(faultable)),
+    );
+  }
+  const error = filter === null ? null : filterError(filter.value);
+  if (filter !== null && error !== null) report.error('bad-filter', within(filter, error), error.message);
+}
+
+/** The place of an error inside a filter; quotes move it by one. */
+function within(filter: Ranged<string>, error: Range): Range {
+  const shift = filter.to - filter.from === filter.value.length ? 0 : 1;
+  const from = Math.min(filter.from + shift + error.from, filter.to);
+  return { from, to: Math.max(from, Math.min(filter.from + shift + error.to, filter.to)) };
+}
+
+export function checkExpect(checker: Checker, command: ExpectCommand): void {
+  const { report } = checker;
+  if (command.what !== 'frame') {
+    if (command.what === 'counter') checkCounter(checker, command.name);
+    return;
+  }
+  for (const name of [command.at, command.through]) if (name !== null) checkDecision(checker, name);
+  if (command.on !== null) checker.anyInterface(command.on);
+  const { capture } = command;
+  if (capture !== null && checker.captures.size > 0 && !checker.captures.has(baseName(capture.value))) {
+    report.warning(
+      'unknown-capture',
+      capture,
+      'No `replay` line names this capture.',
+      [...checker.captures].join(', '),
+    );
+  }
+  if (command.verdict === null && command.sends === null && command.through === null) {
+    if (command.at !== null)
+      report.error(
+        'missing-word',
+        command.at.decision,
+        'The verdict is missing.',
+        'a verdict before `at`, or `through` in its place',
+      );
+  }
+}
+
+/** The last part of a path: how an `expect` line may name a capture. */
+export function baseName(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+}
+
+function checkDecision({ report }: Checker, name: DecisionName): void {
+  const point = catalogue.find(known => known.id === name.decision.value);
+  if (point === undefined) {
+    const ids = catalogue.map(known => known.id);
+    report.unknown(
+      'unknown-decision',
+      name.decision,
+      'There is no decision {}.',
+      ids,
+      'an id such as ip6_forward.hop-limit',
+    );
+    return;
+  }
+  if (name.outcome !== null && !point.outcomes.includes(name.outcome.value)) {
+    report.unknown(
+      'unknown-outcome',
+      name.outcome,
+      `${point.id} has no outcome {}.`,
+      point.outcomes,
+      oneOf(point.outcomes),
+    );
+  }
+}
+
+function checkCounter({ report, counterNames, anyInterface }: Checker, name: Ranged<string>): void {
+  const bare = name.value.replace(/\.\d+$/, '');
+  const own = /^if\.([^.]+(?:\.\d+)?)\.([a-z0-9_]+)$/.exec(bare);
+  if (own !== null) {
+    const from = name.from + 3;
+    if (!anyInterface({ value: own[1], from, to: from + own[1].length })) return;
+  }
+  const wanted = own === null ? bare : `if.IF.${own[2]}`;
+  if (counterNames.includes(wanted)) return;
+  const nameIt = own === null ? name : { ...name, value: wanted };
+  report.unknown(
+    'unknown-counter',
+    nameIt,
+    'There is no counter {}.',
+    counterNames,
+    'a name such as ip6stat.ip6s_forward or if.em0.ifs6_in_discard',
+  );
+}

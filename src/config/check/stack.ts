@@ -1,0 +1,208 @@
+/**
+ * Checks of a whole file: what a machine would make of the lines, one after the other. Lines that hold from the
+ * beginning are taken in their order, then `at` lines by their time.
+ */
+import type { AtCommand, Command, MachineCommand, StackDocument } from '../nodes';
+import { nearest, type Problem } from '../problem';
+import type { Range, Ranged } from '../text';
+import { shown } from '../words';
+import { counterNames } from './counterNames';
+import { checkAssociation, checkIpfw, checkMld, checkPolicy, checkRule, checkSysctl } from './filter';
+import { checkIfconfig } from './ifconfig';
+import { Model, setsUp } from './model';
+import { Report } from './report';
+import { checkArp, checkNdp, checkRoute } from './route';
+import { baseName, checkExpect, checkFault, checkReplay } from './scenario';
+
+/** What the checks are given by the floor above. */
+export interface CheckOptions {
+  /** What is wrong with a display filter; offsets within its text. */
+  filterError?(text: string): { readonly from: number; readonly to: number; readonly message: string } | null;
+}
+
+/** A check under way. */
+export class Checker {
+  readonly report = new Report();
+  readonly model = new Model();
+  /** Every interface that any line sets up. */
+  readonly names = new Set<string>(['lo0']);
+  /** Base names of the captures that are replayed. */
+  readonly captures = new Set<string>();
+  /** MTUs too small for IPv6, by their places. */
+  readonly smallMtus = new Set<Range>();
+  readonly kernel: { readonly ipsec: boolean };
+  readonly counterNames: readonly string[] = counterNames();
+  readonly filterError: NonNullable<CheckOptions['filterError']>;
+
+  constructor(document: StackDocument, options: CheckOptions) {
+    this.filterError = options.filterError ?? (() => null);
+    this.kernel = kernelOf(document);
+    for (const command of document.commands) {
+      if (command.kind === 'ifconfig') this.names.add(command.interface.value);
+      if (command.kind === 'at' && command.command.kind === 'ifconfig' && setsUp(command.command)) {
+        this.names.add(command.command.interface.value);
+      }
+      if (command.kind === 'replay') this.captures.add(baseName(command.file.value));
+    }
+  }
+
+  /** True when the interface exists at this line; else reports it. */
+  known(name: Ranged<string>): boolean {
+    if (this.model.interfaces.has(name.value)) return true;
+    if (!this.names.has(name.value)) return this.anyInterface(name);
+    this.report.error(
+      'interface-later',
+      name,
+      `${name.value} does not exist yet at this line.`,
+      `\`ifconfig ${name.value}\` before it`,
+    );
+    return false;
+  }
+
+  /** True when the interface exists at any time; else reports it. */
+  readonly anyInterface = (name: Ranged<string>): boolean => {
+    if (this.names.has(name.value)) return true;
+    const expected =
+      this.names.size > 1
+        ? [...this.names].join(', ')
+        : `a line \`ifconfig ${shown(name.value)} …\` that sets it up`;
+    this.report.error(
+      'unknown-interface',
+      name,
+      `There is no interface ${shown(name.value)}.`,
+      expected,
+      nearest(name.value, this.names),
+    );
+    return false;
+  };
+}
+
+/** Which parts the kernel is built with, by the last word on each. */
+export function kernelOf(document: StackDocument): {
+  ipsec: boolean;
+  fastIpsec: boolean;
+  ipstealth: boolean;
+} {
+  const kernel = { ipsec: true, fastIpsec: false, ipstealth: true };
+  const members = { IPSEC: 'ipsec', FAST_IPSEC: 'fastIpsec', IPSTEALTH: 'ipstealth' } as const;
+  for (const command of document.commands) {
+    if (command.kind !== 'options') continue;
+    for (const option of command.options) kernel[members[option.value]] = command.on;
+  }
+  return kernel;
+}
+
+/** Machine commands in the order in which they happen: those of time zero, then the others by time. */
+export function inOrder(commands: readonly Command[]): MachineCommand[] {
+  const zero: MachineCommand[] = [];
+  const later: AtCommand[] = [];
+  for (const command of commands) {
+    if (command.kind === 'at') later.push(command);
+    else if (isMachineCommand(command)) zero.push(command);
+  }
+  // Where the first frame stands on the calendar is not known here: absolute times count as after the relative ones.
+  later.sort(
+    (a, b) =>
+      Number(a.time.value.absolute) - Number(b.time.value.absolute) ||
+      a.time.value.seconds - b.time.value.seconds ||
+      a.time.value.nanoseconds - b.time.value.nanoseconds,
+  );
+  return [...zero, ...later.map(command => command.command)];
+}
+
+/** True for commands that change a machine. */
+export function isMachineCommand(command: Command): command is MachineCommand {
+  return !['options', 'hostname', 'seed', 'replay', 'expect', 'at'].includes(command.kind);
+}
+
+/** Problems of meaning, in the order of their places; `document.problems` has those of form. Never throws. */
+export function checkStack(document: StackDocument, options: CheckOptions = {}): Problem[] {
+  const checker = new Checker(document, options);
+  checkOptions(checker, document);
+  const timed = new Set(
+    document.commands.flatMap(command => (command.kind === 'at' ? [command.command] : [])),
+  );
+  for (const command of inOrder(document.commands)) {
+    if (
+      command.kind === 'ifconfig' &&
+      timed.has(command) &&
+      !setsUp(command) &&
+      !checker.known(command.interface)
+    )
+      continue;
+    checkCommand(checker, command);
+  }
+  for (const command of document.commands) {
+    if (command.kind === 'replay') checkReplay(checker, command);
+    else if (command.kind === 'expect') checkExpect(checker, command);
+  }
+  for (const place of checker.smallMtus) {
+    checker.report.warning(
+      'small-mtu',
+      place,
+      'A link that carries IPv6 has an MTU of 1280 at least (RFC 8200 5).',
+      '1280 or more',
+    );
+  }
+  return checker.report.problems.sort((a, b) => a.from - b.from || a.to - b.to);
+}
+
+function checkOptions({ report }: Checker, document: StackDocument): void {
+  let ipsec: Range | null = null;
+  let fast: Range | null = null;
+  for (const command of document.commands) {
+    if (command.kind !== 'options') continue;
+    for (const option of command.options) {
+      if (option.value === 'IPSEC') ipsec = command.on ? option : null;
+      if (option.value === 'FAST_IPSEC') fast = command.on ? option : null;
+    }
+  }
+  if (ipsec !== null && fast !== null) {
+    const later = ipsec.from > fast.from ? ipsec : fast;
+    report.error('contradiction', later, 'A kernel has IPSEC or FAST_IPSEC, not both.', 'one of them');
+  }
+}
+
+function checkCommand(checker: Checker, command: MachineCommand): void {
+  switch (command.kind) {
+    case 'ifconfig':
+      checkIfconfig(checker, command);
+      break;
+    case 'route':
+      checkRoute(checker, command);
+      break;
+    case 'ndp':
+      checkNdp(checker, command);
+      break;
+    case 'arp':
+      checkArp(checker, command);
+      break;
+    case 'sysctl':
+      checkSysctl(checker, command);
+      break;
+    case 'spdadd':
+    case 'spddelete':
+      checkPolicy(checker, command);
+      break;
+    case 'spdflush':
+      checker.model.policies.clear();
+      break;
+    case 'add':
+      checkAssociation(checker, command);
+      break;
+    case 'ipfw-add':
+      checkRule(checker, command);
+      break;
+    case 'ipfw-delete':
+    case 'ipfw-zero':
+    case 'ipfw-flush':
+      checkIpfw(checker, command);
+      break;
+    case 'mld':
+      checkMld(checker, command);
+      break;
+    case 'fault':
+      checkFault(checker, command);
+      break;
+  }
+}

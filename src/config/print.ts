@@ -1,0 +1,306 @@
+/** Commands as text, in one way of writing: what the formatter makes of a line, and what `parseStack` reads back as the same command. */
+import { formatIpv4, formatIpv6, formatMac } from '../wire/address';
+import { toHex } from '../wire/bytes';
+import { quote } from './lexer';
+import type {
+  Address,
+  ArpCommand,
+  Command,
+  ExpectCommand,
+  FaultCommand,
+  IfconfigCommand,
+  InterfaceAddress,
+  InterfaceParameter,
+  IpfwAddCommand,
+  MldCommand,
+  NdpCommand,
+  PolicyRange,
+  PolicyRequest,
+  Prefix,
+  ReplayCommand,
+  RouteCommand,
+  RuleAddress,
+  SaAlgorithm,
+  SaCommand,
+  SpdCommand,
+  StackDocument,
+  StackTime,
+  UpperProtocol,
+} from './nodes';
+import { protocolName } from './protocols';
+import type { Ranged } from './text';
+import { widest } from './values';
+
+/** An address as written. */
+export function addressText(address: Address): string {
+  const bare = address.family === 'inet' ? formatIpv4(address.bytes) : formatIpv6(address.bytes);
+  return address.zone === null ? bare : `${bare}%${address.zone}`;
+}
+
+const prefixText = (prefix: Prefix): string => `${addressText(prefix)}/${prefix.prefixlen}`;
+
+/** A time as `at` reads it. */
+export function timeText(time: StackTime): string {
+  const fraction =
+    time.nanoseconds === 0 ? '' : `.${String(time.nanoseconds).padStart(9, '0').replace(/0+$/, '')}`;
+  return time.absolute ? `@${time.seconds}${fraction}` : `${time.seconds}${fraction}s`;
+}
+
+/** One command on one line, without its end. */
+export function formatCommand(command: Command): string {
+  switch (command.kind) {
+    case 'ifconfig':
+      return ifconfig(command);
+    case 'route':
+      return route(command);
+    case 'ndp':
+      return ndp(command);
+    case 'arp':
+      return arp(command);
+    case 'sysctl':
+      return ['sysctl', ...command.settings.map(({ name, value }) => `${name.value}=${value.value}`)].join(
+        ' ',
+      );
+    case 'spdadd':
+    case 'spddelete':
+      return policy(command);
+    case 'spdflush':
+      return 'spdflush';
+    case 'add':
+      return association(command);
+    case 'ipfw-add':
+      return rule(command);
+    case 'ipfw-delete':
+    case 'ipfw-zero':
+    case 'ipfw-flush':
+      return [`ipfw ${command.kind.slice(5)}`, ...command.numbers.map(number => number.value)].join(' ');
+    case 'mld':
+      return mld(command);
+    case 'options':
+      return `${command.on ? 'options' : 'nooptions'} ${command.options.map(option => option.value).join(' ')}`;
+    case 'hostname':
+      return `hostname ${command.name.value}`;
+    case 'seed':
+      return `seed ${command.seed.value}`;
+    case 'replay':
+      return replay(command);
+    case 'fault':
+      return fault(command);
+    case 'expect':
+      return expectLine(command);
+    case 'at':
+      return `at ${timeText(command.time.value)} ${formatCommand(command.command)}`;
+  }
+}
+
+/** The commands of a file, one a line; comments are not kept. */
+export function printStack(document: StackDocument): string {
+  return document.commands.map(command => `${formatCommand(command)}\n`).join('');
+}
+
+function ifconfig(command: IfconfigCommand): string {
+  return ['ifconfig', command.interface.value, ...command.parameters.map(interfaceParameter)].join(' ');
+}
+
+function interfaceParameter(parameter: InterfaceParameter): string {
+  switch (parameter.name) {
+    case 'flag':
+      return parameter.flag;
+    case 'number':
+      return `${parameter.of} ${parameter.value.value}`;
+    case 'word':
+      return `${parameter.of} ${quote(parameter.value.value)}`;
+    case 'lladdr':
+      return `lladdr ${formatMac(parameter.value.value)}`;
+    case 'tunnel':
+      return `tunnel ${addressText(parameter.src.value)} ${addressText(parameter.dst.value)}`;
+    case 'address':
+      return interfaceAddress(parameter);
+  }
+}
+
+const seconds = (time: number): string => (time === Number.POSITIVE_INFINITY ? 'infinity' : String(time));
+
+function interfaceAddress(parameter: InterfaceAddress): string {
+  const { address, prefixlen, peer, broadcast, pltime, vltime } = parameter;
+  const words = [
+    address.value.family,
+    addressText(address.value) + (prefixlen === null ? '' : `/${prefixlen.value}`),
+  ];
+  if (peer !== null) words.push(addressText(peer.value));
+  if (broadcast !== null) words.push('broadcast', addressText(broadcast.value));
+  words.push(...parameter.flags);
+  if (pltime !== null) words.push('pltime', seconds(pltime.value));
+  if (vltime !== null) words.push('vltime', seconds(vltime.value));
+  if (parameter.action !== 'set') words.push(parameter.action);
+  return words.join(' ');
+}
+
+function route(command: RouteCommand): string {
+  const words = ['route', command.action, ...(command.family === 'inet6' ? ['-inet6'] : [])];
+  if (command.dest !== null) {
+    const dest = command.dest.value;
+    if (!command.host && dest.prefixlen === widest(dest)) words.push('-net');
+    words.push(
+      dest.prefixlen === 0 && dest.bytes.every(byte => byte === 0) && dest.zone === null
+        ? 'default'
+        : prefixText(dest),
+    );
+  }
+  if (command.interface) words.push('-interface');
+  if (command.gateway !== null) words.push(addressText(command.gateway.value));
+  if (command.gatewayInterface !== null) words.push(command.gatewayInterface.value);
+  words.push(...command.flags.map(flag => `-${flag}`));
+  if (command.ifp !== null) words.push('-ifp', command.ifp.value);
+  if (command.ifa !== null) words.push('-ifa', addressText(command.ifa.value));
+  for (const { name, value } of command.metrics) words.push(`-${name}`, String(value.value));
+  return words.join(' ');
+}
+
+function ndp(command: NdpCommand): string {
+  switch (command.action) {
+    case 'set':
+      return `ndp -s ${addressText(command.node.value)} ${formatMac(command.lladdr.value)}${command.temp ? ' temp' : ''}${command.proxy ? ' proxy' : ''}`;
+    case 'delete':
+      return `ndp -d ${addressText(command.node.value)}`;
+    case 'clear':
+      return 'ndp -c';
+    case 'interface': {
+      const flags = command.flags.map(({ flag, on }) => (on ? flag : `-${flag}`));
+      const variables = command.variables.map(({ name, value }) => `${name}=${value.value}`);
+      return ['ndp -i', command.interface.value, ...flags, ...variables].join(' ');
+    }
+  }
+}
+
+function arp(command: ArpCommand): string {
+  if (command.action === 'clear') return 'arp -d -a';
+  const host = addressText(command.host.value);
+  if (command.action === 'delete') return `arp -d ${host}${command.pub ? ' pub' : ''}`;
+  const flags = (['temp', 'pub', 'only'] as const).filter(flag => command[flag]);
+  return ['arp -s', host, formatMac(command.lladdr.value), ...flags].join(' ');
+}
+
+const rangeText = (range: PolicyRange): string =>
+  prefixText(range) + (range.port === 0 ? '' : `[${range.port}]`);
+
+function upperText(upper: UpperProtocol): string {
+  const name = upper.protocol === 255 ? 'any' : protocolName(upper.protocol);
+  return upper.type === 0 && upper.code === 0 ? name : `${name} ${upper.type},${upper.code}`;
+}
+
+function requestText(request: PolicyRequest): string {
+  const ends =
+    request.src === null || request.dst === null
+      ? ''
+      : `${addressText(request.src)}-${addressText(request.dst)}`;
+  return `${request.protocol}/${request.mode}/${ends}/${request.level}${request.reqid === 0 ? '' : `:${request.reqid}`}`;
+}
+
+function policy(command: SpdCommand): string {
+  const words: string[] = [
+    command.kind,
+    rangeText(command.src.value),
+    rangeText(command.dst.value),
+    upperText(command.upper.value),
+  ];
+  words.push('-P', command.direction);
+  if (command.policy !== null) words.push(command.policy);
+  words.push(...command.requests.map(request => requestText(request.value)));
+  return words.join(' ');
+}
+
+function association(command: SaCommand): string {
+  const words = [
+    'add',
+    addressText(command.src.value),
+    addressText(command.dst.value),
+    command.protocol.value,
+  ];
+  words.push(`0x${command.spi.value.toString(16)}`);
+  if (command.mode !== 'any') words.push('-m', command.mode);
+  if (command.replay !== 0) words.push('-r', String(command.replay));
+  if (command.reqid !== 0) words.push('-u', String(command.reqid));
+  for (const padding of command.padding) words.push('-f', padding);
+  if (command.hard !== 0) words.push('-lh', String(command.hard));
+  if (command.soft !== 0) words.push('-ls', String(command.soft));
+  words.push(...command.algorithms.map(algorithm));
+  return words.join(' ');
+}
+
+const options = { encryption: '-E', authentication: '-A', compression: '-C' };
+
+function algorithm({ value: { use, name, key } }: Ranged<SaAlgorithm>): string {
+  const text = key === null || key.length === 0 ? '' : ` 0x${toHex(key, 0, key.length)}`;
+  return `${options[use]} ${name}${text}`;
+}
+
+function ruleSide(addresses: readonly Ranged<RuleAddress>[]): string {
+  const texts = addresses.map(({ value }) => (value.prefix === null ? value.kind : prefixText(value.prefix)));
+  return `${addresses[0]?.value.not ? 'not ' : ''}${texts.join(',')}`;
+}
+
+function rule(command: IpfwAddCommand): string {
+  const words = ['ipfw add'];
+  if (command.number !== null) words.push(String(command.number.value));
+  words.push(command.action);
+  if (command.log) words.push('log');
+  words.push(command.protocol.value.word, 'from', ruleSide(command.src), 'to', ruleSide(command.dst));
+  if (command.direction !== null) words.push(command.direction);
+  for (const option of ['recv', 'xmit', 'via'] as const) {
+    const name = command[option];
+    if (name !== null) words.push(option, name.value);
+  }
+  return words.join(' ');
+}
+
+function mld(command: MldCommand): string {
+  const words = ['mld', command.action, command.interface.value];
+  if (command.group !== null) words.push(addressText(command.group.value));
+  if (command.delay !== null)
+    words.push(command.action === 'query' ? 'maxdelay' : 'delay', String(command.delay.value));
+  return words.join(' ');
+}
+
+function replay(command: ReplayCommand): string {
+  const file = quote(command.file.value, true);
+  if (command.on !== null) return `replay ${file} on ${command.on.value}`;
+  if (command.map.length === 0) return `replay ${file}`;
+  const pairs = command.map.map(({ name, interface: target }) => `${mapName(name.value)} = ${target.value}`);
+  return `replay ${file} (${pairs.join(', ')})`;
+}
+
+/** A name of a capture's interface: quoted when it holds the signs of the list. */
+const mapName = (name: string): string => quote(name, /[(),=]/.test(name));
+
+function fault(command: FaultCommand): string {
+  const words = [
+    'fault',
+    ...(command.function === null ? [] : [quote(command.function.value, command.function.value === 'off')]),
+  ];
+  if (command.errno === null) return [...words, 'off'].join(' ');
+  words.push(command.errno.value.name);
+  if (command.times === 1) words.push('once');
+  else if (command.times !== Number.POSITIVE_INFINITY) words.push(`${command.times} times`);
+  if (command.filter !== null) words.push('for', quote(command.filter.value, true));
+  return words.join(' ');
+}
+
+function expectLine(command: ExpectCommand): string {
+  if (command.what !== 'frame') {
+    const name = command.what === 'counter' ? `counter ${quote(command.name.value)}` : command.name.value;
+    const comparison = command.comparison === '==' ? '' : `${command.comparison} `;
+    return `expect ${name} ${comparison}${command.value.value}`;
+  }
+  const words = ['expect frame', String(command.frame.value)];
+  if (command.capture !== null) words.push('in', quote(command.capture.value, true));
+  if (command.verdict !== null) words.push(command.verdict.value);
+  for (const word of ['at', 'through'] as const) {
+    const name = command[word];
+    if (name !== null)
+      words.push(word, quote(name.decision.value + (name.outcome === null ? '' : `=${name.outcome.value}`)));
+  }
+  if (command.sends !== null) words.push('sends', command.sends.value);
+  if (command.on !== null) words.push('on', command.on.value);
+  return words.join(' ');
+}
