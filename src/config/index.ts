@@ -10,5 +10,6 @@ export * from './nodes';
 export * from './parse/stack';
 export * from './print';
 export * from './problem';
+export * from './reference';
 export * from './text';
 export { addressOf, needsZone, timeOf } from './values';
