@@ -1,0 +1,188 @@
+import { strict as assert } from 'node:assert';
+import * as stack from '#stack/running';
+import {
+  applyCommand,
+  checkStack,
+  isMachineCommand,
+  machineOf,
+  parseStack,
+  problemLine,
+} from '../../src/config/index';
+import { formatIpv6, parseIpv6 } from '../../src/wire/address';
+
+/** A host after the lines of a text, and what was refused. */
+function machine(text: string) {
+  const document = parseStack(text, 'lab.stack');
+  assert.deepEqual(
+    document.problems.map(problem => problemLine(document.source, problem)),
+    [],
+  );
+  const { name, seed, kernel } = machineOf(document);
+  const host = stack.createHost({ name, seed, kernel, io: { output: () => {} } });
+  const refusals: string[] = [];
+  for (const command of document.commands) {
+    if (!isMachineCommand(command)) continue;
+    const refusal = applyCommand(stack, host, command);
+    if (refusal !== null) refusals.push(refusal);
+  }
+  return { host, refusals, document };
+}
+
+const address = (text: string): Uint8Array => {
+  const bytes = parseIpv6(text);
+  assert.ok(bytes !== null);
+  return bytes;
+};
+
+const twoLinks = `ifconfig em0 inet6 2001:db8:1::1/64 up
+ifconfig em1 inet6 2001:db8:2::1/64 mtu 1400 up
+`;
+
+describe('applying a .stack file', () => {
+  it('attaches interfaces with their addresses, MTU, link address and origin', () => {
+    const { host, refusals } = machine(`${twoLinks}ifconfig em0 lladdr 02:00:00:00:01:02\n`);
+    assert.deepEqual(refusals, []);
+    const em0 = stack.ifunit(host, 'em0');
+    const em1 = stack.ifunit(host, 'em1');
+    assert.ok(em0 !== null && em1 !== null);
+    assert.equal(em1.mtu, 1400);
+    assert.ok((em0.flags & stack.IFF_UP) !== 0);
+    assert.deepEqual([...em0.lladdr], [2, 0, 0, 0, 1, 2]);
+    assert.deepEqual(
+      em0.addresses.map(ia => formatIpv6(ia.addr)),
+      [`fe80:${em0.index.toString(16)}::ff:fe00:102`, '2001:db8:1::1'],
+    );
+    assert.deepEqual(em1.addresses[1].origin, { file: 'lab.stack', line: 2, from: 13, to: 35 });
+    assert.deepEqual(em1.origin, { file: 'lab.stack', line: 2, from: 0, to: 47 });
+  });
+
+  it('puts a gateway on the interface whose prefix holds it', () => {
+    const { host, refusals } = machine(`${twoLinks}route add -inet6 2001:db8:9::/48 2001:db8:2::9\n`);
+    assert.deepEqual(refusals, []);
+    const rt = stack.rtalloc1(host, address('2001:db8:9::5'));
+    assert.ok(rt !== null);
+    assert.equal(rt.rt_ifp.name, 'em1');
+    assert.equal(rt.rt_flags & stack.RTF_GATEWAY, stack.RTF_GATEWAY);
+    assert.equal(rt.rt_flags & stack.RTF_STATIC, stack.RTF_STATIC);
+    assert.equal(rt.origin?.line, 3);
+  });
+
+  it('embeds the zone of a link-local gateway', () => {
+    const { host } = machine(`${twoLinks}route add -inet6 default fe80::9%em1\n`);
+    const rt = stack.rtalloc1(host, address('2001:db8:7::1'));
+    const em1 = stack.ifunit(host, 'em1');
+    assert.ok(rt !== null && em1 !== null && rt.rt_gateway !== null);
+    assert.equal(rt.rt_ifp, em1);
+    assert.equal(rt.rt_gateway[3], em1.index);
+  });
+
+  it('sets blackhole, reject, dynamic and host flags', () => {
+    const { host, refusals } = machine(`${twoLinks}route add -inet6 2001:db8:dead::/48 ::1 -blackhole
+route add -inet6 2001:db8:bad::/48 ::1 -reject
+route add -inet6 -host 2001:db8:7::7 2001:db8:1::9 -dynamic
+`);
+    assert.deepEqual(refusals, []);
+    const flags = (text: string) => stack.rtalloc1(host, address(text))!.rt_flags;
+    assert.ok((flags('2001:db8:dead::1') & stack.RTF_BLACKHOLE) !== 0);
+    assert.equal(stack.rtalloc1(host, address('2001:db8:dead::1'))!.rt_ifp.name, 'lo0');
+    assert.ok((flags('2001:db8:bad::1') & stack.RTF_REJECT) !== 0);
+    assert.equal(
+      flags('2001:db8:7::7') & (stack.RTF_DYNAMIC | stack.RTF_HOST),
+      stack.RTF_DYNAMIC | stack.RTF_HOST,
+    );
+  });
+
+  it('routes directly through an interface', () => {
+    const { host, refusals } = machine(`ifconfig tun0 inet6 2001:db8:5::1 2001:db8:5::2 up
+route add -inet6 2001:db8:9::/64 -interface tun0
+`);
+    assert.deepEqual(refusals, []);
+    const rt = stack.rtalloc1(host, address('2001:db8:9::5'))!;
+    assert.equal(rt.rt_ifp.name, 'tun0');
+    assert.equal(rt.rt_gateway, null);
+    assert.equal(stack.rtalloc1(host, address('2001:db8:5::2'))!.rt_ifp.name, 'tun0');
+  });
+
+  it('deletes, changes and flushes routes', () => {
+    const { host, refusals } = machine(`${twoLinks}route add -inet6 2001:db8:9::/48 2001:db8:2::9
+route add -inet6 2001:db8:8::/48 2001:db8:2::9
+route change -inet6 2001:db8:9::/48 2001:db8:1::9
+route delete -inet6 2001:db8:8::/48
+`);
+    assert.deepEqual(refusals, []);
+    assert.equal(stack.rtalloc1(host, address('2001:db8:9::1'))!.rt_ifp.name, 'em0');
+    assert.equal(stack.rtalloc1(host, address('2001:db8:8::1')), null);
+    const flushed = machine(`${twoLinks}route add -inet6 default 2001:db8:2::9\nroute flush -inet6\n`).host;
+    assert.equal(stack.rtalloc1(flushed, address('2001:db8:9::1')), null);
+    assert.notEqual(stack.rtalloc1(flushed, address('2001:db8:2::9')), null);
+  });
+
+  it('answers as route(8) does when it must refuse', () => {
+    const { refusals } = machine(`${twoLinks}route add -inet6 2001:db8:9::/48 2001:db8:7::9
+route add -inet6 2001:db8:1::/64 2001:db8:2::9
+route delete -inet6 2001:db8:9::/48
+route change -inet6 2001:db8:9::/48 2001:db8:2::9
+route add -inet6 2001:db8:9::/48 -interface em7
+ifconfig em1 inet6 2001:db8:2::77 delete
+`);
+    assert.deepEqual(refusals, [
+      'add net 2001:db8:9::/48: gateway 2001:db8:7::9: Network is unreachable.',
+      'add net 2001:db8:1::/64: File exists.',
+      'delete net 2001:db8:9::/48: not in table.',
+      'change net 2001:db8:9::/48: not in table.',
+      'add net 2001:db8:9::/48: There is no interface em7.',
+      "2001:db8:2::77 is no address of em1: Can't assign requested address.",
+    ]);
+  });
+
+  it('sets settings, policies, faults, name, seed and kernel options', () => {
+    const { host, refusals } = machine(`options FAST_IPSEC
+nooptions IPSTEALTH
+hostname r1
+seed 7
+sysctl net.inet6.ip6.forwarding=1 net.inet6.ip6.hlim=50
+spdadd 2001:db8:a::/48[80] ::/0 tcp -P out discard
+spdadd ::/0 ::/0 icmp6 135,0 -P in none ;
+setkey spdadd ::/0 2001:db8:b::/48 any -P out ipsec esp/tunnel/2001:db8::1-2001:db8::2/unique:5 ah/transport//use
+spddelete ::/0 ::/0 icmp6 135,0 -P in
+fault if_output ENOBUFS 3 times
+`);
+    assert.deepEqual(refusals, []);
+    assert.equal(host.name, 'r1');
+    assert.equal(host.seed, 7);
+    assert.deepEqual(host.options, { ipsec: true, fastIpsec: true, ipstealth: false });
+    assert.equal(host.sysctl.forwarding, 1);
+    assert.equal(host.sysctl.hlim, 50);
+    assert.equal(host.spd.length, 2);
+    assert.equal(host.spd[0].policy, stack.IPSEC_POLICY_DISCARD);
+    assert.equal(host.spd[0].srcPort, 80);
+    assert.equal(host.spd[0].proto, 6);
+    const [esp, ah] = host.spd[1].req;
+    assert.deepEqual(
+      [esp.proto, esp.mode, esp.level, esp.reqid],
+      [50, stack.IPSEC_MODE_TUNNEL, stack.IPSEC_LEVEL_UNIQUE, 5],
+    );
+    assert.equal(formatIpv6(esp.dst!), '2001:db8::2');
+    assert.deepEqual([ah.proto, ah.mode, ah.level], [51, stack.IPSEC_MODE_TRANSPORT, stack.IPSEC_LEVEL_USE]);
+    assert.equal(host.spd[1].origin?.line, 8);
+    assert.deepEqual(
+      [host.faults[0].function, host.faults[0].errno, host.faults[0].times, host.faults[0].origin?.line],
+      ['if_output', 55, 3, 10],
+    );
+  });
+
+  it('refuses nothing that the checks let pass', () => {
+    const text = `${twoLinks}ifconfig em1 down
+ifconfig em0 inet6 2001:db8:1::1 delete
+ifconfig em0 inet6 2001:db8:1::2/64
+route add -inet6 default fe80::9%em1
+sysctl net.inet6.ip6.forwarding=1
+ndp -i em0 -nud chlim=30
+mld join em0 ff02::db8
+mld leave em0 ff02::db8
+`;
+    const { refusals, document } = machine(text);
+    assert.deepEqual(checkStack(document), []);
+    assert.deepEqual(refusals, []);
+  });
+});
