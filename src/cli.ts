@@ -1,0 +1,160 @@
+#!/usr/bin/env node
+/** The engine without an editor: `packet-debugger replay|decode|filter|decisions|dap`. */
+import { existsSync, openSync, readFileSync, realpathSync, writeSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { version } from '../package.json';
+import { type ByteSource, Capture, CaptureError, openSource } from './capture';
+import { FileSource } from './capture/fileSource';
+import { decodeLines } from './decode';
+import { type Arguments, help, parseArguments, type ReplayArguments } from './replay/cli/arguments';
+import { decisionLines, decisionRows } from './replay/cli/decisions';
+import { Lines } from './replay/cli/lines';
+import { BROKEN, DONE, runReplay } from './replay/cli/run';
+import { coloured, plain } from './replay/cli/table';
+
+/** Standard output was closed by whoever reads it: nothing more is wanted. */
+class Closed extends Error {}
+
+const output = new Lines(bytes => writeAll(1, bytes));
+
+function writeAll(descriptor: number, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length; ) {
+    try {
+      at += writeSync(descriptor, bytes, at);
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : '';
+      if (code === 'EPIPE') throw new Closed();
+      if (code !== 'EAGAIN') throw error;
+      // A pipe that does not block is full: its reader needs a moment.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
+}
+
+/** Prints a sentence on standard error, after everything printed so far. */
+function complain(sentence: string): void {
+  output.flush();
+  writeAll(2, new TextEncoder().encode(`${sentence}\n`));
+}
+
+/** Real paths of all captures opened: what is read is not written over. */
+const reading = new Set<string>();
+
+async function openCapture(file: string, beside: string | null = null): Promise<Capture> {
+  const path = beside === null ? file : resolve(dirname(beside), file);
+  const source = new FileSource(path);
+  reading.add(realpathSync(path));
+  try {
+    return Capture.openWhole(await openSource(source));
+  } catch (error) {
+    throw error instanceof CaptureError ? new CaptureError(`${path}: ${error.message}`) : error;
+  }
+}
+
+/** A new file, or one in the place of a capture that nobody reads; it is made when the first bytes come. */
+function openOutput(file: string): (bytes: Uint8Array) => void {
+  if (existsSync(file)) {
+    if (reading.has(realpathSync(file))) {
+      throw new Error(`${file} is being replayed; give --output another name.`);
+    }
+    if (!isCapture(new FileSource(file))) {
+      throw new Error(
+        `${file} is there and is no capture, so it is not written over; give --output another name.`,
+      );
+    }
+  }
+  let descriptor = -1;
+  return bytes => {
+    if (descriptor < 0) descriptor = openSync(file, 'w');
+    writeAll(descriptor, bytes);
+  };
+}
+
+function isCapture(source: ByteSource): boolean {
+  try {
+    Capture.open(source);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function replay(given: ReplayArguments): Promise<number> {
+  const terminal = process.stdout.isTTY === true;
+  return runReplay(given, {
+    print: line => output.line(line),
+    complain,
+    readText,
+    openCapture,
+    openOutput,
+    exists: existsSync,
+    columns: terminal ? process.stdout.columns : 80,
+    style: terminal && process.env.NO_COLOR === undefined ? coloured : plain,
+  });
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const why = code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : code;
+    throw new Error(`${file} cannot be read: ${why}.`);
+  }
+}
+
+async function decode(file: string, fields: readonly string[]): Promise<number> {
+  const capture = await openCapture(file);
+  const unknown = (name: string) =>
+    complain(`${name} is no field that is known here; its column stays empty.`);
+  for (const line of decodeLines(capture, fields, unknown)) output.line(line);
+  return ended(file, capture);
+}
+
+/** The exit status after all frames of a capture were read: a damaged one says so. */
+function ended(file: string, capture: Capture): number {
+  if (capture.damage === null) return DONE;
+  complain(`${file}: ${capture.damage.message}`);
+  return BROKEN;
+}
+
+async function main(given: Arguments): Promise<number> {
+  switch (given.command) {
+    case 'help':
+      output.line(help.trimEnd());
+      return DONE;
+    case 'version':
+      output.line(version);
+      return DONE;
+    case 'replay':
+      return replay(given);
+    case 'decode':
+      return decode(given.file, given.fields);
+    case 'filter':
+      complain('The filter command is not built in.');
+      return BROKEN;
+    case 'decisions':
+      if (given.json) output.line(JSON.stringify(decisionRows(), null, 1));
+      else for (const line of decisionLines()) output.line(line);
+      return DONE;
+    case 'dap':
+      complain('The debug adapter is not part of this version; replay runs captures from the command line.');
+      return BROKEN;
+  }
+}
+
+async function run(): Promise<number> {
+  try {
+    const status = await main(parseArguments(process.argv.slice(2)));
+    output.flush();
+    return status;
+  } catch (error) {
+    if (error instanceof Closed) return DONE;
+    complain(error instanceof Error ? error.message : String(error));
+    return BROKEN;
+  }
+}
+
+run().then(status => {
+  process.exitCode = status;
+});

@@ -1,0 +1,62 @@
+/** Points to come back to: a bounded number, spread over all that has run. */
+import type { Host } from '../stack/host';
+import type { Checkpoint } from './machine';
+
+/** Checkpoints kept at most. */
+const COUNT_MAX = 64;
+/** Bytes, by estimate, that all of them together may take. */
+const BYTES_MAX = 24 << 20;
+/** Events between two checkpoints at first. */
+const INTERVAL = 2048;
+
+/** Checkpoints in the order of their events; the first one is never given up. */
+export class Checkpoints {
+  private readonly kept: Checkpoint[] = [];
+  private bytes = 0;
+  private interval = INTERVAL;
+
+  /** The event before which the next checkpoint should be taken. */
+  get nextAt(): number {
+    const last = this.kept[this.kept.length - 1];
+    return last === undefined ? 0 : last.event + this.interval;
+  }
+
+  /** All of them, for tests and views. */
+  get all(): readonly Checkpoint[] {
+    return this.kept;
+  }
+
+  /** Keeps a checkpoint later than all others; makes room by giving up every second one. */
+  add(checkpoint: Checkpoint): void {
+    this.kept.push(checkpoint);
+    this.bytes += estimateBytes(checkpoint.host);
+    while (this.kept.length > COUNT_MAX || (this.bytes > BYTES_MAX && this.kept.length > 2)) this.thin();
+  }
+
+  /** The latest one that is not after `event`. */
+  before(event: number): Checkpoint {
+    let low = 0;
+    let high = this.kept.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.kept[middle].event <= event) low = middle;
+      else high = middle - 1;
+    }
+    return this.kept[low];
+  }
+
+  private thin(): void {
+    const survivors = this.kept.filter((_, i) => i % 2 === 0);
+    this.kept.length = 0;
+    this.kept.push(...survivors);
+    this.bytes = survivors.reduce((sum, checkpoint) => sum + estimateBytes(checkpoint.host), 0);
+    this.interval *= 2;
+  }
+}
+
+/** About how many bytes a copy of the host takes: what can be many is counted, the rest is a flat amount. */
+function estimateBytes(host: Host): number {
+  const entries =
+    host.neighbors.length + host.spd.length + host.ipfw.length + host.timers.length + host.rt6.entries.length;
+  return 65_536 + 4096 * host.interfaces.length + 512 * entries + host.rt6.nodes.byteLength;
+}

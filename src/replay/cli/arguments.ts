@@ -1,0 +1,184 @@
+/** What the command line says, as data; nothing is opened here. */
+
+/** A capture named on the command line. */
+export interface CaptureArgument {
+  /** As given, `@IFACE` included. */
+  readonly text: string;
+  /** What stands before the last `@`, or the whole. */
+  readonly file: string;
+  /** What stands after the last `@`, null without one. */
+  readonly interface: string | null;
+}
+
+export interface ReplayArguments {
+  readonly command: 'replay';
+  readonly stack: string;
+  readonly captures: readonly CaptureArgument[];
+  readonly output: string | null;
+  readonly until: string | null;
+  readonly compare: boolean;
+  readonly json: boolean;
+}
+
+export type Arguments =
+  | ReplayArguments
+  | { readonly command: 'decode'; readonly file: string; readonly fields: readonly string[] }
+  | { readonly command: 'filter'; readonly file: string; readonly expression: string }
+  | { readonly command: 'decisions'; readonly json: boolean }
+  | { readonly command: 'dap' }
+  | { readonly command: 'help' }
+  | { readonly command: 'version' };
+
+/** A command line that cannot be followed; the message is one sentence for the person who typed it. */
+export class UsageError extends Error {}
+
+/** Text of `--help`. */
+export const help = `Usage: packet-debugger COMMAND
+
+  replay --stack FILE [--capture FILE[@INTERFACE]]... [--output OUT.pcapng]
+         [--until TIME] [--compare] [--json]
+      Replays captures through the machine that FILE describes and tells what
+      became of every packet and why. Without --capture the replay lines of
+      FILE count. --until goes on after the last frame: 10s is ten seconds
+      after the first frame, a number since 1970 is that moment. --compare
+      sets what the model sent against what the capture shows.
+  decode FILE --fields a,b,c
+      Prints fields by their Wireshark names, tab-separated, one line a frame.
+  filter FILE EXPRESSION
+      Prints the numbers of the frames that a display filter selects.
+  decisions [--json]
+      Lists every decision that the stack takes.
+  dap
+      The debug adapter on standard input and output.
+  --help, --version
+
+Exit status: 0 done; 1 an expect line or a comparison failed; 2 anything else.
+`;
+
+/** Reads the words after the program's name. Throws UsageError. */
+export function parseArguments(words: readonly string[]): Arguments {
+  const [command, ...rest] = words;
+  switch (command) {
+    case undefined:
+      throw new UsageError('Name a command: replay, decode, filter, decisions or dap; --help explains them.');
+    case '--help':
+    case '-h':
+    case 'help':
+      return { command: 'help' };
+    case '--version':
+    case '-V':
+      return { command: 'version' };
+    case 'replay':
+      return replayArguments(rest);
+    case 'decode':
+      return decodeArguments(rest);
+    case 'filter':
+      return filterArguments(rest);
+    case 'decisions': {
+      const { flags } = split(command, rest, [], ['--json'], 0);
+      return { command, json: flags.has('--json') };
+    }
+    case 'dap':
+      split(command, rest, [], [], 0);
+      return { command };
+    default:
+      throw new UsageError(`There is no command ${command}; --help lists them.`);
+  }
+}
+
+function replayArguments(words: readonly string[]): Arguments {
+  const { values, flags } = split(
+    'replay',
+    words,
+    ['--stack', '--capture', '--output', '--until'],
+    ['--compare', '--json', '--help'],
+    0,
+  );
+  if (flags.has('--help')) return { command: 'help' };
+  const stack = only(values, '--stack');
+  if (stack === null) throw new UsageError('replay needs --stack FILE, the description of the machine.');
+  return {
+    command: 'replay',
+    stack,
+    captures: (values.get('--capture') ?? []).map(captureArgument),
+    output: only(values, '--output'),
+    until: only(values, '--until'),
+    compare: flags.has('--compare'),
+    json: flags.has('--json'),
+  };
+}
+
+function decodeArguments(words: readonly string[]): Arguments {
+  const { values, flags, operands } = split('decode', words, ['--fields'], ['--help'], 1);
+  if (flags.has('--help')) return { command: 'help' };
+  const fields = (values.get('--fields') ?? []).flatMap(list => list.split(',')).filter(name => name !== '');
+  if (operands.length === 0) throw new UsageError('decode needs the name of a capture.');
+  if (fields.length === 0)
+    throw new UsageError('decode needs --fields with names such as ipv6.src,ipv6.hlim.');
+  return { command: 'decode', file: operands[0], fields };
+}
+
+function filterArguments(words: readonly string[]): Arguments {
+  const { operands, flags } = split('filter', words, [], ['--help'], 2);
+  if (flags.has('--help')) return { command: 'help' };
+  if (operands.length < 2) {
+    throw new UsageError("filter needs the name of a capture and a display filter, as in 'ipv6.hlim == 1'.");
+  }
+  return { command: 'filter', file: operands[0], expression: operands[1] };
+}
+
+/** `FILE@INTERFACE`: the interface stands after the last `@`. */
+export function captureArgument(text: string): CaptureArgument {
+  const at = text.lastIndexOf('@');
+  if (at <= 0 || at === text.length - 1) return { text, file: text, interface: null };
+  return { text, file: text.slice(0, at), interface: text.slice(at + 1) };
+}
+
+function only(values: ReadonlyMap<string, readonly string[]>, option: string): string | null {
+  const given = values.get(option) ?? [];
+  if (given.length > 1) throw new UsageError(`${option} is given ${given.length} times; once is enough.`);
+  return given[0] ?? null;
+}
+
+/** Sorts words into options with a value, flags and operands. After `--` everything is an operand. */
+function split(
+  command: string,
+  words: readonly string[],
+  valued: readonly string[],
+  allowed: readonly string[],
+  most: number,
+): { values: Map<string, string[]>; flags: Set<string>; operands: string[] } {
+  const values = new Map<string, string[]>();
+  const flags = new Set<string>();
+  const operands: string[] = [];
+  let plain = false;
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i];
+    if (plain || !word.startsWith('--')) {
+      operands.push(word);
+      continue;
+    }
+    if (word === '--') {
+      plain = true;
+      continue;
+    }
+    const equals = word.indexOf('=');
+    const name = equals < 0 ? word : word.slice(0, equals);
+    if (valued.includes(name)) {
+      const value = equals < 0 ? words[++i] : word.slice(equals + 1);
+      if (value === undefined || value === '')
+        throw new UsageError(`${name} needs a value; --help shows which.`);
+      values.set(name, [...(values.get(name) ?? []), value]);
+    } else if (allowed.includes(word)) {
+      flags.add(word);
+    } else {
+      throw new UsageError(`${command} knows no option ${name}; --help lists them.`);
+    }
+  }
+  if (operands.length > most) {
+    throw new UsageError(
+      `${command} does not know what to do with ${operands[most]}; --help shows its form.`,
+    );
+  }
+  return { values, flags, operands };
+}

@@ -1,0 +1,107 @@
+/** Events of a replay as lines of the table, while they happen. */
+import * as running from '#stack/running';
+import type { Compared } from '../compare';
+import { eventSentence, packetAt, packetLine } from '../describe';
+import type { PastEvent, Replay } from '../replay';
+import { decisionOf, type FrameNames, frameVerdict, type SummaryRow } from '../rows';
+import { formatElapsed } from '../time';
+import { type Style, Table } from './table';
+
+const compareWords: Readonly<Record<string, string>> = {
+  agree: 'The model sent the same.',
+  differ: 'The model sent another one.',
+  'only-model': 'The model sent a packet that the capture does not show.',
+  'only-capture': 'The model did not send this.',
+};
+
+/** Prints events as they come. */
+export class EventTable {
+  private readonly table: Table;
+  private capture = '';
+  private logged: string[] = [];
+
+  constructor(
+    private readonly to: { print(line: string): void; readonly columns: number; readonly style: Style },
+  ) {
+    this.table = new Table(to.columns, to.style);
+  }
+
+  begin(): void {
+    this.to.print(this.table.head());
+  }
+
+  /** Keeps a line of the host's console: it stands under the event that caused it. */
+  console(text: string): void {
+    this.logged.push(text);
+  }
+
+  event(replay: Replay, names: FrameNames, event: PastEvent): void {
+    const logged = this.logged;
+    this.logged = [];
+    if (event.kind === 'passed' || event.recorded === null) return;
+    const sentence = eventSentence(replay, names, event, event.recorded);
+    if (event.kind === 'frame') {
+      this.frame(replay, names, event, sentence);
+    } else if (sentence !== '' || event.kind === 'command') {
+      const name = names.at(event.position);
+      const since = formatElapsed(event.now - replay.script.start);
+      this.print({
+        number: '',
+        in: event.kind,
+        packet: `after ${since} s${name === null ? '' : `, about frame ${name.frame}`}`,
+        verdict: event.recorded.verdict === 'none' ? '' : event.recorded.verdict,
+        decision: decisionOf(replay, event.path) ?? '',
+        sentence,
+      });
+    }
+    for (const text of logged) this.to.print(this.to.style.dim(`        console: ${text}`));
+  }
+
+  compared(names: FrameNames, one: Compared): void {
+    if (one.compare === 'agree') return;
+    const name = names.at(one.position);
+    this.print({
+      number: name === null ? '' : String(name.frame),
+      in: one.interface,
+      packet: packetLine(one.captured ?? one.model ?? new Uint8Array(0)),
+      verdict: one.compare,
+      decision: '',
+      sentence: compareWords[one.compare],
+    });
+  }
+
+  end(row: SummaryRow, compared: readonly Compared[] | null): void {
+    this.to.print('');
+    for (const line of this.table.summary(row.summary)) this.to.print(line);
+    if (compared !== null) this.to.print(agreement(compared));
+    this.to.print('');
+    for (const line of this.table.counters(row.counters)) this.to.print(line);
+  }
+
+  private frame(replay: Replay, names: FrameNames, event: PastEvent, sentence: string): void {
+    const name = names.at(event.position);
+    if (name === null) return;
+    if (name.capture !== this.capture) {
+      this.capture = name.capture;
+      this.to.print(this.to.style.dim(name.capture));
+    }
+    this.print({
+      number: String(name.frame),
+      in: names.interfaceAt(event.position) ?? '',
+      packet: packetLine(packetAt(replay, event.position)),
+      verdict: running.verdicts[frameVerdict(replay, event.path)],
+      decision: decisionOf(replay, event.path) ?? '',
+      sentence,
+    });
+  }
+
+  private print(entry: Parameters<Table['entry']>[0]): void {
+    for (const line of this.table.entry(entry)) this.to.print(line);
+  }
+}
+
+function agreement(compared: readonly Compared[]): string {
+  const count = (kind: string) => compared.filter(one => one.compare === kind).length;
+  const parts = ['agree', 'differ', 'only-model', 'only-capture'].map(kind => `${count(kind)} ${kind}`);
+  return `Compared with the capture: ${parts.join(', ')}.`;
+}

@@ -1,0 +1,33 @@
+/** What the host sent, as a capture: raw IP, one interface for each of the host's that sent something. */
+import { PcapngWriter } from '../../capture';
+import { LINKTYPE_RAW } from '../../wire/linktype';
+
+const PIECE = 1 << 20;
+const SENT = 2;
+
+/** Writes the packets that left a host; `write` is given the file piece by piece. */
+export class OutputCapture {
+  private readonly writer = new PcapngWriter({ application: 'Packet Debugger' });
+  private readonly interfaces = new Map<string, number>();
+  private waiting = 0;
+
+  constructor(private readonly write: (bytes: Uint8Array) => void) {}
+
+  /** Adds a packet that left by interface `face`; `comment` says what it was. */
+  packet(face: string, seconds: number, nanoseconds: number, bytes: Uint8Array, comment: string): void {
+    let id = this.interfaces.get(face);
+    if (id === undefined) {
+      id = this.writer.addInterface({ name: face, linkType: LINKTYPE_RAW });
+      this.interfaces.set(face, id);
+    }
+    this.writer.packet({ interface: id, seconds, nanoseconds, bytes, comment, direction: SENT });
+    this.waiting += bytes.length;
+    if (this.waiting >= PIECE) this.flush();
+  }
+
+  /** Hands over what has not been written yet. */
+  flush(): void {
+    this.waiting = 0;
+    this.write(this.writer.take());
+  }
+}

@@ -1,0 +1,232 @@
+/**
+ * What the model sent set against what the capture shows that the real machine sent.
+ *
+ * Packets are the same when they left by the same interface within `WINDOW` of each other and are equal in every
+ * byte from the network header on. Two that are left over differ when they have addresses, protocol and message in
+ * common. Neighbour discovery and listener reports depend on what both machines had learned before and on
+ * their clocks: they are listed, but decide nothing.
+ */
+import { get16, toHex } from '../wire/bytes';
+import {
+  MLD_LISTENER_DONE,
+  MLD_LISTENER_QUERY,
+  ND_NEIGHBOR_ADVERT,
+  ND_NEIGHBOR_SOLICIT,
+  ND_ROUTER_SOLICIT,
+} from '../wire/icmp6';
+import { IP6_HDRLEN, IP6_PLEN, IP6_SRC, IPPROTO_ICMPV6 } from '../wire/ipv6';
+import { icmp6Type, isIpv6, upperLayer } from './message';
+
+/** Nanoseconds that a packet of the model and one of the capture may be apart. */
+export const WINDOW = 2e9;
+
+export type Agreement = 'agree' | 'differ' | 'only-model' | 'only-capture';
+
+/** One packet that left, or should have. */
+interface Sent {
+  readonly interface: string;
+  /** Position of the captured frame, or of the frame that made the model send; -1 for none. */
+  readonly position: number;
+  readonly time: number;
+  readonly bytes: Uint8Array;
+  /** It has found its partner, or has none. */
+  settled: boolean;
+}
+
+/** What was found about one packet. */
+export interface Compared {
+  readonly compare: Agreement;
+  /** Position of the captured frame; for `only-model` of the frame that made the model send, -1 for none. */
+  readonly position: number;
+  readonly interface: string;
+  /** False for the upkeep of the link, which decides nothing. */
+  readonly counts: boolean;
+  readonly model: Uint8Array | null;
+  readonly captured: Uint8Array | null;
+}
+
+/** First in, first out; a packet that found its partner is passed over. */
+class Queue {
+  private packets: Sent[] = [];
+  private head = 0;
+
+  add(packet: Sent): void {
+    this.packets.push(packet);
+  }
+
+  /** The earliest packet that still waits. */
+  first(): Sent | undefined {
+    while (this.packets[this.head]?.settled) this.head++;
+    if (this.head > 64 && 2 * this.head > this.packets.length) {
+      this.packets = this.packets.slice(this.head);
+      this.head = 0;
+    }
+    return this.packets[this.head];
+  }
+}
+
+/** Packets of one side that have found no partner yet, in the order of their times. */
+class Waiting {
+  private readonly all = new Queue();
+  private readonly equal = new Map<string, Queue>();
+  private readonly alike = new Map<string, Queue>();
+
+  add(packet: Sent): void {
+    this.all.add(packet);
+    enqueue(this.equal, identity(packet), packet);
+    enqueue(this.alike, likeness(packet), packet);
+  }
+
+  remove(packet: Sent): void {
+    packet.settled = true;
+    forget(this.equal, identity(packet));
+    forget(this.alike, likeness(packet));
+  }
+
+  /** The earliest packet that is the same. */
+  same(packet: Sent): Sent | undefined {
+    return this.equal.get(identity(packet))?.first();
+  }
+
+  /** The earliest packet that was meant to be the same. */
+  similar(packet: Sent): Sent | undefined {
+    return this.alike.get(likeness(packet))?.first();
+  }
+
+  /** The earliest packet of all. */
+  first(): Sent | undefined {
+    return this.all.first();
+  }
+}
+
+function enqueue(queues: Map<string, Queue>, key: string, packet: Sent): void {
+  let queue = queues.get(key);
+  if (queue === undefined) {
+    queue = new Queue();
+    queues.set(key, queue);
+  }
+  queue.add(packet);
+}
+
+function forget(queues: Map<string, Queue>, key: string): void {
+  if (queues.get(key)?.first() === undefined) queues.delete(key);
+}
+
+/** Compares as the replay goes on; `found` is told of each packet once, in the order of their being settled. */
+export class Comparison {
+  private readonly model = new Waiting();
+  private readonly captured = new Waiting();
+
+  /** @param interfaces those that a capture shows; what the model sends elsewhere cannot be compared */
+  constructor(
+    private readonly interfaces: ReadonlySet<string>,
+    private readonly found: (compared: Compared) => void,
+  ) {}
+
+  /** The model sent a packet on account of the frame at `position` (-1: of none). */
+  sent(face: string, position: number, time: number, bytes: Uint8Array): void {
+    if (this.interfaces.has(face))
+      this.meet({ interface: face, position, time, bytes, settled: false }, true);
+  }
+
+  /** The capture shows at `position` that the machine sent a packet. */
+  seen(face: string, position: number, time: number, bytes: Uint8Array): void {
+    this.meet({ interface: face, position, time, bytes: withoutPadding(bytes), settled: false }, false);
+  }
+
+  /** Settles what can find no partner any more at `now`; `Infinity` at the end. */
+  expire(now: number): void {
+    const limit = now - WINDOW;
+    for (let old = this.captured.first(); old && old.time < limit; old = this.captured.first()) {
+      this.leftOver(old, false);
+    }
+    for (let old = this.model.first(); old && old.time < limit; old = this.model.first()) {
+      this.leftOver(old, true);
+    }
+  }
+
+  private meet(packet: Sent, isModel: boolean): void {
+    this.expire(packet.time);
+    const others = isModel ? this.captured : this.model;
+    const other = others.same(packet);
+    if (other === undefined) {
+      (isModel ? this.model : this.captured).add(packet);
+      return;
+    }
+    others.remove(other);
+    this.report('agree', isModel ? packet : other, isModel ? other : packet);
+  }
+
+  private leftOver(packet: Sent, isModel: boolean): void {
+    const others = isModel ? this.captured : this.model;
+    (isModel ? this.model : this.captured).remove(packet);
+    const other = others.similar(packet);
+    if (other === undefined) {
+      if (isModel) this.report('only-model', packet, null);
+      else this.report('only-capture', null, packet);
+      return;
+    }
+    others.remove(other);
+    this.report('differ', isModel ? packet : other, isModel ? other : packet);
+  }
+
+  private report(compare: Agreement, model: Sent | null, captured: Sent | null): void {
+    const packet = captured ?? model;
+    if (packet === null) return;
+    this.found({
+      compare,
+      position: packet.position,
+      interface: packet.interface,
+      counts: packet.bytes.length > 0 && !isUpkeep(packet.bytes),
+      model: model?.bytes ?? null,
+      captured: captured?.bytes ?? null,
+    });
+  }
+}
+
+/** Equal for packets that are the same in every byte and left by the same interface. */
+function identity(packet: Sent): string {
+  return packet.bytes.length === 0
+    ? `${packet.interface} ${packet.position}`
+    : `${packet.interface} ${toHex(packet.bytes)}`;
+}
+
+/** The IP packet without the bytes that a link adds to short frames. */
+function withoutPadding(bytes: Uint8Array): Uint8Array {
+  if (isIpv6(bytes)) {
+    const payload = get16(bytes, IP6_PLEN);
+    const length = IP6_HDRLEN + payload;
+    return payload > 0 && length < bytes.length ? bytes.subarray(0, length) : bytes;
+  }
+  if (bytes.length >= 20 && bytes[0] >>> 4 === 4) {
+    const length = get16(bytes, 2);
+    return length >= 20 && length < bytes.length ? bytes.subarray(0, length) : bytes;
+  }
+  return bytes;
+}
+
+/** What two packets have in common that were meant to be the same: interface, addresses, protocol, message. */
+function likeness(packet: Sent): string {
+  const { bytes } = packet;
+  if (bytes.length === 0) return `${packet.interface} position ${packet.position}`;
+  if (!isIpv6(bytes)) return `${packet.interface} ${toHex(bytes, 9, Math.min(20, bytes.length))}`;
+  const { protocol } = upperLayer(bytes);
+  const type = protocol === IPPROTO_ICMPV6 ? icmp6Type(bytes) : -1;
+  if (type === ND_NEIGHBOR_SOLICIT || type === ND_NEIGHBOR_ADVERT) {
+    const target = upperLayer(bytes).offset + 8;
+    return `${packet.interface} ${type} ${toHex(bytes, target, Math.min(target + 16, bytes.length))}`;
+  }
+  return `${packet.interface} ${toHex(bytes, IP6_SRC, IP6_HDRLEN)} ${protocol} ${type}`;
+}
+
+/** MLDv2 report (RFC 3810 5.2). */
+const MLDV2_LISTENER_REPORT = 143;
+
+function isUpkeep(bytes: Uint8Array): boolean {
+  const type = icmp6Type(bytes);
+  return (
+    (type >= ND_ROUTER_SOLICIT && type <= ND_NEIGHBOR_ADVERT) ||
+    (type >= MLD_LISTENER_QUERY && type <= MLD_LISTENER_DONE) ||
+    type === MLDV2_LISTENER_REPORT
+  );
+}

@@ -1,0 +1,75 @@
+/** One event in words: the row of the table and of the editor's list. */
+import * as running from '#stack/running';
+import { networkOffset } from './frame';
+import { type PacketSummary, summarize } from './message';
+import type { PastEvent, Recorded, Replay } from './replay';
+import { type FrameNames, frameVerdict, sortOutputs } from './rows';
+import { fill, outcomeWords, sentSentence, verdictSentence, type ZoneName } from './words';
+
+/** Names of interfaces for the zones of a host: link zones bear the names of their interfaces. */
+export function zoneNames(host: Recorded['host']): ZoneName {
+  return zone => host.interfaces.find(ifp => ifp.index === zone)?.name ?? null;
+}
+
+/** The bytes of the frame at a position from the network header on; empty when it carries no IP. */
+export function packetAt(replay: Replay, position: number): Uint8Array {
+  const { order, captures } = replay.script;
+  const capture = captures[order.capture(position)];
+  const frame = order.frame(position);
+  const bytes = capture.read(frame);
+  const at = networkOffset(capture.linkType(frame), bytes, 0, bytes.length);
+  return at < 0 ? new Uint8Array(0) : bytes.subarray(at);
+}
+
+/** A packet in one line: `2001:db8:1::10 > 2001:db8:2::10 UDP 40000 > 53`. */
+export function packetLine(bytes: Uint8Array): string {
+  if (bytes.length === 0) return 'no IP packet';
+  const { source, destination, info }: PacketSummary = summarize(bytes);
+  return source === '' ? info : `${source} > ${destination} ${info}`;
+}
+
+/** The sentence about a recorded event. */
+export function eventSentence(
+  replay: Replay,
+  names: FrameNames,
+  event: Pick<PastEvent, 'kind' | 'position' | 'path' | 'outputs'>,
+  recorded: Recorded,
+): string {
+  const zoneName = zoneNames(recorded.host);
+  const isFrame = event.kind === 'frame';
+  const { own, others } = sortOutputs(event);
+  const verdict = isFrame ? running.verdicts[frameVerdict(replay, event.path)] : recorded.verdict;
+  const sentence =
+    verdict === 'none' && own.length === 0
+      ? ''
+      : verdictSentence({
+          verdict,
+          settled: recorded.settled,
+          outputs: own,
+          arrivedOn: isFrame ? names.interfaceAt(event.position) : null,
+          packet: isFrame ? packetAt(replay, event.position) : new Uint8Array(0),
+          zoneName,
+        });
+  const released = others.map(({ position, outputs }) => {
+    const name = names.at(position);
+    return `For frame ${name?.frame ?? '?'}: ${outputs.map(sentSentence).join(' ')}`;
+  });
+  const panic = recorded.panic === null || verdict === 'panic' ? '' : `The kernel stops: ${recorded.panic}.`;
+  return [sentence, ...released, panic].filter(part => part !== '').join(' ');
+}
+
+/** Question and answer of each decision that a recorded event took, for those who want it all. */
+export function answers(recorded: Recorded): { id: string; question: string; answer: string }[] {
+  const zoneName = zoneNames(recorded.host);
+  return recorded.steps.flatMap(step => {
+    const words = outcomeWords(step);
+    if (step.point === null || words === null) return [];
+    return [
+      {
+        id: step.point.id,
+        question: step.point.question,
+        answer: fill(words.answer, step.operands, zoneName),
+      },
+    ];
+  });
+}

@@ -1,0 +1,272 @@
+/**
+ * A host driven by its events in virtual time: frames that arrive, timers, and commands of the `.stack` file. It knows
+ * the present only; what has been is kept by Replay.
+ */
+import type { Capture } from '../capture/capture';
+import { FrameCursor } from '../capture/cursor';
+import type { MachineCommand } from '../config/nodes';
+import type { Host, HostIo } from '../stack/host';
+import type * as Stack from '../stack/index';
+import type { Ifnet } from '../stack/net/if';
+import type { Mbuf } from '../stack/net/mbuf';
+import { ReplayError } from './error';
+import { SENT, senderOf } from './frame';
+import type { FrameOrder } from './order';
+import type { Output } from './words';
+
+/** Either build of the stack. */
+export type StackApi = typeof Stack;
+
+/** What an event was. */
+export const END = 0;
+export const FRAME = 1;
+/** A frame that the machine itself sent, or that belongs to no interface: it moves the clock only. */
+export const PASSED = 2;
+export const TIMER = 3;
+export const COMMAND = 4;
+export type EventKind = 0 | 1 | 2 | 3 | 4;
+
+/** Timers between two frames at most: more means a chain that would never end. */
+const TIMERS_MAX = 1_000_000;
+/** Most bytes that a cut-off frame is filled up to with zeros: the largest IPv6 packet and any link header. */
+const FILL_MAX = 65_575 + 256;
+
+/** A command that happens later. */
+export interface LaterCommand {
+  /** In the host's time. */
+  readonly time: number;
+  readonly command: MachineCommand;
+}
+
+/** What all machines of a replay share: the script. Never changed while events run. */
+export interface Script {
+  readonly captures: readonly Capture[];
+  readonly order: FrameOrder;
+  /** For each capture and each of its interfaces the name of the host's interface, or null. */
+  readonly places: readonly (readonly (string | null)[])[];
+  /** In the order of their times. */
+  readonly commands: readonly LaterCommand[];
+  /** Applies a command; a sentence when the machine refuses it. */
+  readonly applyCommand: (stack: StackApi, host: Host, command: MachineCommand) => string | null;
+  /** Whole seconds since 1970 of the host's time 0. */
+  readonly epoch: number;
+  /** Host's time at which it all begins: that of the first frame. */
+  readonly start: number;
+  /** Host's time to run to after the last frame; 0 when it ends there. */
+  readonly until: number;
+}
+
+/** A point from which the machine can run on: plain data, the host in it never runs. */
+export interface Checkpoint {
+  /** Number of the event that comes next. */
+  readonly event: number;
+  readonly position: number;
+  readonly nextCommand: number;
+  readonly host: Host;
+}
+
+/** The present of one run. */
+export class Machine {
+  host: Host;
+  /** Number of the event that comes next. */
+  event = 0;
+  /** Position (see FrameOrder) of the frame that comes next. */
+  position = 0;
+  /** Frame number (position + 1) that the last event belongs to: its own, or what its timer was about; 0 for none. */
+  about = 0;
+  /** The panic that ended the run, as a word of the stack; null while it goes on. */
+  panic: string | null = null;
+  /** True to keep the outputs of the last event in `outputs`. */
+  collecting = false;
+  /** Called for every packet that leaves; its bytes are valid during the call only. */
+  onOutput: ((ifp: Ifnet, m: Mbuf) => void) | null = null;
+  readonly outputs: Output[] = [];
+  /** The command that ran last; null when the last event was none. */
+  command: MachineCommand | null = null;
+  /** Why the last command was refused, null when it was not. */
+  refusal: string | null = null;
+  private nextCommand = 0;
+  private timersRun = 0;
+  private readonly cursors: FrameCursor[];
+  /** For each capture the interface of each of its interfaces, as the host has them now. */
+  private arrivals: (Ifnet | null)[][] = [];
+  private filled = new Uint8Array(0);
+  private readonly io: HostIo;
+
+  /** @param host a host that nobody else runs, past its commands of time zero */
+  constructor(
+    private readonly script: Script,
+    private readonly stack: StackApi,
+    host: Host,
+    console?: (text: string) => void,
+  ) {
+    this.io = {
+      output: (ifp, m, nexthop) => this.output(ifp, m, nexthop),
+      console,
+    };
+    this.host = stack.copyHost(host, this.io);
+    this.cursors = script.captures.map(capture => new FrameCursor(capture));
+    this.findArrivals();
+  }
+
+  /** A point to come back to: the state before the next event. */
+  checkpoint(): Checkpoint {
+    return {
+      event: this.event,
+      position: this.position,
+      nextCommand: this.nextCommand,
+      host: this.stack.copyHost(this.host, silent),
+    };
+  }
+
+  /** Goes back, or forth, to a checkpoint of the same script. */
+  restore(checkpoint: Checkpoint): void {
+    this.host = this.stack.copyHost(checkpoint.host, this.io);
+    this.event = checkpoint.event;
+    this.position = checkpoint.position;
+    this.nextCommand = checkpoint.nextCommand;
+    this.timersRun = 0;
+    this.about = 0;
+    this.panic = null;
+    this.outputs.length = 0;
+    for (const [k, cursor] of this.cursors.entries()) cursor.moveBefore(this.firstFrameFrom(k));
+    this.findArrivals();
+  }
+
+  /**
+   * Runs the next event. The trace of the host then holds its path. A panic is caught: `panic` names it and the
+   * next event is END. Throws ReplayError when timers never end, CaptureError when a capture cannot be read.
+   */
+  step(): EventKind {
+    if (this.panic !== null) return END;
+    const { host, script, position } = this;
+    const more = position < script.order.length;
+    const frame = more ? this.arrivalTime(position) : Math.max(host.now, script.until);
+    const timer = this.stack.nextTimer(host);
+    const command =
+      this.nextCommand < script.commands.length
+        ? script.commands[this.nextCommand].time
+        : Number.POSITIVE_INFINITY;
+    const first = Math.min(timer, command);
+    if (first > frame && !more) {
+      host.now = frame;
+      return END;
+    }
+    this.event++;
+    this.about = 0;
+    this.command = null;
+    this.refusal = null;
+    if (this.collecting) this.outputs.length = 0;
+    host.trace.reset();
+    try {
+      if (first > frame) return this.arrive(frame);
+      if (command <= timer) return this.runCommand(command);
+      return this.runTimer();
+    } catch (error) {
+      if (!(error instanceof this.stack.Panic)) throw error;
+      this.panic = error.reason;
+      host.trace.verdict = this.stack.PANIC;
+      if (host.trace.settledBy < 0 && host.trace.length > 0) {
+        host.trace.settledBy = host.trace.path[host.trace.length - 1];
+      }
+      return first > frame ? FRAME : command <= timer ? COMMAND : TIMER;
+    }
+  }
+
+  /** When the frame at `position` arrives, in the host's time: never before now. */
+  arrivalTime(position: number): number {
+    const { order, captures, epoch } = this.script;
+    const capture = captures[order.capture(position)];
+    const frame = order.frame(position);
+    if (!capture.hasTime(frame)) return this.host.now;
+    const time = (capture.seconds(frame) - epoch) * 1e9 + capture.nanoseconds(frame);
+    return Math.max(time, this.host.now);
+  }
+
+  private arrive(time: number): EventKind {
+    const { host, script, position } = this;
+    const which = script.order.capture(position);
+    const capture = script.captures[which];
+    const cursor = this.cursors[which];
+    cursor.next();
+    const { i } = cursor;
+    this.position = position + 1;
+    this.about = position + 1;
+    this.timersRun = 0;
+    host.now = time;
+    const face = capture.interfaceOf(i);
+    const ifp = face < 0 ? null : this.arrivals[which][face];
+    if (ifp === null) return PASSED;
+    const linkType = capture.linkType(i);
+    let { data, off, len } = cursor;
+    const direction = capture.direction(i) || senderOf(linkType, data, off, len, ifp.lladdr);
+    if (direction === SENT) return PASSED;
+    const whole = capture.originalLength(i);
+    if (whole > len && whole <= FILL_MAX) {
+      data = this.fill(data, off, len, whole);
+      off = 0;
+      len = whole;
+    }
+    this.stack.link_input(host, ifp, linkType, data, off, len, position + 1);
+    return FRAME;
+  }
+
+  /** A frame cut off when it was captured was whole when the machine received it: what is missing is taken as zeros. */
+  private fill(data: Uint8Array, off: number, len: number, whole: number): Uint8Array {
+    if (this.filled.length < whole) this.filled = new Uint8Array(Math.max(whole, 2048));
+    this.filled.set(data.subarray(off, off + len));
+    this.filled.fill(0, len, whole);
+    return this.filled;
+  }
+
+  private runTimer(): EventKind {
+    if (++this.timersRun > TIMERS_MAX) {
+      throw new ReplayError(
+        `More than ${TIMERS_MAX} timers ran between two frames, so the replay stopped after event ${this.event}.`,
+      );
+    }
+    this.about = this.stack.runTimer(this.host).frame;
+    return TIMER;
+  }
+
+  private runCommand(time: number): EventKind {
+    const { host, script } = this;
+    const { command } = script.commands[this.nextCommand++];
+    if (host.now < time) host.now = time;
+    this.command = command;
+    this.refusal = script.applyCommand(this.stack, host, command);
+    this.findArrivals();
+    return COMMAND;
+  }
+
+  private output(ifp: Ifnet, m: Mbuf, nexthop: Uint8Array | null): void {
+    this.onOutput?.(ifp, m);
+    if (!this.collecting) return;
+    this.outputs.push({
+      interface: ifp.name,
+      kind: m.kind,
+      bytes: m.data.slice(m.off, m.off + m.len),
+      nexthop: nexthop === null ? null : nexthop.slice(),
+      frame: m.frame,
+    });
+  }
+
+  /** Interfaces come and go by commands, and each copy of a host has its own. */
+  private findArrivals(): void {
+    const named = new Map(this.host.interfaces.map(ifp => [ifp.name, ifp]));
+    this.arrivals = this.script.places.map(places =>
+      places.map(name => (name === null ? null : (named.get(name) ?? null))),
+    );
+  }
+
+  /** The first frame of capture `which` that has not arrived yet. */
+  private firstFrameFrom(which: number): number {
+    const { order, captures } = this.script;
+    for (let position = this.position; position < order.length; position++) {
+      if (order.capture(position) === which) return order.frame(position);
+    }
+    return captures[which].frames;
+  }
+}
+
+const silent: HostIo = { output: () => {} };

@@ -1,0 +1,325 @@
+/**
+ * Captures driven through a host: what became of every frame, and the way back to any moment.
+ *
+ * Running keeps four bytes a frame, the number of the path it took. Everything else about an event (its steps, the
+ * bytes it changed, what it sent) is had by `record`, which runs that one event again in the recording build
+ * from the nearest checkpoint.
+ */
+import * as recording from '#stack/recording';
+import * as running from '#stack/running';
+import type { MachineCommand } from '../config/nodes';
+import type { Host } from '../stack/host';
+import type { Recorder, Step } from '../stack/recorder';
+import type { Verdict } from '../stack/trace';
+import { Checkpoints } from './checkpoints';
+import { ReplayError } from './error';
+import { END, type EventKind, Machine, PASSED, type Script } from './machine';
+import { PathTable } from './paths';
+import type { Output } from './words';
+
+/** Why `run` came back. */
+export type Stop = 'end' | 'breakpoint' | 'limit' | 'panic';
+
+/** One event that has run. */
+export interface PastEvent {
+  /** Its number, from 0. */
+  readonly event: number;
+  readonly kind: 'frame' | 'passed' | 'timer' | 'command';
+  /** Position of the frame that arrived, or that a timer was about; -1 for none. */
+  readonly position: number;
+  /** The host's time at which it ran. */
+  readonly now: number;
+  /** Number of its path. */
+  readonly path: number;
+  /** What was sent, only while collecting. */
+  readonly outputs: readonly Output[];
+  /** The command that ran, and why the machine refused it. */
+  readonly command: MachineCommand | null;
+  readonly refusal: string | null;
+  /** All that was noted, only in a replay that records every event. */
+  readonly recorded: Recorded | null;
+}
+
+/** One event run again with everything noted. */
+export interface Recorded {
+  readonly event: number;
+  readonly kind: 'frame' | 'passed' | 'timer' | 'command';
+  readonly position: number;
+  readonly now: number;
+  readonly verdict: Verdict;
+  readonly steps: readonly Step[];
+  /** The step that settled the verdict, null when none did. */
+  readonly settled: Step | null;
+  readonly outputs: readonly Output[];
+  /** The panic's reason as a word of the stack, null without one. */
+  readonly panic: string | null;
+  /** The host after the event: not to be run, free to be read. */
+  readonly host: Host;
+}
+
+const kinds = ['end', 'frame', 'passed', 'timer', 'command'] as const;
+
+function kindName(kind: EventKind): PastEvent['kind'] {
+  const name = kinds[kind];
+  if (name === 'end') throw new ReplayError('There is no such event.');
+  return name;
+}
+
+/** Growing columns of the events that are no frames. */
+class Extras {
+  positions = new Uint32Array(64);
+  paths = new Uint32Array(64);
+  kinds = new Uint8Array(64);
+  abouts = new Uint32Array(64);
+  count = 0;
+
+  add(position: number, path: number, kind: EventKind, about: number): void {
+    if (this.count === this.positions.length) this.grow();
+    this.positions[this.count] = position;
+    this.paths[this.count] = path;
+    this.kinds[this.count] = kind;
+    this.abouts[this.count] = about;
+    this.count++;
+  }
+
+  private grow(): void {
+    const size = 2 * this.count;
+    const wider = (from: Uint32Array) => {
+      const into = new Uint32Array(size);
+      into.set(from);
+      return into;
+    };
+    this.positions = wider(this.positions);
+    this.paths = wider(this.paths);
+    this.abouts = wider(this.abouts);
+    const kinds = new Uint8Array(size);
+    kinds.set(this.kinds);
+    this.kinds = kinds;
+  }
+
+  /** Number of extras whose position is at most `position`. */
+  upTo(position: number): number {
+    return this.search(k => this.positions[k] <= position);
+  }
+
+  /** Number of extras among the events before `event`. */
+  before(event: number): number {
+    return this.search(k => this.positions[k] + k < event);
+  }
+
+  /** The first extra for which `holds` is false; it is true for all before that one. */
+  private search(holds: (k: number) => boolean): number {
+    let low = 0;
+    let high = this.count;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (holds(middle)) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+export class Replay {
+  readonly paths = new PathTable();
+  readonly checkpoints = new Checkpoints();
+  /** Path number of the frame at each position, 0 where it was not injected or has not arrived yet. */
+  readonly pathOf: Uint32Array;
+  /** Told of every event the first time it runs. */
+  onEvent: ((event: PastEvent) => void) | null = null;
+  private readonly machine: Machine;
+  private readonly extras = new Extras();
+  /** Events that have run at least once. */
+  private known = 0;
+  private readonly armed = new Set<number>();
+  /** For each path 1 when it holds no armed outcome, 2 when it does, 0 while not looked at. */
+  private armedPaths = new Uint8Array(64);
+
+  /**
+   * @param initial a host past its commands of time zero; it is copied
+   * @param console told of every line for the host's console, once
+   * @param recordAll true to run everything in the recording build and give it to `onEvent`: some ten times slower
+   */
+  constructor(
+    readonly script: Script,
+    private readonly initial: Host,
+    private readonly console?: (text: string) => void,
+    private readonly recordAll = false,
+  ) {
+    this.pathOf = new Uint32Array(script.order.length);
+    this.machine = new Machine(script, recordAll ? recording : running, initial, text => {
+      if (this.machine.event > this.known) this.console?.(text);
+    });
+    this.checkpoints.add(this.machine.checkpoint());
+  }
+
+  /** The host as it is now: to be read, not run. */
+  get host(): Host {
+    return this.machine.host;
+  }
+
+  /** Number of the event that comes next. */
+  get cursor(): number {
+    return this.machine.event;
+  }
+
+  /** Events that have run at least once. */
+  get events(): number {
+    return this.known;
+  }
+
+  /** The panic that ended the run, null without one. */
+  get panic(): string | null {
+    return this.machine.panic;
+  }
+
+  /** True to have the outputs in the events given to `onEvent`. */
+  set collecting(on: boolean) {
+    this.machine.collecting = on;
+  }
+
+  /** Stops `run` after events whose path holds one of these outcome numbers. */
+  arm(outcomes: Iterable<number>): void {
+    this.armed.clear();
+    for (const outcome of outcomes) this.armed.add(outcome);
+    this.armedPaths.fill(0);
+  }
+
+  /** Runs on: to the end, to an armed decision, or for `limit` events. */
+  run(limit: number = Number.POSITIVE_INFINITY): Stop {
+    return this.advance(limit, this.armed.size > 0);
+  }
+
+  private advance(limit: number, arming: boolean): Stop {
+    const { machine, paths, extras, pathOf, checkpoints } = this;
+    let checkpointAt = checkpoints.nextAt;
+    for (let left = limit; left > 0; left--) {
+      if (machine.event >= checkpointAt && machine.panic === null) {
+        checkpoints.add(machine.checkpoint());
+        checkpointAt = checkpoints.nextAt;
+      }
+      const recorder = this.recordAll ? recording.startRecording(machine.host) : null;
+      const kind = machine.step();
+      recorder?.finish(machine.host);
+      if (kind === END) return machine.panic === null ? 'end' : 'panic';
+      const path = kind === PASSED ? 0 : paths.intern(machine.host.trace);
+      const { event } = machine;
+      if (kind <= PASSED) pathOf[machine.position - 1] = path;
+      else if (event > this.known) extras.add(machine.position, path, kind, machine.about);
+      if (event > this.known) {
+        this.known = event;
+        if (this.onEvent !== null) this.onEvent(this.pastEvent(kind, path, recorder));
+      }
+      if (arming && this.holdsArmed(path)) return 'breakpoint';
+    }
+    return 'limit';
+  }
+
+  /** Moves the cursor to before `event`, which may lie ahead; what lies between runs. */
+  goTo(event: number): void {
+    this.restoreBefore(this.machine, event);
+    this.advance(event - this.machine.event, false);
+  }
+
+  /** Puts the cursor on a checkpoint; running on from there gives what was had before. */
+  restore(index: number): void {
+    this.machine.restore(this.checkpoints.all[index]);
+  }
+
+  /** Number of the event at which the frame at `position` arrives; it has arrived once. */
+  eventOf(position: number): number {
+    return position + this.extras.upTo(position);
+  }
+
+  /** What is known of an event that has run once. */
+  past(event: number): Pick<PastEvent, 'kind' | 'position' | 'path'> {
+    const k = this.extras.before(event);
+    const { positions, kinds, abouts, paths } = this.extras;
+    if (k < this.extras.count && positions[k] + k === event) {
+      return { kind: kindName(kinds[k] as EventKind), position: abouts[k] - 1, path: paths[k] };
+    }
+    const position = event - k;
+    const path = this.pathOf[position];
+    return { kind: path === 0 ? 'passed' : 'frame', position, path };
+  }
+
+  /** Runs `event` again in the recording build, from the nearest checkpoint. The cursor stays where it is. */
+  record(event: number): Recorded {
+    const scratch = new Machine(this.script, running, this.initial);
+    this.restoreBefore(scratch, event);
+    while (scratch.event < event) {
+      if (scratch.step() === END) throw new ReplayError(`There are only ${scratch.event} events.`);
+    }
+    return recordNext(this.script, scratch);
+  }
+
+  private restoreBefore(machine: Machine, event: number): void {
+    const checkpoint = this.checkpoints.before(event);
+    // Running on from where the machine stands is shorter when no checkpoint lies between.
+    if (machine.event <= event && machine.event >= checkpoint.event && machine.panic === null) return;
+    machine.restore(checkpoint);
+  }
+
+  private pastEvent(kind: EventKind, path: number, recorder: Recorder | null): PastEvent {
+    const { machine } = this;
+    return {
+      event: machine.event - 1,
+      kind: kindName(kind),
+      position: machine.about - 1,
+      now: machine.host.now,
+      path,
+      outputs: machine.collecting ? machine.outputs.slice() : [],
+      command: machine.command,
+      refusal: machine.refusal,
+      recorded: recorder === null ? null : recordedEvent(machine, kind, recorder),
+    };
+  }
+
+  private holdsArmed(path: number): boolean {
+    if (path >= this.armedPaths.length) {
+      const larger = new Uint8Array(2 * path);
+      larger.set(this.armedPaths);
+      this.armedPaths = larger;
+    }
+    const seen = this.armedPaths[path];
+    if (seen !== 0) return seen === 2;
+    const holds = this.paths.outcomesOf(path).some(outcome => this.armed.has(outcome));
+    this.armedPaths[path] = holds ? 2 : 1;
+    return holds;
+  }
+}
+
+/** Runs the next event of `before` in the recording build, on a copy. */
+function recordNext(script: Script, before: Machine): Recorded {
+  const checkpoint = before.checkpoint();
+  const machine = new Machine(script, recording, checkpoint.host);
+  machine.restore(checkpoint);
+  machine.collecting = true;
+  const recorder = recording.startRecording(machine.host);
+  const kind = machine.step();
+  recorder.finish(machine.host);
+  return recordedEvent(machine, kind, recorder);
+}
+
+/** What `machine` has just run, as `recorder` noted it. */
+function recordedEvent(machine: Machine, kind: EventKind, recorder: Recorder): Recorded {
+  const { trace } = machine.host;
+  return {
+    event: machine.event - 1,
+    kind: kindName(kind),
+    position: machine.about - 1,
+    now: machine.host.now,
+    verdict: recording.verdicts[trace.verdict],
+    steps: recorder.steps,
+    settled: settlingStep(recorder.steps, trace.settledBy),
+    outputs: machine.outputs.slice(),
+    panic: machine.panic,
+    host: machine.host,
+  };
+}
+
+/** The step of the outcome that settled the verdict. Its first occurrence: the first settlement stands. */
+function settlingStep(steps: readonly Step[], settledBy: number): Step | null {
+  if (settledBy < 0) return null;
+  return steps.find(step => step.outcome === settledBy) ?? null;
+}

@@ -1,0 +1,166 @@
+/** The objects that `replay --json` prints, one for each event: a contract that other programs are written against. */
+import * as running from '#stack/running';
+import type { Capture } from '../capture/capture';
+import { toHex } from '../wire/bytes';
+import type { PastEvent, Replay } from './replay';
+import { formatHostTime, formatTime } from './time';
+import type { Output } from './words';
+
+/** A frame by its capture's name as given and its number there, from 1. */
+export interface FrameName {
+  readonly capture: string;
+  readonly frame: number;
+}
+
+export interface OutputRow {
+  readonly interface: string;
+  readonly kind: string;
+  /** Lower-case hexadecimal, from the network header on. */
+  readonly bytes: string;
+}
+
+export interface FrameRow extends FrameName {
+  readonly time: string;
+  readonly interface: string | null;
+  readonly verdict: string;
+  /** The decision that chose the verdict, null when none did. */
+  readonly decision: string | null;
+  /** `id=outcome` in the order taken. */
+  readonly path: readonly string[];
+  readonly outputs: readonly OutputRow[];
+}
+
+export interface EventRow {
+  readonly event: 'neighbor' | 'timer' | 'command';
+  readonly time: string;
+  /** The frame that it is about, null when it is about none. */
+  readonly for: FrameName | null;
+  readonly outputs: readonly OutputRow[];
+}
+
+export interface SummaryRow {
+  readonly summary: Readonly<Record<string, number>>;
+  readonly counters: Readonly<Record<string, number>>;
+}
+
+/** Names of captures and frames for rows. */
+export class FrameNames {
+  /** @param names of the captures as given, in the order of the script */
+  constructor(
+    private readonly replay: Replay,
+    private readonly names: readonly string[],
+  ) {}
+
+  /** The frame at a position; null for none. */
+  at(position: number): FrameName | null {
+    if (position < 0) return null;
+    const { order } = this.replay.script;
+    return { capture: this.names[order.capture(position)], frame: order.frame(position) + 1 };
+  }
+
+  /** The host's interface that the frame at a position belongs to, null for none. */
+  interfaceAt(position: number): string | null {
+    const { order, captures, places } = this.replay.script;
+    const which = order.capture(position);
+    const face = captures[which].interfaceOf(order.frame(position));
+    return face < 0 ? null : places[which][face];
+  }
+
+  /** Time of the frame at a position as its file has it. */
+  timeAt(position: number): string {
+    const { order, captures } = this.replay.script;
+    const capture = captures[order.capture(position)];
+    const frame = order.frame(position);
+    return formatTime(capture.seconds(frame), capture.nanoseconds(frame), timeDigits(capture, frame));
+  }
+}
+
+/** Digits behind the point that the clock of a frame's interface has: 6 for microseconds; 9 for clocks that count no tenths. */
+function timeDigits(capture: Capture, frame: number): number {
+  const face = capture.interfaceOf(frame);
+  const ticks = face < 0 ? '' : String(capture.interfaces[face].ticksPerSecond);
+  return /^10{0,9}$/.test(ticks) ? ticks.length - 1 : 9;
+}
+
+/** Verdict number of a frame's path. A packet that no decision settled was taken in and went no further. */
+export function frameVerdict(replay: Replay, path: number): number {
+  return replay.paths.verdict(path) || running.CONSUMED;
+}
+
+/** The decision that settled a path, null when none did. */
+export function decisionOf(replay: Replay, path: number): string | null {
+  const settledBy = replay.paths.settledBy(path);
+  return settledBy < 0 ? null : running.decisionOfOutcome[settledBy].id;
+}
+
+/** `id=outcome` of each decision of a path. */
+export function pathTexts(replay: Replay, path: number): string[] {
+  return Array.from(replay.paths.outcomesOf(path), outcome => {
+    return `${running.decisionOfOutcome[outcome].id}=${running.outcomeName(outcome)}`;
+  });
+}
+
+function outputRow(output: Output): OutputRow {
+  return { interface: output.interface, kind: output.kind, bytes: toHex(output.bytes) };
+}
+
+/** Outputs of one event by the frame that they are or answer: `own` of the event's frame, and those of others. */
+export function sortOutputs(event: Pick<PastEvent, 'position' | 'outputs'>): {
+  own: Output[];
+  others: { position: number; outputs: Output[] }[];
+} {
+  const own: Output[] = [];
+  const others: { position: number; outputs: Output[] }[] = [];
+  for (const output of event.outputs) {
+    if (output.frame === 0 || output.frame - 1 === event.position) {
+      own.push(output);
+      continue;
+    }
+    const position = output.frame - 1;
+    const known = others.find(other => other.position === position);
+    if (known === undefined) others.push({ position, outputs: [output] });
+    else known.outputs.push(output);
+  }
+  return { own, others };
+}
+
+/** The rows of one event, in the order to print them. A frame that was not injected has none. */
+export function eventRows(replay: Replay, names: FrameNames, event: PastEvent): (FrameRow | EventRow)[] {
+  if (event.kind === 'passed') return [];
+  const { own, others } = sortOutputs(event);
+  const time = formatHostTime(replay.script.epoch, event.now);
+  const rows: (FrameRow | EventRow)[] = [];
+  const name = names.at(event.position);
+  if (event.kind === 'frame' && name !== null) {
+    rows.push({
+      ...name,
+      time: names.timeAt(event.position),
+      interface: names.interfaceAt(event.position),
+      verdict: running.verdicts[frameVerdict(replay, event.path)],
+      decision: decisionOf(replay, event.path),
+      path: pathTexts(replay, event.path),
+      outputs: own.map(outputRow),
+    });
+  } else if (event.kind !== 'frame') {
+    rows.push({ event: event.kind, time, for: name, outputs: own.map(outputRow) });
+  }
+  for (const { position, outputs } of others) {
+    rows.push({
+      event: event.kind === 'frame' ? 'neighbor' : event.kind,
+      time,
+      for: names.at(position),
+      outputs: outputs.map(outputRow),
+    });
+  }
+  return rows;
+}
+
+/** The last row: frames by verdict, and the counters that are not zero. */
+export function summaryRow(replay: Replay): SummaryRow {
+  const byPath = new Uint32Array(replay.paths.size);
+  for (const path of replay.pathOf) byPath[path]++;
+  const counts = new Array<number>(running.verdicts.length).fill(0);
+  for (let path = 1; path < byPath.length; path++) counts[frameVerdict(replay, path)] += byPath[path];
+  const summary = Object.fromEntries(running.verdicts.map((name, i) => [name, counts[i]] as const).slice(1));
+  return { summary, counters: running.counters(replay.host) };
+}

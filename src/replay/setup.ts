@@ -1,0 +1,124 @@
+/** From a `.stack` document and captures to a replay that is ready to run. */
+import * as running from '#stack/running';
+import type { Capture } from '../capture/capture';
+import { applyCommand, isMachineCommand, machineOf } from '../config';
+import type { ExpectCommand, ReplayCommand, StackDocument, StackTime } from '../config/nodes';
+import type { Host } from '../stack/host';
+import type { Origin } from '../stack/trace';
+import { type Placement, placeInterfaces } from './arrivals';
+import { ReplayError } from './error';
+import type { LaterCommand, Script } from './machine';
+import { FrameOrder } from './order';
+import { parseTime } from './time';
+
+/** A capture with its name as given and what is said about its interfaces. */
+export interface Input {
+  readonly name: string;
+  readonly capture: Capture;
+  readonly placement: Placement;
+}
+
+/** All that a replay is made from. */
+export interface Prepared {
+  readonly script: Script;
+  /** Past its commands of time zero. */
+  readonly host: Host;
+  /** Names of the captures as given, in the script's order. */
+  readonly names: readonly string[];
+  readonly expectations: readonly ExpectCommand[];
+}
+
+/** The `replay` lines of a document, in order. */
+export function replayCommands(document: StackDocument): ReplayCommand[] {
+  return document.commands.filter(command => command.kind === 'replay');
+}
+
+/** What a `replay` line says about interfaces. */
+export function placementOf(command: ReplayCommand): Placement {
+  return {
+    on: command.on?.value ?? null,
+    map: new Map(command.map.map(pair => [pair.name.value, pair.interface.value])),
+    where: placeOf(command),
+  };
+}
+
+/**
+ * Makes the host, runs its commands of time zero and lays out the events. `inputs` are indexed whole. Throws ReplayError.
+ *
+ * @param until time to run on to after the last frame, as typed; null to end with it
+ */
+export function prepare(document: StackDocument, inputs: readonly Input[], until: string | null): Prepared {
+  const captures = inputs.map(input => input.capture);
+  const order = new FrameOrder(captures);
+  const start = startTime(captures, order);
+  const epoch = start.seconds;
+  const host = running.createHost({ ...machineOf(document), epoch, io: { output: () => {} } });
+  host.now = start.nanoseconds;
+  const apply: Script['applyCommand'] = (stack, host, command) => applyCommand(stack, host, command);
+  for (const command of document.commands) {
+    if (!isMachineCommand(command)) continue;
+    const refusal = apply(running, host, command);
+    if (refusal !== null) throw new ReplayError(`${placeOf(command)}: ${refusal}`);
+  }
+  const known = host.interfaces.map(ifp => ifp.name);
+  const real = host.interfaces.filter(ifp => (ifp.flags & running.IFF_LOOPBACK) === 0).map(ifp => ifp.name);
+  const script: Script = {
+    captures,
+    order,
+    places: inputs.map(input => placeInterfaces(input.capture, input.name, input.placement, real, known)),
+    commands: laterCommands(document, epoch, start.nanoseconds),
+    applyCommand: apply,
+    epoch,
+    start: start.nanoseconds,
+    until: until === null ? 0 : untilTime(until, epoch, start.nanoseconds),
+  };
+  return {
+    script,
+    host,
+    names: inputs.map(input => input.name),
+    expectations: document.commands.filter(command => command.kind === 'expect'),
+  };
+}
+
+/** `router.stack:12`: the place of a command. */
+export function placeOf(command: { readonly origin: Origin }): string {
+  return `${command.origin.file}:${command.origin.line}`;
+}
+
+/** Time of the first frame that has one; 0 without any. */
+function startTime(
+  captures: readonly Capture[],
+  order: FrameOrder,
+): { seconds: number; nanoseconds: number } {
+  for (let position = 0; position < order.length; position++) {
+    const capture = captures[order.capture(position)];
+    const frame = order.frame(position);
+    if (capture.hasTime(frame))
+      return { seconds: capture.seconds(frame), nanoseconds: capture.nanoseconds(frame) };
+  }
+  return { seconds: 0, nanoseconds: 0 };
+}
+
+function laterCommands(document: StackDocument, epoch: number, start: number): LaterCommand[] {
+  const commands: LaterCommand[] = [];
+  for (const command of document.commands) {
+    if (command.kind === 'at') {
+      commands.push({ time: hostTime(command.time.value, epoch, start), command: command.command });
+    }
+  }
+  return commands.sort((a, b) => a.time - b.time);
+}
+
+function hostTime(time: StackTime, epoch: number, start: number): number {
+  if (time.absolute) return (time.seconds - epoch) * 1e9 + time.nanoseconds;
+  return start + time.seconds * 1e9 + time.nanoseconds;
+}
+
+function untilTime(text: string, epoch: number, start: number): number {
+  const time = parseTime(text);
+  if (time === null) {
+    throw new ReplayError(`${text} is no time; write 10s for ten seconds after the first frame.`);
+  }
+  const absolute = epoch > 0 && time.seconds >= epoch;
+  return hostTime({ absolute, ...time }, epoch, start);
+}

@@ -1,0 +1,260 @@
+/**
+ * The sentences about what became of a packet: one place for the command line, the debugger and the editor.
+ *
+ * A verdict sentence is the verdict, a colon, the reason with its two numbers or names, then what was sent and
+ * to whom. Reasons come from the decisions (`OutcomeWords`), what was sent comes from the bytes that left.
+ */
+import type { Step } from '../stack/recorder';
+import type { Operand, Operands, OutcomeWords, Sourced, Value, Verdict } from '../stack/trace';
+import { formatIpv4, formatIpv6, formatMac } from '../wire/address';
+import { get16 } from '../wire/bytes';
+import { IP6_DST, IP6_HLIM } from '../wire/ipv6';
+import { icmp6Address, icmp6Message, isIpv6 } from './message';
+
+/** A packet that left the host during an event. */
+export interface Output {
+  /** Name of the interface it left by. */
+  readonly interface: string;
+  /** `forwarded`, `icmp6-error`, `redirect`, `neighbor-solicitation`… */
+  readonly kind: string;
+  /** From the network header on. */
+  readonly bytes: Uint8Array;
+  /** Next hop on the link, 16 or 4 bytes, or null when there is none. */
+  readonly nexthop: Uint8Array | null;
+  /** Number of the frame it is or answers, 0 for none. */
+  readonly frame: number;
+}
+
+/** Name of the interface that a zone index stands for, or null. */
+export type ZoneName = (zone: number) => string | null;
+
+/** All that a verdict sentence is made from. */
+export interface Happened {
+  readonly verdict: Verdict;
+  /** The decision step that settled the verdict, null when none did. */
+  readonly settled: Pick<Step, 'point' | 'outcome' | 'operands'> | null;
+  /** What was sent during the event, in order. */
+  readonly outputs: readonly Output[];
+  /** Name of the interface the packet came in on, null for a timer or a command. */
+  readonly arrivedOn: string | null;
+  /** The packet as it came in, from the network header on; empty when there is none. */
+  readonly packet: Uint8Array;
+  readonly zoneName: ZoneName;
+}
+
+const verdictWords: Readonly<Record<Verdict, string>> = {
+  none: 'Not settled',
+  forwarded: 'Forwarded',
+  delivered: 'Delivered',
+  dropped: 'Dropped',
+  encapsulated: 'Encapsulated',
+  decapsulated: 'Decapsulated',
+  diverted: 'Diverted',
+  queued: 'Queued',
+  consumed: 'Consumed',
+  panic: 'Panic',
+};
+
+/** The verdict as the first word of a sentence. */
+export function verdictWord(verdict: Verdict): string {
+  return verdictWords[verdict];
+}
+
+function isSourced(operand: Operand): operand is Sourced {
+  return typeof operand === 'object' && operand !== null && !(operand instanceof Uint8Array);
+}
+
+/** The value of an operand without its source. */
+export function operandValue(operand: Operand): Value {
+  return isSourced(operand) ? operand.value : operand;
+}
+
+/** Zone that the kernel keeps in bytes 2 and 3 of link-local and interface-local addresses, 0 for none. */
+function embeddedZone(address: Uint8Array): number {
+  const linkLocal = address[0] === 0xfe && (address[1] & 0xc0) === 0x80;
+  const multicast = address[0] === 0xff && ((address[1] & 0x0f) === 1 || (address[1] & 0x0f) === 2);
+  return linkLocal || multicast ? get16(address, 2) : 0;
+}
+
+/** An address as people write it: the zone that the kernel embeds stands after `%`, by the interface's name where it has one. */
+export function formatAddress(address: Uint8Array, zoneName: ZoneName, withZone = true): string {
+  if (address.length === 4) return formatIpv4(address);
+  if (address.length !== 16) return formatMac(address, 0, address.length);
+  const zone = embeddedZone(address);
+  if (zone === 0) return formatIpv6(address);
+  const bare = address.slice();
+  bare[2] = 0;
+  bare[3] = 0;
+  return withZone ? `${formatIpv6(bare)}%${zoneName(zone) ?? zone}` : formatIpv6(bare);
+}
+
+/** A value that a decision looked at, as text: addresses with their zone, `yes` and `no`, `none`. */
+export function formatValue(value: Value, zoneName: ZoneName): string {
+  if (value === null) return 'none';
+  if (value instanceof Uint8Array) return formatAddress(value, zoneName);
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  return String(value);
+}
+
+/**
+ * Puts the operands into the `{name}` places of a text. An address loses its zone where the sentence names that
+ * interface anyway.
+ */
+export function fill(template: string, operands: Operands, zoneName: ZoneName): string {
+  const named = new Set<string>();
+  for (const [, name] of template.matchAll(/\{(\w+)\}/g)) {
+    const value = name in operands ? operandValue(operands[name]) : null;
+    if (typeof value === 'string') named.add(value);
+  }
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => {
+    if (!(name in operands)) return 'unknown';
+    const value = operandValue(operands[name]);
+    if (!(value instanceof Uint8Array)) return formatValue(value, zoneName);
+    const zone = value.length === 16 ? zoneName(embeddedZone(value)) : null;
+    return formatAddress(value, zoneName, zone === null || !named.has(zone));
+  });
+}
+
+/** The words of a step's outcome; null for a step that is no decision. */
+export function outcomeWords(step: Pick<Step, 'point' | 'outcome'>): OutcomeWords | null {
+  return step.point === null ? null : (step.point.words[step.outcome - step.point.first] ?? null);
+}
+
+/** The answer to a decision's question as it fell, with its values; null for a step that is no decision. */
+export function answer(
+  step: Pick<Step, 'point' | 'outcome' | 'operands'>,
+  zoneName: ZoneName,
+): string | null {
+  const words = outcomeWords(step);
+  return words === null ? null : fill(words.answer, step.operands, zoneName);
+}
+
+/** One sentence that says that a packet was sent: `Sent ICMPv6 Time Exceeded to 2001:db8:1::66.` */
+export function sentSentence(output: Output): string {
+  const { bytes } = output;
+  if (!isIpv6(bytes)) return `Sent a packet of ${bytes.length} bytes through ${output.interface}.`;
+  const to = formatIpv6(bytes, IP6_DST);
+  switch (output.kind) {
+    case 'icmp6-error':
+      return `Sent ${icmp6Message(bytes)} to ${to}.`;
+    case 'redirect':
+      return `Sent a Redirect to ${to}: ${icmp6Address(bytes, 8)} is a closer next hop for ${icmp6Address(bytes, 24)}.`;
+    case 'neighbor-solicitation':
+      return `Sent a Neighbor Solicitation for ${icmp6Address(bytes, 8)} through ${output.interface}.`;
+    case 'neighbor-advertisement':
+      return `Sent a Neighbor Advertisement for ${icmp6Address(bytes, 8)} to ${to}.`;
+    case 'mld-report':
+      return `Sent a Multicast Listener Report for ${to} through ${output.interface}.`;
+    case 'mld-done':
+      return `Sent a Multicast Listener Done to ${to} through ${output.interface}.`;
+    case 'forwarded':
+      return `Sent the packet on through ${output.interface} to ${nextHop(output)}.`;
+    case 'echo-reply':
+      return `Sent ICMPv6 Echo Reply to ${to}.`;
+    default:
+      return `Sent a packet to ${to} through ${output.interface}.`;
+  }
+}
+
+/** Next hop of a packet that left: the neighbour it was given to, or its destination. Its interface is named beside it, so no zone. */
+function nextHop(output: Output): string {
+  if (output.nexthop === null) return formatIpv6(output.bytes, IP6_DST);
+  return formatAddress(output.nexthop, () => null, false);
+}
+
+/** The reason of the verdict, without verdict word and full stop; empty when no decision gave one. */
+export function reason(happened: Happened): string {
+  const { settled, zoneName } = happened;
+  if (settled === null) return '';
+  const words = outcomeWords(settled);
+  if (words?.verdict === undefined) return '';
+  return fill(words.verdict, settled.operands, zoneName);
+}
+
+/** The sentence about one event: what became of the packet, why, and what was sent. */
+export function verdictSentence(happened: Happened): string {
+  switch (happened.verdict) {
+    case 'forwarded':
+      return forwardedSentence(happened);
+    case 'queued':
+      return queuedSentence(happened);
+    case 'diverted':
+      return join(reasoned(happened), ...sent(happened), 'It continues when the reader writes it back.');
+    case 'dropped':
+      return join(reasoned(happened), ...sentOrNothing(happened));
+    case 'panic':
+      return join(reasoned(happened), 'The kernel stops here, and so does the replay.');
+    case 'encapsulated':
+      return join(reasoned(happened), outerSentence(happened), ...sent(happened));
+    case 'none':
+      return happened.outputs.length > 0 ? join(...sent(happened)) : 'Nothing was sent.';
+    default:
+      return join(reasoned(happened), ...sent(happened));
+  }
+}
+
+function join(...sentences: readonly string[]): string {
+  return sentences.filter(sentence => sentence !== '').join(' ');
+}
+
+function reasoned(happened: Happened): string {
+  const why = reason(happened);
+  const word = verdictWords[happened.verdict];
+  if (why === '') return `${word}.`;
+  // A reason may be several sentences: what it says next stands after its own full stop.
+  return /[.?]$/.test(why) ? `${word}: ${why}` : `${word}: ${why}.`;
+}
+
+/** Sentences of what was sent besides the packet itself. */
+function sent(happened: Happened): string[] {
+  return happened.outputs.filter(output => output.kind !== 'forwarded').map(sentSentence);
+}
+
+function sentOrNothing(happened: Happened): string[] {
+  const sentences = sent(happened);
+  return sentences.length > 0 ? sentences : ['Nothing was sent.'];
+}
+
+function forwardedSentence(happened: Happened): string {
+  const own = happened.outputs.find(output => output.kind === 'forwarded');
+  if (own === undefined) {
+    const why = reason(happened);
+    return join(why === '' ? 'Forwarded.' : `Forwarded: ${why}.`, ...sent(happened));
+  }
+  if (own.interface === happened.arrivedOn) {
+    return join(`Forwarded through ${own.interface}, where it came in.`, ...sent(happened));
+  }
+  return join(
+    `Forwarded through ${own.interface} to ${nextHop(own)}.`,
+    hopLimitSentence(happened.packet, own.bytes),
+    ...sent(happened),
+  );
+}
+
+function hopLimitSentence(before: Uint8Array, after: Uint8Array): string {
+  if (!isIpv6(before) || !isIpv6(after)) return '';
+  const was = before[IP6_HLIM];
+  const is = after[IP6_HLIM];
+  return was === is ? `The hop limit stays ${was}.` : `The hop limit went from ${was} to ${is}.`;
+}
+
+function queuedSentence(happened: Happened): string {
+  const solicited = happened.outputs.some(output => output.kind === 'neighbor-solicitation');
+  const others = happened.outputs.filter(
+    output => output.kind !== 'forwarded' && output.kind !== 'neighbor-solicitation',
+  );
+  return join(
+    reasoned(happened),
+    solicited
+      ? 'Sent a Neighbor Solicitation; the packet waits for the answer.'
+      : 'The packet waits for the answer to the Neighbor Solicitation already sent.',
+    ...others.map(sentSentence),
+  );
+}
+
+function outerSentence(happened: Happened): string {
+  const outer = happened.outputs.find(
+    output => output.kind === 'forwarded' || output.kind === 'encapsulated',
+  );
+  return outer === undefined ? '' : `The outer packet leaves through ${outer.interface}.`;
+}
