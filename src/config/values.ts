@@ -124,8 +124,9 @@ export function readNumber(
   least: number,
   most: number,
 ): Ranged<number> | null {
-  const expected =
-    most === Number.MAX_SAFE_INTEGER ? `a number from ${least} on` : `a number from ${least} to ${most}`;
+  const from = least === Number.MIN_SAFE_INTEGER ? 'a whole number' : `a number from ${least}`;
+  const to = most === Number.MAX_SAFE_INTEGER ? '' : ` to ${most}`;
+  const expected = from + to;
   if (!/^(-?\d+|0[xX][0-9a-fA-F]+)$/.test(token.text)) {
     words.report('bad-value', range(token), `\`${shown(token.text)}\` is not ${what}.`, { expected });
     return null;

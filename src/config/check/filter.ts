@@ -3,6 +3,7 @@ import { sysctls } from '#stack/running';
 import type { IpfwAddCommand, IpfwCommand, MldCommand, SaCommand, SpdCommand, SysctlCommand } from '../nodes';
 import { IPFW_DEFAULT_RULE } from '../parse/ipfw';
 import type { Ranged } from '../text';
+import { oneOf } from '../words';
 import { selectorKey } from './model';
 import type { Checker } from './stack';
 
@@ -115,7 +116,7 @@ function checkPattern({ names, report }: Checker, name: Ranged<string>): void {
       'unknown-interface',
       name,
       `No interface is named ${pattern}: the rule never matches.`,
-      [...names].join(', '),
+      oneOf([...names]),
     );
 }
 

@@ -109,9 +109,10 @@ function checkOther({ report }: Checker, place: Range, of: InterfaceWord | Inter
 
 function checkFlag({ report }: Checker, place: Range, flag: InterfaceFlag): void {
   if (silentFlags.includes(flag)) return;
-  if (refusedFlags.includes(flag))
-    report.error('not-simulated', place, `\`${flag}\` is not simulated yet.`, 'down');
-  else report.information(place, `\`${flag}\` is kept, but changes nothing here.`);
+  if (refusedFlags.includes(flag)) {
+    const instead = flag === 'monitor' ? 'the line without `monitor`' : '`down`';
+    report.error('not-simulated', place, `\`${flag}\` is not simulated yet.`, instead);
+  } else report.information(place, `\`${flag}\` is kept, but changes nothing here.`);
 }
 
 function checkAddress(checker: Checker, on: ModelInterface, parameter: InterfaceAddress): void {

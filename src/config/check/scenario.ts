@@ -77,7 +77,7 @@ export function checkExpect(checker: Checker, command: ExpectCommand): void {
       'unknown-capture',
       capture,
       'No `replay` line names this capture.',
-      [...checker.captures].join(', '),
+      oneOf([...checker.captures]),
     );
   }
   if (command.verdict === null && command.sends === null && command.through === null) {
@@ -122,19 +122,20 @@ function checkDecision({ report }: Checker, name: DecisionName): void {
 
 function checkCounter({ report, counterNames, anyInterface }: Checker, name: Ranged<string>): void {
   const bare = name.value.replace(/\.\d+$/, '');
-  const own = /^if\.([^.]+(?:\.\d+)?)\.([a-z0-9_]+)$/.exec(bare);
+  const own = /^if\.(.+)\.([a-z0-9_]+)$/.exec(bare);
   if (own !== null) {
     const from = name.from + 3;
     if (!anyInterface({ value: own[1], from, to: from + own[1].length })) return;
   }
   const wanted = own === null ? bare : `if.IF.${own[2]}`;
   if (counterNames.includes(wanted)) return;
-  const nameIt = own === null ? name : { ...name, value: wanted };
+  const known =
+    own === null ? counterNames : counterNames.map(each => each.replace('if.IF.', `if.${own[1]}.`));
   report.unknown(
     'unknown-counter',
-    nameIt,
+    name,
     'There is no counter {}.',
-    counterNames,
+    known,
     'a name such as ip6stat.ip6s_forward or if.em0.ifs6_in_discard',
   );
 }

@@ -5,7 +5,7 @@
 import type { AtCommand, Command, MachineCommand, StackDocument } from '../nodes';
 import { nearest, type Problem } from '../problem';
 import type { Range, Ranged } from '../text';
-import { shown } from '../words';
+import { oneOf, shown } from '../words';
 import { counterNames } from './counterNames';
 import { checkAssociation, checkIpfw, checkMld, checkPolicy, checkRule, checkSysctl } from './filter';
 import { checkIfconfig } from './ifconfig';
@@ -64,7 +64,7 @@ export class Checker {
     if (this.names.has(name.value)) return true;
     const expected =
       this.names.size > 1
-        ? [...this.names].join(', ')
+        ? oneOf([...this.names])
         : `a line \`ifconfig ${shown(name.value)} …\` that sets it up`;
     this.report.error(
       'unknown-interface',

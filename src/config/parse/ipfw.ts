@@ -196,10 +196,10 @@ function readAction(words: Words): IpfwAddCommand['action'] | null {
 const families: Readonly<Record<string, RuleProtocol['family']>> = {
   ip: null,
   all: null,
-  ip4: 'inet',
-  ipv4: 'inet',
   ip6: 'inet6',
   ipv6: 'inet6',
+  ip4: 'inet',
+  ipv4: 'inet',
 };
 
 function readProtocol(words: Words): Ranged<RuleProtocol> | null {
@@ -326,13 +326,11 @@ function readOptions(words: Words): Pick<IpfwAddCommand, 'direction' | 'recv' | 
         skipValue(words);
       } else if (/^\d+(-\d+)?(,\d+(-\d+)?)*$/.test(text)) {
         words.report('not-simulated', token, 'Ports are not tested yet.', { expected: oneOf(options) });
-      } else
-        words.unknown(
-          token,
-          `ipfw has no option \`${shown(text)}\`.`,
-          [...options, ...laterOptions],
-          oneOf(options),
-        );
+      } else {
+        const known = [...options, ...laterOptions];
+        words.unknown(token, `ipfw has no option \`${shown(text)}\`.`, known, oneOf(options));
+        skipValue(words);
+      }
     }
   }
   if (found.xmit !== null && found.direction === 'in') {
@@ -343,7 +341,7 @@ function readOptions(words: Words): Pick<IpfwAddCommand, 'direction' | 'recv' | 
   return wrong ? null : found;
 }
 
-/** The value of an option that is passed over. */
+/** The value of an option that is passed over: it is no second mistake. */
 function skipValue(words: Words): void {
   const next = words.peek();
   if (next !== null && !options.includes(next.text) && !laterOptions.includes(next.text)) words.next();

@@ -10,7 +10,7 @@ import {
 } from '../nodes';
 import type { Ranged } from '../text';
 import { readAddress, readInterface, readMac, readNumber } from '../values';
-import { shown, type Words } from '../words';
+import { oneOf, shown, type Words } from '../words';
 
 /** Options of `ndp`, for suggestions. */
 export const ndpWords: readonly string[] = ['-s', '-d', '-c', '-i'];
@@ -139,7 +139,7 @@ function refuse(
     });
   } else if (prints.includes(option.text)) {
     words.report('only-prints', option, `\`${command} ${option.text}\` sets nothing here.`, {
-      expected: known.join(', '),
+      expected: oneOf(known),
     });
   } else words.unknown(option, `${command} has no option \`${shown(option.text)}\`.`, known);
 }

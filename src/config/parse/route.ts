@@ -100,8 +100,10 @@ export function parseRoute(words: Words): RouteCommand | null {
     }
     return { ...base, dest: null, host: false, gateway: null, gatewayInterface: null };
   }
+  // The old form: DEST GATEWAY MASK.
+  if (draft.family === 'inet' && draft.netmask === null) draft.netmask = draft.plain.splice(2, 1)[0] ?? null;
   const dest = readDestination(words, draft);
-  const gateway = readGateway(words, draft, base.action);
+  const gateway = dest === null ? null : readGateway(words, draft, base.action);
   if (dest === null || gateway === null) return null;
   return { ...base, ...dest, ...gateway };
 }
@@ -230,15 +232,14 @@ function readLength(words: Words, draft: Draft): Ranged<number> | null {
 type Gateway = Pick<RouteCommand, 'gateway' | 'gatewayInterface'>;
 
 function readGateway(words: Words, draft: Draft, action: RouteCommand['action']): Gateway | null {
-  const [, token, mask, extra] = draft.plain;
+  const [, token, extra] = draft.plain;
   if (token === undefined) {
     if (action === 'delete' || draft.ifp !== null) return { gateway: null, gatewayInterface: null };
     words.missing(draft.interface ? 'an interface or an address of ours' : 'a gateway');
     return null;
   }
-  const tooMuch = mask !== undefined && draft.family === 'inet' && draft.netmask === null ? extra : mask;
-  if (tooMuch !== undefined) {
-    words.report('extra-word', tooMuch, `\`${shown(tooMuch.text)}\` is too much here.`, {
+  if (extra !== undefined) {
+    words.report('extra-word', extra, `\`${shown(extra.text)}\` is too much here.`, {
       expected: 'a destination and a gateway only',
     });
     return null;

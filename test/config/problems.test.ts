@@ -1,0 +1,1245 @@
+import { strict as assert } from 'node:assert';
+import {
+  checkStack,
+  nearest,
+  type ProblemCode,
+  parseStack,
+  problemCodes,
+  problemLine,
+  problemText,
+  type Severity,
+} from '../../src/config/index';
+
+/** A text with the place of its one problem between « and », the problem's code, and its words. */
+const ofForm: [string, ProblemCode, string][] = [
+  [
+    'replay «"lan.pcap on em0»',
+    'unclosed-quote',
+    'The quote is not closed on this line. Expected a closing ".',
+  ],
+  [
+    '«ifconfg» em0 up',
+    'unknown-command',
+    'There is no command `ifconfg` here. Expected a command such as ifconfig, route, replay or expect. Did you mean ifconfig?',
+  ],
+  [
+    '«tcpdump» -i em0',
+    'unknown-command',
+    'There is no command `tcpdump` here. Expected replay "capture.pcapng" on em0.',
+  ],
+  [
+    'at 5s «tcmpdump» x',
+    'unknown-command',
+    'There is no command `tcmpdump` here. Expected a command that changes the machine, such as ifconfig or route.',
+  ],
+  [
+    '«"ifconfig"» em0 up',
+    'unknown-command',
+    'There is no command `ifconfig` here. Expected a command such as ifconfig, route, replay or expect. Did you mean ifconfig?',
+  ],
+  ['«ifconfig»', 'missing-word', 'Something is missing after `ifconfig`. Expected an interface such as em0.'],
+  ['ifconfig «-a»', 'only-prints', '`ifconfig -a` only prints. Expected an interface to set up.'],
+  [
+    'ifconfig «0em» up',
+    'bad-value',
+    '`0em` is no interface name. Expected a name such as em0: a letter, then at most 14 letters, digits, or characters of "_.-".',
+  ],
+  [
+    'ifconfig em0 «mut» 1400 up',
+    'unknown-word',
+    'ifconfig has no parameter `mut`. Expected a parameter such as inet6, mtu, lladdr or up. Did you mean mtu?',
+  ],
+  [
+    'ifconfig em0 «foo» up',
+    'unknown-word',
+    'ifconfig has no parameter `foo`. Expected a parameter such as inet6, mtu, lladdr or up.',
+  ],
+  [
+    'ifconfig em0 «mtu»',
+    'missing-word',
+    'Something is missing after `mtu`. Expected an MTU from 72 to 65535.',
+  ],
+  ['ifconfig em0 mtu «big»', 'bad-value', '`big` is not an MTU. Expected a number from 72 to 65535.'],
+  [
+    'ifconfig em0 mtu «71»',
+    'out-of-range',
+    '71 is out of range for an MTU. Expected a number from 72 to 65535.',
+  ],
+  [
+    'ifconfig em0 mtu «65536»',
+    'out-of-range',
+    '65536 is out of range for an MTU. Expected a number from 72 to 65535.',
+  ],
+  [
+    'ifconfig em0 «inet6»',
+    'missing-word',
+    'Something is missing after `inet6`. Expected an IPv6 address such as 2001:db8::1/64.',
+  ],
+  [
+    'ifconfig em0 inet6 «2001:db8::1::2»/64',
+    'bad-value',
+    '`2001:db8::1::2` is no address. Expected an IPv6 address such as 2001:db8::1.',
+  ],
+  [
+    'ifconfig em0 inet6 2001:db8::1/«129»',
+    'out-of-range',
+    '129 is out of range for a prefix length. Expected a number from 0 to 128.',
+  ],
+  [
+    'ifconfig em0 inet6 2001:db8::1/«x»',
+    'bad-value',
+    '`x` is not a prefix length. Expected a number from 0 to 128.',
+  ],
+  [
+    'ifconfig em0 inet6 «192.0.2.1»/24',
+    'wrong-family',
+    'This is an IPv4 address. Expected an IPv6 address such as 2001:db8::1.',
+  ],
+  [
+    'ifconfig em0 inet «2001:db8::1»/64',
+    'wrong-family',
+    'This is an IPv6 address. Expected an IPv4 address such as 192.0.2.1.',
+  ],
+  [
+    'ifconfig em0 «2001:db8::1/64»',
+    'missing-word',
+    'An address needs its family before it. Expected inet6 2001:db8::1/64. Did you mean inet6 2001:db8::1/64?',
+  ],
+  [
+    'ifconfig em0 «prefixlen» 64',
+    'missing-word',
+    '`prefixlen` is said of an address, but none stands before it. Expected inet or inet6 and an address first.',
+  ],
+  [
+    'ifconfig em0 «alias»',
+    'missing-word',
+    '`alias` is said of an address, but none stands before it. Expected inet or inet6 and an address first.',
+  ],
+  [
+    'ifconfig em0 inet6 2001:db8::1 «netmask» 255.255.255.0',
+    'wrong-family',
+    '`netmask` is for IPv4 addresses. Expected prefixlen with inet6.',
+  ],
+  [
+    'ifconfig em0 inet 192.0.2.1 netmask «255.0.255.0»',
+    'bad-value',
+    '`255.0.255.0` is no netmask. Expected ones, then zeros, such as 255.255.255.0 or 0xffffff00.',
+  ],
+  [
+    'ifconfig em0 inet 192.0.2.1 «anycast»',
+    'wrong-family',
+    '`anycast` is for IPv6 addresses. Expected this after an inet6 address.',
+  ],
+  [
+    'ifconfig em0 inet6 «2001:db8::1%em0»/64',
+    'needless-zone',
+    'Only link-local addresses have an interface after %. Expected the address without %.',
+  ],
+  [
+    'ifconfig em0 inet6 «fe80::1%em1»/64',
+    'contradiction',
+    'The address names em1, the line em0. Expected %em0 or nothing.',
+  ],
+  [
+    'ifconfig em0 inet6 fe80::1%em0/64 «eui6»',
+    'unknown-word',
+    'ifconfig has no parameter `eui6`. Expected a parameter such as inet6, mtu, lladdr or up. Did you mean eui64?',
+  ],
+  [
+    'ifconfig em0 inet6 2001:db8::1 pltime «soon»',
+    'bad-value',
+    '`soon` is not a lifetime in seconds. Expected a number from 0 to 4294967294.',
+  ],
+  [
+    'ifconfig em0 lladdr «02:00:00:00:01»',
+    'bad-value',
+    '`02:00:00:00:01` is no link address. Expected six bytes such as 02:00:00:00:00:01.',
+  ],
+  [
+    'ifconfig em0 «lladdr»',
+    'missing-word',
+    'Something is missing after `lladdr`. Expected a link address such as 02:00:00:00:00:01.',
+  ],
+  [
+    'ifconfig em0 tunnel 2001:db8::1 «192.0.2.1»',
+    'wrong-family',
+    'This is an IPv4 address. Expected an IPv6 address such as 2001:db8::1.',
+  ],
+  [
+    'ifconfig em0 vlan «4096»',
+    'out-of-range',
+    '4096 is out of range for a VLAN tag. Expected a number from 0 to 4095.',
+  ],
+  [
+    'ifconfig em0 vlandev «0»',
+    'bad-value',
+    '`0` is no interface name. Expected a name such as em0: a letter, then at most 14 letters, digits, or characters of "_.-".',
+  ],
+  ['«route»', 'missing-word', 'Something is missing after `route`. Expected add, delete, change or flush.'],
+  ['route «get» ::1', 'only-prints', '`route get` only prints. Expected add, delete, change or flush.'],
+  [
+    'route «ad» default',
+    'unknown-word',
+    'route has no command `ad`. Expected add, delete, change or flush. Did you mean add?',
+  ],
+  [
+    'route «add»',
+    'missing-word',
+    'Something is missing after `add`. Expected a destination such as 2001:db8:2::/48 or default.',
+  ],
+  [
+    'route add «2001:db8:1::/48» 2001:db8::1',
+    'wrong-family',
+    'Without -inet6 the route is for IPv4. Expected -inet6 before the destination. Did you mean -inet6 2001:db8:1::/48?',
+  ],
+  [
+    'route add -inet6 «2001:db8:1::/48»',
+    'missing-word',
+    'Something is missing after `2001:db8:1::/48`. Expected a gateway.',
+  ],
+  [
+    'route add -inet6 2001:db8:1::/48 «fe80::1»',
+    'missing-zone',
+    'A link-local address means nothing without its interface. Expected the interface after %, as in fe80::1%em0.',
+  ],
+  [
+    'route add -inet6 2001:db8:1::/48 «em0»',
+    'bad-value',
+    '`em0` is an interface, not a gateway. Expected -interface em0. Did you mean -interface em0?',
+  ],
+  [
+    'route add -inet6 2001:db8:1::/48 2001:db8::1 «em0»',
+    'extra-word',
+    '`em0` is too much here. Expected a destination and a gateway only.',
+  ],
+  [
+    'route add -inet6 2001:db8:1::/48 2001:db8::1 «-blakhole»',
+    'unknown-word',
+    'route has no modifier `-blakhole`. Expected a modifier such as -inet6, -interface or -blackhole. Did you mean -blackhole?',
+  ],
+  [
+    'route add -inet6 -host 2001:db8:1::/«48» 2001:db8::1',
+    'contradiction',
+    '-host is one address, but the length is 48. Expected -net, or no length.',
+  ],
+  [
+    'route add -inet6 2001:db8:1:: -prefixlen «129» 2001:db8::1',
+    'out-of-range',
+    '129 is out of range for a prefix length. Expected a number from 0 to 128.',
+  ],
+  [
+    'route add «-T» 1 -inet6 default 2001:db8::1',
+    'not-simulated',
+    '`-T` is not simulated: there is one routing table with one route for each prefix.',
+  ],
+  ['route flush «em0»', 'extra-word', '`em0` is too much here. Expected the end of the line.'],
+  [
+    'route add 198.51.100.0 192.0.2.1 «255.0.255.0»',
+    'bad-value',
+    '`255.0.255.0` is no netmask. Expected ones, then zeros, such as 255.255.255.0 or 0xffffff00.',
+  ],
+  [
+    'route add 198.51.100.0 192.0.2.1 255.255.255.0 «3»',
+    'extra-word',
+    '`3` is too much here. Expected a destination and a gateway only.',
+  ],
+  ['ndp «-s»', 'missing-word', 'Something is missing after `-s`. Expected a neighbour such as fe80::2%em0.'],
+  [
+    'ndp -s «fe80::2» 00:11:22:33:44:55',
+    'missing-zone',
+    'A link-local address means nothing without its interface. Expected the interface after %, as in fe80::1%em0.',
+  ],
+  [
+    'ndp -s fe80::2%em0 «x»',
+    'bad-value',
+    '`x` is no link address. Expected six bytes such as 02:00:00:00:00:01.',
+  ],
+  [
+    'ndp -s fe80::2%em0 00:11:22:33:44:55 «tmp»',
+    'unknown-word',
+    '`tmp` is not known here. Expected temp or proxy. Did you mean temp?',
+  ],
+  [
+    'ndp «-f» hosts',
+    'names-file',
+    'A .stack file names no file of commands. Expected the ndp lines themselves.',
+  ],
+  ['ndp «-a»', 'only-prints', '`ndp -a` sets nothing here. Expected -s, -d, -c or -i.'],
+  ['ndp «-x»', 'unknown-word', 'ndp has no option `-x`. Expected -s, -d, -c or -i. Did you mean -s?'],
+  [
+    'ndp -i em0 «nid»',
+    'unknown-word',
+    '`ndp -i` has no word `nid`. Expected nud, accept_rtadv, prefer_source, disabled, -nud, -accept_rtadv, -prefer_source, -disabled, linkmtu=, maxmtu=, retrans= or chlim=. Did you mean nud?',
+  ],
+  ['ndp -i em0 chlim=«x»', 'bad-value', '`x` is not a value. Expected a number from 0 to 4294967295.'],
+  [
+    'arp -s «fe80::2%em0» 00:11:22:33:44:55',
+    'wrong-family',
+    'This is an IPv6 address. Expected an IPv4 address such as 192.0.2.1.',
+  ],
+  [
+    'arp «-f» hosts',
+    'names-file',
+    'A .stack file names no file of commands. Expected the arp lines themselves.',
+  ],
+  [
+    'sysctl «net.inet6.ip6.forwarding»',
+    'only-prints',
+    '`sysctl net.inet6.ip6.forwarding` only prints. Expected net.inet6.ip6.forwarding=VALUE.',
+  ],
+  ['«sysctl»', 'missing-word', 'Something is missing after `sysctl`. Expected NAME=VALUE.'],
+  ['sysctl «-a»', 'only-prints', '`sysctl -a` only prints. Expected NAME=VALUE.'],
+  [
+    'sysctl «net.inet6.ip6.forwarding = 1»',
+    'bad-value',
+    'There are spaces around the `=`. Expected none. Did you mean net.inet6.ip6.forwarding=1?',
+  ],
+  [
+    'sysctl net.inet6.ip6.forwarding=«yes»',
+    'bad-value',
+    '`yes` is not a value. Expected a number from -2147483648 to 4294967295.',
+  ],
+  [
+    'sysctl «net.inet6.ip6.forwarding»=',
+    'missing-word',
+    'Something is missing after `net.inet6.ip6.forwarding=`. Expected a value.',
+  ],
+  [
+    '«setkey»',
+    'missing-word',
+    'Something is missing after `setkey`. Expected spdadd, spddelete, spdflush or add.',
+  ],
+  [
+    'setkey «-f» ipsec.conf',
+    'names-file',
+    'A .stack file names no file of commands. Expected the setkey statements themselves.',
+  ],
+  [
+    'setkey «-c»',
+    'extra-word',
+    '`-c` reads statements from a terminal. Expected the setkey statement itself.',
+  ],
+  [
+    'setkey «spdad» ::/0',
+    'unknown-word',
+    'setkey has no statement `spdad`. Expected spdadd, spddelete, spdflush or add. Did you mean spdadd?',
+  ],
+  ['setkey «dump»', 'only-prints', '`dump` only prints. Expected spdadd, spddelete, spdflush or add.'],
+  [
+    'setkey «flush»',
+    'not-simulated',
+    '`flush` takes associations away, which is not simulated yet. Expected spdadd, spddelete, spdflush or add.',
+  ],
+  [
+    '«spdadd»',
+    'missing-word',
+    'Something is missing after `spdadd`. Expected the source: an address, ADDR/LEN or ADDR/LEN[PORT].',
+  ],
+  [
+    'spdadd ::/0 ::/0 «anny» -P in none',
+    'unknown-word',
+    '`anny` is no protocol. Expected any, a name such as icmp6, or a number from 0 to 255. Did you mean any?',
+  ],
+  [
+    'spdadd ::/0 «192.0.2.0/24» any -P in none',
+    'wrong-family',
+    'Source and destination are of two families. Expected an IPv6 address or prefix.',
+  ],
+  [
+    'spdadd ::/0«[80» ::/0 tcp -P in none',
+    'bad-value',
+    'The bracket is not closed. Expected [PORT] or [any].',
+  ],
+  [
+    'spdadd ::/0[«70000»] ::/0 tcp -P in none',
+    'out-of-range',
+    '70000 is out of range for a port. Expected a number from 0 to 65535.',
+  ],
+  [
+    'spdadd ::/0 ::/0 any «-p» in none',
+    'bad-value',
+    '`-p` does not begin a policy. Expected -P in or -P out.',
+  ],
+  [
+    'spdadd ::/0 ::/0 any -P «fwd» none',
+    'bad-value',
+    '`fwd` is no direction of a policy. Expected in or out.',
+  ],
+  [
+    'spdadd ::/0 ::/0 any -P out «entrust»',
+    'bad-value',
+    '`entrust` is a policy of sockets only. Expected discard, none or ipsec.',
+  ],
+  [
+    'spdadd ::/0 ::/0 any -P out «dicard»',
+    'unknown-word',
+    '`dicard` is no policy. Expected discard, none or ipsec. Did you mean discard?',
+  ],
+  [
+    'spdadd ::/0 ::/0 any -P «out»',
+    'missing-word',
+    'Something is missing after `out`. Expected discard, none or ipsec.',
+  ],
+  [
+    'spdadd ::/0 ::/0 any -P out none «now»',
+    'extra-word',
+    '`now` is too much here. Expected the end of the line.',
+  ],
+  [
+    'spdadd ::/0 ::/0 icmp6 «300,0» -P out none',
+    'out-of-range',
+    'ICMPv6 types and codes end at 255. Expected TYPE,CODE, 0 for any.',
+  ],
+  [
+    'spdadd ::/0 ::/0 any -P out ipsec «esp/tunnel»',
+    'bad-value',
+    '`esp/tunnel` is no transform. Expected PROTO/MODE/SRC-DST/LEVEL, such as esp/tunnel/2001:db8::1-2001:db8::2/require.',
+  ],
+  [
+    'spdadd ::/0 ::/0 any -P out ipsec «exp»/tunnel/2001:db8::1-2001:db8::2/require',
+    'unknown-word',
+    '`exp` is no protocol of IPsec. Expected esp, ah or ipcomp. Did you mean esp?',
+  ],
+  [
+    'spdadd ::/0 ::/0 any -P out ipsec esp/«tunel»/2001:db8::1-2001:db8::2/require',
+    'unknown-word',
+    '`tunel` is no mode. Expected tunnel or transport. Did you mean tunnel?',
+  ],
+  [
+    'spdadd ::/0 ::/0 any -P out ipsec esp/tunnel«//»require',
+    'missing-word',
+    'A tunnel needs its two ends. Expected SRC-DST between the strokes.',
+  ],
+  [
+    'spdadd ::/0 ::/0 any -P out ipsec esp/tunnel/«2001:db8::1»/require',
+    'bad-value',
+    '`2001:db8::1` names one end only. Expected SRC-DST, two addresses.',
+  ],
+  [
+    'spdadd ::/0 ::/0 any -P out ipsec esp/tunnel/2001:db8::1-«192.0.2.1»/require',
+    'wrong-family',
+    'This is an IPv4 address. Expected an IPv6 address such as 2001:db8::1.',
+  ],
+  [
+    'spdadd ::/0 ::/0 any -P out ipsec esp/transport//«requir»',
+    'unknown-word',
+    '`requir` is no level. Expected default, use, require, unique or unique:N. Did you mean require?',
+  ],
+  [
+    'spdadd ::/0 ::/0 any -P out ipsec esp/transport//unique:«0»',
+    'out-of-range',
+    '0 is out of range for an id. Expected a number from 1 to 16383.',
+  ],
+  [
+    'add 2001:db8::1 2001:db8::2 «esq» 0x1001',
+    'unknown-word',
+    '`esq` is no protocol of an association. Expected esp, esp-old, ah, ah-old, ipcomp or tcp. Did you mean esp?',
+  ],
+  [
+    'add 2001:db8::1 2001:db8::2 esp «255»',
+    'out-of-range',
+    '255 is out of range for an SPI. Expected a number from 256 to 4294967295.',
+  ],
+  [
+    'add 2001:db8::1 2001:db8::2 esp 0x1001 «-q»',
+    'unknown-word',
+    'An association has no option `-q`. Expected -m, -r, -u, -f, -lh, -ls, -E, -A or -C. Did you mean -m?',
+  ],
+  [
+    'add 2001:db8::1 2001:db8::2 esp 0x1001 -E «rijndael» 0x00',
+    'unknown-word',
+    '`rijndael` is no algorithm of encryption. Expected des-cbc, 3des-cbc, null, blowfish-cbc, cast128-cbc, rijndael-cbc, aes-cbc, aes-ctr or aes-gcm-16.',
+  ],
+  [
+    'add 2001:db8::1 2001:db8::2 esp 0x1001 -E rijndael-cbc «0x001»',
+    'bad-value',
+    'This is no key. Expected "text", or 0x and an even number of hexadecimal digits.',
+  ],
+  [
+    'add 2001:db8::1 2001:db8::2 esp 0x1001 -E rijndael-cbc «0x0011»',
+    'out-of-range',
+    'The key has 16 bits. Expected 128, 192 or 256 bits for rijndael-cbc.',
+  ],
+  [
+    'add 2001:db8::1 2001:db8::2 esp 0x1001 -E blowfish-cbc «0x0011»',
+    'out-of-range',
+    'The key has 16 bits. Expected 40 to 448 bits for blowfish-cbc.',
+  ],
+  [
+    'add 2001:db8::1 2001:db8::2 esp 0x1001 -m «tunel»',
+    'unknown-word',
+    '`tunel` is not known after -m. Expected transport, tunnel or any. Did you mean tunnel?',
+  ],
+  ['«ipfw»', 'missing-word', 'Something is missing after `ipfw`. Expected add, delete, zero or flush.'],
+  ['ipfw «list»', 'only-prints', '`ipfw list` only prints. Expected add, delete, zero or flush.'],
+  [
+    'ipfw «ad» 100 allow ip from any to any',
+    'unknown-word',
+    'ipfw has no command `ad`. Expected add, delete, zero or flush. Did you mean add?',
+  ],
+  [
+    'ipfw «table» 1 add 2001:db8::/32',
+    'not-simulated',
+    '`ipfw table` is not simulated yet. Expected add, delete, zero or flush.',
+  ],
+  [
+    'ipfw «/etc/ipfw.rules»',
+    'names-file',
+    'A .stack file names no file of commands. Expected the ipfw lines themselves.',
+  ],
+  ['ipfw «delete»', 'missing-word', 'Something is missing after `delete`. Expected the number of a rule.'],
+  [
+    'ipfw delete «65535»',
+    'out-of-range',
+    '65535 is out of range for the number of a rule. Expected a number from 1 to 65534.',
+  ],
+  [
+    'ipfw add «70000» allow ip from any to any',
+    'out-of-range',
+    '70000 is out of range for the number of a rule. Expected a number from 1 to 65534.',
+  ],
+  [
+    'ipfw add 100 «divert» 8668 ip from any to any',
+    'not-simulated',
+    'The action `divert` is not simulated yet. Expected allow, deny or count.',
+  ],
+  [
+    'ipfw add 100 «alow» ip from any to any',
+    'unknown-word',
+    'ipfw has no action `alow`. Expected an action such as allow, deny or count. Did you mean allow?',
+  ],
+  [
+    'ipfw add «set» 3 allow ip from any to any',
+    'not-simulated',
+    '`set` is not simulated yet. Expected an action such as allow, deny or count.',
+  ],
+  [
+    'ipfw add 100 allow «ipv7» from any to any',
+    'unknown-word',
+    '`ipv7` is no protocol. Expected ip, ip6, tcp, udp, ipv6-icmp, or a number from 0 to 255. Did you mean ipv6?',
+  ],
+  [
+    'ipfw add 100 allow «{» tcp or udp } from any to any',
+    'not-simulated',
+    'One protocol is tested by one rule. Expected one protocol, and a rule for each other one.',
+  ],
+  [
+    'ipfw add 100 allow tcp «form» any to any',
+    'bad-value',
+    '`form` stands where `from` is needed. Expected `from` and an address.',
+  ],
+  [
+    'ipfw add 100 allow tcp from any «80» to any',
+    'not-simulated',
+    'Ports are not tested yet. Expected `to` and an address.',
+  ],
+  [
+    'ipfw add 100 allow tcp from any to any «80»',
+    'not-simulated',
+    'Ports are not tested yet. Expected in, out, recv, xmit or via.',
+  ],
+  [
+    'ipfw add 100 allow tcp from «table(1)» to any',
+    'not-simulated',
+    'Tables and lists in braces are not simulated yet. Expected any, me, an address or a prefix.',
+  ],
+  [
+    'ipfw add 100 allow tcp from «mee» to any',
+    'unknown-word',
+    '`mee` is no address of a rule. Expected any, me, an address or a prefix. Did you mean me?',
+  ],
+  [
+    'ipfw add 100 allow tcp from «2001:db8:::1» to any',
+    'bad-value',
+    '`2001:db8:::1` is no address. Expected an address such as 2001:db8::1 or 192.0.2.1.',
+  ],
+  [
+    'ipfw add 100 allow tcp from not «2001:db8::1,::1» to any',
+    'not-simulated',
+    'A negated list is not simulated yet. Expected one address after `not`.',
+  ],
+  [
+    'ipfw add 100 allow tcp from any to any «setup»',
+    'not-simulated',
+    'The option `setup` is not simulated yet. Expected in, out, recv, xmit or via.',
+  ],
+  [
+    'ipfw add 100 allow tcp from any to any «vai» em0',
+    'unknown-word',
+    'ipfw has no option `vai`. Expected in, out, recv, xmit or via. Did you mean via?',
+  ],
+  [
+    'ipfw add 100 allow tcp from any to any in «out»',
+    'contradiction',
+    'No packet comes in and goes out at once. Expected in or out.',
+  ],
+  [
+    'ipfw add 100 allow tcp from any to any in xmit «em0»',
+    'contradiction',
+    'A packet that comes in has no outgoing interface yet. Expected out, or recv.',
+  ],
+  [
+    'ipfw add 100 allow tcp from any to any recv «192.0.2.1»',
+    'not-simulated',
+    'Interfaces are tested by name only. Expected an interface such as em0.',
+  ],
+  [
+    'ipfw add 100 allow tcp from any to any recv «0»',
+    'bad-value',
+    '`0` is no interface name. Expected a name such as em0, or em*.',
+  ],
+  [
+    'ipfw add 100 allow tcp from any to any «recv»',
+    'missing-word',
+    'Something is missing after `recv`. Expected an interface such as em0, or em* for all of them.',
+  ],
+  [
+    'mld «jion» em0 ff02::5',
+    'unknown-word',
+    'mld has no command `jion`. Expected join, leave, query or report. Did you mean join?',
+  ],
+  [
+    'mld join em0 «2001:db8::1»',
+    'bad-value',
+    'This is no multicast address. Expected a group such as ff02::db8.',
+  ],
+  ['mld join «em0»', 'missing-word', 'Something is missing after `em0`. Expected a group such as ff02::db8.'],
+  [
+    'options «IPSECC»',
+    'unknown-word',
+    '`IPSECC` is no option of this kernel. Expected IPSEC, FAST_IPSEC or IPSTEALTH. Did you mean IPSEC?',
+  ],
+  [
+    '«options»',
+    'missing-word',
+    'Something is missing after `options`. Expected IPSEC, FAST_IPSEC or IPSTEALTH.',
+  ],
+  ['hostname «r_1»', 'bad-value', '`r_1` is no host name. Expected letters, digits, dots and hyphens.'],
+  ['seed «-1»', 'out-of-range', '-1 is out of range for a seed. Expected a number from 0 to 4294967295.'],
+  ['«replay»', 'missing-word', 'Something is missing after `replay`. Expected a capture file in quotes.'],
+  [
+    'replay "lan.pcap" «at» em0',
+    'unknown-word',
+    '`at` is not known after a capture. Expected `on` and an interface, or (NAME = IF, …).',
+  ],
+  ['replay "lan.pcap" on em0 «now»', 'extra-word', '`now` is too much here. Expected the end of the line.'],
+  [
+    'replay "lan.pcap" «(»',
+    'missing-word',
+    'Something is missing after `(`. Expected the name of an interface in the capture.',
+  ],
+  [
+    'replay "lan.pcap" (lan = em0 «wan»',
+    'bad-value',
+    '`wan` does not fit here. Expected a comma or a closing bracket.',
+  ],
+  ['replay "lan.pcap" (lan «em0»)', 'bad-value', '`em0` does not fit here. Expected = and an interface.'],
+  [
+    'replay "lan.pcap" (lan = «0»)',
+    'bad-value',
+    '`0` is no interface name. Expected a name such as em0: a letter, then at most 14 letters, digits, or characters of "_.-".',
+  ],
+  [
+    'replay "lan.pcap" (lan = em0) «now»',
+    'extra-word',
+    'These words are too much here. Expected the end of the line.',
+  ],
+  [
+    'at «soon» ifconfig em0 up',
+    'bad-value',
+    '`soon` is no time. Expected a time such as 5s, 250ms or 1.5 since the first frame, or @1767225600 since 1970.',
+  ],
+  [
+    'at «5s»',
+    'missing-word',
+    'Something is missing after `5s`. Expected a command such as ifconfig em1 down.',
+  ],
+  [
+    'at 5s «expect» frame 1 forwarded',
+    'not-at-time',
+    '`expect` holds for the whole replay. Expected the line without `at`.',
+  ],
+  [
+    '«fault»',
+    'missing-word',
+    'Something is missing after `fault`. Expected a function such as if_output, or off.',
+  ],
+  [
+    'fault if_output «EOOPS»',
+    'unknown-word',
+    '`EOOPS` is no error. Expected an error such as ENOBUFS, EHOSTUNREACH or ENETDOWN.',
+  ],
+  [
+    'fault if_output ENOBUFS «twice»',
+    'unknown-word',
+    '`twice` does not say how often. Expected once, always, N times, or for FILTER.',
+  ],
+  [
+    'fault if_output ENOBUFS «0» times',
+    'out-of-range',
+    '0 is out of range for a number of times. Expected a number from 1 to 4294967295.',
+  ],
+  ['fault if_output ENOBUFS «2»', 'missing-word', 'Something is missing after `2`. Expected the word times.'],
+  [
+    'fault if_output ENOBUFS «for»',
+    'missing-word',
+    'Something is missing after `for`. Expected a display filter such as ipv6.hlim == 3.',
+  ],
+  ['«expect»', 'missing-word', 'Something is missing after `expect`. Expected frame, counter or a verdict.'],
+  [
+    'expect «frames» 3',
+    'unknown-word',
+    'Nothing named `frames` can be expected. Expected frame N, counter NAME, or a verdict and its count. Did you mean frame?',
+  ],
+  [
+    'expect frame «0» forwarded',
+    'out-of-range',
+    '0 is out of range for the number of a frame. Expected a number from 1 to 4294967295.',
+  ],
+  [
+    'expect frame «3»',
+    'missing-word',
+    'Something is missing after `3`. Expected a verdict such as forwarded or dropped, or sends KIND.',
+  ],
+  [
+    'expect frame 3 «forwardd»',
+    'unknown-word',
+    '`forwardd` is no verdict. Expected forwarded, delivered, dropped, encapsulated, decapsulated, diverted, queued, consumed or panic. Did you mean forwarded?',
+  ],
+  [
+    'expect frame 3 sends «icmp6-eror»',
+    'unknown-word',
+    'Nothing of the kind `icmp6-eror` is ever sent. Expected forwarded, icmp6-error, redirect, neighbor-solicitation, neighbor-advertisement, mld-report, mld-done, local or nothing. Did you mean icmp6-error?',
+  ],
+  [
+    'expect frame 3 dropped at «ip6_forward.hop-limit=»',
+    'missing-word',
+    'An outcome is missing after the `=`. Expected DECISION=OUTCOME.',
+  ],
+  [
+    'expect counter ip6stat.ip6s_forward «many»',
+    'bad-value',
+    '`many` is not a count. Expected a whole number.',
+  ],
+  ['expect forwarded 3 «4»', 'extra-word', '`4` is too much here. Expected the end of the line.'],
+  [
+    'ipfw add 100 allow tcp from any to any via «em-very-long-name-0»',
+    'bad-value',
+    '`em-very-long-name-0` is no interface name. Expected a name such as em0, or em*.',
+  ],
+];
+
+/** As above, for problems of meaning: with the severity. */
+const ofMeaning: [string, ProblemCode, Severity, string][] = [
+  [
+    'ifconfig em0 up\nat 5s ifconfig «em00» down',
+    'unknown-interface',
+    'error',
+    'There is no interface em00. Expected lo0 or em0. Did you mean em0?',
+  ],
+  [
+    'ifconfig em0 up\nat 5s ifconfig «wan» down',
+    'unknown-interface',
+    'error',
+    'There is no interface wan. Expected lo0 or em0.',
+  ],
+  [
+    'ifconfig em0 inet6 2001:db8:1::1/64\nroute add -inet6 default fe80::1%«em1»',
+    'unknown-interface',
+    'error',
+    'There is no interface em1. Expected lo0 or em0. Did you mean em0?',
+  ],
+  [
+    'ifconfig em0 inet6 2001:db8:1::1/64\nroute add -inet6 default fe80::1%«em1»\nifconfig em1 inet6 2001:db8:2::1/64',
+    'interface-later',
+    'error',
+    'em1 does not exist yet at this line. Expected `ifconfig em1` before it.',
+  ],
+  [
+    'ifconfig em0 inet6 2001:db8:1::1/64\nifconfig em1 inet6 «2001:db8:1::1»/64',
+    'duplicate-address',
+    'error',
+    'em0 has the address 2001:db8:1::1 already. Expected another address.',
+  ],
+  [
+    'ifconfig em0 inet6 2001:db8:1::1/64\nifconfig em0 inet6 «2001:db8:1::1»/64',
+    'duplicate-address',
+    'warning',
+    'em0 has the address 2001:db8:1::1 already.',
+  ],
+  [
+    'ifconfig em0 inet6 «2001:db8:1::1» delete',
+    'address-missing',
+    'error',
+    '2001:db8:1::1 is no address of em0 here. Expected an address that a line before gives it.',
+  ],
+  [
+    'ifconfig em0 inet6 «ff02::1»/64',
+    'bad-value',
+    'error',
+    'ff02::1%em0 cannot be the address of an interface. Expected a unicast address.',
+  ],
+  [
+    'ifconfig em0 inet6 2001:db8:1::1 «2001:db8:1::2»',
+    'not-point-to-point',
+    'error',
+    'em0 is no point-to-point interface: it has no peer. Expected a prefix length, or an interface such as tun0.',
+  ],
+  [
+    'ifconfig em0 inet6 2001:db8:1::1/64 mtu «1000»',
+    'small-mtu',
+    'warning',
+    'A link that carries IPv6 has an MTU of 1280 at least (RFC 8200 5). Expected 1280 or more.',
+  ],
+  [
+    'ifconfig em0 mtu «1000»\nifconfig em0 inet6 2001:db8:1::1/64',
+    'small-mtu',
+    'warning',
+    'A link that carries IPv6 has an MTU of 1280 at least (RFC 8200 5). Expected 1280 or more.',
+  ],
+  [
+    'ifconfig tun0 «lladdr 02:00:00:00:00:01»',
+    'contradiction',
+    'error',
+    'tun0 has no link address. Expected an Ethernet interface such as em0.',
+  ],
+  [
+    'ifconfig em0 «inet 192.0.2.1/24»',
+    'not-simulated',
+    'information',
+    'IPv4 is not simulated yet: the address is kept without effect.',
+  ],
+  [
+    'ifconfig em0 inet6 2001:db8:1::1/64 pltime «600»',
+    'not-simulated',
+    'information',
+    'Lifetimes are kept, but addresses do not expire here.',
+  ],
+  ['ifconfig em0 «group lan»', 'not-simulated', 'information', '`group` is kept, but changes nothing here.'],
+  ['ifconfig em0 «promisc»', 'not-simulated', 'information', '`promisc` is kept, but changes nothing here.'],
+  [
+    'ifconfig em0 «monitor»',
+    'not-simulated',
+    'error',
+    '`monitor` is not simulated yet. Expected the line without `monitor`.',
+  ],
+  ['ifconfig em0 «destroy»', 'not-simulated', 'error', '`destroy` is not simulated yet. Expected `down`.'],
+  [
+    'ifconfig gif0 «tunnel 2001:db8::1 2001:db8::2»',
+    'not-simulated',
+    'error',
+    'Tunnels are not simulated yet. Expected the line without `tunnel`.',
+  ],
+  [
+    'ifconfig em0 «vlan 10»',
+    'not-simulated',
+    'error',
+    'VLAN interfaces are not simulated yet. Expected the line without `vlan`.',
+  ],
+  [
+    'ifconfig «bridge0» addm em0',
+    'not-simulated',
+    'error',
+    'Bridges are not simulated yet. Expected a network card such as em0, or tun0, gif0, lo0.',
+  ],
+  [
+    '«ifconfig iptap0 create»',
+    'not-simulated',
+    'information',
+    'iptap interfaces are not simulated yet: the line is kept without effect.',
+  ],
+  [
+    '«route add default 192.0.2.1»',
+    'not-simulated',
+    'information',
+    'IPv4 is not simulated yet: the route is kept without effect.',
+  ],
+  [
+    'ifconfig em0 inet6 2001:db8:1::1/64\nroute add -inet6 2001:db8:9::/48 «2001:db8:7::1»',
+    'gateway-unreachable',
+    'error',
+    'No interface has a prefix with 2001:db8:7::1 in it: Network is unreachable. Expected a gateway on a connected prefix.',
+  ],
+  [
+    'ifconfig em0 inet6 2001:db8:1::1/64\nroute add -inet6 2001:db8:9::/48 2001:db8:1::9\nroute add -inet6 2001:db8:8::/48 «2001:db8:9::1»',
+    'gateway-unreachable',
+    'warning',
+    'This gateway is itself behind a gateway: its link address can never be found. Expected a gateway on a connected prefix.',
+  ],
+  [
+    'ifconfig em0 inet6 2001:db8:1::1/64\nroute add -inet6 2001:db8:9::/48 «2001:db8:1::1»',
+    'gateway-own',
+    'warning',
+    "This is em0's own address: no packet can be handed to it as a gateway. Expected -interface, or the address of a router.",
+  ],
+  [
+    'ifconfig em0 inet6 2001:db8:1::1/64\nroute add -inet6 2001:db8:9::/48 «ff02::1%em0»',
+    'bad-value',
+    'error',
+    'A multicast address is no gateway. Expected the address of a router.',
+  ],
+  [
+    'ifconfig em0 inet6 2001:db8:1::1/64\nroute add -inet6 «2001:db8:1::/64» 2001:db8:1::9',
+    'route-exists',
+    'error',
+    'There is a route to 2001:db8:1::/64 already: File exists. Expected another destination, or `route change`.',
+  ],
+  [
+    'route delete -inet6 «2001:db8:1::/64»',
+    'route-missing',
+    'error',
+    'There is no route to 2001:db8:1::/64 here: not in table. Expected the destination of a route that a line before adds.',
+  ],
+  [
+    'ifconfig em0 inet6 2001:db8:1::1/64\nroute change -inet6 «2001:db8:9::/64» 2001:db8:1::9',
+    'route-missing',
+    'error',
+    'There is no route to 2001:db8:9::/64 here: not in table. Expected the destination of a route that a line before adds.',
+  ],
+  [
+    'ifconfig em0 inet6 2001:db8:1::1/64\nroute add -inet6 2001:db8:9::/64 2001:db8:1::9 -mtu «1400»',
+    'not-simulated',
+    'information',
+    '-mtu is kept, but changes nothing here.',
+  ],
+  [
+    'route add -inet6 2001:db8:9::/64 -interface «tun0»',
+    'unknown-interface',
+    'error',
+    'There is no interface tun0. Expected a line `ifconfig tun0 …` that sets it up.',
+  ],
+  [
+    'ndp -s «2001:db8:1::9» 02:00:00:00:00:01',
+    'gateway-unreachable',
+    'error',
+    'No interface has a prefix with 2001:db8:1::9 in it: cannot locate it. Expected a neighbour on a connected prefix.',
+  ],
+  [
+    'ifconfig em0 inet6 2001:db8:1::1/64\nndp -s «ff05::1» 02:00:00:00:00:01',
+    'bad-value',
+    'error',
+    'A multicast address is no neighbour. Expected a unicast address.',
+  ],
+  [
+    'ndp -s fe80::2%«em0» 02:00:00:00:00:01',
+    'unknown-interface',
+    'error',
+    'There is no interface em0. Expected a line `ifconfig em0 …` that sets it up.',
+  ],
+  [
+    'ndp -i «em0» nud',
+    'unknown-interface',
+    'error',
+    'There is no interface em0. Expected a line `ifconfig em0 …` that sets it up.',
+  ],
+  [
+    'ifconfig em0 up\nndp -i em0 «accept_rtadv»',
+    'not-simulated',
+    'information',
+    '`accept_rtadv` is kept, but changes nothing here.',
+  ],
+  [
+    '«arp -s 192.0.2.2 02:00:00:00:00:01»',
+    'not-simulated',
+    'information',
+    'IPv4 is not simulated yet: the line is kept without effect.',
+  ],
+  [
+    'sysctl «net.inet6.ip6.forwading»=1',
+    'unknown-sysctl',
+    'error',
+    'There is no setting `net.inet6.ip6.forwading`. Expected a name such as net.inet6.ip6.forwarding. Did you mean net.inet6.ip6.forwarding?',
+  ],
+  [
+    'sysctl net.inet6.ip6.hlim=«256»',
+    'out-of-range',
+    'error',
+    '256 is out of range for net.inet6.ip6.hlim. Expected a number from 0 to 255.',
+  ],
+  [
+    '«spdadd 10.0.0.0/8 10.0.0.0/8 any -P out discard»',
+    'not-simulated',
+    'information',
+    'IPv4 is not simulated yet: the policy is kept without effect.',
+  ],
+  [
+    'spdadd ::/0 ::/0 any -P out discard\n«spdadd ::/0 ::/0 any -P out none»',
+    'policy-exists',
+    'error',
+    'There is a policy of exactly this selector already: File exists. Expected another selector.',
+  ],
+  [
+    '«spddelete ::/0 ::/0 any -P out»',
+    'policy-missing',
+    'error',
+    'There is no policy of exactly this selector here. Expected source, destination, protocol and direction of a line before.',
+  ],
+  [
+    'nooptions IPSEC\n«spdadd ::/0 ::/0 any -P out none»',
+    'contradiction',
+    'warning',
+    'The kernel has no IPsec (nooptions IPSEC): no policy is ever looked at.',
+  ],
+  [
+    'spdadd «::/0[80]» ::/0 tcp -P out none',
+    'contradiction',
+    'warning',
+    'Ports are not looked at when packets are forwarded: no forwarded packet matches this.',
+  ],
+  [
+    '«add 2001:db8::1 2001:db8::2 esp 0x1001 -E null»',
+    'not-simulated',
+    'information',
+    'Associations have no effect yet: packets that need one are dropped, with that reason.',
+  ],
+  [
+    'ifconfig em0 up\nipfw add deny ip from any to any via «em1»',
+    'unknown-interface',
+    'warning',
+    'No interface is named em1: the rule never matches. Expected lo0 or em0.',
+  ],
+  [
+    'ifconfig em0 up\nipfw add deny ip from any to any via «tun*»',
+    'unknown-interface',
+    'warning',
+    'No interface is named tun*: the rule never matches. Expected lo0 or em0.',
+  ],
+  [
+    '«ipfw add deny ip from 192.0.2.1 to any»',
+    'not-simulated',
+    'information',
+    'IPv4 is not simulated yet: the rule is kept without effect.',
+  ],
+  [
+    'ipfw delete «100»',
+    'rule-missing',
+    'error',
+    'There is no rule 100 here. Expected the number of a rule that a line before adds.',
+  ],
+  [
+    'mld join «em0» ff02::5',
+    'unknown-interface',
+    'error',
+    'There is no interface em0. Expected a line `ifconfig em0 …` that sets it up.',
+  ],
+  [
+    'ifconfig em0 up\nmld join em0 «ff02::5%em1»',
+    'contradiction',
+    'error',
+    'The group names em1, the line em0. Expected %em0 or nothing.',
+  ],
+  [
+    'ifconfig em0 up\n«mld query em0»',
+    'not-simulated',
+    'error',
+    '`mld query` is not simulated yet. Expected mld join or mld leave.',
+  ],
+  [
+    'ifconfig em0 up\nmld join em0 ff02::5 delay «3»',
+    'not-simulated',
+    'information',
+    'Reports are not simulated yet: the delay is kept without effect.',
+  ],
+  [
+    'options IPSEC\noptions «FAST_IPSEC»',
+    'contradiction',
+    'error',
+    'A kernel has IPSEC or FAST_IPSEC, not both. Expected one of them.',
+  ],
+  [
+    'replay «"notes.txt"»',
+    'bad-capture-name',
+    'error',
+    '`notes.txt` is not the name of a capture. Expected a file name that ends in .pcap, .pcapng, .cap or .ntar, .gz after it or not.',
+  ],
+  [
+    'replay «"http://example.com/a.pcap"»',
+    'bad-capture-name',
+    'error',
+    'A capture is read from this machine only. Expected a path relative to this file, or an absolute one.',
+  ],
+  [
+    'replay «"//server/share/a.pcap"»',
+    'bad-capture-name',
+    'error',
+    'A capture is read from this machine only. Expected a path relative to this file, or an absolute one.',
+  ],
+  [
+    'replay «".pcap"»',
+    'bad-capture-name',
+    'error',
+    '`.pcap` is not the name of a capture. Expected a file name that ends in .pcap, .pcapng, .cap or .ntar, .gz after it or not.',
+  ],
+  [
+    'replay "a.pcap" on «em0»',
+    'unknown-interface',
+    'error',
+    'There is no interface em0. Expected a line `ifconfig em0 …` that sets it up.',
+  ],
+  [
+    'ifconfig em0 up\nreplay "a.pcap" (lan = em0, «lan» = em0)',
+    'contradiction',
+    'error',
+    'lan is mapped twice. Expected every name once.',
+  ],
+  [
+    'fault «ip_output» ENOBUFS',
+    'unknown-function',
+    'error',
+    'The function `ip_output` cannot be made to fail. Expected m_copy, ipsec6_getpolicybyaddr, ipsec6_output_tunnel or if_output. Did you mean if_output?',
+  ],
+  ['fault if_output ENOBUFS for ipv6.«hlimm» == 3', 'bad-filter', 'error', 'There is no field of this name.'],
+  [
+    'fault if_output ENOBUFS for "ipv6.«hlimm» == 3"',
+    'bad-filter',
+    'error',
+    'There is no field of this name.',
+  ],
+  [
+    'expect frame 1 dropped at «ip6_forward.hoplimit»',
+    'unknown-decision',
+    'error',
+    'There is no decision `ip6_forward.hoplimit`. Expected an id such as ip6_forward.hop-limit. Did you mean ip6_forward.hop-limit?',
+  ],
+  [
+    'expect frame 1 dropped at ip6_forward.hop-limit=«excceeded»',
+    'unknown-outcome',
+    'error',
+    'ip6_forward.hop-limit has no outcome `excceeded`. Expected exceeded or decremented. Did you mean exceeded?',
+  ],
+  [
+    'expect frame 1 at «ip6_forward.hop-limit»',
+    'missing-word',
+    'error',
+    'The verdict is missing. Expected a verdict before `at`, or `through` in its place.',
+  ],
+  [
+    'expect counter «ip6stat.ip6s_forwarded» 3',
+    'unknown-counter',
+    'error',
+    'There is no counter `ip6stat.ip6s_forwarded`. Expected a name such as ip6stat.ip6s_forward or if.em0.ifs6_in_discard. Did you mean ip6stat.ip6s_forward?',
+  ],
+  [
+    'expect counter if.«em0».ifs6_in_discard 3',
+    'unknown-interface',
+    'error',
+    'There is no interface em0. Expected a line `ifconfig em0 …` that sets it up.',
+  ],
+  [
+    'expect counter «if.lo0.ifs6_in_discards» 3',
+    'unknown-counter',
+    'error',
+    'There is no counter `if.lo0.ifs6_in_discards`. Expected a name such as ip6stat.ip6s_forward or if.em0.ifs6_in_discard. Did you mean if.lo0.ifs6_in_discard?',
+  ],
+  [
+    'ifconfig em0 up\nexpect frame 1 sends redirect on «em3»',
+    'unknown-interface',
+    'error',
+    'There is no interface em3. Expected lo0 or em0. Did you mean em0?',
+  ],
+  [
+    'ifconfig em0 up\nreplay "lan.pcap" on em0\nexpect frame 1 in «"wan.pcap"» forwarded',
+    'unknown-capture',
+    'warning',
+    'No `replay` line names this capture. Expected lan.pcap.',
+  ],
+];
+
+/** A text without the marks, and the range between them. */
+function unmarked(marked: string) {
+  const from = marked.indexOf('«');
+  const to = marked.indexOf('»') - 1;
+  assert.ok(from >= 0 && to >= from, marked);
+  return { text: marked.replace(/[«»]/g, ''), from, to };
+}
+
+/** Stands in for the filter compiler of the floor below. */
+const filterError = (text: string) => {
+  const from = text.indexOf('hlimm');
+  return from < 0 ? null : { from, to: from + 5, message: 'There is no field of this name.' };
+};
+
+describe('problems of form', () => {
+  for (const [marked, code, words] of ofForm) {
+    it(marked, () => {
+      const { text, from, to } = unmarked(marked);
+      const { problems } = parseStack(text, 'lab.stack');
+      assert.deepEqual(
+        problems.map(problem => [problem.code, problem.from, problem.to, problemText(problem)]),
+        [[code, from, to, words]],
+      );
+      assert.equal(problems[0].severity, 'error');
+    });
+  }
+
+  it('are found on every line, in order', () => {
+    const document = parseStack(
+      'ifconfg em0\nroute ad x\nsysctl net.inet6.ip6.forwarding=1\nmld\n',
+      'lab.stack',
+    );
+    assert.deepEqual(
+      document.problems.map(problem => problemLine(document.source, problem).slice(0, 15)),
+      ['lab.stack:1:1: ', 'lab.stack:2:7: ', 'lab.stack:4:1: '],
+    );
+    assert.equal(document.commands.length, 1);
+  });
+});
+
+describe('problems of meaning', () => {
+  for (const [marked, code, severity, words] of ofMeaning) {
+    it(marked.replaceAll('\n', ' | '), () => {
+      const { text, from, to } = unmarked(marked);
+      const document = parseStack(text, 'lab.stack');
+      assert.deepEqual(document.problems, []);
+      assert.deepEqual(
+        checkStack(document, { filterError }).map(problem => [
+          problem.code,
+          problem.severity,
+          problem.from,
+          problem.to,
+          problemText(problem),
+        ]),
+        [[code, severity, from, to, words]],
+      );
+    });
+  }
+
+  it('has a test for every code', () => {
+    const seen = new Set<string>([...ofForm.map(row => row[1]), ...ofMeaning.map(row => row[1])]);
+    // No setting is read-only yet.
+    assert.deepEqual(
+      problemCodes.filter(code => !seen.has(code)),
+      ['read-only-sysctl'],
+    );
+  });
+
+  it('takes lines at a time after those of time zero, by their time', () => {
+    const text = `at 9s route add -inet6 default 2001:db8:2::9
+at 5s ifconfig em1 inet6 2001:db8:2::1/64
+ifconfig em0 inet6 2001:db8:1::1/64
+at 7s route add -inet6 2001:db8:9::/48 2001:db8:2::9
+at 8s ifconfig em1 inet6 2001:db8:2::1 delete
+`;
+    const document = parseStack(text, 'lab.stack');
+    assert.deepEqual(
+      checkStack(document).map(problem => problemLine(document.source, problem)),
+      [
+        'lab.stack:1:32: No interface has a prefix with 2001:db8:2::9 in it: Network is unreachable. Expected a gateway on a connected prefix.',
+      ],
+    );
+  });
+});
+
+describe('the nearest word', () => {
+  const words = ['forwarding', 'redirect', 'hlim', 'mtu'];
+  it('is the one with the fewest changes', () => {
+    assert.equal(nearest('fowrarding', words), 'forwarding');
+    assert.equal(nearest('MTU', words), 'mtu');
+    assert.equal(nearest('hlmi', words), 'hlim');
+  });
+  it('is none when all are far', () => {
+    assert.equal(nearest('xyz', words), undefined);
+    assert.equal(nearest('', words), undefined);
+    assert.equal(nearest('a'.repeat(10_000), words), undefined);
+  });
+});
