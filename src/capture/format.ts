@@ -61,10 +61,10 @@ export interface Damage {
 /** Told of every frame while it is indexed and its first bytes are in memory. */
 export interface FrameVisitor {
   /**
-   * Frame `i` (0-based) has its first `length` bytes at `buffer[at..]`: all captured bytes, or the first
-   * `VISITED_BYTES` where it has more. The buffer is only lent for the call.
+   * Frame `i` (0-based) has its first `length` bytes at `at` in `view`: all captured bytes, or the first
+   * `VISITED_BYTES` where it has more. The view is only lent for the call.
    */
-  visit(i: number, buffer: Uint8Array, at: number, length: number, linkType: number): void;
+  visit(i: number, view: DataView, at: number, length: number, linkType: number): void;
 }
 
 /** Most bytes of a frame that a visitor is shown. */

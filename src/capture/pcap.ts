@@ -119,7 +119,7 @@ export class PcapReader implements FormatReader {
       const direction = hasPacketType ? directionOf(buffer[at + 22]) : 0;
       if (visitor !== null) {
         const from = at + recordHeader;
-        visitor.visit(frames.count, buffer, from, Math.min(captured, shown), linkType);
+        visitor.visit(frames.count, view, from, Math.min(captured, shown), linkType);
       }
       frames.append(data, captured, original, seconds, ticksAfter * nanosecondsPerTick, 0, direction, false);
       position = data + captured;

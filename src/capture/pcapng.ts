@@ -285,7 +285,7 @@ export class PcapngReader implements FormatReader {
       const shown = Math.min(captured, VISITED_BYTES);
       window.seek(data, shown);
       const linkType = index === NO_INTERFACE ? LINKTYPE_NONE : this.interfaces[index].linkType;
-      this.visitor.visit(this.frames.count, window.buffer, data - window.start, shown, linkType);
+      this.visitor.visit(this.frames.count, window.view, data - window.start, shown, linkType);
     }
     this.frames.append(data, captured, original, seconds, nanoseconds, index, direction, timeless);
   }

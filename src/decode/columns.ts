@@ -1,0 +1,264 @@
+/**
+ * Addresses, protocol, ports and hop limit of every frame, in typed arrays of 15 bytes a frame. They are
+ * noted while a capture is indexed, so that lists and the commonest filters need no dissection.
+ */
+import type { FrameVisitor } from '../capture';
+import {
+  IP6_DST,
+  IP6_HDRLEN,
+  IP6_HLIM,
+  IP6_NXT,
+  IP6_PLEN,
+  IP6_SRC,
+  IPPROTO_AH,
+  IPPROTO_DSTOPTS,
+  IPPROTO_FRAGMENT,
+  IPPROTO_HOPOPTS,
+  IPPROTO_ICMP,
+  IPPROTO_ICMPV6,
+  IPPROTO_IGMP,
+  IPPROTO_NONE,
+  IPPROTO_ROUTING,
+  IPPROTO_TCP,
+  IPPROTO_UDP,
+} from '../wire/ipv6';
+import {
+  LINKTYPE_ETHERNET,
+  LINKTYPE_IPV4,
+  LINKTYPE_IPV6,
+  LINKTYPE_RAW,
+  LINKTYPE_RAW_BSD,
+  LINKTYPE_RAW_OPENBSD,
+} from '../wire/linktype';
+import { AddressTable } from './addressTable';
+
+const BLOCK_BITS = 13;
+const BLOCK = 1 << BLOCK_BITS;
+const IN_BLOCK = BLOCK - 1;
+
+const ETHERTYPE_IPV4 = 0x0800;
+const ETHERTYPE_ARP = 0x0806;
+const ETHERTYPE_VLAN = 0x8100;
+const ETHERTYPE_IPV6 = 0x86dd;
+const ETHERTYPE_QINQ = 0x88a8;
+
+/** The frame has an IPv4 header. */
+const IPV4 = 1;
+/** The frame has an IPv6 header. */
+const IPV6 = 2;
+/** The frame has ports. */
+const PORTS = 4;
+/** The frame has no second network header, and nothing of it is in another frame: the columns tell all. */
+const WHOLE = 8;
+
+/** First ICMPv6 type that is no error (RFC 4443 2.1): errors quote a packet. */
+const FIRST_INFORMATIONAL = 128;
+/** ICMPv6 redirect (RFC 4861 4.5): quotes a packet. */
+const ND_REDIRECT = 137;
+
+class ColumnBlock {
+  readonly source = new Uint32Array(BLOCK);
+  readonly destination = new Uint32Array(BLOCK);
+  readonly sourcePort = new Uint16Array(BLOCK);
+  readonly destinationPort = new Uint16Array(BLOCK);
+  readonly protocol = new Uint8Array(BLOCK);
+  readonly hopLimit = new Uint8Array(BLOCK);
+  readonly flags = new Uint8Array(BLOCK);
+}
+
+/**
+ * The columns of a capture: give them to `Capture.open` as its visitor. `i` is the 0-based frame; what a
+ * frame does not have reads as 0, so ask `family`, `hasPorts` first.
+ */
+export class FrameColumns implements FrameVisitor {
+  readonly addresses = new AddressTable();
+  private readonly blocks: ColumnBlock[] = [];
+  private block = new ColumnBlock();
+  private at = 0;
+  private flags = 0;
+
+  /** Network family of the outermost IP header of frame `i`: 4, 6, or 0 when there is none. */
+  family(i: number): 0 | 4 | 6 {
+    const flags = this.blocks[i >>> BLOCK_BITS].flags[i & IN_BLOCK];
+    return flags & IPV6 ? 6 : flags & IPV4 ? 4 : 0;
+  }
+
+  /**
+   * Whether the frame has no IP header but the one the columns tell of (or none at all), all of its headers
+   * up to the ports are there, and no other frame completes it.
+   */
+  isWhole(i: number): boolean {
+    return (this.blocks[i >>> BLOCK_BITS].flags[i & IN_BLOCK] & WHOLE) !== 0;
+  }
+
+  /** Whether the frame has a TCP or UDP header with ports. */
+  hasPorts(i: number): boolean {
+    return (this.blocks[i >>> BLOCK_BITS].flags[i & IN_BLOCK] & PORTS) !== 0;
+  }
+
+  /** Number in `addresses` of the source; an IPv4 address is there as ::ffff:a.b.c.d. */
+  source(i: number): number {
+    return this.blocks[i >>> BLOCK_BITS].source[i & IN_BLOCK];
+  }
+
+  /** Number in `addresses` of the destination. */
+  destination(i: number): number {
+    return this.blocks[i >>> BLOCK_BITS].destination[i & IN_BLOCK];
+  }
+
+  /** Protocol number after the extension headers. */
+  protocol(i: number): number {
+    return this.blocks[i >>> BLOCK_BITS].protocol[i & IN_BLOCK];
+  }
+
+  /** Hop limit, or time to live. */
+  hopLimit(i: number): number {
+    return this.blocks[i >>> BLOCK_BITS].hopLimit[i & IN_BLOCK];
+  }
+
+  sourcePort(i: number): number {
+    return this.blocks[i >>> BLOCK_BITS].sourcePort[i & IN_BLOCK];
+  }
+
+  destinationPort(i: number): number {
+    return this.blocks[i >>> BLOCK_BITS].destinationPort[i & IN_BLOCK];
+  }
+
+  /** Bytes of memory that the columns take. */
+  get byteLength(): number {
+    return this.blocks.length * BLOCK * 15 + this.addresses.byteLength;
+  }
+
+  visit(i: number, view: DataView, at: number, length: number, linkType: number): void {
+    const inBlock = i & IN_BLOCK;
+    if (inBlock === 0) {
+      if (i > 0) this.block = new ColumnBlock();
+      this.blocks.push(this.block);
+    }
+    this.at = inBlock;
+    this.flags = 0;
+    const end = at + length;
+    if (linkType === LINKTYPE_ETHERNET) this.ethernet(view, at, end);
+    else if (isRawIp(linkType)) this.rawIp(view, at, end);
+    this.block.flags[inBlock] = this.flags;
+  }
+
+  private ethernet(view: DataView, at: number, end: number): void {
+    if (at + 14 > end) return;
+    let next = at + 14;
+    let type = view.getUint16(at + 12);
+    while ((type === ETHERTYPE_VLAN || type === ETHERTYPE_QINQ) && next + 4 <= end) {
+      type = view.getUint16(next + 2);
+      next += 4;
+    }
+    if (type === ETHERTYPE_IPV6) this.ipv6(view, next, end);
+    else if (type === ETHERTYPE_IPV4) this.ipv4(view, next, end);
+    else if (type === ETHERTYPE_ARP) this.flags = WHOLE;
+  }
+
+  private rawIp(view: DataView, at: number, end: number): void {
+    if (at >= end) return;
+    const version = view.getUint8(at) >>> 4;
+    if (version === 6) this.ipv6(view, at, end);
+    else if (version === 4) this.ipv4(view, at, end);
+  }
+
+  private ipv6(view: DataView, at: number, end: number): void {
+    if (at + IP6_HDRLEN > end || view.getUint8(at) >>> 4 !== 6) return;
+    const { block, addresses } = this;
+    const i = this.at;
+    block.source[i] = addresses.intern(
+      view.getUint32(at + IP6_SRC),
+      view.getUint32(at + IP6_SRC + 4),
+      view.getUint32(at + IP6_SRC + 8),
+      view.getUint32(at + IP6_SRC + 12),
+    );
+    block.destination[i] = addresses.intern(
+      view.getUint32(at + IP6_DST),
+      view.getUint32(at + IP6_DST + 4),
+      view.getUint32(at + IP6_DST + 8),
+      view.getUint32(at + IP6_DST + 12),
+    );
+    block.hopLimit[i] = view.getUint8(at + IP6_HLIM);
+    this.flags = IPV6;
+    const payload = view.getUint16(at + IP6_PLEN);
+    // A jumbogram keeps its length in an option.
+    const stop = payload === 0 ? end : Math.min(end, at + IP6_HDRLEN + payload);
+    this.extensions(view, view.getUint8(at + IP6_NXT), at + IP6_HDRLEN, stop);
+  }
+
+  /** Goes over the extension headers from `from` on, the first of which is `first`. */
+  private extensions(view: DataView, first: number, from: number, end: number): void {
+    let protocol = first;
+    let at = from;
+    while (isExtension(protocol) && at + 8 <= end) {
+      if (protocol === IPPROTO_FRAGMENT && (view.getUint16(at + 2) & 0xfff9) !== 0) {
+        // Not the whole packet: its ports, if here at all, are only known with the other fragments.
+        this.block.protocol[this.at] = view.getUint8(at);
+        return;
+      }
+      const words = view.getUint8(at + 1);
+      const length =
+        protocol === IPPROTO_FRAGMENT ? 8 : protocol === IPPROTO_AH ? 4 * (words + 2) : 8 * (words + 1);
+      protocol = view.getUint8(at);
+      at += length;
+    }
+    this.block.protocol[this.at] = protocol;
+    this.transport(view, protocol, at, end);
+  }
+
+  private ipv4(view: DataView, at: number, end: number): void {
+    if (at + 20 > end || view.getUint8(at) >>> 4 !== 4) return;
+    const header = 4 * (view.getUint8(at) & 15);
+    if (header < 20 || at + header > end) return;
+    const { block, addresses } = this;
+    const i = this.at;
+    block.source[i] = addresses.intern(0, 0, 0xffff, view.getUint32(at + 12));
+    block.destination[i] = addresses.intern(0, 0, 0xffff, view.getUint32(at + 16));
+    block.hopLimit[i] = view.getUint8(at + 8);
+    const protocol = view.getUint8(at + 9);
+    block.protocol[i] = protocol;
+    this.flags = IPV4;
+    if ((view.getUint16(at + 6) & 0x3fff) !== 0) return;
+    const total = view.getUint16(at + 2);
+    this.transport(view, protocol, at + header, total < header ? end : Math.min(end, at + total));
+  }
+
+  private transport(view: DataView, protocol: number, at: number, end: number): void {
+    if (protocol === IPPROTO_TCP || protocol === IPPROTO_UDP) {
+      if (at + (protocol === IPPROTO_UDP ? 8 : 20) > end) return;
+      this.block.sourcePort[this.at] = view.getUint16(at);
+      this.block.destinationPort[this.at] = view.getUint16(at + 2);
+      this.flags |= PORTS | WHOLE;
+    } else if (protocol === IPPROTO_ICMPV6) {
+      if (at + 4 > end) return;
+      const type = view.getUint8(at);
+      if (type >= FIRST_INFORMATIONAL && type !== ND_REDIRECT) this.flags |= WHOLE;
+    } else if (protocol === IPPROTO_ICMP) {
+      // Echo reply and echo request; other types may quote a packet.
+      if (at + 8 <= end && (view.getUint8(at) & 0xf7) === 0) this.flags |= WHOLE;
+    } else if (protocol === IPPROTO_IGMP || protocol === IPPROTO_NONE) {
+      this.flags |= WHOLE;
+    }
+  }
+}
+
+function isRawIp(linkType: number): boolean {
+  return (
+    linkType === LINKTYPE_RAW ||
+    linkType === LINKTYPE_IPV6 ||
+    linkType === LINKTYPE_IPV4 ||
+    linkType === LINKTYPE_RAW_BSD ||
+    linkType === LINKTYPE_RAW_OPENBSD
+  );
+}
+
+function isExtension(protocol: number): boolean {
+  return (
+    protocol === IPPROTO_HOPOPTS ||
+    protocol === IPPROTO_DSTOPTS ||
+    protocol === IPPROTO_ROUTING ||
+    protocol === IPPROTO_FRAGMENT ||
+    protocol === IPPROTO_AH
+  );
+}
