@@ -5,7 +5,8 @@ import { dirname, resolve } from 'node:path';
 import { version } from '../package.json';
 import { type ByteSource, Capture, CaptureError, openSource } from './capture';
 import { FileSource } from './capture/fileSource';
-import { decodeLines } from './decode';
+import { decodeLines, matchingFrames } from './decode';
+import { compileFilter } from './decode/filter';
 import { type Arguments, help, parseArguments, type ReplayArguments } from './replay/cli/arguments';
 import { decisionLines, decisionRows } from './replay/cli/decisions';
 import { Lines } from './replay/cli/lines';
@@ -111,6 +112,19 @@ async function decode(file: string, fields: readonly string[]): Promise<number> 
   return ended(file, capture);
 }
 
+async function filter(file: string, expression: string): Promise<number> {
+  const compiled = compileFilter(expression);
+  if (!compiled.ok) {
+    const { from, to, message } = compiled.error;
+    const where = from < to ? `at "${expression.slice(from, to)}", character ${from + 1}` : 'at its end';
+    complain(`The filter is wrong ${where}: ${message}.`);
+    return BROKEN;
+  }
+  const capture = await openCapture(file);
+  for (const frame of matchingFrames(capture, compiled.filter)) output.line(String(frame));
+  return ended(file, capture);
+}
+
 /** The exit status after all frames of a capture were read: a damaged one says so. */
 function ended(file: string, capture: Capture): number {
   if (capture.damage === null) return DONE;
@@ -131,8 +145,7 @@ async function main(given: Arguments): Promise<number> {
     case 'decode':
       return decode(given.file, given.fields);
     case 'filter':
-      complain('The filter command is not built in.');
-      return BROKEN;
+      return filter(given.file, given.expression);
     case 'decisions':
       if (given.json) output.line(JSON.stringify(decisionRows(), null, 1));
       else for (const line of decisionLines()) output.line(line);
