@@ -95,6 +95,27 @@ function word(text: string, from: number, unclosed: Range[]): Token {
   return { text: value, quoted, from, to: at };
 }
 
+/** A word in its parts, as written in the text: each of `signs` alone, and the texts and quoted texts between them. */
+export function pieces(text: string, range: Range, signs: string): Token[] {
+  const found: Token[] = [];
+  let at = range.from;
+  while (at < range.to) {
+    const from = at;
+    let value = '';
+    const quoted = text[at] === '"';
+    if (quoted) {
+      for (at++; at < range.to && text[at] !== '"'; at++) {
+        if (text[at] === '\\' && (text[at + 1] === '"' || text[at + 1] === '\\')) at++;
+        value += text[at];
+      }
+      at = Math.min(at + 1, range.to);
+    } else if (signs.includes(text[at])) value = text[at++];
+    else while (at < range.to && text[at] !== '"' && !signs.includes(text[at])) value += text[at++];
+    found.push({ text: value, quoted, from, to: at });
+  }
+  return found;
+}
+
 /** A word as it must be written so that `lex` reads it back: quoted where it needs it, `always` for file names. */
 export function quote(text: string, always = false): string {
   if (!always && text !== '' && !/[\s;"\\\u00a0\ufeff]/.test(text) && !text.startsWith('#')) return text;

@@ -71,6 +71,9 @@ export function problemLine(source: Source, problem: Problem): string {
   return `${source.file}:${line}:${column + 1}: ${problemText(problem)}`;
 }
 
+/** Problems of a file that get a suggestion; looking for the nearest word costs time. */
+export const SUGGESTIONS_MAX = 200;
+
 /** The candidate nearest to a misspelt word, or undefined when none is near enough to be meant. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   if (word.length > 64) return undefined;

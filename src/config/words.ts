@@ -1,6 +1,6 @@
 /** The words of one statement, read from left to right, and the problems found on the way. */
 import type { Statement, Token } from './lexer';
-import { nearest, type Problem, type ProblemCode, type Severity } from './problem';
+import { nearest, type Problem, type ProblemCode, type Severity, SUGGESTIONS_MAX } from './problem';
 import type { Range, Source } from './text';
 
 /** More about a problem than its code and message. */
@@ -91,8 +91,13 @@ export class Words {
 
   /** Reports a word that is none of the known ones; suggests the nearest. */
   unknown(token: Token, message: string, known: readonly string[], expected?: string): void {
-    const suggestion = nearest(token.text, known);
+    const suggestion = this.suggest(token.text, known);
     this.report('unknown-word', token, message, { suggestion, expected: expected ?? oneOf(known) });
+  }
+
+  /** The nearest known word, or undefined; files that are all mistakes get no suggestions after a while. */
+  suggest(word: string, known: Iterable<string>): string | undefined {
+    return this.problems.length < SUGGESTIONS_MAX ? nearest(word, known) : undefined;
   }
 
   /** The place of a range, as the stack keeps it. */
@@ -102,13 +107,21 @@ export class Words {
 }
 
 /** A list for people: "a, b or c"; long lists are cut. */
-export function oneOf(words: readonly string[]): string {
-  const some = words.length > 12 ? [...words.slice(0, 11), 'other words'] : words;
+export function oneOf(words: Iterable<string>): string {
+  const some: string[] = [];
+  for (const word of words) {
+    if (some.length === 12) {
+      some[11] = 'others';
+      break;
+    }
+    some.push(word);
+  }
   return some.length < 2 ? some.join('') : `${some.slice(0, -1).join(', ')} or ${some[some.length - 1]}`;
 }
 
 /** A word in a message: cut when it is long, without control characters. */
-export function shown(text: string): string {
+export function shown(whole: string): string {
+  const text = whole.slice(0, 61);
   const clean = Array.from(text, char => (char < ' ' || char === '\u007f' ? '·' : char)).join('');
   return clean.length > 60 ? `${clean.slice(0, 59)}…` : clean;
 }

@@ -116,7 +116,7 @@ function checkPattern({ names, report }: Checker, name: Ranged<string>): void {
       'unknown-interface',
       name,
       `No interface is named ${pattern}: the rule never matches.`,
-      oneOf([...names]),
+      oneOf(names),
     );
 }
 

@@ -13,6 +13,8 @@ import type { Checker } from './stack';
 
 /** Least MTU of a link that carries IPv6 (RFC 8200 5). */
 const IPV6_MMTU = 1280;
+/** Interfaces of a machine, lo0 not counted. */
+const INTERFACES_MAX = 250;
 /** Drivers of interfaces that cannot be simulated, and what they are. */
 const driversToCome: Readonly<Record<string, string>> = {
   etherip: 'EtherIP tunnels',
@@ -57,6 +59,15 @@ export function checkIfconfig(checker: Checker, command: IfconfigCommand): void 
   }
   if (driver === 'iptap') {
     report.information(command, 'iptap interfaces are not simulated yet: the line is kept without effect.');
+    return;
+  }
+  if (model.interfaces.size > INTERFACES_MAX && !model.interfaces.has(name.value)) {
+    report.error(
+      'out-of-range',
+      name,
+      'This is one interface too many.',
+      `${INTERFACES_MAX} interfaces at most`,
+    );
     return;
   }
   const on = model.attach(name.value);

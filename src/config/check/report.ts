@@ -1,5 +1,5 @@
 /** Where checks put what they find. */
-import { nearest, type Problem, type ProblemCode, type Severity } from '../problem';
+import { nearest, type Problem, type ProblemCode, type Severity, SUGGESTIONS_MAX } from '../problem';
 import type { Range, Ranged } from '../text';
 import { shown } from '../words';
 
@@ -30,6 +30,11 @@ export class Report {
     this.add('information', 'not-simulated', range, message);
   }
 
+  /** The nearest known word, or undefined; files that are all mistakes get no suggestions after a while. */
+  suggest(word: string, known: Iterable<string>): string | undefined {
+    return this.problems.length < SUGGESTIONS_MAX ? nearest(word, known) : undefined;
+  }
+
   /** A name that exists nowhere. */
   unknown(
     code: ProblemCode,
@@ -43,7 +48,7 @@ export class Report {
       name,
       message.replace('{}', `\`${shown(name.value)}\``),
       expected,
-      nearest(name.value, known),
+      this.suggest(name.value, known),
     );
   }
 }

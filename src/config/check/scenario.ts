@@ -77,7 +77,7 @@ export function checkExpect(checker: Checker, command: ExpectCommand): void {
       'unknown-capture',
       capture,
       'No `replay` line names this capture.',
-      oneOf([...checker.captures]),
+      oneOf(checker.captures),
     );
   }
   if (command.verdict === null && command.sends === null && command.through === null) {

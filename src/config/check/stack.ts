@@ -3,7 +3,7 @@
  * beginning are taken in their order, then `at` lines by their time.
  */
 import type { AtCommand, Command, MachineCommand, StackDocument } from '../nodes';
-import { nearest, type Problem } from '../problem';
+import type { Problem } from '../problem';
 import type { Range, Ranged } from '../text';
 import { oneOf, shown } from '../words';
 import { counterNames } from './counterNames';
@@ -63,15 +63,13 @@ export class Checker {
   readonly anyInterface = (name: Ranged<string>): boolean => {
     if (this.names.has(name.value)) return true;
     const expected =
-      this.names.size > 1
-        ? oneOf([...this.names])
-        : `a line \`ifconfig ${shown(name.value)} …\` that sets it up`;
+      this.names.size > 1 ? oneOf(this.names) : `a line \`ifconfig ${shown(name.value)} …\` that sets it up`;
     this.report.error(
       'unknown-interface',
       name,
       `There is no interface ${shown(name.value)}.`,
       expected,
-      nearest(name.value, this.names),
+      this.report.suggest(name.value, this.names),
     );
     return false;
   };

@@ -13,7 +13,6 @@ import {
   type InterfaceWord,
   interfaceFlags,
 } from '../nodes';
-import { nearest } from '../problem';
 import type { Ranged } from '../text';
 import {
   addressOf,
@@ -267,7 +266,7 @@ function readParameter(words: Words, token: Token): InterfaceParameter[] {
       suggestion: `${family} ${token.text}`,
     });
   } else {
-    const suggestion = nearest(token.text, ifconfigWords);
+    const suggestion = words.suggest(token.text, ifconfigWords);
     words.report('unknown-word', token, `ifconfig has no parameter \`${shown(token.text)}\`.`, {
       expected: 'a parameter such as inet6, mtu, lladdr or up',
       suggestion,

@@ -77,6 +77,8 @@ const commands = [
   'resetlog',
 ];
 const options = ['in', 'out', 'recv', 'xmit', 'via'];
+/** Pairs of a source and a destination that one rule may list. */
+const LIST_MAX = 1024;
 /** The number of the default rule, which cannot be changed. */
 export const IPFW_DEFAULT_RULE = 65535;
 
@@ -157,6 +159,17 @@ function parseAdd(words: Words): IpfwAddCommand | null {
   if (src === null) return null;
   const dst = readSide(words, 'to');
   if (dst === null) return null;
+  if (src.length * dst.length > LIST_MAX) {
+    words.report(
+      'out-of-range',
+      { from: src[0].from, to: dst[dst.length - 1].to },
+      'The lists make too many pairs.',
+      {
+        expected: `${LIST_MAX} pairs of addresses at most`,
+      },
+    );
+    return null;
+  }
   const rest = readOptions(words);
   if (rest === null) return null;
   const range = { from: words.statement.from, to: words.statement.to };

@@ -178,8 +178,7 @@ function readDestination(words: Words, draft: Draft): { dest: Ranged<Prefix>; ho
     const bytes = new Uint8Array(draft.family === 'inet6' ? 16 : 4);
     return { dest: at(token, { family: draft.family, bytes, zone: null, prefixlen: 0 }), host: false };
   }
-  const bare = addressOf(token.text.replace(/\/.*/, ''));
-  if (bare?.family === 'inet6' && !draft.familyWritten) {
+  if (!draft.familyWritten && addressOf(token.text.replace(/\/.*/, ''))?.family === 'inet6') {
     words.report('wrong-family', token, 'Without -inet6 the route is for IPv4.', {
       expected: '-inet6 before the destination',
       suggestion: `-inet6 ${token.text}`,
@@ -248,7 +247,7 @@ function readGateway(words: Words, draft: Draft, action: RouteCommand['action'])
     const name = readInterface(words, token);
     return name === null ? null : { gateway: null, gatewayInterface: name };
   }
-  if (addressOf(token.text) === null && /^[A-Za-z]+\d+$/.test(token.text)) {
+  if (/^[A-Za-z]+\d+$/.test(token.text)) {
     words.report('bad-value', token, `\`${shown(token.text)}\` is an interface, not a gateway.`, {
       expected: `-interface ${shown(token.text)}`,
       suggestion: `-interface ${token.text}`,

@@ -1,7 +1,7 @@
 /** Lines of our own: `replay`, `at`, `fault`, `expect`. */
 import { errnoName } from '#stack/running';
 import { errnoNames, errnoNumber } from '../errno';
-import type { Token } from '../lexer';
+import { pieces, type Token } from '../lexer';
 import {
   type Comparison,
   comparisons,
@@ -60,8 +60,9 @@ export function parseReplay(words: Words): ReplayCommand | null {
 
 /** `(NAME = IF, …)`, its signs standing anywhere in the words. */
 function readMap(words: Words): ReplayCommand['map'] | null {
-  const pieces: Token[] = [];
-  for (let token = words.next(); token !== null; token = words.next()) pieces.push(...split(words, token));
+  const found: Token[] = [];
+  for (let token = words.next(); token !== null; token = words.next())
+    found.push(...pieces(words.source.text, token, '(),='));
   const map: ReplayCommand['map'][number][] = [];
   const bad = (piece: Token | undefined, expected: string): null => {
     if (piece === undefined) words.missing(expected);
@@ -70,7 +71,7 @@ function readMap(words: Words): ReplayCommand['map'] | null {
   };
   let i = 1;
   for (;;) {
-    const [name, sign, target, after] = pieces.slice(i, i + 4);
+    const [name, sign, target, after] = found.slice(i, i + 4);
     if (name === undefined || isSign(name)) return bad(name, 'the name of an interface in the capture');
     if (sign?.text !== '=' || sign.quoted) return bad(sign, '= and an interface');
     if (target === undefined || isSign(target)) return bad(target, 'an interface such as em0');
@@ -82,29 +83,15 @@ function readMap(words: Words): ReplayCommand['map'] | null {
     i += 4;
     if (after.text === ')') break;
   }
-  if (pieces[i] !== undefined) {
-    words.report(
-      'extra-word',
-      { from: pieces[i].from, to: words.last.to },
-      'These words are too much here.',
-      { expected: 'the end of the line' },
-    );
+  if (found[i] !== undefined) {
+    words.report('extra-word', { from: found[i].from, to: words.last.to }, 'These words are too much here.', {
+      expected: 'the end of the line',
+    });
   }
   return map;
 }
 
 const isSign = (token: Token): boolean => !token.quoted && /^[(),=]$/.test(token.text);
-
-/** A word in its parts, as written in the file: signs alone, texts and quoted texts between them. */
-function split(words: Words, token: Token): Token[] {
-  const written = words.source.text.slice(token.from, token.to);
-  return Array.from(written.matchAll(/"((?:\\["\\]|[^"])*)"?|[(),=]|[^(),="]+/g), match => ({
-    text: match[1] === undefined ? match[0] : match[1].replace(/\\(["\\])/g, '$1'),
-    quoted: match[1] !== undefined,
-    from: token.from + match.index,
-    to: token.from + match.index + match[0].length,
-  }));
-}
 
 export function parseFault(words: Words): FaultCommand | null {
   const range = { from: words.statement.from, to: words.statement.to };

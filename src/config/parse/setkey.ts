@@ -193,6 +193,12 @@ const levels: readonly PolicyLevel[] = ['default', 'use', 'require', 'unique'];
 /** `PROTO/MODE/[SRC-DST]/LEVEL` */
 function readRequest(words: Words, token: Token): PolicyRequest | null {
   const parts = token.text.split('/');
+  if (parts.length !== 4 || token.quoted) {
+    words.report('bad-value', token, `\`${shown(token.text)}\` is no transform.`, {
+      expected: 'PROTO/MODE/SRC-DST/LEVEL, such as esp/tunnel/2001:db8::1-2001:db8::2/require',
+    });
+    return null;
+  }
   const starts = parts.map((_, i) => token.from + parts.slice(0, i).join('/').length + (i > 0 ? 1 : 0));
   const part = (i: number): Token => ({
     ...token,
@@ -200,12 +206,6 @@ function readRequest(words: Words, token: Token): PolicyRequest | null {
     from: starts[i],
     to: starts[i] + parts[i].length,
   });
-  if (parts.length !== 4 || token.quoted) {
-    words.report('bad-value', token, `\`${shown(token.text)}\` is no transform.`, {
-      expected: 'PROTO/MODE/SRC-DST/LEVEL, such as esp/tunnel/2001:db8::1-2001:db8::2/require',
-    });
-    return null;
-  }
   const [protocol, mode, , level] = parts;
   if (protocol !== 'esp' && protocol !== 'ah' && protocol !== 'ipcomp') {
     words.unknown(part(0), `\`${shown(protocol)}\` is no protocol of IPsec.`, ['esp', 'ah', 'ipcomp']);

@@ -1,7 +1,7 @@
 /** Parses a whole `.stack` file. Every line is tried; a wrong one never stops the others. */
 import { lex, type Statement, type Token } from '../lexer';
 import type { AtCommand, Command, MachineCommand, StackDocument } from '../nodes';
-import { nearest, type Problem } from '../problem';
+import type { Problem } from '../problem';
 import { Source } from '../text';
 import { readTime } from '../values';
 import { shown, Words } from '../words';
@@ -140,7 +140,7 @@ function unknownCommand(words: Words, token: Token, known: readonly string[]): v
       (known === machineWords
         ? 'a command that changes the machine, such as ifconfig or route'
         : 'a command such as ifconfig, route, replay or expect'),
-    suggestion: instead === undefined ? nearest(token.text, known) : undefined,
+    suggestion: instead === undefined ? words.suggest(token.text, known) : undefined,
   });
 }
 
