@@ -1,8 +1,7 @@
 #!/usr/bin/env node
 /** The engine without an editor: `packet-debugger replay|decode|filter|decisions|dap`. */
 import { existsSync, openSync, readFileSync, realpathSync, writeSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
-import { version } from '../package.json';
+import { dirname, join, resolve } from 'node:path';
 import { type ByteSource, Capture, CaptureError, openSource } from './capture';
 import { FileSource } from './capture/fileSource';
 import { decodeLines, matchingFrames } from './decode';
@@ -132,13 +131,20 @@ function ended(file: string, capture: Capture): number {
   return BROKEN;
 }
 
+/** The version of the package that this program lies in. */
+function version(): string {
+  const manifest: unknown = JSON.parse(readFileSync(join(__dirname, '../package.json'), 'utf8'));
+  const found = typeof manifest === 'object' && manifest !== null && 'version' in manifest;
+  return found ? String(manifest.version) : 'unknown';
+}
+
 async function main(given: Arguments): Promise<number> {
   switch (given.command) {
     case 'help':
       output.line(help.trimEnd());
       return DONE;
     case 'version':
-      output.line(version);
+      output.line(version());
       return DONE;
     case 'replay':
       return replay(given);

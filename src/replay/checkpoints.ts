@@ -7,13 +7,15 @@ const COUNT_MAX = 64;
 /** Bytes, by estimate, that all of them together may take. */
 const BYTES_MAX = 24 << 20;
 /** Events between two checkpoints at first. */
-const INTERVAL = 2048;
+const INTERVAL = 16_384;
 
 /** Checkpoints in the order of their events; the first one is never given up. */
 export class Checkpoints {
   private readonly kept: Checkpoint[] = [];
-  private bytes = 0;
-  private interval = INTERVAL;
+  private sizes: number[] = [];
+
+  /** @param interval events between two checkpoints at first */
+  constructor(private interval = INTERVAL) {}
 
   /** The event before which the next checkpoint should be taken. */
   get nextAt(): number {
@@ -29,8 +31,8 @@ export class Checkpoints {
   /** Keeps a checkpoint later than all others; makes room by giving up every second one. */
   add(checkpoint: Checkpoint): void {
     this.kept.push(checkpoint);
-    this.bytes += estimateBytes(checkpoint.host);
-    while (this.kept.length > COUNT_MAX || (this.bytes > BYTES_MAX && this.kept.length > 2)) this.thin();
+    this.sizes.push(estimateBytes(checkpoint.host));
+    while (this.kept.length > COUNT_MAX || (this.kept.length > 2 && sum(this.sizes) > BYTES_MAX)) this.thin();
   }
 
   /** The latest one that is not after `event`. */
@@ -49,7 +51,7 @@ export class Checkpoints {
     const survivors = this.kept.filter((_, i) => i % 2 === 0);
     this.kept.length = 0;
     this.kept.push(...survivors);
-    this.bytes = survivors.reduce((sum, checkpoint) => sum + estimateBytes(checkpoint.host), 0);
+    this.sizes = this.sizes.filter((_, i) => i % 2 === 0);
     this.interval *= 2;
   }
 }
@@ -59,4 +61,8 @@ function estimateBytes(host: Host): number {
   const entries =
     host.neighbors.length + host.spd.length + host.ipfw.length + host.timers.length + host.rt6.entries.length;
   return 65_536 + 4096 * host.interfaces.length + 512 * entries + host.rt6.nodes.byteLength;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }

@@ -85,7 +85,11 @@ export class Machine {
   command: MachineCommand | null = null;
   /** Why the last command was refused, null when it was not. */
   refusal: string | null = null;
+  /** What the event under way is. */
+  private running: EventKind = END;
   private nextCommand = 0;
+  /** Infinity when no command is left. */
+  private nextCommandTime = Number.POSITIVE_INFINITY;
   private timersRun = 0;
   private readonly cursors: FrameCursor[];
   /** For each capture the interface of each of its interfaces, as the host has them now. */
@@ -106,6 +110,7 @@ export class Machine {
     };
     this.host = stack.copyHost(host, this.io);
     this.cursors = script.captures.map(capture => new FrameCursor(capture));
+    this.toCommand(0);
     this.findArrivals();
   }
 
@@ -124,7 +129,7 @@ export class Machine {
     this.host = this.stack.copyHost(checkpoint.host, this.io);
     this.event = checkpoint.event;
     this.position = checkpoint.position;
-    this.nextCommand = checkpoint.nextCommand;
+    this.toCommand(checkpoint.nextCommand);
     this.timersRun = 0;
     this.about = 0;
     this.panic = null;
@@ -143,34 +148,39 @@ export class Machine {
     const more = position < script.order.length;
     const frame = more ? this.arrivalTime(position) : Math.max(host.now, script.until);
     const timer = this.stack.nextTimer(host);
-    const command =
-      this.nextCommand < script.commands.length
-        ? script.commands[this.nextCommand].time
-        : Number.POSITIVE_INFINITY;
-    const first = Math.min(timer, command);
-    if (first > frame && !more) {
-      host.now = frame;
-      return END;
-    }
+    const { nextCommandTime } = this;
     this.event++;
-    this.about = 0;
-    this.command = null;
-    this.refusal = null;
     if (this.collecting) this.outputs.length = 0;
     host.trace.reset();
     try {
-      if (first > frame) return this.arrive(frame);
-      if (command <= timer) return this.runCommand(command);
-      return this.runTimer();
+      if (more && frame < timer && frame < nextCommandTime) return this.arrive(frame);
+      return this.elapse(frame, timer);
     } catch (error) {
-      if (!(error instanceof this.stack.Panic)) throw error;
-      this.panic = error.reason;
-      host.trace.verdict = this.stack.PANIC;
-      if (host.trace.settledBy < 0 && host.trace.length > 0) {
-        host.trace.settledBy = host.trace.path[host.trace.length - 1];
-      }
-      return first > frame ? FRAME : command <= timer ? COMMAND : TIMER;
+      return this.stopped(error);
     }
+  }
+
+  /** Runs what comes before the next frame, or the end. */
+  private elapse(frame: number, timer: number): EventKind {
+    this.about = 0;
+    this.command = null;
+    this.refusal = null;
+    const command = this.nextCommandTime;
+    if (command <= timer && command <= frame) return this.runCommand(command);
+    if (timer <= frame) return this.runTimer();
+    this.event--;
+    this.host.now = frame;
+    return END;
+  }
+
+  /** The kernel stopped: the event counts, and is the last. */
+  private stopped(error: unknown): EventKind {
+    if (!(error instanceof this.stack.Panic)) throw error;
+    const { trace } = this.host;
+    this.panic = error.reason;
+    trace.verdict = this.stack.PANIC;
+    if (trace.settledBy < 0 && trace.length > 0) trace.settledBy = trace.path[trace.length - 1];
+    return this.running;
   }
 
   /** When the frame at `position` arrives, in the host's time: never before now. */
@@ -190,6 +200,7 @@ export class Machine {
     const cursor = this.cursors[which];
     cursor.next();
     const { i } = cursor;
+    this.running = FRAME;
     this.position = position + 1;
     this.about = position + 1;
     this.timersRun = 0;
@@ -220,6 +231,7 @@ export class Machine {
   }
 
   private runTimer(): EventKind {
+    this.running = TIMER;
     if (++this.timersRun > TIMERS_MAX) {
       throw new ReplayError(
         `More than ${TIMERS_MAX} timers ran between two frames, so the replay stopped after event ${this.event}.`,
@@ -231,12 +243,20 @@ export class Machine {
 
   private runCommand(time: number): EventKind {
     const { host, script } = this;
-    const { command } = script.commands[this.nextCommand++];
+    const { command } = script.commands[this.nextCommand];
+    this.running = COMMAND;
+    this.toCommand(this.nextCommand + 1);
     if (host.now < time) host.now = time;
     this.command = command;
     this.refusal = script.applyCommand(this.stack, host, command);
     this.findArrivals();
     return COMMAND;
+  }
+
+  private toCommand(next: number): void {
+    const { commands } = this.script;
+    this.nextCommand = next;
+    this.nextCommandTime = next < commands.length ? commands[next].time : Number.POSITIVE_INFINITY;
   }
 
   private output(ifp: Ifnet, m: Mbuf, nexthop: Uint8Array | null): void {

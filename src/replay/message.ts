@@ -173,7 +173,7 @@ export function icmp6Address(bytes: Uint8Array, offset: number): string {
 export interface PacketSummary {
   readonly source: string;
   readonly destination: string;
-  /** As `UDP 49152 > 33434` or `ICMPv6 Echo Request`. */
+  /** As `UDP 49152 > 33434` or `Echo Request`. */
   readonly info: string;
   /** Hop limit or time to live, -1 when there is none. */
   readonly hopLimit: number;
@@ -208,7 +208,10 @@ function upperInfo(bytes: Uint8Array): string {
   const { protocol, offset, laterFragment } = upperLayer(bytes);
   const name = protocolNames.get(protocol) ?? `protocol ${protocol}`;
   if (laterFragment) return `${name} fragment`;
-  if (protocol === IPPROTO_ICMPV6 && offset < bytes.length) return `ICMPv6 ${icmp6Name(bytes[offset])}`;
+  if (protocol === IPPROTO_ICMPV6 && offset < bytes.length) {
+    const type = bytes[offset];
+    return messageNames.get(type) ?? `ICMPv6 type ${type}`;
+  }
   if ((protocol === IPPROTO_UDP || protocol === IPPROTO_TCP) && offset + 4 <= bytes.length) {
     return `${name} ${get16(bytes, offset)} > ${get16(bytes, offset + 2)}`;
   }

@@ -9,9 +9,14 @@ const OUTCOMES_MAX = 16 << 20;
 /** Paths told apart at most; later new ones share one entry a verdict. */
 const PATHS_MAX = 1 << 18;
 
+/** Slots for guesses, a power of two. */
+const GUESSES = 256;
+
 /** A table of interned paths. Number 0 is "no path": a frame that was not injected or not reached yet. */
 export class PathTable {
   private outcomes = new Uint16Array(1 << 14);
+  /** The same memory by pairs: paths begin at even places, so that they are compared two outcomes at a time. */
+  private pairs = new Uint32Array(this.outcomes.buffer);
   private used = 0;
   private starts = new Uint32Array(1 << 10);
   private lengths = new Uint16Array(1 << 10);
@@ -21,6 +26,10 @@ export class PathTable {
   /** Open addressing: path numbers, 0 for free. Its length is a power of two, at most half full. */
   private slots = new Uint32Array(1 << 11);
   private count = 1;
+  /** The last path met for each `guessOf`: most packets take a path that one shortly before them took. */
+  private readonly guesses = new Uint32Array(GUESSES);
+  private trace: Trace | null = null;
+  private tracePairs = new Uint32Array(0);
   /** Paths that share one entry because the table was full, by verdict and settling outcome. */
   private readonly short = new Map<number, number>();
 
@@ -46,6 +55,21 @@ export class PathTable {
 
   /** The number of the path that `trace` holds, the same for equal paths. Allocates only for a new path. */
   intern(trace: Trace): number {
+    if (this.trace !== trace) this.watch(trace);
+    const guess = (31 * trace.length + trace.settledBy) & (GUESSES - 1);
+    const guessed = this.guesses[guess];
+    if (guessed !== 0 && this.holds(guessed, trace)) return guessed;
+    const number = this.find(trace);
+    this.guesses[guess] = number;
+    return number;
+  }
+
+  private watch(trace: Trace): void {
+    this.trace = trace;
+    this.tracePairs = new Uint32Array(trace.path.buffer, trace.path.byteOffset, trace.path.length >> 1);
+  }
+
+  private find(trace: Trace): number {
     const { path, length } = trace;
     let hash = Math.imul(length ^ (trace.verdict << 16), 0x01000193) ^ trace.settledBy;
     for (let i = 0; i < length; i++) hash = Math.imul(hash ^ path[i], 0x01000193);
@@ -71,20 +95,22 @@ export class PathTable {
     ) {
       return false;
     }
-    const { outcomes } = this;
+    const { pairs, tracePairs } = this;
     const start = this.starts[known];
-    for (let i = 0; i < length; i++) if (outcomes[start + i] !== path[i]) return false;
-    return true;
+    const whole = length >> 1;
+    const from = start >> 1;
+    for (let i = 0; i < whole; i++) if (pairs[from + i] !== tracePairs[i]) return false;
+    return (length & 1) === 0 || this.outcomes[start + length - 1] === path[length - 1];
   }
 
   private add(trace: Trace, hash: number, slot: number): number {
     const { length } = trace;
     const number = this.count++;
     if (number >= this.starts.length) this.growEntries();
-    this.reserve(length);
+    this.reserve(length + 1);
     this.outcomes.set(trace.path.subarray(0, length), this.used);
     this.starts[number] = this.used;
-    this.used += length;
+    this.used += length + (length & 1);
     this.lengths[number] = length;
     this.verdicts[number] = trace.verdict;
     this.settled[number] = trace.settledBy;
@@ -103,8 +129,9 @@ export class PathTable {
     if (number >= this.starts.length) this.growEntries();
     this.starts[number] = this.used;
     if (trace.settledBy >= 0) {
-      this.reserve(1);
-      this.outcomes[this.used++] = trace.settledBy;
+      this.reserve(2);
+      this.outcomes[this.used] = trace.settledBy;
+      this.used += 2;
       this.lengths[number] = 1;
     }
     this.verdicts[number] = trace.verdict;
@@ -116,6 +143,7 @@ export class PathTable {
   private reserve(length: number): void {
     if (this.used + length <= this.outcomes.length) return;
     this.outcomes = grown(this.outcomes, new Uint16Array(2 * (this.used + length)));
+    this.pairs = new Uint32Array(this.outcomes.buffer);
   }
 
   private growEntries(): void {

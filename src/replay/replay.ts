@@ -13,7 +13,7 @@ import type { Recorder, Step } from '../stack/recorder';
 import type { Verdict } from '../stack/trace';
 import { Checkpoints } from './checkpoints';
 import { ReplayError } from './error';
-import { END, type EventKind, Machine, PASSED, type Script } from './machine';
+import { COMMAND, END, type EventKind, Machine, PASSED, type Script } from './machine';
 import { PathTable } from './paths';
 import type { Output } from './words';
 
@@ -120,9 +120,19 @@ class Extras {
   }
 }
 
+export interface ReplayOptions {
+  /** Told of every line for the host's console, once. */
+  readonly console?: (text: string) => void;
+  /** True to run everything in the recording build and give it to `onEvent`: some ten times slower. */
+  readonly recordAll?: boolean;
+  /** Events between two checkpoints at first. */
+  readonly checkpointEvery?: number;
+}
+
+/** One run of a script and all that is remembered of it. */
 export class Replay {
   readonly paths = new PathTable();
-  readonly checkpoints = new Checkpoints();
+  readonly checkpoints: Checkpoints;
   /** Path number of the frame at each position, 0 where it was not injected or has not arrived yet. */
   readonly pathOf: Uint32Array;
   /** Told of every event the first time it runs. */
@@ -135,20 +145,19 @@ export class Replay {
   /** For each path 1 when it holds no armed outcome, 2 when it does, 0 while not looked at. */
   private armedPaths = new Uint8Array(64);
 
-  /**
-   * @param initial a host past its commands of time zero; it is copied
-   * @param console told of every line for the host's console, once
-   * @param recordAll true to run everything in the recording build and give it to `onEvent`: some ten times slower
-   */
+  private readonly recordAll: boolean;
+
+  /** @param initial a host past its commands of time zero; it is copied */
   constructor(
     readonly script: Script,
     private readonly initial: Host,
-    private readonly console?: (text: string) => void,
-    private readonly recordAll = false,
+    options: ReplayOptions = {},
   ) {
     this.pathOf = new Uint32Array(script.order.length);
-    this.machine = new Machine(script, recordAll ? recording : running, initial, text => {
-      if (this.machine.event > this.known) this.console?.(text);
+    this.recordAll = options.recordAll ?? false;
+    this.checkpoints = new Checkpoints(options.checkpointEvery);
+    this.machine = new Machine(script, this.recordAll ? recording : running, initial, text => {
+      if (this.machine.event > this.known) options.console?.(text);
     });
     this.checkpoints.add(this.machine.checkpoint());
   }
@@ -269,8 +278,8 @@ export class Replay {
       now: machine.host.now,
       path,
       outputs: machine.collecting ? machine.outputs.slice() : [],
-      command: machine.command,
-      refusal: machine.refusal,
+      command: kind === COMMAND ? machine.command : null,
+      refusal: kind === COMMAND ? machine.refusal : null,
       recorded: recorder === null ? null : recordedEvent(machine, kind, recorder),
     };
   }

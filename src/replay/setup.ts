@@ -7,6 +7,7 @@ import type { Host } from '../stack/host';
 import type { Origin } from '../stack/trace';
 import { type Placement, placeInterfaces } from './arrivals';
 import { ReplayError } from './error';
+import { framesSelected } from './faultFrames';
 import type { LaterCommand, Script } from './machine';
 import { FrameOrder } from './order';
 import { parseTime } from './time';
@@ -54,7 +55,7 @@ export function prepare(document: StackDocument, inputs: readonly Input[], until
   const epoch = start.seconds;
   const host = running.createHost({ ...machineOf(document), epoch, io: { output: () => {} } });
   host.now = start.nanoseconds;
-  const apply: Script['applyCommand'] = (stack, host, command) => applyCommand(stack, host, command);
+  const apply = applier(inputs, order);
   for (const command of document.commands) {
     if (!isMachineCommand(command)) continue;
     const refusal = apply(running, host, command);
@@ -83,6 +84,20 @@ export function prepare(document: StackDocument, inputs: readonly Input[], until
 /** `router.stack:12`: the place of a command. */
 export function placeOf(command: { readonly origin: Origin }): string {
   return `${command.origin.file}:${command.origin.line}`;
+}
+
+/** How commands are applied: filters of faults select among the frames of `inputs`. */
+function applier(inputs: readonly Input[], order: FrameOrder): Script['applyCommand'] {
+  const known = new Map<string, number[] | null>();
+  const framesOf = (filter: string): number[] | null => {
+    let frames = known.get(filter);
+    if (frames === undefined) {
+      frames = framesSelected(filter, inputs, order);
+      known.set(filter, frames);
+    }
+    return frames;
+  };
+  return (stack, host, command) => applyCommand(stack, host, command, { framesOf });
 }
 
 /** Time of the first frame that has one; 0 without any. */

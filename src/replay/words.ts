@@ -219,7 +219,7 @@ function forwardedSentence(happened: Happened): string {
   const own = happened.outputs.find(output => output.kind === 'forwarded');
   if (own === undefined) {
     const why = reason(happened);
-    return join(why === '' ? 'Forwarded.' : `Forwarded: ${why}.`, ...sent(happened));
+    return join(why === '' ? 'Forwarded.' : `Forwarded ${why}.`, ...sent(happened));
   }
   if (own.interface === happened.arrivedOn) {
     return join(`Forwarded through ${own.interface}, where it came in.`, ...sent(happened));

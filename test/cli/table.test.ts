@@ -14,7 +14,7 @@ const entry: TableEntry = {
 describe('table', () => {
   for (const columns of [40, 80, 100, 132, 200]) {
     it(`fits ${columns} columns and keeps every word of the sentence`, () => {
-      const table = new Table(columns, plain);
+      const table = new Table(columns, plain, ['em0']);
       const lines = [table.head(), ...table.entry(entry)];
       for (const line of lines) assert.ok(line.length <= columns, `${line.length}: ${line}`);
       const text = lines.join(' ').replace(/\s+/g, ' ');
@@ -31,7 +31,7 @@ describe('table', () => {
   });
 
   it('sums up', () => {
-    const table = new Table(80, plain);
+    const table = new Table(80, plain, []);
     assert.deepEqual(table.summary({ forwarded: 2, dropped: 1, queued: 0 }), [
       '3 frames: 2 forwarded, 1 dropped.',
     ]);

@@ -20,10 +20,12 @@ export class EventTable {
   private capture = '';
   private logged: string[] = [];
 
+  /** @param interfaces names of the interfaces that frames arrive on */
   constructor(
     private readonly to: { print(line: string): void; readonly columns: number; readonly style: Style },
+    interfaces: readonly string[],
   ) {
-    this.table = new Table(to.columns, to.style);
+    this.table = new Table(to.columns, to.style, interfaces);
   }
 
   begin(): void {
@@ -47,14 +49,16 @@ export class EventTable {
       const since = formatElapsed(event.now - replay.script.start);
       this.print({
         number: '',
-        in: event.kind,
-        packet: `after ${since} s${name === null ? '' : `, about frame ${name.frame}`}`,
+        in: '',
+        packet: `${event.kind} after ${since} s${name === null ? '' : `, for frame ${name.frame}`}`,
         verdict: event.recorded.verdict === 'none' ? '' : event.recorded.verdict,
         decision: decisionOf(replay, event.path) ?? '',
         sentence,
       });
     }
-    for (const text of logged) this.to.print(this.to.style.dim(`        console: ${text}`));
+    for (const text of logged) {
+      for (const line of this.table.note(`console: ${text}`)) this.to.print(line);
+    }
   }
 
   compared(names: FrameNames, one: Compared): void {

@@ -1,6 +1,7 @@
 /** A replay from its description to its last line; where lines go and how files are opened is the caller's. */
 import type { Capture } from '../../capture/capture';
 import { checkStack, parseStack, problemLine, type ReplayCommand, type StackDocument } from '../../config';
+import { compileFilter, type FilterError } from '../../decode/filter';
 import { type Compared, Comparison } from '../compare';
 import { packetAt } from '../describe';
 import { ReplayError } from '../error';
@@ -43,13 +44,16 @@ export async function runReplay(given: ReplayArguments, world: World): Promise<n
   const inputs = await openInputs(given, document, world);
   const { script, host, names, expectations } = prepare(document, inputs, given.until);
   const sentCapture = given.output === null ? null : new OutputCapture(world.openOutput(given.output));
-  const table = given.json ? null : new EventTable(world);
-  const replay = new Replay(script, host, text => table?.console(text), table !== null);
+  const shown = new Set(script.places.flat().filter(name => name !== null));
+  const table = given.json ? null : new EventTable(world, [...shown]);
+  const replay = new Replay(script, host, {
+    console: text => table?.console(text),
+    recordAll: table !== null,
+  });
   const frames = new FrameNames(replay, names);
   const expected = new Expectations(expectations, replay, names);
   const compared: Compared[] = [];
   const refusals: string[] = [];
-  const shown = new Set(script.places.flat().filter(name => name !== null));
   const comparison = new Comparison(shown, one => {
     compared.push(one);
     if (table === null) world.print(JSON.stringify(comparedRow(frames, one)));
@@ -92,10 +96,15 @@ export async function runReplay(given: ReplayArguments, world: World): Promise<n
 
 /** Prints what is wrong with a document; true when a replay may start. */
 function usable(document: StackDocument, world: World): boolean {
-  const problems = [...document.problems, ...checkStack(document)];
+  const problems = [...document.problems, ...checkStack(document, { filterError })];
   const errors = problems.filter(problem => problem.severity === 'error');
   for (const problem of errors) world.complain(problemLine(document.source, problem));
   return errors.length === 0;
+}
+
+function filterError(text: string): FilterError | null {
+  const compiled = compileFilter(text);
+  return compiled.ok ? null : compiled.error;
 }
 
 async function openInputs(given: ReplayArguments, document: StackDocument, world: World): Promise<Input[]> {

@@ -34,7 +34,7 @@ export const coloured: Style = {
 export interface TableEntry {
   /** What stands in the first column: the frame's number, or nothing. */
   readonly number: string;
-  /** Interface it came in on, `timer` or `at`. */
+  /** Interface it came in on; empty for events that are no frames. */
   readonly in: string;
   /** The packet in one line, or what the event was. */
   readonly packet: string;
@@ -45,8 +45,9 @@ export interface TableEntry {
   readonly sentence: string;
 }
 
-const NUMBER = 6;
-const INTERFACE = 6;
+const NUMBER = 5;
+const INTERFACE_LEAST = 2;
+const INTERFACE_MOST = 10;
 const VERDICT = 12;
 const GAP = '  ';
 /** Width at which the decision gets a column of its own. */
@@ -57,15 +58,21 @@ const DECISION = 34;
 export class Table {
   private readonly width: number;
   private readonly wide: boolean;
+  private readonly interfaceWidth: number;
   private readonly packetWidth: number;
 
+  /** @param interfaces names that the second column must hold */
   constructor(
     columns: number,
     private readonly style: Style,
+    interfaces: readonly string[],
   ) {
     this.width = Math.max(40, columns);
     this.wide = this.width >= WIDE;
-    const fixed = NUMBER + INTERFACE + VERDICT + 3 * GAP.length + (this.wide ? DECISION + GAP.length : 0);
+    const longest = Math.max(INTERFACE_LEAST, ...interfaces.map(name => name.length));
+    this.interfaceWidth = Math.min(longest, INTERFACE_MOST);
+    const fixed =
+      NUMBER + this.interfaceWidth + VERDICT + 3 * GAP.length + (this.wide ? DECISION + GAP.length : 0);
     this.packetWidth = Math.max(8, this.width - fixed);
   }
 
@@ -73,7 +80,7 @@ export class Table {
   head(): string {
     const titles = [
       'Frame'.padStart(NUMBER),
-      'In'.padEnd(INTERFACE),
+      'In'.padEnd(this.interfaceWidth),
       'Packet'.padEnd(this.packetWidth),
       this.wide ? `${'Verdict'.padEnd(VERDICT)}${GAP}Decided by` : 'Verdict',
     ];
@@ -86,7 +93,7 @@ export class Table {
     const verdict = style.verdict(entry.verdict, entry.verdict.padEnd(this.wide ? VERDICT : 0));
     const first = [
       entry.number.padStart(NUMBER),
-      cut(entry.in, INTERFACE).padEnd(INTERFACE),
+      cut(entry.in, this.interfaceWidth).padEnd(this.interfaceWidth),
       shorten(entry.packet, this.packetWidth).padEnd(this.packetWidth),
       this.wide && entry.decision !== '' ? `${verdict}${GAP}${cut(entry.decision, DECISION)}` : verdict,
     ];
@@ -95,6 +102,12 @@ export class Table {
     if (!this.wide && entry.decision !== '') lines.push(indent + style.dim(entry.decision));
     lines.push(...wrap(entry.sentence, this.width - indent.length).map(line => indent + line));
     return lines;
+  }
+
+  /** A note under an event, such as a line of the host's console. */
+  note(text: string): string[] {
+    const indent = ' '.repeat(NUMBER + GAP.length);
+    return wrap(text, this.width - indent.length).map(line => this.style.dim(indent + line));
   }
 
   /** How many frames met which verdict. */

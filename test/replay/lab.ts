@@ -1,0 +1,43 @@
+/** Replays of the Linux captures through the router r1, for tests. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Capture } from '../../src/capture';
+import { FileSource } from '../../src/capture/fileSource';
+import { checkStack, parseStack, problemLine } from '../../src/config';
+import { type Input, prepare, Replay, type ReplayOptions } from '../../src/replay';
+
+export const linux = join(PROJECT_ROOT, 'test/captures/linux');
+export const router = readFileSync(join(PROJECT_ROOT, 'test/replay/r1.stack'), 'utf8');
+
+/** A capture of the lab as it arrives on an interface of r1. */
+export function input(file: string, on: string | null): Input {
+  return {
+    name: file,
+    capture: Capture.openWhole(new FileSource(join(linux, file))),
+    placement: {
+      on,
+      map: new Map(
+        on === null
+          ? [
+              ['lan', 'em0'],
+              ['wan', 'em1'],
+            ]
+          : [],
+      ),
+      where: file,
+    },
+  };
+}
+
+/** A replay of r1, with further lines for its `.stack` file, that has not run yet. */
+export function labReplay(
+  inputs: readonly Input[],
+  more: readonly string[] = [],
+  options: ReplayOptions & { until?: string } = {},
+): Replay {
+  const document = parseStack([router, ...more].join('\n'), 'r1.stack');
+  const problems = [...document.problems, ...checkStack(document)].filter(one => one.severity === 'error');
+  if (problems.length > 0) throw new Error(problemLine(document.source, problems[0]));
+  const { script, host } = prepare(document, inputs, options.until ?? null);
+  return new Replay(script, host, options);
+}
