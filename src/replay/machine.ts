@@ -108,7 +108,7 @@ export class Machine {
       output: (ifp, m, nexthop) => this.output(ifp, m, nexthop),
       console,
     };
-    this.host = stack.copyHost(host, this.io);
+    this.host = stack.copyHost(host, this.io, stack.kernel);
     this.cursors = script.captures.map(capture => new FrameCursor(capture));
     this.toCommand(0);
     this.findArrivals();
@@ -126,7 +126,7 @@ export class Machine {
 
   /** Goes back, or forth, to a checkpoint of the same script. */
   restore(checkpoint: Checkpoint): void {
-    this.host = this.stack.copyHost(checkpoint.host, this.io);
+    this.host = this.stack.copyHost(checkpoint.host, this.io, this.stack.kernel);
     this.event = checkpoint.event;
     this.position = checkpoint.position;
     this.toCommand(checkpoint.nextCommand);

@@ -4,11 +4,11 @@ import { Trace } from './trace';
 
 /**
  * A copy of a host that shares nothing with it but frozen objects, with another way out and an empty trace. Running the copy
- * leads to what running the original would have led to.
+ * leads to what running the original would have led to. `surroundings` are given when the copy is to run in the other build.
  */
-export function copyHost(host: Host, io: HostIo): Host {
+export function copyHost(host: Host, io: HostIo, surroundings = host.surroundings): Host {
   const copies = new Map<object, unknown>();
-  const { trace: _, io: __, surroundings, spdCache: ___, ...state } = host;
+  const { trace: _, io: __, surroundings: ___, spdCache: ____, ...state } = host;
   return {
     ...(copyValue(state, copies) as typeof state),
     trace: new Trace(),

@@ -12,6 +12,7 @@ export * from './inet6/nd6';
 export * from './inet6/scope6';
 export * from './ipsec/policy';
 export * from './ipsec/spd';
+export * from './kernel';
 export * from './net/fault';
 export * from './net/if';
 export * from './net/link';
