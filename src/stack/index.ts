@@ -5,6 +5,7 @@ export * from './counters';
 export * from './createHost';
 export * from './errno';
 export * from './host';
+export * from './inet/ipfw';
 export * from './inet6/in6';
 export * from './inet6/ip6Forward';
 export * from './inet6/ip6Input';

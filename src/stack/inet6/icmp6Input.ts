@@ -1,9 +1,286 @@
-/** Reception of ICMPv6 (netinet6/icmp6.c). */
+/** Reception of ICMPv6 (icmp6_input in netinet6/icmp6.c). */
+import {
+  ICMP6_CODE,
+  ICMP6_ECHO_REPLY,
+  ICMP6_ECHO_REQUEST,
+  ICMP6_HDRLEN,
+  ICMP6_TYPE,
+  MLD_LISTENER_DONE,
+  MLD_LISTENER_QUERY,
+  MLD_LISTENER_REPORT,
+  ND_NEIGHBOR_ADVERT,
+  ND_NEIGHBOR_SOLICIT,
+  ND_REDIRECT,
+  ND_ROUTER_ADVERT,
+  ND_ROUTER_SOLICIT,
+} from '../../wire/icmp6';
+import { IP6_DST, IP6_HDRLEN, IP6_HLIM, IP6_SRC, IPPROTO_ICMPV6 } from '../../wire/ipv6';
 import type { Host } from '../host';
+import type { Icmp6Ifstat, Ifnet } from '../net/if';
 import type { Mbuf } from '../net/mbuf';
-import { DELIVERED, settle } from '../trace';
+import { DELIVERED, DROPPED, decide, decision, enter, leave, settle } from '../trace';
+import { icmp6_reflect } from './icmp6Reflect';
+import { in6_cksum } from './in6Cksum';
+import { ND_HLIM, newIcmp6Packet } from './ip6Build';
+import { nd6_is_addr_neighbor } from './nd6';
+import { nd6_cache_lladdr } from './nd6Cache';
+import { nd6_na_input, nd6_ns_input } from './nd6Nbr';
+import { nd6_options } from './nd6Options';
+import { addressOperand, byteOperand } from './operands';
+import { isUnspecified } from './scope6';
 
-/** Takes the message at `off` of a packet of ours. */
-export function icmp6_input(host: Host, _m: Mbuf, _off: number): void {
-  settle(host, DELIVERED);
+const length = decision('icmp6_input.length', {
+  question: 'Is there a whole ICMPv6 header?',
+  outcomes: {
+    whole: 'Yes.',
+    'too-short': {
+      answer: 'No: there are {length} bytes of 8.',
+      verdict: 'its ICMPv6 message has {length} bytes, fewer than the 8 of a header',
+    },
+  },
+  reference: 'RFC 4443 2.1; icmp6_input (netinet6/icmp6.c)',
+});
+
+const checksum = decision('icmp6_input.checksum', {
+  question: 'Is the ICMPv6 checksum right?',
+  outcomes: {
+    good: 'Yes.',
+    bad: { answer: 'No.', verdict: 'its ICMPv6 checksum is wrong' },
+  },
+  reference: 'RFC 4443 2.3; icmp6_input (netinet6/icmp6.c)',
+});
+
+const message = decision('icmp6_input.message', {
+  question: 'Which message is it?',
+  outcomes: {
+    'echo-request': {
+      answer: 'An echo request, which is answered.',
+      verdict: 'the echo request is answered',
+    },
+    'echo-reply': {
+      answer: 'An echo reply, for whoever asked.',
+      verdict: 'an echo reply, for whoever asked',
+    },
+    'neighbor-solicitation': 'A neighbour solicitation.',
+    'neighbor-advertisement': 'A neighbour advertisement.',
+    'router-solicitation': 'A router solicitation.',
+    'router-advertisement': {
+      answer: 'A router advertisement, of which this machine takes nothing.',
+      verdict: 'a router advertisement, of which this machine takes nothing (accept_rtadv is 0)',
+    },
+    redirect: {
+      answer: 'A redirect, which changes no route of this machine.',
+      verdict: 'a redirect, which changes no route of this machine',
+    },
+    listener: {
+      answer: 'A multicast listener message, for multicast routers.',
+      verdict: 'a multicast listener message (type {type})',
+    },
+    error: {
+      answer: 'An error, for whoever sent the packet it quotes.',
+      verdict: 'ICMPv6 error type {type}, for whoever sent the packet it quotes',
+    },
+    unknown: {
+      answer: 'Type {type}, for programs that listen to ICMPv6.',
+      verdict: 'ICMPv6 type {type}, for programs that listen to it',
+    },
+    'bad-code': {
+      answer: 'Type {type} with the code {code}, which it does not have.',
+      verdict: 'ICMPv6 type {type} has no code {code}',
+    },
+    'bad-length': {
+      answer: 'Type {type}, but it is too short for that.',
+      verdict: 'its ICMPv6 message of type {type} is too short',
+    },
+  },
+  reference: 'RFC 4443, RFC 4861; icmp6_input (netinet6/icmp6.c)',
+});
+
+const routerSolicitation = decision('nd6_rs_input.valid', {
+  question: 'Is the router solicitation to be looked at?',
+  outcomes: {
+    learned: {
+      answer: 'Yes: {ip6_src} becomes known. Answering is left to a router advertisement daemon.',
+      verdict: 'a router solicitation, left to a router advertisement daemon',
+    },
+    'not-forwarding': {
+      answer: 'No: this machine is no router.',
+      verdict: 'a router solicitation, and this machine is no router',
+    },
+    'hop-limit': {
+      answer: 'No: its hop limit is {ip6_hlim}, so it may come from another link.',
+      verdict: 'the router solicitation has hop limit {ip6_hlim}, not 255',
+    },
+    unspecified: {
+      answer: 'It comes from ::, so there is nobody to become known.',
+      verdict: 'a router solicitation, left to a router advertisement daemon',
+    },
+    options: {
+      answer: 'No: its options are broken, or it is from no neighbour.',
+      verdict: 'the router solicitation is not valid (options or source)',
+    },
+  },
+  reference: 'RFC 4861 6.1.1, 6.2.6; nd6_rs_input (netinet6/nd6_rtr.c)',
+});
+
+/** Takes the ICMPv6 message at `off` of a packet of ours. */
+export function icmp6_input(host: Host, m: Mbuf, off: number): void {
+  enter(host, 'icmp6_input', m);
+  (m.rcvif as Ifnet).icmp6_ifstat.ifs6_in_msg++;
+  if (isIntact(host, m, off)) dispatch(host, m, off, m.rcvif as Ifnet);
+  leave(host);
+}
+
+function isIntact(host: Host, m: Mbuf, off: number): boolean {
+  const size = m.len - off;
+  const whole = size < ICMP6_HDRLEN ? length.tooShort : length.whole;
+  if (decide(host, length, whole, RECORDING && { length: size }) === length.tooShort) {
+    host.icmp6stat.icp6s_tooshort++;
+    (m.rcvif as Ifnet).icmp6_ifstat.ifs6_in_error++;
+    settle(host, DROPPED);
+    return false;
+  }
+  const good = in6_cksum(m, IPPROTO_ICMPV6, off, size) === 0 ? checksum.good : checksum.bad;
+  if (decide(host, checksum, good) === checksum.bad) {
+    host.icmp6stat.icp6s_checksum++;
+    (m.rcvif as Ifnet).icmp6_ifstat.ifs6_in_error++;
+    settle(host, DROPPED);
+    return false;
+  }
+  return true;
+}
+
+/** The smallest message of each type that has more than a header, in bytes. */
+const smallest: Readonly<Record<number, number>> = {
+  [MLD_LISTENER_QUERY]: 24,
+  [MLD_LISTENER_REPORT]: 24,
+  [MLD_LISTENER_DONE]: 24,
+  [ND_ROUTER_ADVERT]: 16,
+  [ND_NEIGHBOR_SOLICIT]: 24,
+  [ND_NEIGHBOR_ADVERT]: 24,
+  [ND_REDIRECT]: 40,
+};
+
+const received: Readonly<Record<number, keyof Icmp6Ifstat>> = {
+  [ICMP6_ECHO_REQUEST]: 'ifs6_in_echo',
+  [ICMP6_ECHO_REPLY]: 'ifs6_in_echoreply',
+  [MLD_LISTENER_QUERY]: 'ifs6_in_mldquery',
+  [MLD_LISTENER_REPORT]: 'ifs6_in_mldreport',
+  [MLD_LISTENER_DONE]: 'ifs6_in_mlddone',
+  [ND_ROUTER_SOLICIT]: 'ifs6_in_routersolicit',
+  [ND_ROUTER_ADVERT]: 'ifs6_in_routeradvert',
+  [ND_NEIGHBOR_SOLICIT]: 'ifs6_in_neighborsolicit',
+  [ND_NEIGHBOR_ADVERT]: 'ifs6_in_neighboradvert',
+  [ND_REDIRECT]: 'ifs6_in_redirect',
+};
+
+function dispatch(host: Host, m: Mbuf, off: number, ifp: Ifnet): void {
+  const type = m.data[m.off + off + ICMP6_TYPE];
+  const code = m.data[m.off + off + ICMP6_CODE];
+  host.icmp6stat.icp6s_inhist[type]++;
+  const counter = received[type];
+  if (counter !== undefined) ifp.icmp6_ifstat[counter]++;
+  const outcome = judge(type, code, m.len - off);
+  decide(
+    host,
+    message,
+    outcome,
+    RECORDING && {
+      type: { value: type, at: { offset: off, length: 1 } },
+      code: { value: code, at: { offset: off + 1, length: 1 } },
+      ip6_src: addressOperand(m, IP6_SRC),
+      ip6_dst: addressOperand(m, IP6_DST),
+    },
+  );
+  act(host, m, off, outcome);
+}
+
+function judge(type: number, code: number, size: number): number {
+  if (type < ICMP6_ECHO_REQUEST) return message.error;
+  const known = received[type] !== undefined;
+  if (!known) return message.unknown;
+  if (code !== 0) return message.badCode;
+  if (size < (smallest[type] ?? ICMP6_HDRLEN)) return message.badLength;
+  switch (type) {
+    case ICMP6_ECHO_REQUEST:
+      return message.echoRequest;
+    case ICMP6_ECHO_REPLY:
+      return message.echoReply;
+    case ND_ROUTER_SOLICIT:
+      return message.routerSolicitation;
+    case ND_ROUTER_ADVERT:
+      return message.routerAdvertisement;
+    case ND_NEIGHBOR_SOLICIT:
+      return message.neighborSolicitation;
+    case ND_NEIGHBOR_ADVERT:
+      return message.neighborAdvertisement;
+    case ND_REDIRECT:
+      return message.redirect;
+    default:
+      return message.listener;
+  }
+}
+
+function act(host: Host, m: Mbuf, off: number, outcome: number): void {
+  switch (outcome) {
+    case message.neighborSolicitation:
+      nd6_ns_input(host, m, off);
+      return;
+    case message.neighborAdvertisement:
+      nd6_na_input(host, m, off);
+      return;
+    case message.routerSolicitation:
+      nd6_rs_input(host, m, off);
+      return;
+    case message.badCode:
+      host.icmp6stat.icp6s_badcode++;
+      settle(host, DROPPED);
+      return;
+    case message.badLength:
+      host.icmp6stat.icp6s_badlen++;
+      settle(host, DROPPED);
+      return;
+    default:
+      settle(host, DELIVERED);
+      if (outcome === message.echoRequest) answerEcho(host, m, off);
+  }
+}
+
+/** The reply carries the request's message back; extension headers are left out. */
+function answerEcho(host: Host, m: Mbuf, off: number): void {
+  const size = m.len - off;
+  const src = m.data.subarray(m.off + IP6_SRC, m.off + IP6_DST);
+  const dst = m.data.subarray(m.off + IP6_DST, m.off + IP6_HDRLEN);
+  const reply = newIcmp6Packet(host, 'local', m.frame, size, src, dst, 0);
+  reply.data.set(m.data.subarray(m.off + off, m.off + off + size), IP6_HDRLEN);
+  reply.data[IP6_HDRLEN + ICMP6_TYPE] = ICMP6_ECHO_REPLY;
+  reply.rcvif = m.rcvif;
+  host.icmp6stat.icp6s_outhist[ICMP6_ECHO_REPLY]++;
+  icmp6_reflect(host, reply, IP6_HDRLEN);
+}
+
+function nd6_rs_input(host: Host, m: Mbuf, off: number): void {
+  const ifp = m.rcvif as Ifnet;
+  const src = m.data.slice(m.off + IP6_SRC, m.off + IP6_DST);
+  const options = nd6_options(m, off + ICMP6_HDRLEN);
+  const outcome = judgeRouterSolicitation(host, m, ifp, src, options === null);
+  decide(
+    host,
+    routerSolicitation,
+    outcome,
+    RECORDING && { ip6_src: addressOperand(m, IP6_SRC), ip6_hlim: byteOperand(m, IP6_HLIM) },
+  );
+  const bad = outcome === routerSolicitation.hopLimit || outcome === routerSolicitation.options;
+  if (bad) host.icmp6stat.icp6s_badrs++;
+  settle(host, bad ? DROPPED : DELIVERED);
+  if (outcome !== routerSolicitation.learned) return;
+  nd6_cache_lladdr(host, ifp, src, options?.source ?? null, ND_ROUTER_SOLICIT, m.frame);
+}
+
+function judgeRouterSolicitation(host: Host, m: Mbuf, ifp: Ifnet, src: Uint8Array, broken: boolean): number {
+  if (host.sysctl.forwarding === 0) return routerSolicitation.notForwarding;
+  if (m.data[m.off + IP6_HLIM] !== ND_HLIM) return routerSolicitation.hopLimit;
+  if (isUnspecified(src, 0)) return routerSolicitation.unspecified;
+  if (broken || !nd6_is_addr_neighbor(host, src, 0, ifp)) return routerSolicitation.options;
+  return routerSolicitation.learned;
 }

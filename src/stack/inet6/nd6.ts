@@ -1,8 +1,14 @@
-/** Neighbour discovery: the neighbour cache and its output side (netinet6/nd6.c). */
+/** The neighbour cache (netinet6/nd6.c): who is on the link, and at which link address. RFC 4861 7.3. */
+import { equalBytes, get32 } from '../../wire/bytes';
+import { EINVAL, ESRCH } from '../errno';
 import type { Host } from '../host';
-import type { Ifnet } from '../net/if';
+import { IFF_POINTOPOINT, IFT_ETHER, IFT_GIF, type Ifnet } from '../net/if';
 import type { Mbuf } from '../net/mbuf';
+import { RTF_CLONING, RTF_GATEWAY, type Rtentry } from '../net/route';
+import { type Timer, timer_start, timer_stop } from '../net/timer';
 import type { Origin } from '../trace';
+import { in6_samePrefix, in6ifa_ifpwithaddr } from './in6';
+import { IPV6_ADDR_SCOPE_LINKLOCAL, in6_addrscope, in6_zone } from './scope6';
 
 export const ND6_LLINFO_NOSTATE = -2;
 export const ND6_LLINFO_INCOMPLETE = 0;
@@ -10,6 +16,21 @@ export const ND6_LLINFO_REACHABLE = 1;
 export const ND6_LLINFO_STALE = 2;
 export const ND6_LLINFO_DELAY = 3;
 export const ND6_LLINFO_PROBE = 4;
+
+/** Seconds for which a neighbour that nobody uses is kept (nd6_gctimer). */
+export const ND6_GCTIMER = 86400;
+/** Milliseconds for which an answer proves reachability, before its random factor (REACHABLE_TIME, RFC 4861 10). */
+export const REACHABLE_TIME = 30_000;
+
+const MILLISECOND = 1e6;
+const stateNames: Readonly<Record<number, string>> = {
+  [ND6_LLINFO_NOSTATE]: 'no state',
+  [ND6_LLINFO_INCOMPLETE]: 'incomplete',
+  [ND6_LLINFO_REACHABLE]: 'reachable',
+  [ND6_LLINFO_STALE]: 'stale',
+  [ND6_LLINFO_DELAY]: 'delay',
+  [ND6_LLINFO_PROBE]: 'probe',
+};
 
 /** A neighbour (struct llinfo_nd6). */
 export interface Llinfo {
@@ -27,7 +48,153 @@ export interface Llinfo {
   ln_asked: number;
   /** The packet that waits for the link address. */
   ln_hold: Mbuf | null;
+  /** The timer of its state, null when none runs. */
+  ln_timer: Timer | null;
+  /** Place in `Host.neighbors`. */
+  at: number;
   origin: Origin | null;
 }
 
-export function nd6_llinfo_timer(_host: Host, _ln: Llinfo): void {}
+/** The word for a state of a neighbour. */
+export function neighborStateName(state: number): string {
+  return stateNames[state] ?? String(state);
+}
+
+/** A hash of the last eight bytes of an address, which is where neighbours differ; below 2^30. */
+function hashOf(addr: Uint8Array, off: number): number {
+  return (get32(addr, off + 12) ^ Math.imul(get32(addr, off + 8), 0x9e3779b1)) & 0x3fffffff;
+}
+
+/** The neighbour with the 16 bytes at `off` (zone embedded) on `ifp`, or null. */
+export function nd6_lookup(host: Host, addr: Uint8Array, off: number, ifp: Ifnet): Llinfo | null {
+  const bucket = host.neighborsByHash.get(hashOf(addr, off));
+  if (bucket === undefined) return null;
+  for (let i = 0; i < bucket.length; i++) {
+    const ln = bucket[i];
+    if (ln.ifp === ifp && equalBytes(ln.addr, 0, addr, off, 16)) return ln;
+  }
+  return null;
+}
+
+/** Makes an entry without state. */
+export function nd6_create(host: Host, addr: Uint8Array, off: number, ifp: Ifnet): Llinfo {
+  const ln: Llinfo = {
+    addr: addr.slice(off, off + 16),
+    ifp,
+    lladdr: null,
+    ln_state: ND6_LLINFO_NOSTATE,
+    ln_router: false,
+    permanent: false,
+    ln_asked: 0,
+    ln_hold: null,
+    ln_timer: null,
+    at: host.neighbors.length,
+    origin: null,
+  };
+  host.neighbors.push(ln);
+  const hash = hashOf(addr, off);
+  const bucket = host.neighborsByHash.get(hash);
+  if (bucket === undefined) host.neighborsByHash.set(hash, [ln]);
+  else bucket.push(ln);
+  return ln;
+}
+
+/** Forgets a neighbour and the packet that waited for it. */
+export function nd6_free(host: Host, ln: Llinfo): void {
+  nd6_llinfo_settimer(host, ln, -1, 0);
+  ln.ln_hold = null;
+  const last = host.neighbors.pop() as Llinfo;
+  if (last !== ln) {
+    host.neighbors[ln.at] = last;
+    last.at = ln.at;
+  }
+  const hash = hashOf(ln.addr, 0);
+  const bucket = host.neighborsByHash.get(hash) ?? [];
+  bucket.splice(bucket.indexOf(ln), 1);
+  if (bucket.length === 0) host.neighborsByHash.delete(hash);
+}
+
+/** Starts the timer of an entry anew, in milliseconds; negative stops it. `frame` is the capture frame that led to it. */
+export function nd6_llinfo_settimer(host: Host, ln: Llinfo, ms: number, frame: number): void {
+  timer_stop(host, ln.ln_timer);
+  ln.ln_timer = ms < 0 ? null : timer_start(host, ms * MILLISECOND, 'nd6_llinfo_timer', ln, frame);
+}
+
+/** What `ndp -s` says of a neighbour beside its link address. */
+export interface NdEntryOptions {
+  /** Default true; a temporary entry expires like any other. */
+  permanent?: boolean;
+  router?: boolean;
+  origin?: Origin | null;
+}
+
+/** Tells the host a neighbour's link address (6 bytes), as `ndp -s` does. `addr`: 16 bytes, zone embedded. 0 or EINVAL. */
+export function nd6_setentry(
+  host: Host,
+  ifp: Ifnet,
+  addr: Uint8Array,
+  lladdr: Uint8Array,
+  options: NdEntryOptions = {},
+): number {
+  if (addr.length !== 16 || lladdr.length !== 6 || addr[0] === 0xff) return EINVAL;
+  const ln = nd6_lookup(host, addr, 0, ifp) ?? nd6_create(host, addr, 0, ifp);
+  ln.lladdr = lladdr.slice();
+  ln.ln_state = ND6_LLINFO_REACHABLE;
+  ln.ln_asked = 0;
+  ln.ln_router = options.router ?? false;
+  ln.permanent = options.permanent ?? true;
+  ln.origin = options.origin ?? null;
+  nd6_llinfo_settimer(host, ln, ln.permanent ? -1 : REACHABLE_TIME, 0);
+  return 0;
+}
+
+/** Forgets the neighbour with this address (16 bytes, zone embedded) on any interface: 0 or ESRCH. */
+export function nd6_delentry(host: Host, addr: Uint8Array): number {
+  const found = host.neighbors.filter(ln => equalBytes(ln.addr, 0, addr, 0, 16));
+  for (const ln of found) nd6_free(host, ln);
+  return found.length > 0 ? 0 : ESRCH;
+}
+
+/** True for interfaces whose neighbours have link addresses to be found out (nd6_need_cache). */
+export function nd6_need_cache(ifp: Ifnet): boolean {
+  return ifp.type === IFT_ETHER || ifp.type === IFT_GIF;
+}
+
+/**
+ * True when the address at `off` (zone embedded) is on the link of `ifp`: link-local of that zone, within a prefix of the
+ * interface, its point-to-point peer, or a known neighbour (nd6_is_addr_neighbor).
+ */
+export function nd6_is_addr_neighbor(host: Host, addr: Uint8Array, off: number, ifp: Ifnet): boolean {
+  if (addr[off] === 0xfe && in6_addrscope(addr, off) === IPV6_ADDR_SCOPE_LINKLOCAL) {
+    return ((addr[off + 2] << 8) | addr[off + 3]) === in6_zone(addr, off, ifp);
+  }
+  return isOnLink(addr, off, ifp) || nd6_lookup(host, addr, off, ifp) !== null;
+}
+
+function isOnLink(addr: Uint8Array, off: number, ifp: Ifnet): boolean {
+  const pointToPoint = (ifp.flags & IFF_POINTOPOINT) !== 0;
+  for (const ia of ifp.addresses) {
+    if (
+      ia.dst === null ? in6_samePrefix(ia, addr, off) : pointToPoint && equalBytes(ia.dst, 0, addr, off, 16)
+    )
+      return true;
+  }
+  return false;
+}
+
+/**
+ * The entry of a next hop, made when it may be a neighbour: its prefix is on link, or the route clones one for every destination.
+ * Null when the next hop is none.
+ */
+export function nd6_entryFor(host: Host, addr: Uint8Array, ifp: Ifnet, rt: Rtentry | null): Llinfo | null {
+  const known = nd6_lookup(host, addr, 0, ifp);
+  if (known !== null) return known;
+  const cloning =
+    rt !== null && rt.rt_ifp === ifp && (rt.rt_flags & (RTF_CLONING | RTF_GATEWAY)) === RTF_CLONING;
+  return cloning || nd6_is_addr_neighbor(host, addr, 0, ifp) ? nd6_create(host, addr, 0, ifp) : null;
+}
+
+/** True when `addr` is an address of the interface itself. */
+export function isOwnAddress(ifp: Ifnet, addr: Uint8Array): boolean {
+  return in6ifa_ifpwithaddr(ifp, addr, 0) !== null;
+}

@@ -187,6 +187,7 @@ function receive(
   m.flags = flags;
   m.rcvif = ifp;
   m.frame = frame;
+  m.kind = 'forwarded';
   ip6_input(host, m);
 }
 

@@ -1,0 +1,89 @@
+/** The link's output routine (if_output: ether_output, looutput, and their like). */
+import { EHOSTDOWN, EHOSTUNREACH, ENETDOWN, ENETUNREACH, errnoName } from '../errno';
+import type { Host } from '../host';
+import { decide, decision, enter, leave } from '../trace';
+import { emit } from './emit';
+import { fault } from './fault';
+import { IFF_LOOPBACK, IFF_UP, type Ifnet } from './if';
+import { M_LOOP, type Mbuf, m_hold } from './mbuf';
+import { RTF_BLACKHOLE, RTF_HOST, RTF_REJECT, type Rtentry } from './route';
+
+const link = decision('if_output.link', {
+  question: 'Does the link take the packet?',
+  outcomes: {
+    sent: 'Yes: it leaves by {ifp}.',
+    looped: 'Yes: {ifp} gives it back to this machine.',
+    blackhole: 'It vanishes: the route is a blackhole.',
+    'reject-host': 'No: the host route says reject (EHOSTUNREACH).',
+    'reject-net': 'No: the route says reject (ENETUNREACH).',
+    'reject-link': 'No: the route says reject, on a link of its own (EHOSTDOWN).',
+    down: 'No: {ifp} is down (ENETDOWN).',
+    fault: 'No: a fault makes it fail with {error}.',
+  },
+  reference: 'ether_output (net/if_ethersubr.c), looutput (net/if_loop.c)',
+});
+
+/**
+ * Sends a packet by `ifp`: 0 or an error number. `origifp` is the interface that a packet sent by loopback is to be received on, and
+ * `nexthop` the neighbour it goes to, null for none.
+ */
+export function if_output(
+  host: Host,
+  ifp: Ifnet,
+  origifp: Ifnet,
+  m: Mbuf,
+  nexthop: Uint8Array | null,
+  rt: Rtentry | null,
+): number {
+  enter(host, 'if_output', m);
+  const error = fault(host, 'if_output', m);
+  const outcome = error !== 0 ? link.fault : outcomeOf(ifp, rt);
+  decide(
+    host,
+    link,
+    outcome,
+    RECORDING && {
+      ifp: { value: ifp.name, origin: ifp.origin },
+      error: errnoName(error),
+      nexthop: nexthop === null ? null : nexthop.slice(),
+      rt: rt === null ? null : { value: rt.rt_key.slice(), origin: rt.origin },
+    },
+  );
+  if (outcome === link.sent) emit(host, ifp, m, nexthop);
+  else if (outcome === link.looped) if_simloop(host, origifp, m);
+  leave(host);
+  return error !== 0 ? error : errnoOf(outcome);
+}
+
+function outcomeOf(ifp: Ifnet, rt: Rtentry | null): number {
+  if ((ifp.flags & IFF_UP) === 0) return link.down;
+  const flags = rt === null ? 0 : rt.rt_flags;
+  if ((ifp.flags & IFF_LOOPBACK) === 0) return (flags & RTF_REJECT) !== 0 ? link.rejectLink : link.sent;
+  // A blackhole "succeeds": whoever sends by it is told that all is well.
+  if ((flags & RTF_BLACKHOLE) !== 0) return link.blackhole;
+  if ((flags & RTF_REJECT) === 0) return link.looped;
+  return (flags & RTF_HOST) !== 0 ? link.rejectHost : link.rejectNet;
+}
+
+function errnoOf(outcome: number): number {
+  switch (outcome) {
+    case link.rejectHost:
+      return EHOSTUNREACH;
+    case link.rejectNet:
+      return ENETUNREACH;
+    case link.rejectLink:
+      return EHOSTDOWN;
+    case link.down:
+      return ENETDOWN;
+    default:
+      return 0;
+  }
+}
+
+/** The packet is received once what goes on is done. */
+function if_simloop(host: Host, ifp: Ifnet, m: Mbuf): void {
+  const held = m_hold(m);
+  held.rcvif = ifp;
+  held.flags |= M_LOOP;
+  host.ip6intrq.push(held);
+}
