@@ -1,16 +1,11 @@
 /** Decodes the frames of a capture, in order, into one dissection that is reused. */
 import { dissectData } from './data';
-import { Dissection, type FrameInfo, MALFORMED, REFUSED, SHORT, UNREASSEMBLED } from './dissection';
+import { Dissection, type FrameInfo, REFUSED } from './dissection';
 import { encapsulationOf } from './encapsulation';
 import { type Clock, dissectFrame } from './frame';
-import { defineProtocol, type FieldId } from './registry';
+import { markProblem } from './problem';
+import type { FieldId } from './registry';
 import { dispatch, linkTypes } from './tables';
-
-export const MARKS = {
-  short: defineProtocol('_ws.short', 'Short Frame', {}),
-  malformed: defineProtocol('_ws.malformed', 'Malformed Packet', {}),
-  unreassembled: defineProtocol('_ws.unreassembled', 'Unreassembled Fragmented Packet', {}),
-} as const;
 
 export class Decoder {
   readonly dissection = new Dissection();
@@ -42,25 +37,15 @@ export class Decoder {
     dissectFrame(d, encapsulationOf(linkType), clock);
     clock.previousSeconds = frame.seconds;
     clock.previousNanoseconds = frame.nanoseconds;
-    const end = at + length;
-    const reported = at + Math.max(length, frame.originalLength);
+    const reported = at + frame.originalLength;
+    const end = Math.min(at + length, reported);
     try {
       const handle = linkTypes.get(linkType);
       if (handle === undefined || dispatch(d, handle, at, end, reported) === REFUSED) {
         dissectData(d, at, end, reported);
       }
     } catch (problem) {
-      const mark =
-        problem === SHORT
-          ? MARKS.short
-          : problem === MALFORMED
-            ? MARKS.malformed
-            : problem === UNREASSEMBLED
-              ? MARKS.unreassembled
-              : null;
-      if (mark === null) throw problem;
-      d.currentParent = -1;
-      d.add(mark.self, end, 0);
+      markProblem(d, problem, at);
     }
     return d;
   }

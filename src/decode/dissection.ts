@@ -64,6 +64,8 @@ export const HIDDEN = 8;
 export const LATE = 16;
 /** The integer's bytes are little-endian. */
 export const LITTLE = 32;
+/** Expert information: `value[k]` is the index of its message in `strings`, `nanos[k]` its severity. */
+export const EXPERT = 64;
 
 const TYPE_LENGTH: Readonly<Record<string, number>> = { ether: 6, eui64: 8, ipv4: 4, ipv6: 16 };
 
@@ -109,10 +111,32 @@ export class Dissection {
   destinationAddress = 0;
   /** Protocol number that led to the current upper layer. */
   ipProtocol = 0;
+  /** TTL or hop limit of the innermost network layer. */
+  ttl = 0;
+  /** What an extension header says follows it, and where its packet ends (see nextHeader.ts). */
+  nextHeader = 0;
+  chainEnd = 0;
+  chainReported = 0;
+  /** Where the first extension header of the current IPv6 packet is. */
+  firstExtension = 0;
+  /** A routing header's final destination, which checksums cover: where its 16 bytes are; -1 without one. */
+  finalDestination = -1;
+  finalBytes: Uint8Array = this.sources[0];
+  /** Entry under which the extension headers of the current IPv6 packet hang. */
+  extensionParent = -1;
+  /** Payload length field of the current IPv6 packet; whether a jumbo payload option stands for it. */
+  payloadLength = 0;
+  jumbo = false;
+  /** IP headers around the current bytes. */
+  depth = 0;
   /** The current bytes are one fragment of a datagram. */
   fragmented = false;
   /** The current bytes are a packet quoted in an error. */
   quoted = false;
+  /** Where the packet in the innermost typed frame ends by its own length, -1 while unknown: what follows is trailer. */
+  packetEnd = -1;
+  /** Where the outermost header of the current Ethernet frame begins. */
+  ethernetAt = 0;
   /** Ports of the innermost transport. */
   sourcePort = 0;
   destinationPort = 0;
@@ -148,6 +172,11 @@ export class Dissection {
     return this.wanted === null || this.wanted[id] === 1;
   }
 
+  /** Whether anybody looks at one of three fields. */
+  wantsAny(a: FieldId, b: FieldId, c: FieldId): boolean {
+    return this.wanted === null || this.wanted[a] === 1 || this.wanted[b] === 1 || this.wanted[c] === 1;
+  }
+
   /** Whether anybody looks at any field of protocol `id`. */
   wantsProtocol(id: FieldId): boolean {
     return this.wantedProtocols === null || this.wantedProtocols[id] === 1;
@@ -181,10 +210,24 @@ export class Dissection {
     this.sourceAddress = 0;
     this.destinationAddress = 0;
     this.ipProtocol = 0;
+    this.ttl = 0;
+    this.extensionParent = -1;
+    this.firstExtension = -1;
+    this.finalDestination = -1;
+    this.payloadLength = 0;
+    this.jumbo = false;
+    this.depth = 0;
     this.fragmented = false;
     this.quoted = false;
     this.sourcePort = 0;
     this.destinationPort = 0;
+    this.packetEnd = -1;
+    this.ethernetAt = at;
+  }
+
+  /** Tells the frame around it where this packet ends; the outermost packet's word counts. */
+  setPacketEnd(end: number): void {
+    if (this.packetEnd < 0) this.packetEnd = end;
   }
 
   /** Throws unless `n` bytes are there at `at`. */

@@ -1,10 +1,27 @@
-/** Ethernet (IEEE 802.3): addresses, type or length, padding, trailer and frame check sequence. */
+/**
+ * Ethernet (IEEE 802.3): addresses, type or length, padding, trailer and frame check sequence.
+ *
+ * A frame check sequence is rarely told of by a capture; Wireshark's rule is followed: a frame of at least 64 bytes
+ * whose packet leaves at least 4 bytes is taken to end with one.
+ */
 import { formatMac } from '../wire/address';
-import { get16 } from '../wire/bytes';
+import { get16, get32 } from '../wire/bytes';
 import { dissectData } from './data';
 import { type Dissection, GENERATED, HIDDEN } from './dissection';
-import { defineProtocol } from './registry';
+import { expert, GROUP, SEVERITY } from './expert';
+import { dissectLlc } from './llc';
+import { isProblem, markProblem } from './problem';
+import { defineProtocol, type FieldId } from './registry';
 import { dispatch, ethertypes, type Handle } from './tables';
+
+/** Largest value of the type field that is a length. */
+export const MAX_LENGTH = 1500;
+/** Smallest value of the type field that is a type. */
+export const MIN_TYPE = 1536;
+const MIN_FRAME = 60;
+const FCS_LENGTH = 4;
+const HEADER_LENGTH = 14;
+const UNVERIFIED = 2;
 
 export const ETH = defineProtocol(
   'eth',
@@ -13,18 +30,15 @@ export const ETH = defineProtocol(
     dst: ['eth.dst', 'ether', '', 'Destination'],
     dstResolved: ['eth.dst_resolved', 'string', '', 'Destination (resolved)', { text: macText }],
     dstOui: ['eth.dst.oui', 'uint24', 'oui', 'Destination OUI'],
-    dstOuiResolved: ['eth.dst.oui_resolved', 'string', '', 'Destination OUI (resolved)', { text: macText }],
     src: ['eth.src', 'ether', '', 'Source'],
     srcResolved: ['eth.src_resolved', 'string', '', 'Source (resolved)', { text: macText }],
     srcOui: ['eth.src.oui', 'uint24', 'oui', 'Source OUI'],
-    srcOuiResolved: ['eth.src.oui_resolved', 'string', '', 'Source OUI (resolved)', { text: macText }],
     len: ['eth.len', 'uint16', 'dec', 'Length'],
     type: ['eth.type', 'uint16', 'hex', 'Type'],
     invalidLentype: ['eth.invalid_lentype', 'uint16', 'hexdec', 'Invalid length/type'],
     addr: ['eth.addr', 'ether', '', 'Address'],
     addrResolved: ['eth.addr_resolved', 'string', '', 'Address (resolved)', { text: macText }],
     addrOui: ['eth.addr.oui', 'uint24', 'oui', 'Address OUI'],
-    addrOuiResolved: ['eth.addr.oui_resolved', 'string', '', 'Address OUI (resolved)', { text: macText }],
     padding: ['eth.padding', 'bytes', '', 'Padding'],
     trailer: ['eth.trailer', 'bytes', '', 'Trailer'],
     fcs: ['eth.fcs', 'uint32', 'hex', 'Frame check sequence'],
@@ -48,7 +62,7 @@ export const ETH = defineProtocol(
       'eth.padding_bad',
       'none',
       '',
-      'Padding identification may be inaccurate and impact trailer dissector',
+      "Didn't find padding of zeros, and an undecoded trailer exists. There may be padding of non-zero bytes.",
     ],
   },
   { text: ethernetText },
@@ -64,11 +78,12 @@ function macText(d: Dissection, k: number): string {
 function ethernetText(d: Dissection, k: number): string {
   const bytes = d.sources[d.source[k]];
   const at = d.offset[k];
-  const kind =
-    get16(bytes, at + 12) <= 1500
-      ? 'IEEE 802.3 Ethernet'
-      : `Ethernet II, Src: ${formatMac(bytes, at + 6)}, Dst: ${formatMac(bytes, at)}`;
-  return kind;
+  const type = get16(bytes, at + 12);
+  if (type > 0 && type <= MAX_LENGTH) {
+    return get16(bytes, at + 14) === 0xffff ? 'IEEE 802.3 Ethernet Raw ' : 'IEEE 802.3 Ethernet ';
+  }
+  const kind = type > 0 && type < MIN_TYPE ? 'Ethernet Unknown' : 'Ethernet II';
+  return `${kind}, Src: ${formatMac(bytes, at + 6)}, Dst: ${formatMac(bytes, at)}`;
 }
 
 const DESTINATION = {
@@ -85,46 +100,205 @@ function addAddress(d: Dissection, ids: typeof SOURCE, at: number): void {
   d.add(ids.resolved, at, 6, 0, GENERATED | HIDDEN);
   const oui = (d.bytes[at] << 16) | get16(d.bytes, at + 1);
   d.add(ids.oui, at, 3, oui, GENERATED | HIDDEN);
-  d.add(ETH.addr, at, 6, 0, HIDDEN);
+  d.add(ETH.addr, at, 6);
   d.add(ETH.addrResolved, at, 6, 0, GENERATED | HIDDEN);
   d.add(ETH.addrOui, at, 3, oui, GENERATED | HIDDEN);
   const lg = (d.bytes[at] >> 1) & 1;
   const ig = d.bytes[at] & 1;
-  d.add(ids.lg, at, 3, lg, HIDDEN);
-  d.add(ETH.lg, at, 3, lg);
-  d.add(ids.ig, at, 3, ig, HIDDEN);
-  d.add(ETH.ig, at, 3, ig);
+  d.add(ids.lg, at, 3, lg);
+  d.add(ETH.lg, at, 3, lg, HIDDEN);
+  d.add(ids.ig, at, 3, ig);
+  d.add(ETH.ig, at, 3, ig, HIDDEN);
   d.close(outer);
 }
 
-/** Hands what follows an Ethernet type to its dissector. */
+/** What follows a type or length: dissects it, survives its failure, and appends what is left as trailer. */
+export interface Trailing {
+  /** Field of bytes that are neither packet nor padding. */
+  readonly trailer: FieldId;
+  /** Whether the frame may end with a frame check sequence. */
+  readonly fcs: boolean;
+}
+
+const ETHERNET_TRAILING: Trailing = { trailer: ETH.trailer, fcs: true };
+const BARE_TRAILING: Trailing = { trailer: ETH.trailer, fcs: false };
+
+/**
+ * Hands what follows an Ethernet type to its dissector; a failure there is marked and goes no further. The rest is
+ * shown under entry `header`.
+ */
 export function dissectEthertype(
   d: Dissection,
   type: number,
   at: number,
   end: number,
   reported: number,
+  header: number,
+  trailing: Trailing | null,
 ): number {
   d.enter(ETHERTYPE.self);
-  const handle = ethertypes.get(type);
-  if (handle !== undefined) {
-    const next = dispatch(d, handle, at, end, reported);
-    if (next >= 0) return next;
+  const { packetEnd } = d;
+  d.packetEnd = -1;
+  const { currentNth, currentParent, currentProtocol, bytes, currentSource, fragmented } = d;
+  d.currentProtocol = ETHERTYPE.self;
+  try {
+    const handle = ethertypes.get(type);
+    if (handle === undefined || dispatch(d, handle, at, end, reported) < 0) dissectData(d, at, end, reported);
+  } catch (problem) {
+    markProblem(d, problem, at);
+    d.bytes = bytes;
+    d.currentSource = currentSource;
+    d.fragmented = fragmented;
   }
-  return dissectData(d, at, end, reported);
+  d.currentNth = currentNth;
+  d.currentParent = currentParent;
+  d.currentProtocol = ETHERTYPE.self;
+  if (trailing !== null)
+    addTrailer(d, header, trailing, d.packetEnd < 0 ? reported : d.packetEnd, end, reported);
+  d.currentProtocol = currentProtocol;
+  d.packetEnd = packetEnd;
+  return reported;
 }
 
-function dissectEthernet(d: Dissection, at: number, end: number, reported: number): number {
-  const outer = d.openLayer(ETH.self, at, 14);
-  d.need(at, 12, end, reported);
+/** Appends padding, trailer and frame check sequence from `at` on, under entry `header`. */
+export function addTrailer(
+  d: Dissection,
+  header: number,
+  { trailer, fcs }: Trailing,
+  at: number,
+  end: number,
+  reported: number,
+): void {
+  if (at >= reported || at >= end || at < 0) return;
+  const total = reported - d.ethernetAt;
+  let from = at;
+  let unpadded = false;
+  if (total >= MIN_FRAME && at < d.ethernetAt + MIN_FRAME) {
+    const padded = d.ethernetAt + MIN_FRAME;
+    d.need(at, padded - at, end, reported);
+    if (zeros(d.bytes, at, padded)) {
+      d.addLate(ETH.padding, header, at, padded - at);
+      from = padded;
+    } else unpadded = true;
+  }
+  const told = d.frame.fcsLength ?? -1;
+  const hasFcs =
+    fcs &&
+    told !== 0 &&
+    reported - from >= FCS_LENGTH &&
+    (told === FCS_LENGTH || total >= MIN_FRAME + FCS_LENGTH);
+  const trailerEnd = hasFcs ? reported - FCS_LENGTH : reported;
+  if (trailerEnd > from && end > from) {
+    const length = Math.min(trailerEnd, end) - from;
+    const k = d.addLate(trailer, header, from, length);
+    if (unpadded) expert(d, ETH.paddingBad, SEVERITY.note, GROUP.protocol, from, k < 0 ? header : k);
+  }
+  if (!hasFcs) return;
+  d.need(trailerEnd, FCS_LENGTH, end, reported);
+  d.addLate(ETH.fcs, header, trailerEnd, FCS_LENGTH, get32(d.bytes, trailerEnd));
+  d.addLate(ETH.fcsStatus, header, trailerEnd, 0, UNVERIFIED, GENERATED);
+}
+
+function zeros(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (bytes[i] !== 0) return false;
+  return true;
+}
+
+function dissectFrame(d: Dissection, at: number, end: number, reported: number, trailing: Trailing): number {
+  d.need(at, HEADER_LENGTH, end, reported);
+  const { ethernetAt } = d;
+  d.ethernetAt = at;
+  const outer = d.openLayer(ETH.self, at, HEADER_LENGTH);
+  const header = d.currentParent;
   addAddress(d, DESTINATION, at);
   addAddress(d, SOURCE, at + 6);
-  d.need(at + 12, 2, end, reported);
+  if ((d.bytes[at + 6] & 1) !== 0 && d.wants(ETH.srcNotGroup)) {
+    expert(d, ETH.srcNotGroup, SEVERITY.warn, GROUP.protocol, at + 6);
+  }
   const type = get16(d.bytes, at + 12);
-  d.add(ETH.type, at + 12, 2, type);
+  const next = at + HEADER_LENGTH;
+  if (type > MAX_LENGTH && type < MIN_TYPE) {
+    const under = d.open(ETH.invalidLentype, at + 12, 2, type);
+    expert(
+      d,
+      ETH.invalidLentypeExpert,
+      SEVERITY.warn,
+      GROUP.protocol,
+      at + 12,
+      d.currentParent,
+      `Invalid length/type: 0x${type.toString(16).padStart(4, '0')} (${type})`,
+    );
+    d.close(under);
+    d.close(outer);
+    dissectData(d, next, end, reported);
+  } else if (type > 0 && type <= MAX_LENGTH) {
+    dissectLength(d, type, at, end, reported, header, trailing);
+  } else {
+    d.add(ETH.type, at + 12, 2, type);
+    d.close(outer);
+    dissectEthertype(d, type, next, end, reported, header, trailing);
+  }
   d.close(outer);
-  return dissectEthertype(d, type, at + 14, end, reported);
+  d.ethernetAt = ethernetAt;
+  return reported;
 }
 
-/** Ethernet frames without a frame check sequence, or with one that is recognised. */
-export const ethernet: Handle = { protocol: ETH.self, dissect: dissectEthernet, leaf: false };
+function dissectLength(
+  d: Dissection,
+  length: number,
+  at: number,
+  end: number,
+  reported: number,
+  header: number,
+  trailing: Trailing,
+): void {
+  const next = at + HEADER_LENGTH;
+  const under = d.open(ETH.len, at + 12, 2, length);
+  if (length > reported - next) {
+    expert(d, ETH.lenPastEnd, SEVERITY.error, GROUP.malformed, at + 12);
+  }
+  d.close(under);
+  d.currentParent = -1;
+  dissect8023(d, length, next, end, reported, header, trailing);
+}
+
+/** What follows a length: LLC, or IPX without it, then the trailer. */
+export function dissect8023(
+  d: Dissection,
+  length: number,
+  at: number,
+  end: number,
+  reported: number,
+  header: number,
+  trailing: Trailing,
+): void {
+  const payloadReported = Math.min(reported, at + length);
+  const payloadEnd = Math.min(end, payloadReported);
+  const { currentNth, currentParent, currentProtocol } = d;
+  try {
+    const isIpx = end - at >= 2 && get16(d.bytes, at) === 0xffff;
+    if (isIpx) dissectData(d, at, payloadEnd, payloadReported);
+    else dissectLlc(d, at, payloadEnd, payloadReported);
+  } catch (problem) {
+    if (!isProblem(problem)) throw problem;
+    markProblem(d, problem, at);
+  }
+  d.currentNth = currentNth;
+  d.currentParent = currentParent;
+  d.currentProtocol = currentProtocol;
+  addTrailer(d, header, trailing, payloadReported, end, reported);
+}
+
+/** Ethernet frames, with a frame check sequence where there seems to be one. */
+export const ethernet: Handle = {
+  protocol: ETH.self,
+  dissect: (d, at, end, reported) => dissectFrame(d, at, end, reported, ETHERNET_TRAILING),
+  leaf: false,
+};
+
+/** Ethernet frames without a frame check sequence, as tunnels carry them. */
+export const ethernetWithoutFcs: Handle = {
+  protocol: ETH.self,
+  dissect: (d, at, end, reported) => dissectFrame(d, at, end, reported, BARE_TRAILING),
+  leaf: false,
+};

@@ -1,133 +1,205 @@
-/** IPv6 (RFC 8200): the fixed header. */
+/** IPv6 (RFC 8200): the fixed header. Extension headers are in ipv6Options.ts, ipv6Routing.ts and ipv6Fragment.ts. */
 import { get16, get32 } from '../wire/bytes';
-import { dissectData } from './data';
-import { type Dissection, GENERATED, HIDDEN } from './dissection';
-import { defineProtocol } from './registry';
-import { dispatch, ethertypes, type Handle, ipProtocols } from './tables';
-import { ipv6Text } from './text';
+import { type Dissection, GENERATED, HIDDEN, REFUSED } from './dissection';
+import { expert, GROUP, SEVERITY } from './expert';
+import { IP } from './ipv4Fields';
+import { IPV6 } from './ipv6Fields';
+import { dissectNextHeader } from './nextHeader';
+import type { FieldId } from './registry';
+import { ethertypes, type Handle, ipProtocols } from './tables';
 
-export const IPV6 = defineProtocol(
-  'ipv6',
-  'Internet Protocol Version 6',
-  {
-    version: ['ipv6.version', 'uint8', 'dec', 'Version'],
-    tclass: ['ipv6.tclass', 'uint32', 'hex', 'Traffic Class', { mask: 0xff00000 }],
-    tclassDscp: [
-      'ipv6.tclass.dscp',
-      'uint32',
-      'dec',
-      'Differentiated Services Codepoint',
-      { mask: 0xfc00000 },
-    ],
-    tclassEcn: ['ipv6.tclass.ecn', 'uint32', 'dec', 'Explicit Congestion Notification', { mask: 0x300000 }],
-    flow: ['ipv6.flow', 'uint24', 'hex', 'Flow Label', { mask: 0xfffff }],
-    plen: ['ipv6.plen', 'uint16', 'dec', 'Payload Length'],
-    nxt: ['ipv6.nxt', 'uint8', 'dec', 'Next Header'],
-    hlim: ['ipv6.hlim', 'uint8', 'dec', 'Hop Limit'],
-    src: ['ipv6.src', 'ipv6', '', 'Source Address'],
-    srcHost: ['ipv6.src_host', 'string', '', 'Source Host', { text: hostText }],
-    srcSlaacMac: ['ipv6.src_slaac_mac', 'ether', '', 'Source SLAAC MAC'],
-    srcIsatapIpv4: ['ipv6.src_isatap_ipv4', 'ipv4', '', 'Source ISATAP IPv4'],
-    src6to4GwIpv4: ['ipv6.src_6to4_gw_ipv4', 'ipv4', '', 'Source 6to4 Gateway IPv4'],
-    src6to4SlaId: ['ipv6.src_6to4_sla_id', 'uint16', 'dec', 'Source 6to4 SLA ID'],
-    srcTsIpv4: ['ipv6.src_ts_ipv4', 'ipv4', '', 'Source Teredo Server IPv4'],
-    srcTcPort: ['ipv6.src_tc_port', 'uint16', 'dec', 'Source Teredo Port'],
-    srcTcIpv4: ['ipv6.src_tc_ipv4', 'ipv4', '', 'Source Teredo Client IPv4'],
-    srcEmbedIpv4: ['ipv6.src_embed_ipv4', 'ipv4', '', 'Source Embedded IPv4'],
-    dst: ['ipv6.dst', 'ipv6', '', 'Destination Address'],
-    dstHost: ['ipv6.dst_host', 'string', '', 'Destination Host', { text: hostText }],
-    dstSlaacMac: ['ipv6.dst_slaac_mac', 'ether', '', 'Destination SLAAC MAC'],
-    dstIsatapIpv4: ['ipv6.dst_isatap_ipv4', 'ipv4', '', 'Destination ISATAP IPv4'],
-    dst6to4GwIpv4: ['ipv6.dst_6to4_gw_ipv4', 'ipv4', '', 'Destination 6to4 Gateway IPv4'],
-    dst6to4SlaId: ['ipv6.dst_6to4_sla_id', 'uint16', 'dec', 'Destination 6to4 SLA ID'],
-    dstTsIpv4: ['ipv6.dst_ts_ipv4', 'ipv4', '', 'Destination Teredo Server IPv4'],
-    dstTcPort: ['ipv6.dst_tc_port', 'uint16', 'dec', 'Destination Teredo Port'],
-    dstTcIpv4: ['ipv6.dst_tc_ipv4', 'ipv4', '', 'Destination Teredo Client IPv4'],
-    dstEmbedIpv4: ['ipv6.dst_embed_ipv4', 'ipv4', '', 'Destination Embedded IPv4'],
-    addr: ['ipv6.addr', 'ipv6', '', 'Source or Destination Address'],
-    host: ['ipv6.host', 'string', '', 'Source or Destination Host', { text: hostText }],
-    slaacMac: ['ipv6.slaac_mac', 'ether', '', 'SLAAC MAC'],
-    isatapIpv4: ['ipv6.isatap_ipv4', 'ipv4', '', 'ISATAP IPv4'],
-    n6to4GwIpv4: ['ipv6.6to4_gw_ipv4', 'ipv4', '', '6to4 Gateway IPv4'],
-    n6to4SlaId: ['ipv6.6to4_sla_id', 'uint16', 'dec', '6to4 SLA ID'],
-    tsIpv4: ['ipv6.ts_ipv4', 'ipv4', '', 'Teredo Server IPv4'],
-    tcPort: ['ipv6.tc_port', 'uint16', 'dec', 'Teredo Port'],
-    tcIpv4: ['ipv6.tc_ipv4', 'ipv4', '', 'Teredo Client IPv4'],
-    embedIpv4Prefix: ['ipv6.embed_ipv4_prefix', 'bytes', '', 'Embedded IPv4 Prefix'],
-    embedIpv4: ['ipv6.embed_ipv4', 'ipv4', '', 'Embedded IPv4'],
-    embedIpv4U: ['ipv6.embed_ipv4_u', 'bytes', '', 'Embedded IPv4 u field'],
-    embedIpv4Suffix: ['ipv6.embed_ipv4_suffix', 'bytes', '', 'Embedded IPv4 Suffix'],
-    fragment: ['ipv6.fragment', 'framenum', '', 'IPv6 Fragment'],
-    fragmentOverlap: ['ipv6.fragment.overlap', 'boolean', '', 'Fragment overlap'],
-    fragmentOverlapConflict: [
-      'ipv6.fragment.overlap.conflict',
-      'boolean',
-      '',
-      'Conflicting data in fragment overlap',
-    ],
-    fragmentMultipletails: ['ipv6.fragment.multipletails', 'boolean', '', 'Multiple tail fragments found'],
-    fragmentToolongfragment: ['ipv6.fragment.toolongfragment', 'boolean', '', 'Fragment too long'],
-    fragmentError: ['ipv6.fragment.error', 'framenum', '', 'Defragmentation error'],
-    fragmentCount: ['ipv6.fragment.count', 'uint32', 'dec', 'Fragment count'],
-    reassembledIn: ['ipv6.reassembled.in', 'framenum', '', 'Reassembled IPv6 in frame'],
-    reassembledLength: ['ipv6.reassembled.length', 'uint32', 'dec', 'Reassembled IPv6 length'],
-    reassembledData: ['ipv6.reassembled.data', 'bytes', '', 'Reassembled IPv6 data'],
-  },
-  { text: layerText },
-);
+const HEADER = 40;
+const HOP_BY_HOP = 0;
+const NO_NEXT_HEADER = 59;
+const OPTION_JUMBO = 0xc2;
+const LEAST_JUMBO = 65536;
 
-function hostText(d: Dissection, k: number): string {
-  return ipv6Text(d.valueBytes(k), d.valueAt(k));
-}
-
-function layerText(d: Dissection, k: number): string {
-  const bytes = d.sources[d.source[k]];
-  const at = d.offset[k];
-  return `Internet Protocol Version 6, Src: ${ipv6Text(bytes, at + 8)}, Dst: ${ipv6Text(bytes, at + 24)}`;
-}
-
-function dissectIpv6(d: Dissection, at: number, end: number, reported: number): number {
-  const outer = d.openLayer(IPV6.self, at, 40);
-  d.need(at, 40, end, reported);
-  const word = get32(d.bytes, at);
-  d.add(IPV6.version, at, 1, word >>> 28);
+function dissect(d: Dissection, at: number, end: number, reported: number): number {
+  const { bytes } = d;
+  const outer = d.openLayer(IPV6.self, at, Math.max(0, Math.min(HEADER, end - at)));
+  const layer = d.currentParent;
+  d.need(at, 1, end, reported);
+  const version = bytes[at] >> 4;
+  const versionEntry = d.add(IPV6.version, at, 1, version);
+  d.add(IP.version, at, 1, version, HIDDEN);
+  if (version !== 6) {
+    expert(d, IPV6.bogusIpv6Version, SEVERITY.error, GROUP.malformed, at, versionEntry);
+    return REFUSED;
+  }
+  if (reported - at < HEADER) {
+    expert(
+      d,
+      IPV6.invalidHeader,
+      SEVERITY.error,
+      GROUP.malformed,
+      at,
+      layer,
+      'IPv6 header must be exactly 40 bytes',
+    );
+  }
+  d.need(at, 4, end, reported);
+  const word = get32(bytes, at);
   const under = d.open(IPV6.tclass, at, 4, (word >>> 20) & 0xff);
   d.add(IPV6.tclassDscp, at, 4, (word >>> 22) & 0x3f);
   d.add(IPV6.tclassEcn, at, 4, (word >>> 20) & 3);
   d.close(under);
   d.add(IPV6.flow, at + 1, 3, word & 0xfffff);
-  const plen = get16(d.bytes, at + 4);
-  d.add(IPV6.plen, at + 4, 2, plen);
-  const next = d.bytes[at + 6];
+  d.need(at + 4, 2, end, reported);
+  const plen = get16(bytes, at + 4);
+  const plenEntry = d.add(IPV6.plen, at + 4, 2, plen);
+  d.need(at + 6, 1, end, reported);
+  const next = bytes[at + 6];
   d.add(IPV6.nxt, at + 6, 1, next);
-  d.add(IPV6.hlim, at + 7, 1, d.bytes[at + 7]);
-  d.add(IPV6.src, at + 8, 16);
-  d.add(IPV6.addr, at + 8, 16, 0, HIDDEN);
-  d.add(IPV6.srcHost, at + 8, 16, 0, GENERATED | HIDDEN);
-  d.add(IPV6.host, at + 8, 16, 0, GENERATED | HIDDEN);
-  d.add(IPV6.dst, at + 24, 16);
-  d.add(IPV6.addr, at + 24, 16, 0, HIDDEN);
-  d.add(IPV6.dstHost, at + 24, 16, 0, GENERATED | HIDDEN);
-  d.add(IPV6.host, at + 24, 16, 0, GENERATED | HIDDEN);
+  d.need(at + 7, 1, end, reported);
+  d.add(IPV6.hlim, at + 7, 1, bytes[at + 7]);
+  d.need(at + 8, 16, end, reported);
+  addAddress(d, at + 8, IPV6.src, IPV6.srcHost);
+  d.need(at + 24, 16, end, reported);
+  addAddress(d, at + 24, IPV6.dst, IPV6.dstHost);
+  if (d.wantsProtocol(IPV6.self)) {
+    addEmbedded(d, at + 8, SOURCE);
+    addEmbedded(d, at + 24, DESTINATION);
+    addSlaac(d, at + 8, IPV6.srcSlaacMac);
+    addSlaac(d, at + 24, IPV6.dstSlaacMac);
+  }
+  const length = actualLength(d, at, plen, next, plenEntry, end, reported);
   d.netVersion = 6;
-  d.addressBytes = d.bytes;
+  d.addressBytes = bytes;
   d.sourceAddress = at + 8;
   d.destinationAddress = at + 24;
-  d.ipProtocol = next;
+  d.ttl = bytes[at + 7];
   d.close(outer);
-  const packetEnd = Math.min(reported, at + 40 + plen);
-  return dissectUpper(d, next, at + 40, Math.min(end, packetEnd), packetEnd);
+  const packetReported = Math.min(reported, at + HEADER + length);
+  const packetEnd = Math.min(end, packetReported);
+  d.setPacketEnd(packetReported);
+  const { extensionParent, fragmented, currentSource, payloadLength: outerPayload, jumbo } = d;
+  d.extensionParent = layer;
+  d.firstExtension = at + HEADER;
+  d.finalDestination = -1;
+  d.payloadLength = plen;
+  d.jumbo = plen === 0 && length > 0;
+  dissectNextHeader(d, next, at + HEADER, packetEnd, packetReported);
+  d.extensionParent = extensionParent;
+  d.payloadLength = outerPayload;
+  d.jumbo = jumbo;
+  d.fragmented = fragmented;
+  d.bytes = bytes;
+  d.currentSource = currentSource;
+  return packetReported;
 }
 
-function dissectUpper(d: Dissection, protocol: number, at: number, end: number, reported: number): number {
-  const handle = ipProtocols.get(protocol);
-  if (handle !== undefined) {
-    const next = dispatch(d, handle, at, end, reported);
-    if (next >= 0) return next;
+/** The payload's length: a zero may stand for a jumbo payload; more than there is is noted. */
+function actualLength(
+  d: Dissection,
+  at: number,
+  plen: number,
+  next: number,
+  entry: number,
+  end: number,
+  reported: number,
+): number {
+  let length = plen;
+  if (plen === 0) {
+    if (next === HOP_BY_HOP) {
+      length = findJumbo(d.bytes, at + HEADER, end);
+      if (length === 0) expert(d, IPV6.optJumboMissing, SEVERITY.error, GROUP.malformed, at + 4, entry);
+    } else if (next !== NO_NEXT_HEADER)
+      expert(d, IPV6.plenZero, SEVERITY.warn, GROUP.protocol, at + 4, entry);
   }
-  return dissectData(d, at, end, reported);
+  const there = reported - at - HEADER;
+  if (length > there) {
+    const message = `IPv6 payload length exceeds framing length (${there} bytes)`;
+    expert(d, IPV6.plenExceedsFraming, SEVERITY.warn, GROUP.protocol, at + 4, entry, message);
+  }
+  return length;
 }
 
-export const ipv6: Handle = { protocol: IPV6.self, dissect: dissectIpv6, leaf: false };
+/** The jumbo payload length in the hop-by-hop options at `at`; 0 without one. */
+function findJumbo(bytes: Uint8Array, at: number, end: number): number {
+  if (at + 8 > end) return 0;
+  const headerEnd = Math.min(end, at + 8 * (bytes[at + 1] + 1));
+  let p = at + 2;
+  while (p + 2 <= headerEnd) {
+    if (bytes[p] === 0) p++;
+    else if (bytes[p] === OPTION_JUMBO && bytes[p + 1] === 4 && p + 6 <= headerEnd) {
+      const length = get32(bytes, p + 2);
+      return length >= LEAST_JUMBO ? length : 0;
+    } else p += 2 + bytes[p + 1];
+  }
+  return 0;
+}
+
+function addAddress(d: Dissection, at: number, address: FieldId, host: FieldId): void {
+  d.add(address, at, 16);
+  d.add(IPV6.addr, at, 16, 0, HIDDEN);
+  d.add(host, at, 16, 0, GENERATED | HIDDEN);
+  d.add(IPV6.host, at, 16, 0, GENERATED | HIDDEN);
+}
+
+const SOURCE = {
+  isatap: IPV6.srcIsatapIpv4,
+  gateway: IPV6.src6to4GwIpv4,
+  sla: IPV6.src6to4SlaId,
+  server: IPV6.srcTsIpv4,
+  port: IPV6.srcTcPort,
+  client: IPV6.srcTcIpv4,
+  embedded: IPV6.srcEmbedIpv4,
+};
+const DESTINATION = {
+  isatap: IPV6.dstIsatapIpv4,
+  gateway: IPV6.dst6to4GwIpv4,
+  sla: IPV6.dst6to4SlaId,
+  server: IPV6.dstTsIpv4,
+  port: IPV6.dstTcPort,
+  client: IPV6.dstTcIpv4,
+  embedded: IPV6.dstEmbedIpv4,
+};
+
+const inverted = new Uint8Array(4);
+const mac = new Uint8Array(6);
+
+/** IPv4 addresses in an IPv6 address: 6to4, Teredo, ISATAP, and the well-known prefix of RFC 6052. */
+function addEmbedded(d: Dissection, at: number, ids: typeof SOURCE): void {
+  const { bytes } = d;
+  const first = get32(bytes, at);
+  if (first >>> 16 === 0x2002) {
+    d.add(ids.gateway, at + 2, 4, 0, GENERATED);
+    d.add(ids.sla, at + 6, 2, get16(bytes, at + 6), GENERATED);
+    d.add(IPV6.n6to4GwIpv4, at + 2, 4, 0, GENERATED | HIDDEN);
+    d.add(IPV6.n6to4SlaId, at + 6, 2, get16(bytes, at + 6), GENERATED | HIDDEN);
+  } else if (first === 0x20010000) {
+    const port = ~get16(bytes, at + 10) & 0xffff;
+    for (let i = 0; i < 4; i++) inverted[i] = ~bytes[at + 12 + i];
+    d.add(ids.server, at + 4, 4, 0, GENERATED);
+    d.add(ids.port, at + 10, 2, port, GENERATED);
+    d.addComputed(ids.client, at + 12, 4, inverted, 0, 4, GENERATED);
+    d.add(IPV6.tsIpv4, at + 4, 4, 0, GENERATED | HIDDEN);
+    d.add(IPV6.tcPort, at + 10, 2, port, GENERATED | HIDDEN);
+    d.addComputed(IPV6.tcIpv4, at + 12, 4, inverted, 0, 4, GENERATED | HIDDEN);
+  } else if (first === 0x0064ff9b && get32(bytes, at + 4) === 0 && get32(bytes, at + 8) === 0) {
+    d.add(IPV6.embedIpv4Prefix, at, 12, 0, GENERATED);
+    d.add(ids.embedded, at + 12, 4, 0, GENERATED);
+    d.add(IPV6.embedIpv4, at + 12, 4, 0, GENERATED);
+  }
+  const identifier = get32(bytes, at + 8);
+  if (identifier === 0x00005efe || identifier === 0x02005efe) {
+    d.add(ids.isatap, at + 12, 4, 0, GENERATED);
+    d.add(IPV6.isatapIpv4, at + 12, 4, 0, GENERATED | HIDDEN);
+  }
+}
+
+/** The link address in an interface identifier made from one (RFC 4291, appendix A). */
+function addSlaac(d: Dissection, at: number, id: FieldId): void {
+  const { bytes } = d;
+  if (bytes[at + 11] !== 0xff || bytes[at + 12] !== 0xfe) return;
+  mac[0] = bytes[at + 8] ^ 2;
+  mac[1] = bytes[at + 9];
+  mac[2] = bytes[at + 10];
+  for (let i = 3; i < 6; i++) mac[i] = bytes[at + 10 + i];
+  d.addComputed(id, at + 8, 8, mac, 0, 6, GENERATED);
+  d.addComputed(IPV6.slaacMac, at + 8, 8, mac, 0, 6, GENERATED | HIDDEN);
+}
+
+export const ipv6: Handle = { protocol: IPV6.self, dissect, leaf: false };
 ethertypes.register(ipv6, 0x86dd);
 ipProtocols.register(ipv6, 41);

@@ -1,5 +1,5 @@
 /** A dissection as a tree for people. */
-import { type Dissection, HIDDEN } from './dissection';
+import { type Dissection, EXPERT, HIDDEN } from './dissection';
 import { fieldInfo, valueName } from './registry';
 import { fieldText } from './text';
 
@@ -26,12 +26,17 @@ export function layers(d: Dissection): LayerNode[] {
     if ((d.flags[k] & HIDDEN) !== 0) continue;
     const info = fieldInfo(d.field[k]);
     const isProtocol = info.type === 'protocol';
+    const isExpert = (d.flags[k] & EXPERT) !== 0;
     const text = isProtocol || info.type === 'none' ? '' : fieldText(d, k);
     const name = valueName(info.values, d.value[k]);
     const node: LayerNode = {
       entry: k,
       name: info.name,
-      label: isProtocol && info.text !== undefined && info.name !== 'data' ? fieldText(d, k) : info.label,
+      label: isExpert
+        ? d.strings[d.value[k]]
+        : isProtocol && info.text !== undefined && info.name !== 'data'
+          ? fieldText(d, k)
+          : info.label,
       text: name === undefined ? text : `${name} (${text})`,
       offset: d.offset[k],
       length: d.length[k],

@@ -60,6 +60,8 @@ export interface FieldOptions {
   readonly text?: TextOf;
   /** Whether the field says something about all layers of the frame, so that none may be skipped. */
   readonly needsAllLayers?: boolean;
+  /** A protocol's short name, as messages about malformed packets use it. */
+  readonly short?: string;
 }
 
 export interface FieldInfo {
@@ -73,6 +75,8 @@ export interface FieldInfo {
   readonly mask: number;
   readonly text?: TextOf;
   readonly needsAllLayers: boolean;
+  /** Short name of a protocol ("ARP/RARP"); of a field, its label. */
+  readonly short: string;
   /** Id of the protocol it belongs to; a protocol's own id. */
   readonly protocol: FieldId;
 }
@@ -110,28 +114,38 @@ export function defineProtocol<K extends string>(
       label,
       mask: 0,
       text: options.text,
+      short: options.short ?? label,
       needsAllLayers: options.needsAllLayers ?? false,
     },
     null,
   );
-  const ids: Record<string, FieldId> = { self };
+  return { self, ...defineFields(self, table) } as Record<K | 'self', FieldId>;
+}
+
+/** Declares more fields of a protocol that is declared already. */
+export function defineFields<K extends string>(
+  protocol: FieldId,
+  table: Readonly<Record<K, FieldSpec>>,
+): Readonly<Record<K, FieldId>> {
+  const ids: Record<string, FieldId> = {};
   for (const key of Object.keys(table) as K[]) {
-    const [fieldName, type, base, fieldLabel, more] = table[key];
+    const [name, type, base, label, options] = table[key];
     ids[key] = register(
       {
-        name: fieldName,
+        name,
         type,
         base,
-        label: fieldLabel,
-        values: more?.values,
-        mask: more?.mask ?? 0,
-        text: more?.text,
-        needsAllLayers: more?.needsAllLayers ?? options.needsAllLayers ?? false,
+        label,
+        values: options?.values,
+        mask: options?.mask ?? 0,
+        text: options?.text,
+        short: label,
+        needsAllLayers: options?.needsAllLayers ?? fields[protocol].needsAllLayers,
       },
-      self,
+      protocol,
     );
   }
-  return ids as Record<K | 'self', FieldId>;
+  return ids as Record<K, FieldId>;
 }
 
 /** How many fields and protocols there are: ids are 0 … fieldCount() - 1. */

@@ -42,6 +42,11 @@ export const linkTypes = new DissectorTable();
 /** By PPP protocol number. */
 export const pppProtocols = new DissectorTable();
 
+/** By LLC service access point. */
+export const sapDissectors = new DissectorTable();
+/** By organization code * 65536 + protocol number of SNAP. */
+export const snapDissectors = new DissectorTable();
+
 /** Calls a dissector for a payload. `REFUSED` leaves no mark of it. */
 export function dispatch(d: Dissection, handle: Handle, at: number, end: number, reported: number): number {
   if (handle.leaf && !d.wantsProtocol(handle.protocol) && !d.wantsAllLayers) return reported;

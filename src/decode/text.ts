@@ -54,6 +54,9 @@ export function fieldText(d: Dissection, k: number): string {
     case 'float':
     case 'double':
       return String(d.value[k]);
+    case 'uint40':
+    case 'uint48':
+    case 'uint56':
     case 'uint64':
     case 'int64':
       return wideText(d, k, info);

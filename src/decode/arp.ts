@@ -1,0 +1,141 @@
+/** ARP and RARP (RFC 826, RFC 903, RFC 5227). */
+import { equalBytes, get16, get32 } from '../wire/bytes';
+import { type Dissection, GENERATED } from './dissection';
+import { defineProtocol, valueName } from './registry';
+import { ethertypes } from './tables';
+
+const OPCODES = {
+  1: 'request',
+  2: 'reply',
+  3: 'reverse request',
+  4: 'reverse reply',
+  5: 'drarp request',
+  6: 'drarp reply',
+  7: 'drarp error',
+  8: 'inverse request',
+  9: 'inverse reply',
+  10: 'arp nak',
+} as const;
+
+const ARP = defineProtocol(
+  'arp',
+  'Address Resolution Protocol',
+  {
+    hwType: ['arp.hw.type', 'uint16', 'dec', 'Hardware type'],
+    protoType: ['arp.proto.type', 'uint16', 'hex', 'Protocol type'],
+    hwSize: ['arp.hw.size', 'uint8', 'dec', 'Hardware size'],
+    protoSize: ['arp.proto.size', 'uint8', 'dec', 'Protocol size'],
+    opcode: ['arp.opcode', 'uint16', 'dec', 'Opcode', { values: OPCODES }],
+    isgratuitous: ['arp.isgratuitous', 'boolean', '', 'Is gratuitous'],
+    isprobe: ['arp.isprobe', 'boolean', '', 'Is probe'],
+    isannouncement: ['arp.isannouncement', 'boolean', '', 'Is announcement'],
+    srcHw: ['arp.src.hw', 'bytes', '', 'Sender hardware address'],
+    srcHwMac: ['arp.src.hw_mac', 'ether', '', 'Sender MAC address'],
+    srcProto: ['arp.src.proto', 'bytes', '', 'Sender protocol address'],
+    srcProtoIpv4: ['arp.src.proto_ipv4', 'ipv4', '', 'Sender IP address'],
+    dstHw: ['arp.dst.hw', 'bytes', '', 'Target hardware address'],
+    dstHwMac: ['arp.dst.hw_mac', 'ether', '', 'Target MAC address'],
+    dstProto: ['arp.dst.proto', 'bytes', '', 'Target protocol address'],
+    dstProtoIpv4: ['arp.dst.proto_ipv4', 'ipv4', '', 'Target IP address'],
+    dstDrarpErrorStatus: ['arp.dst.drarp_error_status', 'uint16', 'dec', 'DRARP error status'],
+    duplicateAddressFrame: [
+      'arp.duplicate-address-frame',
+      'framenum',
+      '',
+      'Frame showing earlier use of IP address',
+    ],
+    secondsSinceDuplicateAddressFrame: [
+      'arp.seconds-since-duplicate-address-frame',
+      'uint32',
+      'dec',
+      'Seconds since earlier frame seen',
+    ],
+    duplicateAddressDetected: [
+      'arp.duplicate-address-detected',
+      'none',
+      '',
+      'Duplicate IP address configured',
+    ],
+    packetStormDetected: ['arp.packet-storm-detected', 'none', '', 'ARP packet storm detected'],
+  },
+  { text: arpText, short: 'ARP/RARP' },
+);
+
+const HARDWARE_ETHERNET = 1;
+const HARDWARE_IEEE802 = 6;
+const REQUEST = 1;
+const REPLY = 2;
+
+function arpText(d: Dissection, k: number): string {
+  const bytes = d.sources[d.source[k]];
+  const at = d.offset[k];
+  if (!isComplete(bytes, at, d.length[k])) return 'arp';
+  const opcode = get16(bytes, at + 6);
+  const name = valueName(OPCODES, opcode) ?? `0x${opcode.toString(16).padStart(4, '0')}`;
+  const kind = kindOf(bytes, at);
+  if (kind.probe) return 'Address Resolution Protocol (ARP Probe)';
+  if (kind.announcement) return 'Address Resolution Protocol (ARP Announcement)';
+  return `Address Resolution Protocol (${name}${kind.gratuitous ? '/gratuitous ARP' : ''})`;
+}
+
+function isComplete(bytes: Uint8Array, at: number, length: number): boolean {
+  return length >= 8 && length >= 8 + 2 * bytes[at + 4] + 2 * bytes[at + 5];
+}
+
+/** What RFC 5227 calls the packet at `at`. */
+function kindOf(
+  bytes: Uint8Array,
+  at: number,
+): { gratuitous: boolean; probe: boolean; announcement: boolean } {
+  const hardware = bytes[at + 4];
+  const protocol = bytes[at + 5];
+  const opcode = get16(bytes, at + 6);
+  const sender = at + 8 + hardware;
+  const target = sender + protocol + hardware;
+  const isArp = opcode === REQUEST || opcode === REPLY;
+  const gratuitous = isArp && protocol > 0 && equalBytes(bytes, sender, bytes, target, protocol);
+  const isIp = get16(bytes, at + 2) === 0x800 && protocol === 4;
+  const probe = opcode === REQUEST && isIp && get32(bytes, sender) === 0 && !gratuitous;
+  return { gratuitous, probe, announcement: gratuitous && opcode === REQUEST };
+}
+
+function dissect(d: Dissection, at: number, end: number, reported: number): number {
+  const outer = d.openLayer(ARP.self, at, end - at);
+  const layer = d.currentParent;
+  const { bytes } = d;
+  d.need(at, 2, end, reported);
+  const hardwareType = get16(bytes, at);
+  d.need(at, 4, end, reported);
+  const protocolType = get16(bytes, at + 2);
+  d.need(at, 6, end, reported);
+  const hardware = bytes[at + 4];
+  const protocol = bytes[at + 5];
+  const length = 8 + 2 * hardware + 2 * protocol;
+  d.setPacketEnd(Math.min(reported, at + length));
+  d.setLength(layer, Math.min(length, end - at));
+  d.add(ARP.hwType, at, 2, hardwareType);
+  d.add(ARP.protoType, at + 2, 2, protocolType);
+  d.add(ARP.hwSize, at + 4, 1, hardware);
+  d.add(ARP.protoSize, at + 5, 1, protocol);
+  d.need(at + 6, 2, end, reported);
+  d.add(ARP.opcode, at + 6, 2, get16(bytes, at + 6));
+  d.need(at, length, end, reported);
+  const kind = kindOf(bytes, at);
+  if (kind.gratuitous) d.add(ARP.isgratuitous, at, 0, 1, GENERATED);
+  if (kind.probe) d.add(ARP.isprobe, at, 0, 1, GENERATED);
+  if (kind.announcement) d.add(ARP.isannouncement, at, 0, 1, GENERATED);
+  const isMac = (hardwareType === HARDWARE_ETHERNET || hardwareType === HARDWARE_IEEE802) && hardware === 6;
+  const isIp = protocolType === 0x800 && protocol === 4;
+  let next = at + 8;
+  if (hardware > 0) d.add(isMac ? ARP.srcHwMac : ARP.srcHw, next, hardware);
+  next += hardware;
+  if (protocol > 0) d.add(isIp ? ARP.srcProtoIpv4 : ARP.srcProto, next, protocol);
+  next += protocol;
+  if (hardware > 0) d.add(isMac ? ARP.dstHwMac : ARP.dstHw, next, hardware);
+  next += hardware;
+  if (protocol > 0) d.add(isIp ? ARP.dstProtoIpv4 : ARP.dstProto, next, protocol);
+  d.close(outer);
+  return at + length;
+}
+
+ethertypes.register({ protocol: ARP.self, dissect, leaf: true }, 0x0806, 0x8035);

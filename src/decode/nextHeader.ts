@@ -1,0 +1,69 @@
+/**
+ * What follows an IPv4 header or a header with an IPv6 next header field: extension headers, one after the other, then
+ * an upper layer or data.
+ */
+import { dissectData } from './data';
+import type { Dissection } from './dissection';
+import type { FieldId } from './registry';
+import { dispatch, ipProtocols } from './tables';
+
+/**
+ * An extension header: appends its layer, sets `d.nextHeader` and answers where the next one begins. One that continues
+ * in a reassembled datagram sets `d.bytes`, `d.chainEnd` and `d.chainReported`.
+ */
+export interface Extension {
+  readonly protocol: FieldId;
+  readonly dissect: (d: Dissection, at: number, end: number, reported: number) => number;
+}
+
+const extensions: (Extension | undefined)[] = new Array(256).fill(undefined);
+
+/** Makes an extension header known under its protocol number. */
+export function registerExtension(number: number, extension: Extension): void {
+  extensions[number] = extension;
+}
+
+/** As `d.nextHeader`: what follows belongs to a fragment and is data. */
+export const FRAGMENT_DATA = -1;
+/** More headers nested than any packet needs: what is deeper is data. */
+const MOST_NESTED = 100;
+
+/** Dissects everything from protocol `first` at `start` on. Answers `reported`. */
+export function dissectNextHeader(
+  d: Dissection,
+  first: number,
+  start: number,
+  startEnd: number,
+  startReported: number,
+): number {
+  let number = first;
+  let at = start;
+  let end = startEnd;
+  let reported = startReported;
+  if (d.depth >= MOST_NESTED) return dissectData(d, at, end, reported);
+  for (;;) {
+    const extension = extensions[number];
+    if (extension === undefined) break;
+    const { currentNth, currentParent, currentProtocol } = d;
+    d.currentNth = d.enter(extension.protocol);
+    d.currentProtocol = extension.protocol;
+    d.currentParent = d.extensionParent;
+    d.chainEnd = end;
+    d.chainReported = reported;
+    at = extension.dissect(d, at, end, reported);
+    end = d.chainEnd;
+    reported = d.chainReported;
+    d.currentNth = currentNth;
+    d.currentParent = currentParent;
+    d.currentProtocol = currentProtocol;
+    if (d.nextHeader === FRAGMENT_DATA) return dissectData(d, at, end, reported);
+    number = d.nextHeader;
+  }
+  d.ipProtocol = number;
+  const handle = ipProtocols.get(number);
+  if (handle === undefined) return dissectData(d, at, end, reported);
+  d.depth++;
+  const next = dispatch(d, handle, at, end, reported);
+  d.depth--;
+  return next >= 0 ? next : dissectData(d, at, end, reported);
+}

@@ -1,0 +1,94 @@
+/** IEEE 802.1Q and 802.1ad tags. */
+import { get16 } from '../wire/bytes';
+import { dissectData } from './data';
+import type { Dissection } from './dissection';
+import { dissect8023, dissectEthertype, ETH, MAX_LENGTH, MIN_TYPE, type Trailing } from './ethernet';
+import { expert, GROUP, SEVERITY } from './expert';
+import { defineProtocol } from './registry';
+import { ethertypes } from './tables';
+
+const VLAN = defineProtocol(
+  'vlan',
+  '802.1Q Virtual LAN',
+  {
+    priority: ['vlan.priority', 'uint16', 'dec', 'Priority', { mask: 0xe000 }],
+    cfi: ['vlan.cfi', 'boolean', '', 'CFI', { mask: 0x1000 }],
+    dei: ['vlan.dei', 'boolean', '', 'DEI', { mask: 0x1000 }],
+    id: ['vlan.id', 'uint16', 'dec', 'ID', { mask: 0xfff }],
+    idName: ['vlan.id_name', 'string', '', 'Name'],
+    etype: ['vlan.etype', 'uint16', 'hex', 'Type'],
+    len: ['vlan.len', 'uint16', 'dec', 'Length'],
+    trailer: ['vlan.trailer', 'bytes', '', 'Trailer'],
+    lenPastEnd: ['vlan.len.past_end', 'none', '', 'Length field value goes past the end of the payload'],
+    tooManyTags: ['vlan.too_many_tags', 'none', '', 'Too many nested VLAN tags'],
+  },
+  { text: vlanText, short: 'VLAN' },
+);
+
+const VLAN_AD = defineProtocol(
+  'ieee8021ad',
+  'IEEE 802.1ad',
+  {
+    priority: ['ieee8021ad.priority', 'uint16', 'dec', 'Priority', { mask: 0xe000 }],
+    dei: ['ieee8021ad.dei', 'uint16', 'dec', 'DEI', { mask: 0x1000 }],
+    id: ['ieee8021ad.id', 'uint16', 'dec', 'ID', { mask: 0xfff }],
+    svid: ['ieee8021ad.svid', 'uint16', 'dec', 'ID', { mask: 0xfff }],
+    cvid: ['ieee8021ad.cvid', 'uint16', 'dec', 'ID', { mask: 0xfff }],
+    etype: ['ieee8021ah.etype', 'uint16', 'hex', 'Type'],
+  },
+  { text: adText, short: 'IEEE 802.1AD' },
+);
+
+const TRAILING: Trailing = { trailer: VLAN.trailer, fcs: false };
+
+function vlanText(d: Dissection, k: number): string {
+  const tci = get16(d.sources[d.source[k]], d.offset[k]);
+  return `802.1Q Virtual LAN, PRI: ${tci >> 13}, DEI: ${(tci >> 12) & 1}, ID: ${tci & 0xfff}`;
+}
+
+function adText(d: Dissection, k: number): string {
+  return `IEEE 802.1ad, ID: ${get16(d.sources[d.source[k]], d.offset[k]) & 0xfff}`;
+}
+
+function dissectVlan(d: Dissection, at: number, end: number, reported: number): number {
+  const outer = d.openLayer(VLAN.self, at, Math.min(4, end - at));
+  const header = d.currentParent;
+  d.need(at, 2, end, reported);
+  const tci = get16(d.bytes, at);
+  d.add(VLAN.priority, at, 2, tci >> 13);
+  d.add(VLAN.dei, at, 2, (tci >> 12) & 1);
+  d.add(VLAN.id, at, 2, tci & 0xfff);
+  d.need(at + 2, 2, end, reported);
+  const type = get16(d.bytes, at + 2);
+  if (type <= MAX_LENGTH) {
+    const under = d.open(VLAN.len, at + 2, 2, type);
+    if (type > reported - at - 4) expert(d, VLAN.lenPastEnd, SEVERITY.error, GROUP.malformed, at + 2);
+    d.close(under);
+    d.close(outer);
+    dissect8023(d, type, at + 4, end, reported, header, TRAILING);
+  } else {
+    d.add(VLAN.etype, at + 2, 2, type);
+    d.close(outer);
+    if (type < MIN_TYPE) dissectData(d, at + 4, end, reported);
+    else dissectEthertype(d, type, at + 4, end, reported, header, TRAILING);
+  }
+  return reported;
+}
+
+function dissectAd(d: Dissection, at: number, end: number, reported: number): number {
+  const outer = d.openLayer(VLAN_AD.self, at, 4);
+  const header = d.currentParent;
+  d.need(at, 2, end, reported);
+  const tci = get16(d.bytes, at);
+  d.add(VLAN_AD.priority, at, 1, tci >> 13);
+  d.add(VLAN_AD.dei, at, 1, (tci >> 12) & 1);
+  d.add(VLAN_AD.id, at, 2, tci & 0xfff);
+  d.need(at + 2, 2, end, reported);
+  const type = get16(d.bytes, at + 2);
+  d.add(VLAN_AD.etype, at + 2, 2, type);
+  d.close(outer);
+  return dissectEthertype(d, type, at + 4, end, reported, header, { trailer: ETH.trailer, fcs: false });
+}
+
+ethertypes.register({ protocol: VLAN.self, dissect: dissectVlan, leaf: false }, 0x8100);
+ethertypes.register({ protocol: VLAN_AD.self, dissect: dissectAd, leaf: false }, 0x88a8);
