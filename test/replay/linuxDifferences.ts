@@ -1,0 +1,42 @@
+/** Where the real Linux router of the captures and a BSD kernel do not do the same, each with the reason. */
+
+export interface LinuxDifference {
+  /** Key of oracle.json. */
+  readonly capture: string;
+  readonly side: 'lan' | 'wan';
+  readonly frame: number;
+  /** What the model does: its verdict, and the ICMPv6 error as type, code, parameter. */
+  readonly verdict: string;
+  readonly icmp6: readonly [number, number, number] | null;
+  readonly reason: string;
+}
+
+export const linuxDifferences: readonly LinuxDifference[] = [
+  {
+    capture: '08-unreachables-r1-lan.pcap',
+    side: 'lan',
+    frame: 3,
+    verdict: 'dropped',
+    icmp6: [1, 3, 0],
+    reason:
+      'A prohibit route of Linux answers "administratively prohibited". BSD has reject routes only: the loopback interface refuses the packet with EHOSTUNREACH, which ip6_forward reports as "address unreachable".',
+  },
+  {
+    capture: '08-unreachables-r1-lan.pcap',
+    side: 'lan',
+    frame: 5,
+    verdict: 'dropped',
+    icmp6: [1, 3, 0],
+    reason:
+      'An unreachable route of Linux answers "no route". A reject route of BSD is a route that was found, and is reported as "address unreachable".',
+  },
+  {
+    capture: '08-unreachables-r1-lan.pcap',
+    side: 'lan',
+    frame: 7,
+    verdict: 'forwarded',
+    icmp6: null,
+    reason:
+      'Both say nothing about a blackhole route. BSD finds the route, gives the packet to the loopback interface, which takes it without an error, and so counts it as forwarded.',
+  },
+];
