@@ -1,17 +1,44 @@
 /** `ndp` and `mld` on a host. */
-import type { MldCommand, NdpCommand, NdVariable } from '../nodes';
+import { errnoText } from '../errno';
+import type { Address, MldCommand, NdpCommand, NdVariable } from '../nodes';
 import { addressText } from '../print';
-import { type Host, type Ifnet, interfaceNamed, type Refusal, type StackApi } from './scope';
+import { embedded, type Host, type Ifnet, interfaceNamed, type Refusal, type StackApi } from './scope';
 
 export function applyNdp(stack: StackApi, host: Host, command: NdpCommand): Refusal {
   switch (command.action) {
-    case 'set':
-    case 'delete':
+    case 'set': {
+      const addr = embedded(stack, host, command.node.value);
+      if (typeof addr === 'string') return addr;
+      const ifp = neighborInterface(stack, host, command.node.value, addr);
+      if (ifp === null) return `${addressText(command.node.value)}: cannot locate it on any interface.`;
+      const errno = stack.nd6_setentry(host, ifp, addr, command.lladdr.value, {
+        permanent: !command.temp,
+        origin: command.origin,
+      });
+      return errno === 0 ? null : `${addressText(command.node.value)} is refused: ${errnoText(errno)}.`;
+    }
+    case 'delete': {
+      const addr = embedded(stack, host, command.node.value);
+      if (typeof addr === 'string') return addr;
+      const errno = stack.nd6_delentry(host, addr);
+      return errno === 0 ? null : `${addressText(command.node.value)} is no neighbour.`;
+    }
     case 'clear':
-      return 'Neighbours cannot be given yet.';
+      for (const ln of [...host.neighbors]) stack.nd6_delentry(host, ln.addr);
+      return null;
     case 'interface':
       return applyInterface(stack, host, command);
   }
+}
+
+/** The interface that a neighbour is on: by its zone, else by the route to it, which must be a connected one. */
+function neighborInterface(stack: StackApi, host: Host, address: Address, addr: Uint8Array): Ifnet | null {
+  if (address.zone !== null) return stack.ifunit(host, address.zone);
+  for (const ifp of host.interfaces) {
+    if (ifp.addresses.some(ia => ia.prefixlen < 128 && stack.in6_samePrefix(ia, addr, 0))) return ifp;
+  }
+  const rt = stack.rtalloc1(host, addr);
+  return rt === null || (rt.rt_flags & stack.RTF_GATEWAY) !== 0 ? null : rt.rt_ifp;
 }
 
 function applyInterface(stack: StackApi, host: Host, command: NdpCommand & { action: 'interface' }): Refusal {
