@@ -54,6 +54,11 @@ export class FrameCursor {
     this.length = 0;
   }
 
+  /** Leaves out the frames before `i`, which must lie ahead. What has been read of the capture is kept. */
+  skipTo(i: number): void {
+    if (i > this.i) this.i = i - 1;
+  }
+
   private fill(offset: number, len: number): void {
     const { source } = this.capture;
     if (this.data.length < len || this.data.length === 0) {

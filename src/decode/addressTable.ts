@@ -29,10 +29,15 @@ export class AddressTable {
     return this.add(slot, a, b, c, d);
   }
 
+  /** Writes the 16 bytes of address `id` to `into` at `at`. */
+  copy(id: number, into: Uint8Array, at: number): void {
+    for (let word = 0; word < WORDS; word++) put32(into, at + 4 * word, this.words[id * WORDS + word]);
+  }
+
   /** The 16 bytes of address `id`. */
   bytes(id: number): Uint8Array {
     const bytes = new Uint8Array(16);
-    for (let word = 0; word < WORDS; word++) put32(bytes, 4 * word, this.words[id * WORDS + word]);
+    this.copy(id, bytes, 0);
     return bytes;
   }
 

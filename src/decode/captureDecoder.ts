@@ -64,6 +64,14 @@ export class CaptureDecoder {
     this.decoder.want(wanted);
   }
 
+  /**
+   * Leaves out the frames before `i` (0-based), which must lie ahead. Fragments and times since earlier frames are then
+   * wrong unless the frames left out have none and nobody asks.
+   */
+  skipTo(i: number): void {
+    this.cursor.skipTo(i);
+  }
+
   /** The dissection of the next frame, valid until the next call; null after the last frame. */
   next(): Dissection | null {
     const { cursor, frame } = this;

@@ -42,14 +42,16 @@ const ETHERTYPE_VLAN = 0x8100;
 const ETHERTYPE_IPV6 = 0x86dd;
 const ETHERTYPE_QINQ = 0x88a8;
 
-/** The frame has an IPv4 header. */
-const IPV4 = 1;
-/** The frame has an IPv6 header. */
-const IPV6 = 2;
-/** The frame has ports. */
-const PORTS = 4;
-/** The frame has no second network header, and nothing of it is in another frame: the columns tell all. */
+/** Flag of a frame with an IPv4 header. */
+export const HAS_IPV4 = 1;
+/** Flag of a frame with an IPv6 header. */
+export const HAS_IPV6 = 2;
+/** Flag of a frame with ports. */
+export const HAS_PORTS = 4;
+/** Flag of a frame without a second network header, and of which nothing is in another frame. */
 const WHOLE = 8;
+/** Flag of a frame with IPv6 extension headers. */
+const EXTENDED = 16;
 
 /** First ICMPv6 type that is no error (RFC 4443 2.1): errors quote a packet. */
 const FIRST_INFORMATIONAL = 128;
@@ -80,20 +82,30 @@ export class FrameColumns implements FrameVisitor {
   /** Network family of the outermost IP header of frame `i`: 4, 6, or 0 when there is none. */
   family(i: number): 0 | 4 | 6 {
     const flags = this.blocks[i >>> BLOCK_BITS].flags[i & IN_BLOCK];
-    return flags & IPV6 ? 6 : flags & IPV4 ? 4 : 0;
+    return flags & HAS_IPV6 ? 6 : flags & HAS_IPV4 ? 4 : 0;
   }
 
   /**
-   * Whether the frame has no IP header but the one the columns tell of (or none at all), all of its headers
-   * up to the ports are there, and no other frame completes it.
+   * Whether the frame has no IP header but the one the columns tell of (or none at all), and nothing of it is
+   * in another frame.
    */
   isWhole(i: number): boolean {
     return (this.blocks[i >>> BLOCK_BITS].flags[i & IN_BLOCK] & WHOLE) !== 0;
   }
 
+  /** Whether the frame has IPv6 extension headers: they can change addresses and hide ports. */
+  isExtended(i: number): boolean {
+    return (this.blocks[i >>> BLOCK_BITS].flags[i & IN_BLOCK] & EXTENDED) !== 0;
+  }
+
+  /** All flags of frame `i`. */
+  flagsOf(i: number): number {
+    return this.blocks[i >>> BLOCK_BITS].flags[i & IN_BLOCK];
+  }
+
   /** Whether the frame has a TCP or UDP header with ports. */
   hasPorts(i: number): boolean {
-    return (this.blocks[i >>> BLOCK_BITS].flags[i & IN_BLOCK] & PORTS) !== 0;
+    return (this.blocks[i >>> BLOCK_BITS].flags[i & IN_BLOCK] & HAS_PORTS) !== 0;
   }
 
   /** Number in `addresses` of the source; an IPv4 address is there as ::ffff:a.b.c.d. */
@@ -138,8 +150,22 @@ export class FrameColumns implements FrameVisitor {
     this.at = inBlock;
     this.flags = 0;
     const end = at + length;
-    if (linkType === LINKTYPE_ETHERNET) this.ethernet(view, at, end);
-    else if (isRawIp(linkType)) this.rawIp(view, at, end);
+    switch (linkType) {
+      case LINKTYPE_ETHERNET:
+        this.ethernet(view, at, end);
+        break;
+      case LINKTYPE_IPV6:
+        this.ipv6(view, at, end);
+        break;
+      case LINKTYPE_IPV4:
+        this.ipv4(view, at, end);
+        break;
+      case LINKTYPE_RAW:
+      case LINKTYPE_RAW_BSD:
+      case LINKTYPE_RAW_OPENBSD:
+        this.rawIp(view, at, end);
+        break;
+    }
     this.block.flags[inBlock] = this.flags;
   }
 
@@ -180,23 +206,30 @@ export class FrameColumns implements FrameVisitor {
       view.getUint32(at + IP6_DST + 12),
     );
     block.hopLimit[i] = view.getUint8(at + IP6_HLIM);
-    this.flags = IPV6;
+    this.flags = HAS_IPV6;
     const payload = view.getUint16(at + IP6_PLEN);
+    const next = view.getUint8(at + IP6_NXT);
+    if (isExtension(next)) this.flags |= EXTENDED;
     // A jumbogram keeps its length in an option.
-    const stop = payload === 0 ? end : Math.min(end, at + IP6_HDRLEN + payload);
-    this.extensions(view, view.getUint8(at + IP6_NXT), at + IP6_HDRLEN, stop);
+    const jumbo = payload === 0 && next === IPPROTO_HOPOPTS;
+    const stop = jumbo ? end : Math.min(end, at + IP6_HDRLEN + payload);
+    this.extensions(view, next, at + IP6_HDRLEN, stop);
+    if (jumbo) this.flags &= ~WHOLE;
   }
 
   /** Goes over the extension headers from `from` on, the first of which is `first`. */
   private extensions(view: DataView, first: number, from: number, end: number): void {
     let protocol = first;
     let at = from;
+    let underway = false;
     while (isExtension(protocol) && at + 8 <= end) {
       if (protocol === IPPROTO_FRAGMENT && (view.getUint16(at + 2) & 0xfff9) !== 0) {
         // Not the whole packet: its ports, if here at all, are only known with the other fragments.
         this.block.protocol[this.at] = view.getUint8(at);
         return;
       }
+      // Segments left: the destination is not the last one yet.
+      if (protocol === IPPROTO_ROUTING && view.getUint8(at + 3) !== 0) underway = true;
       const words = view.getUint8(at + 1);
       const length =
         protocol === IPPROTO_FRAGMENT ? 8 : protocol === IPPROTO_AH ? 4 * (words + 2) : 8 * (words + 1);
@@ -205,6 +238,7 @@ export class FrameColumns implements FrameVisitor {
     }
     this.block.protocol[this.at] = protocol;
     this.transport(view, protocol, at, end);
+    if (underway) this.flags &= ~WHOLE;
   }
 
   private ipv4(view: DataView, at: number, end: number): void {
@@ -218,10 +252,10 @@ export class FrameColumns implements FrameVisitor {
     block.hopLimit[i] = view.getUint8(at + 8);
     const protocol = view.getUint8(at + 9);
     block.protocol[i] = protocol;
-    this.flags = IPV4;
+    this.flags = HAS_IPV4;
     if ((view.getUint16(at + 6) & 0x3fff) !== 0) return;
     const total = view.getUint16(at + 2);
-    this.transport(view, protocol, at + header, total < header ? end : Math.min(end, at + total));
+    if (total >= header) this.transport(view, protocol, at + header, Math.min(end, at + total));
   }
 
   private transport(view: DataView, protocol: number, at: number, end: number): void {
@@ -229,7 +263,7 @@ export class FrameColumns implements FrameVisitor {
       if (at + (protocol === IPPROTO_UDP ? 8 : 20) > end) return;
       this.block.sourcePort[this.at] = view.getUint16(at);
       this.block.destinationPort[this.at] = view.getUint16(at + 2);
-      this.flags |= PORTS | WHOLE;
+      this.flags |= HAS_PORTS | WHOLE;
     } else if (protocol === IPPROTO_ICMPV6) {
       if (at + 4 > end) return;
       const type = view.getUint8(at);
@@ -241,16 +275,6 @@ export class FrameColumns implements FrameVisitor {
       this.flags |= WHOLE;
     }
   }
-}
-
-function isRawIp(linkType: number): boolean {
-  return (
-    linkType === LINKTYPE_RAW ||
-    linkType === LINKTYPE_IPV6 ||
-    linkType === LINKTYPE_IPV4 ||
-    linkType === LINKTYPE_RAW_BSD ||
-    linkType === LINKTYPE_RAW_OPENBSD
-  );
 }
 
 function isExtension(protocol: number): boolean {
