@@ -4,13 +4,13 @@
  */
 import type { Dissection } from '../dissection';
 import type { FieldInfo } from '../registry';
+import { ASKS, type Asks, type OrderOperator } from './asks';
 import {
   asBytes,
   type Beside,
   besideOf,
   compileLeft,
   compileRight,
-  compileWord,
   type Produce,
   type Scope,
   type Typed,
@@ -19,7 +19,7 @@ import {
 import { ByteMatcher } from './regex';
 import { RegexProblem } from './regexSyntax';
 import { type Compare, compareBytes, comparisons, containsBytes, Register } from './register';
-import { type CompareOperator, FilterProblem, type Node, type Operand } from './syntax';
+import { FilterProblem, type Node, type Operand } from './syntax';
 import { canCompare, canContain, isText, type Shape, shapeOf, wordsOf } from './types';
 
 /** Whether a frame is selected. */
@@ -85,20 +85,6 @@ function anyBit(values: Register, i: number): boolean {
   return false;
 }
 
-/** Whether a comparison's outcome, as `Compare` gives it, is what the operator asks for. */
-type Asks = (order: number) => boolean;
-
-const ASKS: Readonly<Record<Exclude<CompareOperator, 'contains' | 'matches'>, Asks>> = {
-  '==': order => order === 0,
-  '===': order => order === 0,
-  '!=': order => order !== 0,
-  '!==': order => order !== 0,
-  '>': order => order > 0,
-  '>=': order => order >= 0,
-  '<': order => order < 0,
-  '<=': order => order <= 0,
-};
-
 function compileComparison<E>(scope: Scope<E>, node: Compared): Test<E> {
   const symbol = written(scope, node.at);
   const left = compileLeft(scope, node.left, symbol);
@@ -109,7 +95,7 @@ function compileComparison<E>(scope: Scope<E>, node: Compared): Test<E> {
       `a field or a function must stand on the left of ${symbol}, not a value`,
     );
   const right = compileRight(scope, node.right, besideOf(left));
-  const operator = node.operator as keyof typeof ASKS;
+  const operator = node.operator as OrderOperator;
   const all = node.quantifier === null ? operator === '===' || operator === '!=' : node.quantifier === 'all';
   const quick = right.constant === null ? null : compileQuick(left, right.constant, operator, all);
   if (quick !== null) return quick;
@@ -191,7 +177,7 @@ function distinct(values: Register, compare: Compare): number[] {
 function compileQuick<E>(
   left: Typed<E>,
   constant: Register,
-  operator: keyof typeof ASKS,
+  operator: OrderOperator,
   all: boolean,
 ): Test<E> | null {
   const { field } = left;
@@ -207,7 +193,7 @@ function compileQuick<E>(
   return null;
 }
 
-function quickFlag<E>(field: FieldInfo, value: number, operator: keyof typeof ASKS, all: boolean): Test<E> {
+function quickFlag<E>(field: FieldInfo, value: number, operator: OrderOperator, all: boolean): Test<E> {
   const { id } = field;
   const whenSet = ASKS[operator](1 - value);
   const whenClear = ASKS[operator](0 - value);
@@ -222,7 +208,7 @@ function quickFlag<E>(field: FieldInfo, value: number, operator: keyof typeof AS
   };
 }
 
-function quickNumber<E>(id: number, value: number, operator: keyof typeof ASKS, all: boolean): Test<E> {
+function quickNumber<E>(id: number, value: number, operator: OrderOperator, all: boolean): Test<E> {
   if (!all && operator === '==') {
     return d => {
       for (let k = 0; k < d.count; k++) if (d.field[k] === id && d.value[k] === value) return true;
@@ -332,7 +318,7 @@ function compileMatches<E>(scope: Scope<E>, node: Compared): Test<E> {
 type Holds<E> = (d: Dissection, extra: E, values: Register) => boolean;
 
 function compileMembership<E>(scope: Scope<E>, node: Extract<Node, { kind: 'in' }>): Test<E> {
-  const left = node.left.kind === 'word' ? compileWord(scope, node.left) : null;
+  const left = node.left.kind === 'word' ? compileLeft(scope, node.left, 'in') : null;
   if (left === null || !canCompare(left.type))
     throw new FilterProblem(node.left, 'only a field can be looked up in a set');
   const beside = besideOf(left);

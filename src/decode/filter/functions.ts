@@ -8,7 +8,6 @@ import {
   besideOf,
   compileLeft,
   compileRight,
-  compileWord,
   type Produce,
   type Scope,
   type Typed,
@@ -84,9 +83,8 @@ export function compileCall<E>(scope: Scope<E>, call: Call): Typed<E> {
 
 function compileField<E>(scope: Scope<E>, call: Call): Typed<E> {
   const operand = call.operands[0];
-  const field = operand.kind === 'word' ? compileWord(scope, operand) : null;
-  if (field === null) throw new FilterProblem(operand, `${call.name} takes a field`);
-  return field;
+  if (operand.kind !== 'word') throw new FilterProblem(operand, `${call.name} takes a field`);
+  return compileLeft(scope, operand, call.name);
 }
 
 /** Fills `into` with what `push` makes of each value of `of`. */

@@ -95,7 +95,7 @@ const LITERALS: readonly RegExp[] = [
 ];
 
 function ipv6Patterns(): RegExp[] {
-  const last = `(?:${GROUP}|${QUAD})`;
+  const last = `(?:${QUAD}|${GROUP})`;
   const shapes = [`(?:${GROUP}:){7}${GROUP}`, `(?:${GROUP}:){6}${QUAD}`];
   for (let head = 0; head <= 7; head++) {
     const before = head === 0 ? '::' : `${GROUP}(?::${GROUP}){${head - 1}}::`;

@@ -88,7 +88,7 @@ export function compileLeft<E>(scope: Scope<E>, operand: Operand, what: string):
     case 'word': {
       const field = compileWord(scope, operand);
       if (field !== null) return field;
-      throw unknownField(scope, operand, what);
+      throw unknownField(operand, what);
     }
     case 'literal':
     case 'string':
@@ -108,7 +108,7 @@ export function compileRight<E>(scope: Scope<E>, operand: Operand, beside: Besid
     case 'word': {
       const field = compileWord(scope, operand);
       if (field !== null) return checkCompatible(field, beside);
-      if (operand.dotted || operand.layers !== null) throw unknownField(scope, operand, '');
+      if (operand.dotted || operand.layers !== null) throw unknownField(operand, '');
       return compileLiteral(scope, operand, beside);
     }
     case 'literal':
@@ -138,16 +138,11 @@ function incompatible<E>(operand: Typed<E>, beside: Beside): FilterProblem {
   );
 }
 
-function unknownField<E>(
-  scope: Scope<E>,
-  operand: Extract<Operand, { kind: 'word' }>,
-  what: string,
-): FilterProblem {
-  const place = operand;
-  if (!operand.dotted && operand.layers === null && what !== '' && wholeNumber(operand.text) !== null) {
+function unknownField(place: Extract<Operand, { kind: 'word' }>, what: string): FilterProblem {
+  if (!place.dotted && place.layers === null && what !== '' && wholeNumber(place.text) !== null) {
     return new FilterProblem(place, `a field or a function must stand on the left of ${what}, not a value`);
   }
-  return new FilterProblem(place, `"${written(scope, place)}" is no field or protocol that is known`);
+  return new FilterProblem(place, `"${place.text}" is no field or protocol that is known`);
 }
 
 function compileLiteral<E>(

@@ -219,11 +219,10 @@ class Parser {
 
   private factor(): Operand {
     return this.signed(() => {
-      const open = this.here();
       if (!this.take('{')) return this.entity();
       const inner = this.deeper(() => this.arithmetic());
-      const close = this.expect('}');
-      return { ...inner, from: open.from, to: close.to };
+      this.expect('}');
+      return inner;
     });
   }
 
