@@ -1,6 +1,7 @@
 /** A machine as it is before any of its configuration: lo0, no route but its own, BSD's default settings. */
 import type { Host, HostIo, KernelOptions, Sysctl6 } from './host';
 import { in6_ifattach_loopback } from './inet6/in6';
+import { newNeighborHash } from './inet6/nd6';
 import { kernel } from './kernel';
 import { if_attach } from './net/if';
 import { newRouteIn6, newRouteTable } from './net/route';
@@ -42,7 +43,7 @@ function newHost(given: HostSpec): Host {
     ip6_forward_rt: newRouteIn6(),
     ip6_log_time: 0,
     neighbors: [],
-    neighborsByHash: new Map(),
+    neighborsByHash: newNeighborHash(),
     spd: [],
     spdCache: null,
     ipfw: [],

@@ -55,7 +55,7 @@ export interface Host {
   ip6_log_time: number;
   neighbors: Llinfo[];
   /** The neighbours by a hash of their address, for look-ups. */
-  neighborsByHash: Map<number, Llinfo[]>;
+  neighborsByHash: Llinfo[][];
   /** The security policies, in the order in which they are tried. Changed by key_spd* only. */
   spd: Secpolicy[];
   /** Recent policy look-ups; made from `spd` when needed, so no state of its own. */

@@ -15,7 +15,6 @@ import { icmp6_setcksum } from './in6Cksum';
 import { ND_HLIM, newIcmp6Packet } from './ip6Build';
 import { ip6_output, type OutputInterface } from './ip6Output';
 import { nd6_is_addr_neighbor, nd6_lookup } from './nd6';
-import { scopedText } from './operands';
 import { IPV6_ADDR_SCOPE_LINKLOCAL, in6_addrscope, in6_clearscope, in6_setscope } from './scope6';
 
 const REDIRECT_HEADER = 40;
@@ -106,8 +105,8 @@ function isAllowed(host: Host, rt: Rtentry, src: Uint8Array, dst: Uint8Array): b
     outcome,
     RECORDING && {
       ifp: { value: rt.rt_ifp.name, origin: rt.rt_ifp.origin },
-      src: scopedText(src),
-      dst: scopedText(dst),
+      src: src.slice(),
+      dst: dst.slice(),
     },
   );
   return outcome === refusal.yes;
@@ -139,7 +138,7 @@ function ownLinkLocal(host: Host, ifp: Ifnet): In6Ifaddr | null {
     own === null ? linkLocal.none : linkLocal.yes,
     RECORDING && {
       ifp: { value: ifp.name, origin: ifp.origin },
-      own: own === null ? 'none' : { value: scopedText(own.addr), origin: own.origin },
+      own: own === null ? 'none' : { value: own.addr.slice(), origin: own.origin },
     },
   );
   return own;
@@ -158,7 +157,7 @@ function chooseTarget(host: Host, rt: Rtentry, dst: Uint8Array): Uint8Array | nu
     host,
     target,
     outcome,
-    RECORDING && { target: { value: scopedText(gateway ?? dst), origin: rt.origin } },
+    RECORDING && { target: { value: (gateway ?? dst).slice(), origin: rt.origin } },
   );
   return outcome === target.gatewayNotLinkLocal ? null : (gateway ?? dst);
 }

@@ -21,7 +21,6 @@ import { in6_ifawithaddr, isUsable } from './in6';
 import { icmp6_setcksum } from './in6Cksum';
 import { in6_selectsrc } from './in6Src';
 import { ip6_output, type OutputInterface } from './ip6Output';
-import { scopedText } from './operands';
 
 const replySource = decision('icmp6_reflect.source', {
   question: 'From which address does the answer come?',
@@ -73,7 +72,7 @@ function chooseSource(host: Host, dst: Uint8Array, odst: Uint8Array): Uint8Array
     host,
     replySource,
     outcome,
-    RECORDING && { src: src === null ? 'none' : scopedText(src), dst: scopedText(dst) },
+    RECORDING && { src: src === null ? 'none' : src.slice(), dst: dst.slice() },
   );
   return src;
 }

@@ -44,8 +44,8 @@ export function in6_selectsrc(host: Host, dst: Uint8Array, ifp: Ifnet): Uint8Arr
     source,
     best === null ? source.none : source.found,
     RECORDING && {
-      dst: scopedText(dst),
-      src: best === null ? 'none' : { value: scopedText(best.addr), origin: best.origin },
+      dst: dst.slice(),
+      src: best === null ? 'none' : { value: best.addr.slice(), origin: best.origin },
     },
   );
   return best?.addr ?? null;

@@ -29,7 +29,7 @@ import { random } from '../random';
 import { IPV6_FORWARDING, PFIL_CONSUMED, PFIL_OUT } from '../surroundings';
 import { decide, decision, enter, leave } from '../trace';
 import { in6_linkmtu } from './linkMtu';
-import { addressOperand, ifOperand, routeOperand, scopedText } from './operands';
+import { addressOperand, ifOperand, routeOperand } from './operands';
 import { in6_clearscope, in6_zone, isUnspecified } from './scope6';
 
 /** The packet may have the unspecified source. */
@@ -198,7 +198,7 @@ function findWay(host: Host, m: Mbuf, moifp: Ifnet | null): Way | null {
     host,
     route,
     outcome,
-    RECORDING && { route: routeOperand(rt), ifp: ifOperand(moifp), dst: scopedText(dst) },
+    RECORDING && { route: routeOperand(rt), ifp: ifOperand(moifp), dst: dst.slice() },
   );
   if (outcome === route.multicast) return { ifp: moifp as Ifnet, rt: null, nexthop: dst };
   if (rt === null) {

@@ -1,5 +1,5 @@
 /** The neighbour cache (netinet6/nd6.c): who is on the link, and at which link address. RFC 4861 7.3. */
-import { equalBytes, get32 } from '../../wire/bytes';
+import { equalBytes } from '../../wire/bytes';
 import { EINVAL, ESRCH } from '../errno';
 import type { Host } from '../host';
 import { IFF_POINTOPOINT, IFT_ETHER, IFT_GIF, type Ifnet } from '../net/if';
@@ -50,7 +50,7 @@ export interface Llinfo {
   ln_hold: Mbuf | null;
   /** The timer of its state, null when none runs. */
   ln_timer: Timer | null;
-  /** Place in `Host.neighbors`. */
+  /** Place in `Host.neighbors`, -1 once it was forgotten. */
   at: number;
   origin: Origin | null;
 }
@@ -60,15 +60,28 @@ export function neighborStateName(state: number): string {
   return stateNames[state] ?? String(state);
 }
 
-/** A hash of the last eight bytes of an address, which is where neighbours differ; below 2^30. */
-function hashOf(addr: Uint8Array, off: number): number {
-  return (get32(addr, off + 12) ^ Math.imul(get32(addr, off + 8), 0x9e3779b1)) & 0x3fffffff;
+/** Buckets of `Host.neighborsByHash`. */
+const BUCKETS = 256;
+
+/** The buckets of a host without neighbours. */
+export function newNeighborHash(): Llinfo[][] {
+  return Array.from({ length: BUCKETS }, () => []);
+}
+
+/** The bucket of the address at `off`, by its last eight bytes, which is where neighbours differ. */
+function bucketOf(host: Host, addr: Uint8Array, off: number): Llinfo[] {
+  const mixed =
+    addr[off + 15] ^
+    (addr[off + 14] * 5) ^
+    (addr[off + 13] * 7) ^
+    (addr[off + 10] * 11) ^
+    (addr[off + 9] * 13);
+  return host.neighborsByHash[mixed & (BUCKETS - 1)];
 }
 
 /** The neighbour with the 16 bytes at `off` (zone embedded) on `ifp`, or null. */
 export function nd6_lookup(host: Host, addr: Uint8Array, off: number, ifp: Ifnet): Llinfo | null {
-  const bucket = host.neighborsByHash.get(hashOf(addr, off));
-  if (bucket === undefined) return null;
+  const bucket = bucketOf(host, addr, off);
   for (let i = 0; i < bucket.length; i++) {
     const ln = bucket[i];
     if (ln.ifp === ifp && equalBytes(ln.addr, 0, addr, off, 16)) return ln;
@@ -92,10 +105,7 @@ export function nd6_create(host: Host, addr: Uint8Array, off: number, ifp: Ifnet
     origin: null,
   };
   host.neighbors.push(ln);
-  const hash = hashOf(addr, off);
-  const bucket = host.neighborsByHash.get(hash);
-  if (bucket === undefined) host.neighborsByHash.set(hash, [ln]);
-  else bucket.push(ln);
+  bucketOf(host, addr, off).push(ln);
   return ln;
 }
 
@@ -108,10 +118,9 @@ export function nd6_free(host: Host, ln: Llinfo): void {
     host.neighbors[ln.at] = last;
     last.at = ln.at;
   }
-  const hash = hashOf(ln.addr, 0);
-  const bucket = host.neighborsByHash.get(hash) ?? [];
+  const bucket = bucketOf(host, ln.addr, 0);
   bucket.splice(bucket.indexOf(ln), 1);
-  if (bucket.length === 0) host.neighborsByHash.delete(hash);
+  ln.at = -1;
 }
 
 /** Starts the timer of an entry anew, in milliseconds; negative stops it. `frame` is the capture frame that led to it. */
@@ -187,6 +196,15 @@ function isOnLink(addr: Uint8Array, off: number, ifp: Ifnet): boolean {
  * Null when the next hop is none.
  */
 export function nd6_entryFor(host: Host, addr: Uint8Array, ifp: Ifnet, rt: Rtentry | null): Llinfo | null {
+  if (rt === null) return findOrCreate(host, addr, ifp, rt);
+  // The neighbour that this route was last used for, as a rule the same again (the kernel's rt_gwroute).
+  const last = rt.rt_llinfo;
+  if (last !== null && last.at >= 0 && last.ifp === ifp && equalBytes(last.addr, 0, addr, 0, 16)) return last;
+  rt.rt_llinfo = findOrCreate(host, addr, ifp, rt);
+  return rt.rt_llinfo;
+}
+
+function findOrCreate(host: Host, addr: Uint8Array, ifp: Ifnet, rt: Rtentry | null): Llinfo | null {
   const known = nd6_lookup(host, addr, 0, ifp);
   if (known !== null) return known;
   const cloning =

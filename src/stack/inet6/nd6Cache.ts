@@ -14,7 +14,6 @@ import {
   nd6_llinfo_settimer,
   nd6_lookup,
 } from './nd6';
-import { scopedText } from './operands';
 
 const learned = decision('nd6_cache_lladdr.learned', {
   question: 'Is there something to learn of {from}?',
@@ -40,7 +39,7 @@ export function nd6_cache_lladdr(
   enter(host, 'nd6_cache_lladdr', null);
   const known = nd6_lookup(host, from, 0, ifp);
   const outcome = judge(known, lladdr);
-  decide(host, learned, outcome, RECORDING && { from: scopedText(from), lladdr: lladdr?.slice() ?? null });
+  decide(host, learned, outcome, RECORDING && { from: from.slice(), lladdr: lladdr?.slice() ?? null });
   const ln = known ?? nd6_create(host, from, 0, ifp);
   if (lladdr !== null && outcome !== learned.known) ln.lladdr = lladdr.slice();
   if (outcome === learned.newWithoutAddress) {

@@ -23,7 +23,7 @@ import {
 import { nd6_cache_lladdr, releaseHeld } from './nd6Cache';
 import { ND_NA_FLAG_OVERRIDE, ND_NA_FLAG_ROUTER, ND_NA_FLAG_SOLICITED, nd6_na_output } from './nd6Ns';
 import { type NdOptions, nd6_options } from './nd6Options';
-import { addressOperand, byteOperand, scopedText } from './operands';
+import { addressOperand, byteOperand } from './operands';
 import { in6_setscope, isUnspecified } from './scope6';
 
 const ND_FLAGS = 4;
@@ -315,6 +315,6 @@ function operands(m: Mbuf, ifp: Ifnet, target: Uint8Array) {
     ip6_dst: addressOperand(m, IP6_DST),
     ip6_hlim: byteOperand(m, IP6_HLIM),
     rcvif: { value: ifp.name, origin: ifp.origin },
-    target: scopedText(target),
+    target: target.slice(),
   };
 }

@@ -16,7 +16,6 @@ import { in6_selectsrc } from './in6Src';
 import { ND_HLIM, newIcmp6Packet } from './ip6Build';
 import { ip6_output } from './ip6Output';
 import type { Llinfo } from './nd6';
-import { scopedText } from './operands';
 import { in6_clearscope } from './scope6';
 
 const ND_HEADER = 24;
@@ -68,7 +67,7 @@ function chooseSource(host: Host, ifp: Ifnet, dst: Uint8Array, ln: Llinfo): Uint
     host,
     source,
     outcome,
-    RECORDING && { src: src === null ? 'none' : scopedText(src), target: scopedText(ln.addr) },
+    RECORDING && { src: src === null ? 'none' : src.slice(), target: ln.addr.slice() },
   );
   return src;
 }

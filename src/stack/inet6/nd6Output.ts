@@ -174,7 +174,7 @@ function liveRoute(host: Host, dst: Uint8Array, rt: Rtentry | null): Rtentry | n
         : again === null
           ? routeUp.gone
           : routeUp.lookedUpAgain;
-  decide(host, routeUp, outcome, RECORDING && { dst: scopedText(dst) });
+  decide(host, routeUp, outcome, RECORDING && { dst: dst.slice() });
   return outcome === routeUp.gone ? undefined : again;
 }
 
@@ -285,5 +285,5 @@ function sendPacket(
 }
 
 function operands(ifp: Ifnet, dst: Uint8Array) {
-  return { ifp: { value: ifp.name, origin: ifp.origin }, dst: scopedText(dst) };
+  return { ifp: { value: ifp.name, origin: ifp.origin }, dst: dst.slice() };
 }

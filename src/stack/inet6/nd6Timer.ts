@@ -16,7 +16,6 @@ import {
   neighborStateName,
 } from './nd6';
 import { nd6_ns_output } from './nd6Ns';
-import { scopedText } from './operands';
 import { in6_setscope } from './scope6';
 
 const next = decision('nd6_llinfo_timer.next', {
@@ -46,7 +45,7 @@ export function nd6_llinfo_timer(host: Host, ln: Llinfo, frame: number): void {
     next,
     outcome,
     RECORDING && {
-      dst: scopedText(ln.addr),
+      dst: ln.addr.slice(),
       ifp: { value: ln.ifp.name, origin: ln.ifp.origin },
       state: neighborStateName(ln.ln_state),
       asked: ln.ln_asked,

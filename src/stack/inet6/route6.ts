@@ -1,5 +1,4 @@
 /** Routing headers of packets addressed to us (netinet6/route6.c). Type 0 was deprecated in 2007 (RFC 5095), after this kernel. */
-import { formatIpv6 } from '../../wire/address';
 import { get32 } from '../../wire/bytes';
 import { ICMP6_PARAM_PROB, ICMP6_PARAMPROB_HEADER } from '../../wire/icmp6';
 import { IP6_DST } from '../../wire/ipv6';
@@ -70,7 +69,7 @@ function routeInput(host: Host, m: Mbuf, off: number): number {
       segleft: { value: m.data[at + SEGLEFT], at: { offset: off + SEGLEFT, length: 1 } },
       length: { value: m.data[at + LENGTH], at: { offset: off + LENGTH, length: 1 } },
       addresses: m.data[at + LENGTH] >> 1,
-      next: formatIpv6(m.data, Math.min(nextAddressAt(m, off), m.data.length - 16)),
+      next: m.data.slice(nextAddressAt(m, off)).slice(0, 16),
     },
   );
   if (outcome === routing.done) return off + (m.data[at + LENGTH] + 1) * 8;

@@ -2,6 +2,7 @@
 import { get32 } from '../../wire/bytes';
 import { EEXIST, ESRCH } from '../errno';
 import type { Host } from '../host';
+import type { Llinfo } from '../inet6/nd6';
 import type { Candidate, Origin } from '../trace';
 import type { Ifnet } from './if';
 
@@ -28,6 +29,8 @@ export interface Rtentry {
   rt_flags: number;
   rt_gateway: Uint8Array | null;
   rt_ifp: Ifnet;
+  /** The neighbour it was last used for, so that it need not be looked up again. */
+  rt_llinfo: Llinfo | null;
   origin: Origin | null;
 }
 
@@ -176,6 +179,7 @@ export function rtadd(host: Host, given: RouteSpec): number {
     rt_flags: (given.flags ?? 0) | RTF_UP | (gateway === null ? 0 : RTF_GATEWAY),
     rt_gateway: gateway,
     rt_ifp: given.ifp,
+    rt_llinfo: null,
     origin: given.origin ?? null,
   };
   if (table.nodes[at] >= 0) {
