@@ -2,7 +2,7 @@
 export * from './apply/command';
 export type { StackApi } from './apply/scope';
 export { baseName, captureExtensions } from './check/scenario';
-export { type CheckOptions, checkStack, isMachineCommand } from './check/stack';
+export { checkStack, isMachineCommand } from './check/stack';
 export * from './errno';
 export * from './lexer';
 export * from './machine';

@@ -10,7 +10,7 @@ import type { Host, Refusal, StackApi } from './scope';
 
 export interface ApplyOptions {
   /** The frames that a fault's filter selects; without it a fault with a filter hits every frame. */
-  framesOf?(filter: string): number[] | null;
+  framesOf?(filter: string): readonly number[] | null;
 }
 
 /**

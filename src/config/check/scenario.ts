@@ -1,5 +1,8 @@
 /** Checks of `replay`, `fault` and `expect` lines. */
 import { catalogue, faultable } from '#stack/running';
+// The filter's fields are those that the decoder registers.
+import '../../decode';
+import { compileFilter } from '../../decode/filter';
 import type { DecisionName, ExpectCommand, FaultCommand, ReplayCommand } from '../nodes';
 import type { Range, Ranged } from '../text';
 import { oneOf } from '../words';
@@ -41,7 +44,7 @@ export function checkReplay(checker: Checker, command: ReplayCommand): void {
   }
 }
 
-export function checkFault({ report, filterError }: Checker, command: FaultCommand): void {
+export function checkFault({ report }: Checker, command: FaultCommand): void {
   const { function: name, filter } = command;
   if (name !== null && !Object.hasOwn(faultable, name.value)) {
     report.unknown(
@@ -52,9 +55,14 @@ export function checkFault({ report, filterError }: Checker, command: FaultComma
       oneOf(Object.keys(faultable)),
     );
   }
-  const error = filter === null ? null : filterError(filter.value);
-  if (filter !== null && error !== null) report.error('bad-filter', within(filter, error), error.message);
+  if (filter === null) return;
+  const compiled = compileFilter(filter.value);
+  if (!compiled.ok)
+    report.error('bad-filter', within(filter, compiled.error), asSentence(compiled.error.message));
 }
+
+/** Messages of filters may come without a full stop. */
+const asSentence = (message: string): string => (message.endsWith('.') ? message : `${message}.`);
 
 /** The place of an error inside a filter; quotes move it by one. */
 function within(filter: Ranged<string>, error: Range): Range {

@@ -14,12 +14,6 @@ import { Report } from './report';
 import { checkArp, checkNdp, checkRoute } from './route';
 import { baseName, checkExpect, checkFault, checkReplay } from './scenario';
 
-/** What the checks are given by the floor above. */
-export interface CheckOptions {
-  /** What is wrong with a display filter; offsets within its text. */
-  filterError?(text: string): { readonly from: number; readonly to: number; readonly message: string } | null;
-}
-
 /** A check under way. */
 export class Checker {
   readonly report = new Report();
@@ -32,10 +26,8 @@ export class Checker {
   readonly smallMtus = new Set<Range>();
   readonly kernel: { readonly ipsec: boolean };
   readonly counterNames: readonly string[] = counterNames();
-  readonly filterError: NonNullable<CheckOptions['filterError']>;
 
-  constructor(document: StackDocument, options: CheckOptions) {
-    this.filterError = options.filterError ?? (() => null);
+  constructor(document: StackDocument) {
     this.kernel = kernelOf(document);
     for (const command of document.commands) {
       if (command.kind === 'ifconfig') this.names.add(command.interface.value);
@@ -114,8 +106,8 @@ export function isMachineCommand(command: Command): command is MachineCommand {
 }
 
 /** Problems of meaning, in the order of their places; `document.problems` has those of form. Never throws. */
-export function checkStack(document: StackDocument, options: CheckOptions = {}): Problem[] {
-  const checker = new Checker(document, options);
+export function checkStack(document: StackDocument): Problem[] {
+  const checker = new Checker(document);
   checkOptions(checker, document);
   const timed = new Set(
     document.commands.flatMap(command => (command.kind === 'at' ? [command.command] : [])),

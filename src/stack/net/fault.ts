@@ -13,8 +13,8 @@ export interface Fault {
   after: number;
   /** Times left to fail; Infinity for always. */
   times: number;
-  /** Fails only for packets whose number is here; null for all. */
-  frames: number[] | null;
+  /** Fails only for packets whose number is here, in ascending order; null for all. */
+  frames: readonly number[] | null;
   origin: Origin | null;
 }
 
@@ -54,7 +54,7 @@ export function fault(host: Host, fn: string, m: Mbuf | null): number {
 function nextFault(host: Host, fn: string, m: Mbuf | null): number {
   for (const entry of host.faults) {
     if (entry.function !== fn || entry.times <= 0) continue;
-    if (entry.frames !== null && (m === null || !entry.frames.includes(m.frame))) continue;
+    if (entry.frames !== null && (m === null || !includes(entry.frames, m.frame))) continue;
     if (entry.after > 0) {
       entry.after--;
       continue;
@@ -63,4 +63,16 @@ function nextFault(host: Host, fn: string, m: Mbuf | null): number {
     return entry.errno;
   }
   return 0;
+}
+
+function includes(ascending: readonly number[], wanted: number): boolean {
+  let low = 0;
+  let high = ascending.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    if (ascending[middle] === wanted) return true;
+    if (ascending[middle] < wanted) low = middle + 1;
+    else high = middle - 1;
+  }
+  return false;
 }
