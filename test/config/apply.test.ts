@@ -171,6 +171,85 @@ fault if_output ENOBUFS 3 times
     );
   });
 
+  it('gives neighbours their link addresses', () => {
+    const { host, refusals } = machine(`${twoLinks}ndp -s fe80::9%em1 02:00:00:00:00:09
+ndp -s 2001:db8:1::7 02:00:00:00:00:07 temp
+ndp -s 2001:db8:1::8 02:00:00:00:00:08
+ndp -d 2001:db8:1::8
+ndp -i em1 disabled -nud linkmtu=1300
+`);
+    assert.deepEqual(refusals, []);
+    assert.deepEqual(
+      host.neighbors.map(ln => [ln.ifp.name, ln.lladdr?.[5], ln.permanent, ln.ln_state, ln.origin?.line]),
+      [
+        ['em1', 9, true, stack.ND6_LLINFO_REACHABLE, 3],
+        ['em0', 7, false, stack.ND6_LLINFO_REACHABLE, 4],
+      ],
+    );
+    const { nd } = stack.ifunit(host, 'em1')!;
+    assert.equal(nd.flags, stack.ND6_IFF_IFDISABLED);
+    assert.equal(nd.linkmtu, 1300);
+    assert.deepEqual(
+      machine(`${twoLinks}ndp -s 2001:db8:1::7 02:00:00:00:00:07\nndp -c\n`).host.neighbors,
+      [],
+    );
+  });
+
+  it('says which neighbours it cannot place', () => {
+    const { refusals } = machine(`${twoLinks}ndp -s 2001:db8:9::1 02:00:00:00:00:09
+ndp -s fe80::1%em7 02:00:00:00:00:09
+ndp -d 2001:db8:1::7
+`);
+    assert.deepEqual(refusals, [
+      '2001:db8:9::1: cannot locate it on any interface.',
+      'There is no interface em7.',
+      '2001:db8:1::7 is no neighbour.',
+    ]);
+  });
+
+  it('adds, zeroes, deletes and flushes rules', () => {
+    const { host, refusals } = machine(`ipfw add 200 deny tcp from not 2001:db8::/32 to me in recv em0
+ipfw add count ip6 from ::1,::2 to any out xmit em*
+ipfw add 100 allow ip from any to any via em1
+ipfw add 150 deny ip from any to any
+ipfw add deny ip4 from any to any
+ipfw delete 150
+ipfw zero 100
+`);
+    assert.deepEqual(refusals, []);
+    assert.deepEqual(
+      host.ipfw.map(rule => [rule.number, rule.action, rule.proto, rule.direction, rule.origin?.line]),
+      [
+        [100, 'allow', 0, null, 3],
+        [200, 'deny', 6, 'in', 1],
+        [300, 'count', 0, 'out', 2],
+        [300, 'count', 0, 'out', 2],
+      ],
+    );
+    const [, deny, first, second] = host.ipfw;
+    assert.deepEqual(
+      [deny.src.not, deny.src.kind, deny.src.prefixlen, deny.dst.kind, deny.recv],
+      [true, 'prefix', 32, 'me', 'em0'],
+    );
+    assert.deepEqual([first.src.addr?.[15], second.src.addr?.[15], second.xmit], [1, 2, 'em*']);
+    assert.deepEqual(machine('ipfw delete 7\n').refusals, ['There is no rule 7.']);
+    assert.deepEqual(machine('ipfw add 7 deny ip from any to any\nipfw flush\n').host.ipfw, []);
+  });
+
+  it('hands the filter of a fault to whoever knows the frames', () => {
+    const document = parseStack('fault m_copy ENOBUFS once for ipv6.hlim == 3', 'f');
+    const host = stack.createHost({ io: { output: () => {} } });
+    const [command] = document.commands;
+    assert.ok(command.kind === 'fault');
+    const framesOf = (filter: string) => (filter === 'ipv6.hlim == 3' ? [2, 5] : null);
+    assert.equal(applyCommand(stack, host, command, { framesOf }), null);
+    assert.deepEqual([host.faults[0].frames, host.faults[0].times], [[2, 5], 1]);
+    const [off] = parseStack('fault off', 'f').commands;
+    assert.ok(off.kind === 'fault');
+    applyCommand(stack, host, off);
+    assert.deepEqual(host.faults, []);
+  });
+
   it('refuses nothing that the checks let pass', () => {
     const text = `${twoLinks}ifconfig em1 down
 ifconfig em0 inet6 2001:db8:1::1 delete
@@ -178,6 +257,9 @@ ifconfig em0 inet6 2001:db8:1::2/64
 route add -inet6 default fe80::9%em1
 sysctl net.inet6.ip6.forwarding=1
 ndp -i em0 -nud chlim=30
+ndp -s 2001:db8:2::9 02:00:00:00:00:09
+ipfw add deny ip from any to any via em1
+ipfw delete 100
 mld join em0 ff02::db8
 mld leave em0 ff02::db8
 `;

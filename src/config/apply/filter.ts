@@ -59,8 +59,7 @@ export function applyIpfw(stack: StackApi, host: Host, command: IpfwCommand): Re
     return null;
   }
   for (const number of numbers) {
-    const errno = stack.ipfw_delete(host, number);
-    if (errno !== 0) return `Rule ${number} cannot be deleted: ${errnoText(errno)}.`;
+    if (stack.ipfw_delete(host, number) !== 0) return `There is no rule ${number}.`;
   }
   return null;
 }

@@ -1,7 +1,6 @@
 /** A replay from its description to its last line; where lines go and how files are opened is the caller's. */
 import type { Capture } from '../../capture/capture';
 import { checkStack, parseStack, problemLine, type ReplayCommand, type StackDocument } from '../../config';
-import { compileFilter, type FilterError } from '../../decode/filter';
 import { type Compared, Comparison } from '../compare';
 import { packetAt } from '../describe';
 import { ReplayError } from '../error';
@@ -96,15 +95,10 @@ export async function runReplay(given: ReplayArguments, world: World): Promise<n
 
 /** Prints what is wrong with a document; true when a replay may start. */
 function usable(document: StackDocument, world: World): boolean {
-  const problems = [...document.problems, ...checkStack(document, { filterError })];
+  const problems = [...document.problems, ...checkStack(document)];
   const errors = problems.filter(problem => problem.severity === 'error');
   for (const problem of errors) world.complain(problemLine(document.source, problem));
   return errors.length === 0;
-}
-
-function filterError(text: string): FilterError | null {
-  const compiled = compileFilter(text);
-  return compiled.ok ? null : compiled.error;
 }
 
 async function openInputs(given: ReplayArguments, document: StackDocument, world: World): Promise<Input[]> {
