@@ -2,19 +2,27 @@
  * What the model sent set against what the capture shows that the real machine sent.
  *
  * Packets are the same when they left by the same interface within `WINDOW` of each other and are equal in every
- * byte from the network header on. Two that are left over differ when they have addresses, protocol and message in
- * common. Neighbour discovery and listener reports depend on what both machines had learned before and on
+ * byte from the network header on; in ICMPv6 errors and redirects all but the flow label, which their sender is free
+ * to choose (RFC 6437), and the hop limit of the quoted packet, which some kernels quote before and some after taking
+ * one from it, with the checksum over it. Two that are left over differ when they have addresses, protocol and message
+ * in common. Neighbour discovery and listener reports depend on what both machines had learned before and on
  * their clocks: they are listed, but decide nothing.
  */
-import { get16, toHex } from '../wire/bytes';
+import { get16, put16, toHex } from '../wire/bytes';
 import {
+  ICMP6_CKSUM,
+  ICMP6_DST_UNREACH,
+  ICMP6_HDRLEN,
+  ICMP6_PARAM_PROB,
   MLD_LISTENER_DONE,
   MLD_LISTENER_QUERY,
   ND_NEIGHBOR_ADVERT,
   ND_NEIGHBOR_SOLICIT,
+  ND_OPT_REDIRECTED_HEADER,
+  ND_REDIRECT,
   ND_ROUTER_SOLICIT,
 } from '../wire/icmp6';
-import { IP6_HDRLEN, IP6_PLEN, IP6_SRC, IPPROTO_ICMPV6 } from '../wire/ipv6';
+import { IP6_HDRLEN, IP6_HLIM, IP6_PLEN, IP6_SRC, IPPROTO_ICMPV6 } from '../wire/ipv6';
 import { icmp6Type, isIpv6, upperLayer } from './message';
 
 /** Nanoseconds that a packet of the model and one of the capture may be apart. */
@@ -184,11 +192,39 @@ export class Comparison {
   }
 }
 
-/** Equal for packets that are the same in every byte and left by the same interface. */
+/** The bytes by which packets are compared. */
+function essence(bytes: Uint8Array): Uint8Array {
+  const type = icmp6Type(bytes);
+  const isError = type >= ICMP6_DST_UNREACH && type <= ICMP6_PARAM_PROB;
+  if (!isError && type !== ND_REDIRECT) return bytes;
+  const { offset } = upperLayer(bytes);
+  const copy = bytes.slice();
+  copy[1] &= 0xf0;
+  copy[2] = 0;
+  copy[3] = 0;
+  put16(copy, offset + ICMP6_CKSUM, 0);
+  const quoted = isError ? offset + ICMP6_HDRLEN : quotedByRedirect(bytes, offset);
+  if (quoted >= 0 && quoted + IP6_HDRLEN <= copy.length) copy[quoted + IP6_HLIM] = 0;
+  return copy;
+}
+
+/** Offset of the packet in the redirected header option (RFC 4861 4.6.3) of a redirect at `offset`, -1 without one. */
+function quotedByRedirect(bytes: Uint8Array, offset: number): number {
+  for (
+    let at = offset + REDIRECT_OPTIONS;
+    at + 8 <= bytes.length && bytes[at + 1] > 0;
+    at += 8 * bytes[at + 1]
+  ) {
+    if (bytes[at] === ND_OPT_REDIRECTED_HEADER) return at + 8;
+  }
+  return -1;
+}
+
+/** Equal for packets that are the same and left by the same interface. */
 function identity(packet: Sent): string {
   return packet.bytes.length === 0
     ? `${packet.interface} ${packet.position}`
-    : `${packet.interface} ${toHex(packet.bytes)}`;
+    : `${packet.interface} ${toHex(essence(packet.bytes))}`;
 }
 
 /** The IP packet without the bytes that a link adds to short frames. */
@@ -219,6 +255,8 @@ function likeness(packet: Sent): string {
   return `${packet.interface} ${toHex(bytes, IP6_SRC, IP6_HDRLEN)} ${protocol} ${type}`;
 }
 
+/** Bytes of a redirect before its options (RFC 4861 4.5). */
+const REDIRECT_OPTIONS = 40;
 /** MLDv2 report (RFC 3810 5.2). */
 const MLDV2_LISTENER_REPORT = 143;
 

@@ -6,9 +6,12 @@ import type { PastEvent, Recorded, Replay } from './replay';
 import { type FrameNames, frameVerdict, sortOutputs } from './rows';
 import { fill, outcomeWords, sentSentence, verdictSentence, type ZoneName } from './words';
 
-/** Names of interfaces for the zones of a host: link zones bear the names of their interfaces. */
+/** Scope value of link-local addresses (RFC 4007). */
+const LINK_LOCAL = 2;
+
+/** Names for the zones of a host: a link zone bears the name of its interface. */
 export function zoneNames(host: Recorded['host']): ZoneName {
-  return zone => host.interfaces.find(ifp => ifp.index === zone)?.name ?? null;
+  return zone => host.interfaces.find(ifp => ifp.zones[LINK_LOCAL] === zone)?.name ?? null;
 }
 
 /** The bytes of the frame at a position from the network header on; empty when it carries no IP. */

@@ -93,7 +93,15 @@ export function formatValue(value: Value, zoneName: ZoneName): string {
   if (value === null) return 'none';
   if (value instanceof Uint8Array) return formatAddress(value, zoneName);
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  return String(value);
+  return typeof value === 'string' ? nameZones(value, zoneName, new Set()) : String(value);
+}
+
+/** A text in which the stack wrote addresses with their zone numbers; zones in `left` are left out. */
+function nameZones(text: string, zoneName: ZoneName, left: ReadonlySet<string>): string {
+  return text.replace(/(?<=[0-9a-f:])%(\d+)\b/g, (_, number: string) => {
+    const name = zoneName(Number(number)) ?? number;
+    return left.has(name) ? '' : `%${name}`;
+  });
 }
 
 /**
@@ -109,6 +117,7 @@ export function fill(template: string, operands: Operands, zoneName: ZoneName): 
   return template.replace(/\{(\w+)\}/g, (_, name: string) => {
     if (!(name in operands)) return 'unknown';
     const value = operandValue(operands[name]);
+    if (typeof value === 'string') return nameZones(value, zoneName, named);
     if (!(value instanceof Uint8Array)) return formatValue(value, zoneName);
     const zone = value.length === 16 ? zoneName(embeddedZone(value)) : null;
     return formatAddress(value, zoneName, zone === null || !named.has(zone));

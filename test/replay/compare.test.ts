@@ -58,6 +58,41 @@ describe('compare', () => {
     );
   });
 
+  it('looks past the flow label and the quoted hop limit of errors, but at nothing else', () => {
+    const quoted = packet('2001:db8::9', '2001:db8:7::1', 17, [0, 1, 0, 2, 0, 8, 0, 0]);
+    const error = packet('2001:db8::1', '2001:db8::9', 58, [3, 0, 1, 2, 0, 0, 0, 0, ...quoted]);
+    const alike = error.slice();
+    alike.set([0x09, 0xe9, 0x4f], 1);
+    alike.set([7, 7], 42);
+    alike[48 + 7] = 1;
+    const other = error.slice();
+    other[41] = 1;
+    assert.deepEqual(
+      compared(c => {
+        c.sent('em0', 1, 0, error);
+        c.seen('em0', 2, 0, alike);
+        c.sent('em0', 3, 0, error);
+        c.seen('em0', 4, 0, other);
+      }),
+      [
+        ['agree', 2, true],
+        ['differ', 4, true],
+      ],
+    );
+    const body = [137, 0, 1, 2, 0, 0, 0, 0, ...new Array<number>(32).fill(1)];
+    const option = [4, 7, 0, 0, 0, 0, 0, 0, ...quoted];
+    const redirect = packet('fe80::1', '2001:db8::9', 58, [...body, 2, 1, 2, 0, 0, 0, 1, 3, ...option]);
+    const redirectAlike = redirect.slice();
+    redirectAlike[40 + 48 + 8 + 7] = 64;
+    assert.deepEqual(
+      compared(c => {
+        c.sent('em0', 1, 0, redirect);
+        c.seen('em0', 2, 0, redirectAlike);
+      }),
+      [['agree', 2, true]],
+    );
+  });
+
   it('lists what one side alone has', () => {
     assert.deepEqual(
       compared(c => {

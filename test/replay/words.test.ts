@@ -215,6 +215,18 @@ describe('words', () => {
     assert.equal(fill('{a} by {i}', { a: address('fe80::2', 1), i: 'em1' }, zoneName), 'fe80::2%em0 by em1');
   });
 
+  it('names the zones in texts of the stack', () => {
+    assert.equal(
+      fill('{r}', { r: '2001:db8::/32 via fe80::1%2 on em1' }, zoneName),
+      '2001:db8::/32 via fe80::1%em1 on em1',
+    );
+    assert.equal(fill('{a} on {i}', { a: 'fe80::2%1', i: 'em0' }, zoneName), 'fe80::2 on em0');
+    assert.equal(
+      fill('{a}', { a: 'fe80::2%9' }, () => null),
+      'fe80::2%9',
+    );
+  });
+
   it('writes values that are no addresses', () => {
     const operands = { mac: Uint8Array.of(2, 0, 0, 0, 1, 2), yes: true, no: false, nothing: null, word: 'x' };
     assert.equal(
