@@ -5,6 +5,7 @@
  * order of declaration, so that sets of fields are plain byte arrays.
  */
 import type { Dissection } from './dissection';
+import { namesOfValues } from './names';
 
 /** What a field holds; the names follow Wireshark's `FT_*`. Signed and unsigned integers name their width in bits. */
 export type FieldType =
@@ -136,7 +137,7 @@ export function defineFields<K extends string>(
         type,
         base,
         label,
-        values: options?.values,
+        values: namesOfValues.get(name) ?? options?.values,
         mask: options?.mask ?? 0,
         text: options?.text,
         short: label,
