@@ -1,7 +1,6 @@
 /** Names of values in IPv4 and IPv6 headers and options. */
 
 export const IP_DSFIELD_DSCP = {
-  23: 'dscp_vals',
   0: 'Default',
   1: 'Lower Effort',
   8: 'Class Selector 1',
@@ -28,7 +27,6 @@ export const IP_DSFIELD_DSCP = {
 } as const;
 
 export const IP_DSFIELD_ECN = {
-  4: 'ecn_vals',
   0: 'Not ECN-Capable Transport',
   1: "ECN-Capable Transport codepoint '01'",
   2: "ECN-Capable Transport codepoint '10'",
@@ -83,7 +81,6 @@ export const IP_OPT_QS_FUNC = {
 } as const;
 
 export const IP_OPT_QS_RATE = {
-  16: 'qs_rate_vals',
   0: '0 bit/s',
   1: '80 Kbit/s',
   2: '160 Kbit/s',
@@ -158,7 +155,6 @@ export const IP_OPT_FLAG = {
 } as const;
 
 export const IPV6_OPT_TYPE = {
-  27: 'ipv6_opt_type_vals',
   0: 'Pad1',
   1: 'PadN',
   4: 'Tunnel Encapsulation Limit',

@@ -1,7 +1,6 @@
 /** Names of IP protocol numbers and extension headers. */
 
 export const IP_PROTOCOLS = {
-  225: 'ipproto_val',
   0: 'IPv6 Hop-by-Hop Option',
   1: 'ICMP',
   2: 'IGMP',
