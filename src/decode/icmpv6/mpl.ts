@@ -1,0 +1,46 @@
+/** Control messages of the multicast protocol for low-power networks (RFC 7731 8.2). */
+import { formatMac } from '../../wire/address';
+import { toHex } from '../../wire/bytes';
+import { add8 } from '../append';
+import type { Dissection } from '../dissection';
+import { ipv6Text } from '../text';
+import { ICMPV6 } from './fields';
+
+/** Bytes of the seed's name by its length code; without bytes it is the packet's source address. */
+const SEED_LENGTHS = [0, 2, 8, 16];
+
+export function dissectMulticastForwarding(d: Dissection, at: number, end: number, reported: number): number {
+  let next = at;
+  while (next < reported) next = dissectSeed(d, next, end, reported);
+  return next;
+}
+
+function dissectSeed(d: Dissection, at: number, end: number, reported: number): number {
+  const first = add8(d, ICMPV6.mplSeedInfoMinSequence, at, end, reported);
+  d.need(at + 1, 1, end, reported);
+  const maskLength = d.bytes[at + 1] >>> 2;
+  const code = d.bytes[at + 1] & 3;
+  d.add(ICMPV6.mplSeedInfoBmLen, at + 1, 1, maskLength);
+  d.add(ICMPV6.mplSeedInfoS, at + 1, 1, code);
+  const seedLength = SEED_LENGTHS[code];
+  d.need(at + 2, seedLength, end, reported);
+  if (d.wants(ICMPV6.mplSeedInfoSeedId)) {
+    d.addText(ICMPV6.mplSeedInfoSeedId, at + 2, seedLength, seedText(d, at + 2, seedLength));
+  }
+  const mask = at + 2 + seedLength;
+  for (let i = 0; i < maskLength; i++) {
+    d.need(mask + i, 1, end, reported);
+    for (let bit = 0; bit < 8; bit++) {
+      if ((d.bytes[mask + i] & (0x80 >>> bit)) !== 0) {
+        d.add(ICMPV6.mplSeedInfoSequence, mask + i, 1, (first + 8 * i + bit) & 0xff);
+      }
+    }
+  }
+  return mask + maskLength;
+}
+
+function seedText(d: Dissection, at: number, length: number): string {
+  if (length === 0) return ipv6Text(d.addressBytes, d.sourceAddress);
+  if (length === 2) return toHex(d.bytes, at, at + 2);
+  return length === 8 ? formatMac(d.bytes, at, 8) : ipv6Text(d.bytes, at);
+}

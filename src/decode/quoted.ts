@@ -1,0 +1,44 @@
+/** The packet that an ICMP or ICMPv6 error quotes. */
+import { dissectData } from './data';
+import { type Dissection, MALFORMED, UNREASSEMBLED } from './dissection';
+import { dispatch, ethertypes } from './tables';
+
+const ETHERTYPE_IPV4 = 0x0800;
+const ETHERTYPE_IPV6 = 0x86dd;
+
+/**
+ * Dissects the packet of IP version `version` at `at`; what is not of that version is data. Answers where it ends.
+ * The network layer around the error is the current one again afterwards.
+ */
+export function dissectQuoted(
+  d: Dissection,
+  version: 4 | 6,
+  at: number,
+  end: number,
+  reported: number,
+): number {
+  d.need(at, 1, end, reported);
+  const handle = ethertypes.get(version === 4 ? ETHERTYPE_IPV4 : ETHERTYPE_IPV6);
+  if (handle === undefined || d.bytes[at] >>> 4 !== version) return dissectData(d, at, end, end);
+  const { quoted, netVersion, addressBytes, sourceAddress, destinationAddress, ipProtocol, fragmented } = d;
+  const { currentParent, currentNth, currentProtocol } = d;
+  d.quoted = true;
+  let next = reported;
+  try {
+    next = dispatch(d, handle, at, end, reported);
+  } catch (problem) {
+    // A quote is expected to end early.
+    if (problem !== MALFORMED && problem !== UNREASSEMBLED) throw problem;
+  }
+  d.currentParent = currentParent;
+  d.currentNth = currentNth;
+  d.currentProtocol = currentProtocol;
+  d.quoted = quoted;
+  d.netVersion = netVersion;
+  d.addressBytes = addressBytes;
+  d.sourceAddress = sourceAddress;
+  d.destinationAddress = destinationAddress;
+  d.ipProtocol = ipProtocol;
+  d.fragmented = fragmented;
+  return next;
+}

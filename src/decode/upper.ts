@@ -1,0 +1,4 @@
+/** Loads the protocols above the network layer. */
+import './icmp/icmp';
+import './icmpv6/icmpv6';
+import './igmp/igmp';
