@@ -7,6 +7,7 @@ import './ipv6Fragment';
 import './ipv6Options';
 import './ipv6Routing';
 import { ipv4 } from './ipv4';
+import './upper';
 import './vlan';
 import { linkTypes, sapDissectors, snapDissectors } from './tables';
 

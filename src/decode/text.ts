@@ -45,6 +45,7 @@ export function fieldText(d: Dissection, k: number): string {
     case 'ipv6':
       return ipv6Text(d.valueBytes(k), d.valueAt(k));
     case 'bytes':
+      if (d.valueLength(k) === 0) return '<MISSING>';
       return toHex(d.valueBytes(k), d.valueAt(k), d.valueAt(k) + d.valueLength(k));
     case 'string':
     case 'stringz':
