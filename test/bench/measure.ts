@@ -1,16 +1,18 @@
 /**
- * `node measure.js WORK FILE …`: does one piece of work on a capture and prints, as JSON, what it took: CPU
- * seconds, frames, and bytes of memory. Every measurement is a process of its own.
+ * `node --expose-gc measure.js WORK FILE`: does one piece of work on a capture and prints, as JSON, what it took: CPU
+ * seconds of the work itself, frames, and what the work reports. Every measurement is a process of its own.
  */
 import { works } from './works';
 
-const [name, ...args] = process.argv.slice(2);
-const work = works[name];
+const [name, file] = process.argv.slice(2);
+const work = works[name]?.(file);
 if (work === undefined) {
   console.error(`There is no measurement ${name}: ${Object.keys(works).join(', ')}.`);
   process.exit(2);
 }
+globalThis.gc?.();
 const before = process.cpuUsage();
-const result = work(...args);
+const result = work.run();
 const used = process.cpuUsage(before);
-console.log(JSON.stringify({ seconds: (used.user + used.system) / 1e6, ...result }));
+const resident = process.memoryUsage().rss;
+console.log(JSON.stringify({ seconds: (used.user + used.system) / 1e6, resident, ...result }));

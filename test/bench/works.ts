@@ -1,25 +1,137 @@
 /** The pieces of work that the benchmark measures. */
+import * as running from '#stack/running';
 import { FileSource } from '../../src/capture/fileSource';
 import { Capture } from '../../src/capture/index';
+import { parseStack } from '../../src/config';
 import { FrameColumns } from '../../src/decode/columns';
+import { compileFilter, type Filter } from '../../src/decode/filter';
+import { selectFrames } from '../../src/decode/selectFrames';
+import { Replay } from '../../src/replay/replay';
+import { prepare } from '../../src/replay/setup';
+import { router } from './router';
 
-/** What a piece of work reports besides its time. */
+/** What a piece of work came to. */
 export interface Result {
   readonly frames: number;
-  /** Bytes of memory held at the end, beyond those of an empty process. */
+  /** Bytes held a frame at the end, beyond what an idle process holds. */
   readonly bytes?: number;
-  /** Frames that matched a filter. */
-  readonly matched?: number;
+  /** Frames that were forwarded or selected: the work was done. */
+  readonly hits?: number;
 }
 
-export const works: Readonly<Record<string, (...args: string[]) => Result>> = {
-  index(file) {
-    return { frames: Capture.openWhole(new FileSource(file)).frames };
+/** Work to be measured; what comes before it is not counted. */
+export interface Work {
+  run(): Result;
+}
+
+const ROUTES = 10;
+const POLICIES = 10;
+/** Decisions armed in the row with breakpoints. */
+const ARMED = 20;
+/** Frames replayed to learn which decisions are met. */
+const REHEARSAL = 20_000;
+
+export const works: Readonly<Record<string, (file: string) => Work>> = {
+  index: file => ({ run: () => ({ frames: Capture.openWhole(new FileSource(file)).frames }) }),
+
+  columns: file => ({ run: () => ({ frames: open(file).capture.frames }) }),
+
+  replay: file => replaying(replayOf(file, ROUTES, POLICIES)),
+
+  armed(file) {
+    const outcomes = outcomesNeverMet(file);
+    const replay = replayOf(file, ROUTES, POLICIES);
+    replay.arm(outcomes);
+    return replaying(replay);
   },
 
-  columns(file) {
-    const columns = new FrameColumns();
-    const capture = Capture.openWhole(new FileSource(file), { visitor: columns });
-    return { frames: capture.frames, bytes: capture.indexBytes + columns.byteLength };
-  },
+  replayLarge: file => replaying(replayOf(file, 10_000, 1_000)),
+
+  replayRoutes: file => replaying(replayOf(file, 10_000, POLICIES)),
+
+  filterColumns: file => selecting(file, 'ipv6.hlim == 64'),
+
+  filterAny: file => selecting(file, 'ipv6.plen > 1000'),
+
+  memory: file => ({
+    run() {
+      const before = held();
+      const { capture, columns } = open(file);
+      const replay = new Replay(...prepared(capture, ROUTES, POLICIES));
+      replay.run();
+      const bytes = held() - before;
+      return { frames: capture.frames, bytes, hits: columns.addresses.count + replay.paths.size };
+    },
+  }),
 };
+
+function open(file: string): { capture: Capture; columns: FrameColumns } {
+  const columns = new FrameColumns();
+  return { capture: Capture.openWhole(new FileSource(file), { visitor: columns }), columns };
+}
+
+function prepared(capture: Capture, routes: number, policies: number): ConstructorParameters<typeof Replay> {
+  const document = parseStack(router(routes, policies), 'router.stack');
+  const placement = { on: 'em0', map: new Map<string, string>(), where: 'the benchmark' };
+  const { script, host } = prepare(document, [{ name: 'capture', capture, placement }], null);
+  return [script, host];
+}
+
+function replayOf(file: string, routes: number, policies: number): Replay {
+  return new Replay(...prepared(Capture.openWhole(new FileSource(file)), routes, policies));
+}
+
+function replaying(replay: Replay): Work {
+  return {
+    run() {
+      replay.run();
+      return { frames: replay.pathOf.length, hits: forwarded(replay) };
+    },
+  };
+}
+
+function forwarded(replay: Replay): number {
+  let count = 0;
+  for (const path of replay.pathOf) if (replay.paths.verdict(path) === running.FORWARDED) count++;
+  return count;
+}
+
+/** Outcomes of decisions of forwarding that no frame meets. */
+function outcomesNeverMet(file: string): number[] {
+  const rehearsal = replayOf(file, ROUTES, POLICIES);
+  rehearsal.run(REHEARSAL);
+  const met = new Set<number>();
+  for (let path = 1; path < rehearsal.paths.size; path++) {
+    for (const outcome of rehearsal.paths.outcomesOf(path)) met.add(outcome);
+  }
+  const never = running.catalogue
+    .filter(point => point.id.startsWith('ip6_'))
+    .flatMap(point => point.outcomes.map((_, i) => point.first + i))
+    .filter(outcome => !met.has(outcome));
+  return never.slice(0, ARMED);
+}
+
+function selecting(file: string, text: string): Work {
+  const { capture, columns } = open(file);
+  const filter = filterOf(text);
+  return {
+    run() {
+      let hits = 0;
+      for (const _ of selectFrames(capture, columns, filter)) hits++;
+      return { frames: capture.frames, hits };
+    },
+  };
+}
+
+function filterOf(text: string): Filter {
+  const compiled = compileFilter(text);
+  if (!compiled.ok) throw new Error(`${text}: ${compiled.error.message}`);
+  return compiled.filter;
+}
+
+/** Bytes of memory in use after collecting garbage. */
+function held(): number {
+  globalThis.gc?.();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}
