@@ -9,7 +9,7 @@ import {
   type FormatReader,
   type FrameVisitor,
 } from './format';
-import { NO_INTERFACE } from './frameIndex';
+import { type FrameRecord, NO_INTERFACE } from './frameIndex';
 import { PcapReader } from './pcap';
 import { PcapngReader } from './pcapng';
 import type { ByteSource } from './source';
@@ -158,6 +158,11 @@ export class Capture {
   linkType(i: number): number {
     const id = this.reader.frames.interfaceOf(i);
     return id === NO_INTERFACE ? LINKTYPE_NONE : this.reader.interfaces[id].linkType;
+  }
+
+  /** Puts all that the index knows of frame `i` into `record`. */
+  load(i: number, record: FrameRecord): void {
+    this.reader.frames.load(i, record);
   }
 
   /** An own copy of the bytes of frame `i`. Throws `CaptureError` when the source cannot be read. */

@@ -1,5 +1,6 @@
 /** Reading the frames of a capture one after the other. */
 import type { Capture } from './capture';
+import type { FrameRecord } from './frameIndex';
 import { readFully } from './source';
 
 /** Bytes read at once. */
@@ -10,13 +11,21 @@ const CHUNK_BYTES = 1 << 20;
  * frame. After `next()` returned true the frame's bytes are `data[off..off+len)`; they are only lent until
  * the next call, and the borrower may overwrite any byte of them.
  */
-export class FrameCursor {
+export class FrameCursor implements FrameRecord {
   /** The piece of the capture that the frame lies in. May be another array after each `next`. */
   data: Uint8Array = new Uint8Array(0);
   /** Where the frame begins in `data`. */
   off = 0;
   /** Captured bytes of the frame. */
   len = 0;
+  offset = 0;
+  captured = 0;
+  original = 0;
+  seconds = 0;
+  nanoseconds = 0;
+  timed = false;
+  direction = 0;
+  interfaceId = 0;
   /** 0-based number of the frame; -1 before the first. */
   i: number;
   private start = 0;
@@ -39,11 +48,11 @@ export class FrameCursor {
     const i = this.i + 1;
     if (i >= this.capture.frames) return false;
     this.i = i;
-    const offset = this.capture.offsetOf(i);
-    const len = this.capture.capturedLength(i);
-    const at = offset - this.start;
+    this.capture.load(i, this);
+    const len = this.captured;
+    const at = this.offset - this.start;
     if (at >= 0 && at + len <= this.length) this.off = at;
-    else this.fill(offset, len);
+    else this.fill(this.offset, len);
     this.len = len;
     return true;
   }

@@ -39,6 +39,22 @@ interface Base {
   readonly value: number;
 }
 
+/** All that the index knows of one frame. */
+export interface FrameRecord {
+  /** Offset in the file of its first byte. */
+  offset: number;
+  captured: number;
+  original: number;
+  seconds: number;
+  nanoseconds: number;
+  /** False for a frame whose block carries no time. */
+  timed: boolean;
+  /** 0 unknown, 1 received, 2 sent. */
+  direction: number;
+  /** Index of its interface, or `NO_INTERFACE`. */
+  interfaceId: number;
+}
+
 /** The frames of a capture in file order. `i` is 0-based and must be below `count`. */
 export class FrameIndex {
   count = 0;
@@ -137,6 +153,23 @@ export class FrameIndex {
   /** False for a frame whose block carries no time. */
   hasTime(i: number): boolean {
     return this.blocks[i >>> BLOCK_BITS].subseconds[i & IN_BLOCK] >>> 30 !== TIMELESS;
+  }
+
+  /** Puts all columns of frame `i` into `record`: one look at each. */
+  load(i: number, record: FrameRecord): void {
+    const block = this.blocks[i >>> BLOCK_BITS];
+    const at = i & IN_BLOCK;
+    const subseconds = block.subseconds[at];
+    const direction = subseconds >>> 30;
+    record.offset = baseAt(this.offsetBases, i) + block.offset[at];
+    record.captured = block.captured[at];
+    record.original = block.original[at];
+    record.seconds = baseAt(this.secondsBases, i) + block.seconds[at];
+    record.nanoseconds = subseconds & NANOSECONDS;
+    record.timed = direction !== TIMELESS;
+    record.direction = direction === TIMELESS ? 0 : direction;
+    const id = block.interfaces === null ? 0 : block.interfaces[at];
+    record.interfaceId = id === NONE ? NO_INTERFACE : id;
   }
 
   /** Bytes of memory that the columns take. */

@@ -92,6 +92,15 @@ export class Machine {
   private nextCommandTime = Number.POSITIVE_INFINITY;
   private timersRun = 0;
   private readonly cursors: FrameCursor[];
+  /** The cursor that stands on the frame that comes next, `which` its capture; null while not looked for. */
+  private head: FrameCursor | null = null;
+  private which = 0;
+  /** When the next frame arrives, or the replay ends. */
+  private arrival = 0;
+  /** For each capture the link type of each of its interfaces. */
+  private readonly linkTypes: readonly (readonly number[])[];
+  private readonly nextTimer: StackApi['nextTimer'];
+  private readonly linkInput: StackApi['link_input'];
   /** For each capture the interface of each of its interfaces, as the host has them now. */
   private arrivals: (Ifnet | null)[][] = [];
   private filled = new Uint8Array(0);
@@ -109,7 +118,10 @@ export class Machine {
       console,
     };
     this.host = stack.copyHost(host, this.io, stack.kernel);
+    this.nextTimer = stack.nextTimer;
+    this.linkInput = stack.link_input;
     this.cursors = script.captures.map(capture => new FrameCursor(capture));
+    this.linkTypes = script.captures.map(capture => capture.interfaces.map(face => face.linkType));
     this.toCommand(0);
     this.findArrivals();
   }
@@ -130,6 +142,7 @@ export class Machine {
     this.event = checkpoint.event;
     this.position = checkpoint.position;
     this.toCommand(checkpoint.nextCommand);
+    this.head = null;
     this.timersRun = 0;
     this.about = 0;
     this.panic = null;
@@ -144,32 +157,51 @@ export class Machine {
    */
   step(): EventKind {
     if (this.panic !== null) return END;
-    const { host, script, position } = this;
-    const more = position < script.order.length;
-    const frame = more ? this.arrivalTime(position) : Math.max(host.now, script.until);
-    const timer = this.stack.nextTimer(host);
-    const { nextCommandTime } = this;
+    const { host } = this;
+    if (this.head === null) this.findHead();
+    const { arrival } = this;
     this.event++;
     if (this.collecting) this.outputs.length = 0;
     host.trace.reset();
     try {
-      if (more && frame < timer && frame < nextCommandTime) return this.arrive(frame);
-      return this.elapse(frame, timer);
+      if (this.head !== null && arrival < this.nextTimer(host) && arrival < this.nextCommandTime) {
+        return this.arrive(this.head);
+      }
+      return this.elapse();
     } catch (error) {
       return this.stopped(error);
     }
   }
 
+  /** Moves to the frame that comes next and notes when it arrives: never before now. After the last: the end. */
+  private findHead(): void {
+    const { script, host } = this;
+    const { position } = this;
+    if (position >= script.order.length) {
+      this.arrival = Math.max(host.now, script.until);
+      return;
+    }
+    const which = script.order.capture(position);
+    const cursor = this.cursors[which];
+    cursor.next();
+    const time = (cursor.seconds - script.epoch) * 1e9 + cursor.nanoseconds;
+    this.arrival = cursor.timed && time > host.now ? time : host.now;
+    this.which = which;
+    this.head = cursor;
+  }
+
   /** Runs what comes before the next frame, or the end. */
-  private elapse(frame: number, timer: number): EventKind {
+  private elapse(): EventKind {
     this.about = 0;
     this.command = null;
     this.refusal = null;
+    const { arrival } = this;
+    const timer = this.nextTimer(this.host);
     const command = this.nextCommandTime;
-    if (command <= timer && command <= frame) return this.runCommand(command);
-    if (timer <= frame) return this.runTimer();
+    if (command <= timer && command <= arrival) return this.runCommand(command);
+    if (timer <= arrival) return this.runTimer();
     this.event--;
-    this.host.now = frame;
+    this.host.now = arrival;
     return END;
   }
 
@@ -183,42 +215,23 @@ export class Machine {
     return this.running;
   }
 
-  /** When the frame at `position` arrives, in the host's time: never before now. */
-  arrivalTime(position: number): number {
-    const { order, captures, epoch } = this.script;
-    const capture = captures[order.capture(position)];
-    const frame = order.frame(position);
-    if (!capture.hasTime(frame)) return this.host.now;
-    const time = (capture.seconds(frame) - epoch) * 1e9 + capture.nanoseconds(frame);
-    return Math.max(time, this.host.now);
-  }
-
-  private arrive(time: number): EventKind {
-    const { host, script, position } = this;
-    const which = script.order.capture(position);
-    const capture = script.captures[which];
-    const cursor = this.cursors[which];
-    cursor.next();
-    const { i } = cursor;
+  private arrive(frame: FrameCursor): EventKind {
+    const { host } = this;
+    this.head = null;
     this.running = FRAME;
-    this.position = position + 1;
-    this.about = position + 1;
+    this.about = ++this.position;
     this.timersRun = 0;
-    host.now = time;
-    const face = capture.interfaceOf(i);
-    const ifp = face < 0 ? null : this.arrivals[which][face];
+    host.now = this.arrival;
+    const ifp = frame.interfaceId < 0 ? null : this.arrivals[this.which][frame.interfaceId];
     if (ifp === null) return PASSED;
-    const linkType = capture.linkType(i);
-    let { data, off, len } = cursor;
-    const direction = capture.direction(i) || senderOf(linkType, data, off, len, ifp.lladdr);
+    const linkType = this.linkTypes[this.which][frame.interfaceId];
+    const { data, off, len } = frame;
+    const direction = frame.direction || senderOf(linkType, data, off, len, ifp.lladdr);
     if (direction === SENT) return PASSED;
-    const whole = capture.originalLength(i);
+    const whole = frame.original;
     if (whole > len && whole <= FILL_MAX) {
-      data = this.fill(data, off, len, whole);
-      off = 0;
-      len = whole;
-    }
-    this.stack.link_input(host, ifp, linkType, data, off, len, position + 1);
+      this.linkInput(host, ifp, linkType, this.fill(data, off, len, whole), 0, whole, this.position);
+    } else this.linkInput(host, ifp, linkType, data, off, len, this.position);
     return FRAME;
   }
 
