@@ -52,17 +52,17 @@ export interface Problem extends Range {
   readonly code: ProblemCode;
   /** What is wrong: a sentence with its full stop. */
   readonly message: string;
-  /** What could stand there: the rest of a sentence that begins with "Expected". */
+  /** What could stand there: the end of a sentence, without its full stop. */
   readonly expected?: string;
   /** A text that would mend it when put in place of the range. */
   readonly suggestion?: string;
 }
 
-/** The whole problem in words, without its place. */
+/** The whole problem as one sentence, without its place. */
 export function problemText(problem: Problem): string {
-  const expected = problem.expected === undefined ? '' : ` Expected ${problem.expected}.`;
-  const suggestion = problem.suggestion === undefined ? '' : ` Did you mean ${problem.suggestion}?`;
-  return `${problem.message}${expected}${suggestion}`;
+  const expected = problem.expected === undefined ? '' : `; expected ${problem.expected}`;
+  const end = problem.suggestion === undefined ? '.' : `; did you mean ${problem.suggestion}?`;
+  return problem.message.replace(/\.$/, '') + expected + end;
 }
 
 /** The problem on one line with its place: `lab.stack:3:14: …` (columns 1-based, as compilers print them). */

@@ -893,3 +893,12 @@ export function wordsOf(command: string): readonly ReferenceEntry[] {
 export const commandEntries: readonly ReferenceEntry[] = reference.filter(
   entry => entry.word === entry.command || (entry.command === 'setkey' && /^(spd|add$)/.test(entry.word)),
 );
+
+/** The commands as a table in Markdown: what the README shows. */
+export function referenceTable(entries: readonly ReferenceEntry[] = commandEntries): string {
+  const cell = (text: string) => text.replaceAll('|', '\\|');
+  const rows = entries.map(
+    entry => `| \`${cell(entry.syntax)}\` | ${cell(entry.meaning)} | ${entry.manual ?? 'ours'} |`,
+  );
+  return ['| line | meaning | manual |', '|---|---|---|', ...rows].join('\n');
+}

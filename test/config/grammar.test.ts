@@ -164,7 +164,7 @@ describe('the grammar of .stack files', () => {
   });
 
   it('has a configuration for comments, brackets and words', () => {
-    const configuration = read('language-configuration.json') as {
+    const configuration = read('packet-stack.language-configuration.json') as {
       comments: { lineComment: string };
       wordPattern: string;
     };

@@ -1,11 +1,14 @@
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
+import * as stack from '#stack/running';
 import {
+  applyCommand,
   type Command,
   checkStack,
   commandEntries,
   commandWords,
   formatCommand,
+  isMachineCommand,
   kernelOptions,
   lex,
   ndFlags,
@@ -15,6 +18,7 @@ import {
   quote,
   reference,
   referenceOf,
+  referenceTable,
   timeOf,
   timeText,
   wordsOf,
@@ -319,6 +323,87 @@ describe('the .stack language', () => {
   });
 });
 
+describe('checks and the stack', () => {
+  const small = fc.constantFrom(
+    '2001:db8:1::1',
+    '2001:db8:1::2',
+    '2001:db8:2::1',
+    '2001:db8:2::9',
+    'fe80::1%em0',
+    'fe80::9%em1',
+    '::1',
+  );
+  const net = fc.constantFrom(
+    '2001:db8:1::/64',
+    '2001:db8:2::/64',
+    '2001:db8::/32',
+    '2001:db8:2::9/128',
+    'default',
+    'fe80::%em1/64',
+  );
+  const on = fc.constantFrom('em0', 'em1', 'tun0', 'lo0');
+  const step = fc.oneof(
+    words(is('ifconfig'), on, oneOf('up', 'down', 'mtu 1300')),
+    words(is('ifconfig'), on, is('inet6'), small, oneOf('', 'prefixlen 64', '-alias')),
+    words(is('ifconfig tun0 inet6 2001:db8:5::1'), small),
+    words(is('ifconfig'), on, is('lladdr 02:00:00:00:00:07')),
+    words(
+      is('route'),
+      oneOf('add', 'change', 'delete'),
+      is('-inet6'),
+      net,
+      fc.oneof(small, words(is('-interface'), on)),
+      oneOf('', '-reject'),
+    ),
+    is('route flush -inet6'),
+    words(is('ndp -s'), small, is('02:00:00:00:00:09')),
+    words(is('ndp -i'), on, is('nud')),
+    words(oneOf('spdadd', 'spddelete'), net, is('::/0 any -P out'), oneOf('', 'discard')),
+    words(
+      is('ipfw'),
+      oneOf(
+        'add 100 deny ip from any to any',
+        'add count ip from any to any',
+        'delete 100',
+        'delete 200',
+        'zero',
+        'flush',
+      ),
+    ),
+    words(is('mld join'), on, is('ff02::db8')),
+    oneOf(
+      'sysctl net.inet6.ip6.forwarding=1',
+      'sysctl net.inet6.ip6.hlim=300',
+      'spdflush',
+      'fault m_copy ENOBUFS',
+      'fault off',
+    ),
+  );
+
+  it('agree: the machine refuses nothing that passes', () => {
+    let passed = 0;
+    let refused = 0;
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 1, maxLength: 10 }), lines => {
+        const document = parseStack(['ifconfig em0 inet6 2001:db8:1::1/64', ...lines].join('\n'), 'f');
+        fc.pre(document.problems.length === 0);
+        const errors = checkStack(document).filter(problem => problem.severity === 'error');
+        const host = stack.createHost({ io: { output: () => {} } });
+        const refusals = document.commands
+          .filter(isMachineCommand)
+          .map(command => applyCommand(stack, host, command))
+          .filter(refusal => refusal !== null);
+        if (errors.length === 0) {
+          passed++;
+          assert.deepEqual(refusals, []);
+        } else if (refusals.length > 0) refused++;
+      }),
+      { numRuns: 2000 },
+    );
+    assert.ok(passed > 50 && refused > 50, `${passed} passed, ${refused} refused`);
+  });
+});
+
 describe('large files', () => {
   const within = (text: string, count: number) => {
     const document = parseStack(text, 'f');
@@ -369,6 +454,21 @@ describe('large files', () => {
 });
 
 describe('the reference', () => {
+  it('is a table for the README', () => {
+    const table = referenceTable().split('\n');
+    assert.equal(table[0], '| line | meaning | manual |');
+    assert.ok(
+      table.some(
+        row =>
+          row.startsWith('| `ifconfig IF [PARAMETER…]` | Sets up an interface.') &&
+          row.endsWith('| ifconfig(8) |'),
+      ),
+    );
+    assert.ok(table.some(row => row.startsWith('| `spdflush` |')));
+    // A stroke inside a cell would end it.
+    for (const row of table) assert.equal(row.match(/(?<!\\)\|/g)?.length, 4, row);
+  });
+
   it('has an example for every word that parses', () => {
     for (const entry of reference) {
       assert.deepEqual(parseStack(entry.example, 'f').problems, [], entry.example);
