@@ -79,14 +79,4 @@ export class CaptureDecoder {
     frame.moveTo(cursor.i);
     return this.decoder.dissect(cursor.data, cursor.off, cursor.len, this.capture.linkType(cursor.i), frame);
   }
-
-  /**
-   * The dissection of frame `i`, 0-based. Frames before it may be left out if reassembly does not need them; the next
-   * frame must be a later one.
-   */
-  at(i: number): Dissection {
-    const bytes = this.capture.read(i);
-    this.frame.moveTo(i);
-    return this.decoder.dissect(bytes, 0, bytes.length, this.capture.linkType(i), this.frame);
-  }
 }

@@ -137,7 +137,7 @@ const NOWHERE = 0xffff;
 function isPlain(node: Node): boolean {
   switch (node.kind) {
     case 'logic':
-      return isPlain(node.left) && isPlain(node.right);
+      return node.parts.every(isPlain);
     case 'not':
       return isPlain(node.of);
     case 'test':

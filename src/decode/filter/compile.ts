@@ -29,13 +29,11 @@ type Compared = Extract<Node, { kind: 'compare' }>;
 
 export function compileNode<E>(scope: Scope<E>, node: Node): Test<E> {
   switch (node.kind) {
-    case 'logic': {
-      const left = compileNode(scope, node.left);
-      const right = compileNode(scope, node.right);
-      if (node.operator === 'and') return (d, extra) => left(d, extra) && right(d, extra);
-      if (node.operator === 'or') return (d, extra) => left(d, extra) || right(d, extra);
-      return (d, extra) => left(d, extra) !== right(d, extra);
-    }
+    case 'logic':
+      return combineTests(
+        node.operator,
+        node.parts.map(part => compileNode(scope, part)),
+      );
     case 'not': {
       const of = compileNode(scope, node.of);
       return (d, extra) => !of(d, extra);
@@ -49,6 +47,26 @@ export function compileNode<E>(scope: Scope<E>, node: Node): Test<E> {
       if (node.operator === 'matches') return compileMatches(scope, node);
       return compileComparison(scope, node);
   }
+}
+
+function combineTests<E>(operator: 'and' | 'or' | 'xor', tests: readonly Test<E>[]): Test<E> {
+  if (operator === 'xor') {
+    return (d, extra) => {
+      let odd = false;
+      for (const test of tests) if (test(d, extra)) odd = !odd;
+      return odd;
+    };
+  }
+  const enough = operator === 'or';
+  if (tests.length === 2) {
+    const [left, right] = tests;
+    if (enough) return (d, extra) => left(d, extra) || right(d, extra);
+    return (d, extra) => left(d, extra) && right(d, extra);
+  }
+  return (d, extra) => {
+    for (const test of tests) if (test(d, extra) === enough) return enough;
+    return !enough;
+  };
 }
 
 function compileTest<E>(scope: Scope<E>, operand: Operand): Test<E> {

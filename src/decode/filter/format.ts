@@ -21,7 +21,7 @@ function formatNode(node: Node): string {
   switch (node.kind) {
     case 'logic': {
       const own = LOGIC[node.operator];
-      return `${within(node.left, own)} ${node.operator} ${within(node.right, own + 1)}`;
+      return node.parts.map(part => within(part, own + 1)).join(` ${node.operator} `);
     }
     case 'not':
       return `not ${within(node.of, NOT)}`;

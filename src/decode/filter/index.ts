@@ -1,7 +1,7 @@
 /** Display filters: Wireshark 4.0's language over dissections, and over values that the floors above add. */
+import '../protocols';
 import type { Dissection } from '../dissection';
 import type { FieldId } from '../registry';
-import { type ColumnFilter, compileColumns } from './columns';
 import { compileNode, type Test } from './compile';
 import { formatTree } from './format';
 import type { ExtraField, Scope } from './operand';
@@ -10,7 +10,6 @@ import { type FilterError, FilterProblem, type Node } from './syntax';
 
 export { type Completion, type Completions, completeFilter } from './complete';
 export type { ExtraField, ExtraValue } from './operand';
-export { selectedFrames } from './select';
 export type { FilterError, Node } from './syntax';
 
 /** A filter ready to be asked. `E` is what the accessors of extra fields are given. */
@@ -23,8 +22,6 @@ export class Filter<E = undefined> {
     private readonly test: Test<E | undefined>,
     /** The tree, null for the empty filter. */
     readonly tree: Node | null,
-    /** The same filter over columns noted while indexing, null when it asks for more than they hold. */
-    readonly columns: ColumnFilter | null,
   ) {}
 
   /** Whether the frame is selected. Without `extra`, extra fields are absent. */
@@ -50,8 +47,7 @@ export function compileFilter<E = undefined>(
   try {
     const tree = parseTree(text);
     const test: Test<E | undefined> = tree === null ? () => true : compileNode(scope, tree);
-    const columns = tree === null ? null : compileColumns(scope, tree);
-    return { ok: true, filter: new Filter<E>(text, scope.used, test, tree, columns) };
+    return { ok: true, filter: new Filter<E>(text, scope.used, test, tree) };
   } catch (problem) {
     return { ok: false, error: errorOf(problem) };
   }

@@ -15,6 +15,8 @@ import {
 
 /** How deep parentheses, braces and signs may nest. */
 const DEEPEST = 200;
+/** Operators that one calculation may have. */
+const MOST_STEPS = 500;
 
 const COMPARE: ReadonlySet<string> = new Set(['==', '!=', '===', '!==', '>', '>=', '<', '<=']);
 const MASKS: ReadonlySet<string> = new Set(['&']);
@@ -82,12 +84,9 @@ class Parser {
   }
 
   private chain(operator: 'or' | 'xor' | 'and', next: () => Node): Node {
-    let left = next();
-    while (this.take(operator)) {
-      const right = next();
-      left = { kind: 'logic', operator, left, right, from: left.from, to: right.to };
-    }
-    return left;
+    const parts = [next()];
+    while (this.take(operator)) parts.push(next());
+    return together(operator, parts);
   }
 
   private or(): Node {
@@ -145,29 +144,26 @@ class Parser {
 
   /** `a == b`, and `a == b == c`, which is `a == b and b == c`. */
   private comparisons(quantifier: Quantifier | null, first: Operand, from: number): Node {
+    const parts: Node[] = [];
     let left = first;
-    let node: Node | null = null;
-    for (;;) {
-      const token = this.here();
+    let start = from;
+    for (let at = this.here(); ; at = this.here()) {
       const operator = this.operatorOf(COMPARE);
-      if (operator === null) return node ?? this.refuse('a comparison');
+      if (operator === null) return together('and', parts);
       this.at++;
       const right = this.arithmetic();
-      const compare: Node = {
+      parts.push({
         kind: 'compare',
         quantifier,
         operator: operator as CompareOperator,
-        at: token,
+        at: { from: at.from, to: at.to },
         left,
         right,
-        from: node === null ? from : left.from,
+        from: start,
         to: right.to,
-      };
-      node =
-        node === null
-          ? compare
-          : { kind: 'logic', operator: 'and', left: node, right: compare, from, to: right.to };
+      });
       left = right;
+      start = right.from;
     }
   }
 
@@ -201,9 +197,10 @@ class Parser {
 
   private binary(operators: ReadonlySet<string>, next: () => Operand): Operand {
     let left = next();
-    for (;;) {
+    for (let count = 0; ; count++) {
       const operator = this.operatorOf(operators);
       if (operator === null) return left;
+      if (count > MOST_STEPS) throw new FilterProblem(this.here(), 'the calculation has too many steps');
       this.at++;
       const right = next();
       left = {
@@ -229,8 +226,9 @@ class Parser {
   /** A field, value, function or slice of these. */
   private entity(): Operand {
     let operand = this.atom();
-    while (this.here().kind === 'ranges') {
+    for (let count = 0; this.here().kind === 'ranges'; count++) {
       const token = this.here();
+      if (count > MOST_STEPS) throw new FilterProblem(token, 'too many slices of slices');
       this.at++;
       operand = { kind: 'slice', of: operand, ranges: token.ranges ?? [], from: operand.from, to: token.to };
     }
@@ -279,4 +277,9 @@ class Parser {
 
 function isEntity(operand: Operand): boolean {
   return operand.kind !== 'arithmetic' && operand.kind !== 'sign';
+}
+
+function together(operator: 'or' | 'xor' | 'and', parts: readonly Node[]): Node {
+  const last = parts[parts.length - 1];
+  return parts.length === 1 ? last : { kind: 'logic', operator, parts, from: parts[0].from, to: last.to };
 }

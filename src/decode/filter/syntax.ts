@@ -74,11 +74,11 @@ export interface Member {
 }
 
 export type Node =
+  /** Two or more parts; those in parentheses stay nodes of their own. */
   | (Place & {
       readonly kind: 'logic';
       readonly operator: 'and' | 'or' | 'xor';
-      readonly left: Node;
-      readonly right: Node;
+      readonly parts: readonly Node[];
     })
   | (Place & { readonly kind: 'not'; readonly of: Node })
   /** A field, protocol or value that is there (with `&`: is not zero). */
