@@ -4,7 +4,7 @@ import type { FrameRecord } from './frameIndex';
 import { readFully } from './source';
 
 /** Bytes read at once. */
-const CHUNK_BYTES = 1 << 20;
+const CHUNK_BYTES = 1 << 17;
 
 /**
  * Walks over indexed frames in file order, reading the source in large pieces. Nothing is allocated for a
