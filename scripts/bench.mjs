@@ -44,16 +44,21 @@ if (tshark)
   row("tshark -Y 'ipv6.hlim == 64'", '1 M mixed', { seconds: tshark, frames: MIXED.frames }, tcpdump.mixed);
 measured('index', 'index', { goal: '20' });
 measured('index and columns', 'columns', { goal: '12' });
-const replay = measured('replay, no breakpoint', 'replay', { goal: '5' });
+const replay = measured('replay, 10 routes, no breakpoint', 'replay', { goal: '5' });
 const armed = measured('replay, 20 armed breakpoints', 'armed', {});
 measured('filter on columns: ipv6.hlim == 64', 'filterColumns', { goal: '100 × tshark', against: tshark });
 measured('filter on another field: ipv6.plen > 1000', 'filterAny', { goal: '15 × tshark', against: tshark });
-const routes = measured('replay, 10,000 routes', 'replayRoutes', {});
-const policies = measured('replay, 10,000 routes, 1,000 policies', 'replayLarge', { runs: 1 });
+const few = measured('replay, 10 routes, 10 policies', 'replayTenPolicies', {});
+const routes = measured('replay, 10,000 routes, no policy', 'replayManyRoutes', {});
+const policies = measured('replay, 10,000 routes, 1,000 policies', 'replayManyPolicies', { runs: 1 });
 const memory = measured('index, columns and replay at once', 'memory', {});
 measured('index', 'index', { file: small, on: '2 M of 74 bytes', tcpdump: tcpdump.small });
 measured('index and columns', 'columns', { file: small, on: '2 M of 74 bytes', tcpdump: tcpdump.small });
-measured('replay, no breakpoint', 'replay', { file: small, on: '2 M of 74 bytes', tcpdump: tcpdump.small });
+measured('replay, 10 routes, no breakpoint', 'replay', {
+  file: small,
+  on: '2 M of 74 bytes',
+  tcpdump: tcpdump.small,
+});
 print();
 
 /** The path of a generated capture; it is made anew when the generator has changed. */
@@ -132,8 +137,8 @@ function print() {
   const beyond = Math.max(0, memory.bytes - FIXED_MEMORY);
   console.log(
     `\nbreakpoints armed cost ${(armed.seconds / replay.seconds).toFixed(3)} times a replay without (to reach: 1.05)`,
-    `\n10,000 routes cost ${(routes.seconds / replay.seconds).toFixed(2)} times 10; with 1,000 policies instead of 10`,
-    `${(policies.seconds / replay.seconds).toFixed(2)} times`,
+    `\n10,000 routes cost ${(routes.seconds / replay.seconds).toFixed(2)} times 10;`,
+    `10,000 routes and 1,000 policies cost ${(policies.seconds / few.seconds).toFixed(2)} times 10 of each`,
     `\nmemory for index, columns and replay: ${(memory.bytes / 1e6).toFixed(1)} MB for 1 M frames,`,
     `${(memory.bytes / memory.frames).toFixed(1)} bytes a frame; beyond the fixed 100 MB`,
     `${(beyond / memory.frames).toFixed(1)} (to reach: 40); resident ${(memory.resident / 1e6).toFixed(0)} MB`,

@@ -24,8 +24,9 @@ export interface Work {
   run(): Result;
 }
 
+/** The ordinary router: some routes, no IPsec. */
 const ROUTES = 10;
-const POLICIES = 10;
+const POLICIES = 0;
 /** Decisions armed in the row with breakpoints. */
 const ARMED = 20;
 /** Frames replayed to learn which decisions are met. */
@@ -45,9 +46,11 @@ export const works: Readonly<Record<string, (file: string) => Work>> = {
     return replaying(replay);
   },
 
-  replayLarge: file => replaying(replayOf(file, 10_000, 1_000)),
+  replayTenPolicies: file => replaying(replayOf(file, ROUTES, 10)),
 
-  replayRoutes: file => replaying(replayOf(file, 10_000, POLICIES)),
+  replayManyRoutes: file => replaying(replayOf(file, 10_000, POLICIES)),
+
+  replayManyPolicies: file => replaying(replayOf(file, 10_000, 1_000)),
 
   filterColumns: file => selecting(file, 'ipv6.hlim == 64'),
 
