@@ -28,6 +28,15 @@ export const FRAGMENT_DATA = -1;
 /** More headers nested than any packet needs: what is deeper is data. */
 const MOST_NESTED = 100;
 
+/** Bytes of a fragment header. */
+const FRAGMENT_HEADER = 8;
+
+/** The layer of the IP header reaches over its extension headers, up to `to`. */
+function coverExtension(d: Dissection, source: number, to: number): void {
+  const layer = d.extensionParent;
+  if (layer >= 0 && d.source[layer] === source) d.setLength(layer, to - d.offset[layer]);
+}
+
 /** Dissects everything from protocol `first` at `start` on. Answers `reported`. */
 export function dissectNextHeader(
   d: Dissection,
@@ -50,7 +59,12 @@ export function dissectNextHeader(
     d.currentParent = d.extensionParent;
     d.chainEnd = end;
     d.chainReported = reported;
+    const { currentSource } = d;
+    const afterFragment = at + FRAGMENT_HEADER;
     at = extension.dissect(d, at, end, reported);
+    if (d.nextHeader !== FRAGMENT_DATA) {
+      coverExtension(d, currentSource, d.currentSource === currentSource ? at : afterFragment);
+    }
     end = d.chainEnd;
     reported = d.chainReported;
     d.currentNth = currentNth;

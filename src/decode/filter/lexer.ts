@@ -383,7 +383,7 @@ function boundedInteger(digits: string, base: number, place: Place): number {
 }
 
 function referenceToken(text: string, from: number): Token {
-  const match = /^\$\{\s*([A-Za-z0-9_.-]+)(#(?:\d+|\[[^\]]*\]))?\s*\}/.exec(text.slice(from));
+  const match = /^\$\s*\{([A-Za-z0-9_.-]+)(#(?:\d+|\[[^\]]*\]))?\}/.exec(text.slice(from));
   if (match === null) {
     throw new FilterProblem(
       { from, to: from + 1 },

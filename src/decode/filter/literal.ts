@@ -1,5 +1,6 @@
 /** Values as they are written in a filter, read as the type that the other side of the operator has. */
 import { parseIpv4, parseIpv6 } from '../../wire/address';
+import { TRUE_FALSE } from '../names/flags';
 import type { FieldType, ValueNames } from '../registry';
 import { Register } from './register';
 import { FilterProblem, type Operand } from './syntax';
@@ -77,20 +78,19 @@ function readNumber(operand: LiteralOperand, context: LiteralContext, into: Regi
       `${operand.text} is too large for ${context.name}, which ends at ${largestOf(type)}`,
     );
   }
-  const named = context.values === undefined ? null : valueNamed(literalText(operand), context.values);
+  const values = context.values ?? (type === 'boolean' ? TRUE_FALSE : undefined);
+  const named = values === undefined ? null : valueNamed(literalText(operand), values);
   if (named !== null) {
     push(type, BigInt(named), into);
     return;
   }
   const truth =
-    type === 'boolean' && context.values === undefined
-      ? /^(?:(true)|false)$/i.exec(literalText(operand))
-      : null;
+    type === 'boolean' && operand.kind === 'word' ? /^(?:(TRUE|True)|FALSE|False)$/.exec(operand.text) : null;
   if (truth !== null) {
     into.pushNumber(truth[1] === undefined ? 0 : 1, 0);
     return;
   }
-  if (context.values !== undefined) {
+  if (values !== undefined) {
     throw new FilterProblem(
       operand,
       `${quoted(operand)} is neither a whole number nor the name of a value of ${context.name}`,
