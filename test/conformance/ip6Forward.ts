@@ -1,0 +1,119 @@
+/** Runs ip6_forward cases: builds the host, calls ip6_forward for each packet, and reads trace, counters and cache. */
+import * as stack from '#stack/recording';
+import type { Host } from '../../src/stack/host';
+import type { Mbuf } from '../../src/stack/net/mbuf';
+import type { Step } from '../../src/stack/recorder';
+import { equalBytes, fromHex } from '../../src/wire/bytes';
+import { formatScoped } from './addresses';
+import type { Json } from './compare';
+import type { Given, GivenPacket } from './ip6ForwardCase';
+import { applyChange, applyFaults, buildHost, interfaceNamed, packetFlags } from './ip6ForwardHost';
+import { abstractSurroundings, type Requests } from './ip6ForwardSurroundings';
+
+const DEFAULT_TIME = 100;
+
+/** What the case leads to, in the form of its `expect`. */
+export function runIp6Forward(given: Given, reached: Set<string>): Json {
+  let requests: Requests = { transformed: false };
+  const host = buildHost(
+    given,
+    abstractSurroundings(given, () => requests),
+  );
+  const packets: Json[] = [];
+  for (const packet of given.packets) {
+    requests = { transformed: false };
+    const outcome = runPacket(host, given, packet, requests, reached);
+    packets.push(outcome);
+    if (outcome.verdict === 'panic') break;
+  }
+  return { packets, counters: stack.counters(host) };
+}
+
+function runPacket(
+  host: Host,
+  given: Given,
+  packet: GivenPacket,
+  requests: Requests,
+  reached: Set<string>,
+): { [key: string]: Json } {
+  for (const change of packet.before ?? []) applyChange(host, change);
+  applyFaults(host, packet.faults);
+  host.now = (packet.time ?? DEFAULT_TIME) * 1e9;
+  host.trace.reset();
+  const m = receive(host, packet);
+  if (given.prelude !== 'none' && !packet.srcrt) refreshCache(host, m);
+  const recorder = stack.startRecording(host);
+  const panic = forward(host, m, packet.srcrt === 1);
+  recorder.finish(host);
+  noteReached(recorder.steps, reached);
+  const { transformed: _, ...asked } = requests;
+  return {
+    verdict: stack.verdicts[host.trace.verdict],
+    ...(panic === null ? {} : { panic }),
+    ...asked,
+    ...readTrace(recorder.steps),
+    cache: readCache(host),
+  };
+}
+
+/** The packet as the input path hands it over. */
+function receive(host: Host, packet: GivenPacket): Mbuf {
+  const bytes = fromHex(packet.hex + '00'.repeat(packet.zeros ?? 0));
+  const m = stack.m_get(host, bytes, 0, bytes.length);
+  m.flags = packetFlags(packet);
+  m.rcvif = interfaceNamed(host, packet.rcvif);
+  m.firstLen = packet.firstMbuf ?? bytes.length;
+  if (packet.embed !== false) {
+    stack.in6_setscope(bytes, 8, m.rcvif);
+    stack.in6_setscope(bytes, 24, m.rcvif);
+  }
+  return m;
+}
+
+/** What the input path does with the cache for a packet that is not source routed. */
+function refreshCache(host: Host, m: Mbuf): void {
+  const ro = host.ip6_forward_rt;
+  const up = ro.rt !== null && (ro.rt.rt_flags & stack.RTF_UP) !== 0;
+  if (up && equalBytes(ro.dst, 0, m.data, m.off + 24, 16)) return;
+  ro.rt = null;
+  ro.family = stack.AF_INET6;
+  ro.dst.set(m.data.subarray(m.off + 24, m.off + 40));
+  stack.rtalloc(host, ro);
+}
+
+function forward(host: Host, m: Mbuf, srcrt: boolean): string | null {
+  try {
+    stack.ip6_forward(host, m, srcrt);
+    return null;
+  } catch (error) {
+    if (error instanceof stack.Panic) return error.reason;
+    throw error;
+  }
+}
+
+function readTrace(steps: readonly Step[]): { [key: string]: Json } {
+  const path = steps.flatMap(step => step.branches).join(' ');
+  const lines = (to: string) =>
+    steps.flatMap(step => step.logs.filter(logged => logged.to === to)).map(l => l.line);
+  const lost = steps.flatMap(step => step.leaks);
+  const leaks = lost.filter(what => what !== 'policy');
+  const policyRefsLeaked = lost.length - leaks.length;
+  return {
+    ...(path === '' ? {} : { path }),
+    ...(lines('log').length === 0 ? {} : { log: lines('log') }),
+    ...(lines('console').length === 0 ? {} : { console: lines('console') }),
+    ...(leaks.length === 0 ? {} : { leaks }),
+    ...(policyRefsLeaked === 0 ? {} : { policyRefsLeaked }),
+  };
+}
+
+function readCache(host: Host): Json {
+  const { dst, rt } = host.ip6_forward_rt;
+  return { dst: formatScoped(dst), route: rt === null ? null : `${formatScoped(rt.rt_key)}/${rt.prefixlen}` };
+}
+
+function noteReached(steps: readonly Step[], reached: Set<string>): void {
+  for (const { point, outcome } of steps) {
+    if (point !== null) reached.add(`${point.id}=${stack.outcomeName(outcome)}`);
+  }
+}

@@ -1,0 +1,178 @@
+/** Builds the host of an ip6_forward case and applies the changes made between its packets. */
+import * as stack from '#stack/recording';
+import type { Host } from '../../src/stack/host';
+import type { Ifnet } from '../../src/stack/net/if';
+import type { Surroundings } from '../../src/stack/surroundings';
+import { parsePrefix, parseScoped } from './addresses';
+import type {
+  Given,
+  GivenChange,
+  GivenInterface,
+  GivenPacket,
+  GivenPolicy,
+  GivenRequest,
+  GivenRoute,
+} from './ip6ForwardCase';
+
+const interfaceFlags: Readonly<Record<string, number>> = {
+  UP: stack.IFF_UP,
+  BROADCAST: stack.IFF_BROADCAST,
+  MULTICAST: stack.IFF_MULTICAST,
+  LOOPBACK: stack.IFF_LOOPBACK,
+  POINTOPOINT: stack.IFF_POINTOPOINT,
+};
+const routeFlags: Readonly<Record<string, number>> = {
+  HOST: stack.RTF_HOST,
+  REJECT: stack.RTF_REJECT,
+  BLACKHOLE: stack.RTF_BLACKHOLE,
+  DYNAMIC: stack.RTF_DYNAMIC,
+  MODIFIED: stack.RTF_MODIFIED,
+};
+const mbufFlags: Readonly<Record<string, number>> = {
+  BCAST: stack.M_BCAST,
+  MCAST: stack.M_MCAST,
+  DECRYPTED: stack.M_DECRYPTED,
+  AUTHIPHDR: stack.M_AUTHIPHDR,
+  AUTHIPDGM: stack.M_AUTHIPDGM,
+};
+const policies: Readonly<Record<GivenPolicy['policy'], number>> = {
+  discard: stack.IPSEC_POLICY_DISCARD,
+  none: stack.IPSEC_POLICY_NONE,
+  ipsec: stack.IPSEC_POLICY_IPSEC,
+  entrust: stack.IPSEC_POLICY_ENTRUST,
+  bypass: stack.IPSEC_POLICY_BYPASS,
+};
+const protocols: Readonly<Record<GivenRequest['proto'], number>> = { esp: 50, ah: 51, ipcomp: 108 };
+const modes: Readonly<Record<GivenRequest['mode'], number>> = {
+  any: stack.IPSEC_MODE_ANY,
+  transport: stack.IPSEC_MODE_TRANSPORT,
+  tunnel: stack.IPSEC_MODE_TUNNEL,
+};
+const levels: Readonly<Record<GivenRequest['level'], number>> = {
+  default: stack.IPSEC_LEVEL_DEFAULT,
+  use: stack.IPSEC_LEVEL_USE,
+  require: stack.IPSEC_LEVEL_REQUIRE,
+  unique: stack.IPSEC_LEVEL_UNIQUE,
+};
+
+function bits(names: readonly string[], table: Readonly<Record<string, number>>): number {
+  return names.reduce((sum, name) => {
+    if (!(name in table)) throw new RangeError(`unknown flag ${name}`);
+    return sum | table[name];
+  }, 0);
+}
+
+/** The number of a symbolic error. */
+export function errno(name: string): number {
+  if (!(name in stack.errnoNumbers)) throw new RangeError(`unknown error ${name}`);
+  return stack.errnoNumbers[name];
+}
+
+/** The host's interface of that name. Throws when a case names one it does not have. */
+export function interfaceNamed(host: Host, name: string): Ifnet {
+  const ifp = host.interfaces.find(known => known.name === name);
+  if (ifp === undefined) throw new RangeError(`unknown interface ${name}`);
+  return ifp;
+}
+
+/** A freshly booted host as the case describes it. */
+export function buildHost(given: Given, surroundings: Surroundings): Host {
+  const host = stack.createHost({ io: { output() {} }, surroundings });
+  for (const ifp of given.interfaces) addInterface(host, ifp);
+  for (const route of given.routes) addRoute(host, route);
+  for (const policy of given.spd ?? []) addPolicy(host, policy);
+  for (const [name, value] of Object.entries(given.sysctl ?? {})) setSysctl(host, name, value);
+  host.pfil6 = given.pfil !== undefined;
+  return host;
+}
+
+function addInterface(host: Host, given: GivenInterface): void {
+  const flags = bits(given.flags ?? ['UP', 'BROADCAST', 'MULTICAST'], interfaceFlags);
+  const ifp = stack.if_attach(host, { name: given.name, index: given.index, flags, mtu: given.mtu });
+  ifp.zones[stack.IPV6_ADDR_SCOPE_INTFACELOCAL] = given.index;
+  ifp.zones[stack.IPV6_ADDR_SCOPE_LINKLOCAL] = given.zones?.link ?? given.index;
+  ifp.zones[stack.IPV6_ADDR_SCOPE_SITELOCAL] = given.zones?.site ?? 1;
+  ifp.zones[stack.IPV6_ADDR_SCOPE_ORGLOCAL] = given.zones?.org ?? 1;
+  ifp.nd.linkmtu = given.ndLinkMtu ?? 0;
+  ifp.nd.maxmtu = given.ndMaxMtu ?? 0;
+}
+
+function addRoute(host: Host, given: GivenRoute): void {
+  const { addr, length } = parsePrefix(given.dst);
+  stack.rtadd(host, {
+    dst: addr,
+    prefixlen: length,
+    gateway: given.gateway === undefined ? null : parseScoped(given.gateway),
+    flags: bits(given.flags ?? [], routeFlags),
+    ifp: interfaceNamed(host, given.ifp),
+  });
+}
+
+function addPolicy(host: Host, given: GivenPolicy): void {
+  const src = parsePrefix(given.src);
+  const dst = parsePrefix(given.dst);
+  stack.key_spdadd(host, {
+    dir: given.dir === 'in' ? stack.IPSEC_DIR_INBOUND : stack.IPSEC_DIR_OUTBOUND,
+    src: src.addr,
+    srcPrefixlen: src.length,
+    dst: dst.addr,
+    dstPrefixlen: dst.length,
+    proto: given.proto === 'any' ? stack.IPSEC_ULPROTO_ANY : given.proto,
+    policy: policies[given.policy],
+    req: given.requests?.map(request => ({
+      proto: protocols[request.proto],
+      mode: modes[request.mode],
+      level: levels[request.level],
+      sa: request.sa,
+      overhead: request.overhead,
+      src: request.tunnel === undefined ? null : parseScoped(request.tunnel.src),
+      dst: request.tunnel === undefined ? null : parseScoped(request.tunnel.dst),
+    })),
+  });
+}
+
+function setSysctl(host: Host, name: string, value: number | string): void {
+  if (name === 'ip6stealth') host.sysctl.stealth = Number(value);
+  else if (name === 'sendRedirects') host.sysctl.redirect = Number(value);
+  else if (name === 'logInterval') host.sysctl.log_interval = Number(value);
+  else if (name === 'ipsecDefPolicy') host.sysctl.def_policy = policies[value as GivenPolicy['policy']];
+  else throw new RangeError(`unknown setting ${name}`);
+}
+
+/** Makes a change that a case asks for before a packet. */
+export function applyChange(host: Host, change: GivenChange): void {
+  if (change.op === 'route-add' && change.route !== undefined) addRoute(host, change.route);
+  else if (change.op === 'route-delete' && change.dst !== undefined) deleteRoute(host, change.dst);
+  else if (change.op === 'if-set' && change.name !== undefined) setInterface(host, change);
+  else if (change.op === 'sysctl' && change.name !== undefined && change.value !== undefined)
+    setSysctl(host, change.name, change.value);
+  else throw new RangeError(`unknown change ${JSON.stringify(change)}`);
+}
+
+function deleteRoute(host: Host, dst: string): void {
+  const { addr, length } = parsePrefix(dst);
+  stack.rtdelete(host, addr, length);
+}
+
+function setInterface(host: Host, change: GivenChange): void {
+  const ifp = interfaceNamed(host, change.name ?? '');
+  if (change.mtu !== undefined) ifp.mtu = change.mtu;
+  if (change.flags !== undefined) ifp.flags = bits(change.flags, interfaceFlags);
+}
+
+/** Sets the faults of a packet, in place of those of the packet before. */
+export function applyFaults(host: Host, faults: GivenPacket['faults'] = {}): void {
+  stack.fault_clear(host);
+  const add = (fn: string, name: string, after = 0) =>
+    stack.fault_add(host, { function: fn, errno: errno(name), after, times: 1 });
+  if (faults.copy) add('m_copy', 'ENOBUFS');
+  if (faults.policyLookup) add('ipsec6_getpolicybyaddr', 'EINVAL');
+  if (faults.policyLookupSecond) add('ipsec6_getpolicybyaddr', 'EINVAL', 1);
+  if (faults.ipsecOutput !== undefined) add('ipsec6_output_tunnel', faults.ipsecOutput);
+  if (faults.linkOutput !== undefined) add('if_output', faults.linkOutput);
+}
+
+/** The marks of a packet. */
+export function packetFlags(given: GivenPacket): number {
+  return bits(given.mbufFlags ?? [], mbufFlags);
+}
