@@ -13,6 +13,8 @@ export interface Token extends Range {
 /** The words of one statement; never empty. */
 export interface Statement extends Range {
   readonly tokens: readonly Token[];
+  /** True when a `;` ends it, false when the line or the text does. */
+  readonly closed: boolean;
 }
 
 /** A text in words: statements, comments, and quotes that no quote closes. */
@@ -41,9 +43,10 @@ export function lex(text: string): Lexed {
   const comments: Range[] = [];
   const unclosed: Range[] = [];
   let tokens: Token[] = [];
-  const finish = () => {
-    if (tokens.length > 0)
-      statements.push({ tokens, from: tokens[0].from, to: tokens[tokens.length - 1].to });
+  const finish = (closed: boolean) => {
+    if (tokens.length > 0) {
+      statements.push({ tokens, from: tokens[0].from, to: tokens[tokens.length - 1].to, closed });
+    }
     tokens = [];
   };
   let at = 0;
@@ -52,7 +55,7 @@ export function lex(text: string): Lexed {
     const joined = continuation(text, at);
     if (joined > 0) at += joined;
     else if (isLineEnd(char) || char === ';') {
-      finish();
+      finish(char === ';');
       at++;
     } else if (isBlank(char)) at++;
     else if (char === '#') {
@@ -65,7 +68,7 @@ export function lex(text: string): Lexed {
       at = token.to;
     }
   }
-  finish();
+  finish(false);
   return { statements, comments, unclosed };
 }
 

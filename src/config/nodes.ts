@@ -249,6 +249,12 @@ export interface SaCommand extends CommandBase {
   readonly algorithms: readonly Ranged<SaAlgorithm>[];
 }
 
+/** `setkey flush [PROTO]`: takes associations away. */
+export interface SaFlushCommand extends CommandBase {
+  readonly kind: 'flush';
+  readonly protocol: Ranged<string> | null;
+}
+
 /** An address of an `ipfw` rule. */
 export interface RuleAddress {
   readonly not: boolean;
@@ -414,6 +420,7 @@ export type MachineCommand =
   | SpdCommand
   | SpdflushCommand
   | SaCommand
+  | SaFlushCommand
   | IpfwAddCommand
   | IpfwCommand
   | MldCommand

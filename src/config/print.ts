@@ -1,7 +1,7 @@
 /** Commands as text, in one way of writing: what the formatter makes of a line, and what `parseStack` reads back as the same command. */
 import { formatIpv4, formatIpv6, formatMac } from '../wire/address';
 import { toHex } from '../wire/bytes';
-import { quote } from './lexer';
+import { lex, quote } from './lexer';
 import type {
   Address,
   ArpCommand,
@@ -28,7 +28,7 @@ import type {
   UpperProtocol,
 } from './nodes';
 import { protocolName } from './protocols';
-import type { Ranged } from './text';
+import type { Range, Ranged } from './text';
 import { widest } from './values';
 
 /** An address as written. */
@@ -68,6 +68,8 @@ export function formatCommand(command: Command): string {
       return 'spdflush';
     case 'add':
       return association(command);
+    case 'flush':
+      return command.protocol === null ? 'flush' : `flush ${command.protocol.value}`;
     case 'ipfw-add':
       return rule(command);
     case 'ipfw-delete':
@@ -96,6 +98,31 @@ export function formatCommand(command: Command): string {
 /** The commands of a file, one a line; comments are not kept. */
 export function printStack(document: StackDocument): string {
   return document.commands.map(command => `${formatCommand(command)}\n`).join('');
+}
+
+/** A replacement of one range of the text. */
+export interface Edit extends Range {
+  readonly text: string;
+}
+
+/**
+ * What to change so that every line reads as `formatCommand` writes it; comments and blank lines stay. Lines with a
+ * mistake and those that go on over several are left alone.
+ */
+export function formatEdits(document: StackDocument): Edit[] {
+  const { source, commands, problems } = document;
+  const edits: Edit[] = [];
+  let next = 0;
+  for (const command of commands) {
+    const { from, to } = command;
+    while (next < problems.length && problems[next].to < from) next++;
+    const wrong = next < problems.length && problems[next].from <= to;
+    const before = source.text.slice(from, to);
+    if (wrong || /[\r\n]/.test(before)) continue;
+    const text = formatCommand(command);
+    if (text !== before) edits.push({ from, to, text });
+  }
+  return edits;
 }
 
 function ifconfig(command: IfconfigCommand): string {
@@ -185,7 +212,8 @@ const rangeText = (range: PolicyRange): string =>
   prefixText(range) + (range.port === 0 ? '' : `[${range.port}]`);
 
 function upperText(upper: UpperProtocol): string {
-  const name = upper.protocol === 255 ? 'any' : protocolName(upper.protocol);
+  const name =
+    upper.protocol === 255 ? 'any' : upper.protocol === 58 ? 'icmp6' : protocolName(upper.protocol);
   return upper.type === 0 && upper.code === 0 ? name : `${name} ${upper.type},${upper.code}`;
 }
 
@@ -282,8 +310,23 @@ function fault(command: FaultCommand): string {
   words.push(command.errno.value.name);
   if (command.times === 1) words.push('once');
   else if (command.times !== Number.POSITIVE_INFINITY) words.push(`${command.times} times`);
-  if (command.filter !== null) words.push('for', quote(command.filter.value, true));
+  if (command.filter !== null) words.push('for', filterText(command.filter.value));
   return words.join(' ');
+}
+
+/** A filter as it stands when a line holds it so, else in quotes. */
+function filterText(filter: string): string {
+  const { statements, comments, unclosed } = lex(filter);
+  const [whole] = statements;
+  const plain =
+    statements.length === 1 &&
+    comments.length === 0 &&
+    unclosed.length === 0 &&
+    !/[\\\r\n]/.test(filter) &&
+    whole.from === 0 &&
+    whole.to === filter.length &&
+    !(whole.tokens.length === 1 && whole.tokens[0].quoted);
+  return plain ? filter : quote(filter, true);
 }
 
 function expectLine(command: ExpectCommand): string {

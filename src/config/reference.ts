@@ -560,6 +560,7 @@ const table: Readonly<Record<string, { readonly manual: string | null; readonly 
         'An association: keys and algorithms between two addresses. Kept: transforms are not simulated yet.',
         'add 2001:db8::1 2001:db8::2 esp 0x1001 -m tunnel -E null -A hmac-md5 "0123456789abcdef" ;',
       ],
+      ['flush', 'flush [PROTO]', 'Takes associations away. Without effect: there are none yet.', 'flush ;'],
       ['-P', '-P in|out', 'The direction of a policy.', 'spdadd ::/0 ::/0 icmp6 135,0 -P in none ;'],
       ['in', '-P in', 'The policy is about packets that come in.', 'spdadd ::/0 ::/0 any -P in none ;'],
       ['out', '-P out', 'The policy is about packets that go out.', 'spdadd ::/0 ::/0 any -P out none ;'],
@@ -864,6 +865,7 @@ const settings: readonly ReferenceEntry[] = Object.entries(sysctls).map(([name, 
 
 /** Commands that share the words of another. */
 const shared: Readonly<Record<string, string>> = {
+  flush: 'setkey',
   spdadd: 'setkey',
   spddelete: 'setkey',
   spdflush: 'setkey',
@@ -891,7 +893,8 @@ export function wordsOf(command: string): readonly ReferenceEntry[] {
 
 /** The commands themselves: for completions at the beginning of a line. */
 export const commandEntries: readonly ReferenceEntry[] = reference.filter(
-  entry => entry.word === entry.command || (entry.command === 'setkey' && /^(spd|add$)/.test(entry.word)),
+  entry =>
+    entry.word === entry.command || (entry.command === 'setkey' && /^(spd|add$|flush$)/.test(entry.word)),
 );
 
 /** The commands as a table in Markdown: what the README shows. */

@@ -76,7 +76,8 @@ export class Words {
   /** The words from the one read last on, as a statement of their own. */
   rest(): Words {
     const tokens = this.statement.tokens.slice(this.at - 1);
-    return new Words(this.source, { tokens, from: tokens[0].from, to: this.statement.to }, this.problems, 1);
+    const { to, closed } = this.statement;
+    return new Words(this.source, { tokens, from: tokens[0].from, to, closed }, this.problems, 1);
   }
 
   /** Gives up the rest of the statement without a word. */

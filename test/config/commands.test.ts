@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { type Command, formatCommand, parseStack, problemLine } from '../../src/config/index';
+import { type Command, formatCommand, formatEdits, parseStack, problemLine } from '../../src/config/index';
 
 /** The one command of a text, without a problem. */
 function only(text: string): Command {
@@ -77,13 +77,19 @@ const lines: [string, string][] = [
     'spdadd 2001:db8:a::/48[any] 2001:db8:b::/48[80] tcp -P in none',
     'spdadd 2001:db8:a::/48 2001:db8:b::/48[80] tcp -P in none',
   ],
-  ['spdadd -6 ::/0 ::/0 icmp6 135,0 -P in none;', 'spdadd ::/0 ::/0 ipv6-icmp 135,0 -P in none'],
+  ['spdadd -6 ::/0 ::/0 icmp6 135,0 -P in none;', 'spdadd ::/0 ::/0 icmp6 135,0 -P in none'],
   [
     'spdadd ::/0 ::/0 any -P out ipsec esp/transport//use ah/tunnel/2001:db8::1-2001:db8::2/unique:7',
     'spdadd ::/0 ::/0 any -P out ipsec esp/transport//use ah/tunnel/2001:db8::1-2001:db8::2/unique:7',
   ],
   ['spddelete ::/0 ::/0 17 -P out', 'spddelete ::/0 ::/0 udp -P out'],
   ['setkey spdflush ;', 'spdflush'],
+  ['setkey -FP', 'spdflush'],
+  ['setkey -F', 'flush'],
+  ['flush esp;', 'flush esp'],
+  ['route -q add -6 default fe80::1%em1', 'route add -inet6 default fe80::1%em1'],
+  ['fault m_copy ENOBUFS for "a;b" == c', 'fault m_copy ENOBUFS for "a;b" == c'],
+  ['fault m_copy ENOBUFS for "udp #1"', 'fault m_copy ENOBUFS for "udp #1"'],
   [
     'add 2001:db8::1 2001:db8::2 esp 4097 -m tunnel -r 4 -f zero-pad -lh 3600 -E null -A hmac-md5/12 "0123456789abcdef" ;',
     'add 2001:db8::1 2001:db8::2 esp 0x1001 -m tunnel -r 4 -f zero-pad -lh 3600 -E null -A hmac-md5/12 0x30313233343536373839616263646566',
@@ -123,7 +129,7 @@ const lines: [string, string][] = [
   ['fault m_copy 55 once', 'fault m_copy ENOBUFS once'],
   [
     'fault if_output EHOSTDOWN 3 times for ipv6.hlim == 3 and \\\n udp',
-    'fault if_output EHOSTDOWN 3 times for "ipv6.hlim == 3 and    udp"',
+    'fault if_output EHOSTDOWN 3 times for ipv6.hlim == 3 and    udp',
   ],
   ['fault if_output off', 'fault if_output off'],
   ['fault off', 'fault off'],
@@ -177,6 +183,57 @@ describe('commands', () => {
         ['replay', 2],
         ['seed', 6],
       ],
+    );
+  });
+
+  it('of setkey go on over lines until ;', () => {
+    const text = `#!/usr/sbin/setkey -f
+flush; spdflush;
+spdadd 2001:db8:a::/48 2001:db8:b::/48 any
+	-P out ipsec
+	esp/tunnel/2001:db8::1-2001:db8::2/require; # there
+add 2001:db8::1 2001:db8::2 esp 0x1001
+	-E null
+	-A hmac-md5 "0123456789abcdef";
+spdadd ::/0 ::/0 any -P in none
+at 5s spdadd ::/0 2001:db8:c::/48 any
+	-P in discard
+ifconfig em0 up
+`;
+    const document = parseStack(text, 'f');
+    assert.deepEqual(document.problems, []);
+    assert.deepEqual(document.commands.map(formatCommand), [
+      'flush',
+      'spdflush',
+      'spdadd 2001:db8:a::/48 2001:db8:b::/48 any -P out ipsec esp/tunnel/2001:db8::1-2001:db8::2/require',
+      'add 2001:db8::1 2001:db8::2 esp 0x1001 -E null -A hmac-md5 0x30313233343536373839616263646566',
+      'spdadd ::/0 ::/0 any -P in none',
+      'at 5s spdadd ::/0 2001:db8:c::/48 any -P in discard',
+      'ifconfig em0 up',
+    ]);
+    assert.deepEqual(document.commands[2].origin, { file: 'f', line: 3, from: 0, to: 42 });
+  });
+
+  it('are put into one way of writing around comments and mistakes', () => {
+    const text = `# the LAN
+  ifconfig em0   ether 2:0:0:0:1:2 # r1
+
+ifconfig em0 mut 3
+route add -inet6 default \\
+  fe80::1%em0
+setkey spdflush ;
+seed 1
+`;
+    const document = parseStack(text, 'f');
+    let formatted = text;
+    for (const { from, to, text: written } of formatEdits(document).reverse()) {
+      formatted = formatted.slice(0, from) + written + formatted.slice(to);
+    }
+    assert.equal(
+      formatted,
+      text
+        .replace('ifconfig em0   ether 2:0:0:0:1:2', 'ifconfig em0 lladdr 02:00:00:00:01:02')
+        .replace('setkey spdflush', 'spdflush'),
     );
   });
 

@@ -307,7 +307,7 @@ const ofForm: [string, ProblemCode, string][] = [
   [
     '«setkey»',
     'missing-word',
-    'Something is missing after `setkey`; expected spdadd, spddelete, spdflush or add.',
+    'Something is missing after `setkey`; expected spdadd, spddelete, spdflush, add or flush.',
   ],
   [
     'setkey «-f» ipsec.conf',
@@ -322,13 +322,18 @@ const ofForm: [string, ProblemCode, string][] = [
   [
     'setkey «spdad» ::/0',
     'unknown-word',
-    'setkey has no statement `spdad`; expected spdadd, spddelete, spdflush or add; did you mean spdadd?',
+    'setkey has no statement `spdad`; expected spdadd, spddelete, spdflush, add or flush; did you mean spdadd?',
   ],
-  ['setkey «dump»', 'only-prints', '`dump` only prints; expected spdadd, spddelete, spdflush or add.'],
+  ['setkey «dump»', 'only-prints', '`dump` only prints; expected spdadd, spddelete, spdflush, add or flush.'],
   [
-    'setkey «flush»',
+    'setkey «deleteall» ::1 ::2 esp',
     'not-simulated',
-    '`flush` takes associations away, which is not simulated yet; expected spdadd, spddelete, spdflush or add.',
+    '`deleteall` takes associations away, which is not simulated yet; expected spdadd, spddelete, spdflush, add or flush.',
+  ],
+  [
+    'setkey flush «espp»',
+    'unknown-word',
+    '`espp` is no protocol of an association; expected esp, esp-old, ah, ah-old, ipcomp or tcp; did you mean esp?',
   ],
   [
     '«spdadd»',

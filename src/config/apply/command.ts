@@ -50,6 +50,7 @@ export function applyCommand(
       return applyFault(stack, host, command, options);
     case 'arp':
     case 'add':
+    case 'flush':
       return null;
   }
 }

@@ -180,6 +180,8 @@ function checkCommand(checker: Checker, command: MachineCommand): void {
     case 'add':
       checkAssociation(checker, command);
       break;
+    case 'flush':
+      break;
     case 'ipfw-add':
       checkRule(checker, command);
       break;

@@ -50,6 +50,8 @@ const laterOptions = [
   'diverted-output',
   'src-ip',
   'dst-ip',
+  'src-ip6',
+  'dst-ip6',
   'src-port',
   'dst-port',
   'proto',

@@ -132,8 +132,8 @@ function readWords(words: Words): Draft {
 
 function readModifier(words: Words, token: Token, draft: Draft): void {
   const name = token.text.slice(1);
-  if (name === 'inet' || name === 'inet6') {
-    draft.family = name;
+  if (name === 'inet' || name === 'inet6' || name === '4' || name === '6') {
+    draft.family = name === 'inet' || name === '4' ? 'inet' : 'inet6';
     draft.familyWritten = true;
   } else if (name === 'net' || name === 'host') draft.net = name === 'net';
   else if (name === 'interface' || name === 'iface') draft.interface = true;

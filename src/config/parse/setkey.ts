@@ -6,6 +6,7 @@ import type {
   PolicyRequest,
   SaAlgorithm,
   SaCommand,
+  SaFlushCommand,
   SpdCommand,
   SpdflushCommand,
   UpperProtocol,
@@ -15,15 +16,24 @@ import type { Ranged } from '../text';
 import { at, readAddress, readNumber, readPrefix, widest } from '../values';
 import { oneOf, shown, type Words } from '../words';
 
-/** Statements of setkey, for suggestions. */
-export const setkeyWords: readonly string[] = ['spdadd', 'spddelete', 'spdflush', 'add'];
-const printing = ['spddump', 'dump', 'get'];
-const ofAssociations = ['delete', 'deleteall', 'flush'];
-/** Statements that are known without `setkey` before them. */
-export const setkeyStatements: readonly string[] = ['spdadd', 'spddelete', 'spdflush', 'spddump', 'add'];
+type SetkeyCommand = SpdCommand | SpdflushCommand | SaCommand | SaFlushCommand;
 
-export function parseSetkey(words: Words): SpdCommand | SpdflushCommand | SaCommand | null {
-  const token = words.need('spdadd, spddelete, spdflush or add');
+/** Statements of setkey, for suggestions. */
+export const setkeyWords: readonly string[] = ['spdadd', 'spddelete', 'spdflush', 'add', 'flush'];
+const printing = ['spddump', 'dump', 'get'];
+const ofAssociations = ['delete', 'deleteall'];
+/** Statements that are known without `setkey` before them. */
+export const setkeyStatements: readonly string[] = [
+  'spdadd',
+  'spddelete',
+  'spdflush',
+  'spddump',
+  'add',
+  'flush',
+];
+
+export function parseSetkey(words: Words): SetkeyCommand | null {
+  const token = words.need(oneOf(setkeyWords));
   if (token === null) return null;
   if (token.text === '-f') {
     words.report('names-file', token, 'A .stack file names no file of commands.', {
@@ -37,14 +47,14 @@ export function parseSetkey(words: Words): SpdCommand | SpdflushCommand | SaComm
     });
     return null;
   }
+  // setkey's own options for the statements `flush` and `spdflush`.
+  if (token.text === '-F') return parseSetkeyStatement(words, { ...token, text: 'flush' });
+  if (token.text === '-FP') return parseSetkeyStatement(words, { ...token, text: 'spdflush' });
   return parseSetkeyStatement(words, token);
 }
 
 /** The statement whose first word was just read. */
-export function parseSetkeyStatement(
-  words: Words,
-  token: Token,
-): SpdCommand | SpdflushCommand | SaCommand | null {
+export function parseSetkeyStatement(words: Words, token: Token): SetkeyCommand | null {
   const range = { from: words.statement.from, to: words.statement.to };
   if (token.text === 'spdadd' || token.text === 'spddelete') return parsePolicy(words, token.text);
   if (token.text === 'spdflush') {
@@ -52,6 +62,7 @@ export function parseSetkeyStatement(
     return { kind: 'spdflush', ...range, origin: words.origin(range) };
   }
   if (token.text === 'add') return parseAssociation(words);
+  if (token.text === 'flush') return parseFlush(words);
   if (printing.includes(token.text)) {
     words.report('only-prints', token, `\`${token.text}\` only prints.`, { expected: oneOf(setkeyWords) });
   } else if (ofAssociations.includes(token.text)) {
@@ -65,6 +76,18 @@ export function parseSetkeyStatement(
     );
   } else words.unknown(token, `setkey has no statement \`${shown(token.text)}\`.`, setkeyWords);
   return null;
+}
+
+function parseFlush(words: Words): SaFlushCommand | null {
+  const range = { from: words.statement.from, to: words.statement.to };
+  const token = words.next();
+  words.end();
+  if (token !== null && !saProtocols.includes(token.text)) {
+    words.unknown(token, `\`${shown(token.text)}\` is no protocol of an association.`, saProtocols);
+    return null;
+  }
+  const protocol = token === null ? null : at(token, token.text);
+  return { kind: 'flush', ...range, origin: words.origin(range), protocol };
 }
 
 function parsePolicy(words: Words, kind: 'spdadd' | 'spddelete'): SpdCommand | null {

@@ -61,7 +61,8 @@ const elsewhere: Readonly<Record<string, string>> = {
 /** Parses a text. Never throws; `file` is the name that origins and messages show. */
 export function parseStack(text: string, file: string): StackDocument {
   const source = new Source(text, file);
-  const { statements, comments, unclosed } = lex(text);
+  const { statements: lines, comments, unclosed } = lex(text);
+  const statements = joined(lines);
   const problems: Problem[] = unclosed.map(range => ({
     severity: 'error',
     code: 'unclosed-quote',
@@ -78,6 +79,33 @@ export function parseStack(text: string, file: string): StackDocument {
   }
   problems.sort((a, b) => a.from - b.from || a.to - b.to);
   return { source, statements, comments, commands, problems };
+}
+
+/**
+ * setkey's statements end with `;` and may go on over lines. As the `;` may be left out here, a line goes on with the
+ * next when that one begins as no command does: with an option, a transform, or a key.
+ */
+function joined(lines: readonly Statement[]): Statement[] {
+  const statements: Statement[] = [];
+  let tokens: Token[] | null = null;
+  for (const line of lines) {
+    const last = statements[statements.length - 1];
+    if (tokens !== null && !last.closed && goesOn(line.tokens[0])) {
+      for (const token of line.tokens) tokens.push(token);
+      statements[statements.length - 1] = { tokens, from: last.from, to: line.to, closed: line.closed };
+      continue;
+    }
+    tokens = isSetkey(line.tokens) ? [...line.tokens] : null;
+    statements.push(tokens === null ? line : { ...line, tokens });
+  }
+  return statements;
+}
+
+const goesOn = ({ text, quoted }: Token): boolean => quoted || /^(-|0x|(esp|ah|ipcomp)\/)/.test(text);
+
+function isSetkey(tokens: readonly Token[]): boolean {
+  const first = tokens[0].text === 'at' ? tokens[2] : tokens[0];
+  return first !== undefined && (first.text === 'setkey' || setkeyStatements.includes(first.text));
 }
 
 function parseCommand(words: Words): Command | null {
