@@ -10,6 +10,8 @@ import {
   LINKTYPE_NULL,
   LINKTYPE_PKTAP,
   LINKTYPE_PPP,
+  LINKTYPE_PPP_HDLC,
+  LINKTYPE_PPP_WITH_DIR,
   LINKTYPE_RAW,
   LINKTYPE_RAW_BSD,
   LINKTYPE_RAW_OPENBSD,
@@ -28,6 +30,8 @@ const readable: ReadonlySet<number> = new Set([
   LINKTYPE_LINUX_SLL,
   LINKTYPE_LINUX_SLL2,
   LINKTYPE_PPP,
+  LINKTYPE_PPP_HDLC,
+  LINKTYPE_PPP_WITH_DIR,
   LINKTYPE_PKTAP,
   LINKTYPE_USER2,
 ]);
@@ -73,6 +77,9 @@ export function senderOf(
     case LINKTYPE_LINUX_SLL2:
       if (len < 20) return UNKNOWN;
       return data[off + 10] === PACKET_OUTGOING ? SENT : RECEIVED;
+    case LINKTYPE_PPP_WITH_DIR:
+      if (len < 1) return UNKNOWN;
+      return data[off] === 0 ? RECEIVED : SENT;
     case LINKTYPE_PKTAP:
     case LINKTYPE_USER2: {
       if (len < PTH_MINIMUM) return UNKNOWN;
@@ -122,7 +129,12 @@ function linkHeaderLength(linkType: number, data: Uint8Array, off: number, len: 
     case LINKTYPE_LINUX_SLL2:
       return len >= 20 && isIp(get16(data, off)) ? 20 : -1;
     case LINKTYPE_PPP:
+    case LINKTYPE_PPP_HDLC:
       return pppHeaderLength(data, off, len);
+    case LINKTYPE_PPP_WITH_DIR: {
+      const header = pppHeaderLength(data, off + 1, len - 1);
+      return header < 0 ? -1 : header + 1;
+    }
     case LINKTYPE_PKTAP:
     case LINKTYPE_USER2: {
       if (len < PTH_MINIMUM) return -1;

@@ -3,7 +3,7 @@ import { strict as assert } from 'node:assert';
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { inFolder, linux, objects, program, run } from './program';
+import { inFolder, linux, program, run } from './program';
 
 const lan = join(linux, '07-time-exceeded-traceroute-r1-lan.pcap');
 
@@ -119,56 +119,5 @@ describe('command line', function () {
     const status = await new Promise(resolve => child.on('close', resolve));
     assert.equal(errors, '');
     assert.equal(status, 0);
-  });
-});
-
-const machine = `sysctl net.inet6.ip6.forwarding=1
-ifconfig em0 ether 02:00:00:00:01:02
-ifconfig em0 inet6 2001:db8:1::1/64 up
-ifconfig em1 ether 02:00:00:00:02:01
-ifconfig em1 inet6 2001:db8:2::1/64 up
-`;
-
-describe('replay command', function () {
-  this.timeout(20_000);
-
-  it('prints an object for every injected frame, then the summary', () => {
-    inFolder({ 'r1.stack': machine }, folder => {
-      const result = run(['replay', '--stack', 'r1.stack', '--capture', `${lan}@em0`, '--json'], folder);
-      assert.equal(result.stderr, '');
-      assert.equal(result.status, 0);
-      const rows = objects(result);
-      const frames = rows.filter(row => 'frame' in row && 'verdict' in row);
-      assert.deepEqual(
-        frames.map(row => [row.frame, row.verdict]),
-        [
-          [1, 'dropped'],
-          [3, 'queued'],
-          [5, 'queued'],
-          [7, 'dropped'],
-        ],
-      );
-      assert.deepEqual(Object.keys(frames[0]), [
-        'capture',
-        'frame',
-        'time',
-        'interface',
-        'verdict',
-        'decision',
-        'path',
-        'outputs',
-      ]);
-      assert.equal(frames[0].capture, lan);
-      assert.equal(frames[0].interface, 'em0');
-      assert.equal(frames[0].decision, 'ip6_forward.hop-limit');
-      assert.match(String(frames[0].time), /^\d+\.\d{6}$/);
-      const path = frames[0].path as string[];
-      assert.ok(path.includes('ip6_forward.hop-limit=exceeded'));
-      const last = rows.at(-1);
-      assert.ok(last !== undefined);
-      assert.deepEqual(Object.keys(last), ['summary', 'counters']);
-      assert.equal((last.summary as Record<string, number>).dropped, 2);
-      assert.equal((last.counters as Record<string, number>)['ip6stat.ip6s_total'], 4);
-    });
   });
 });

@@ -35,6 +35,10 @@ describe('frame', () => {
     assert.equal(sender(113, frame(0, 0)), RECEIVED);
     assert.equal(sender(276, frame(0x86, 0xdd, 0, 0, 0, 0, 0, 2, 0, 1, 4)), SENT);
     assert.equal(sender(276, frame(0x86, 0xdd, 0, 0, 0, 0, 0, 2, 0, 1, 1)), RECEIVED);
+    assert.equal(sender(204, frame(1, 0xff, 3, 0, 0x57, 0x60)), SENT);
+    assert.equal(sender(204, frame(0, 0xff, 3, 0, 0x57, 0x60)), RECEIVED);
+    assert.equal(network(204, frame(0, 0xff, 3, 0, 0x57, 0x60)), 5);
+    assert.equal(network(50, frame(0xff, 3, 0, 0x57, 0x60)), 4);
     for (const [flags, meaning] of [
       [1, RECEIVED],
       [2, SENT],
@@ -69,7 +73,7 @@ describe('frame', () => {
   it('stays inside any bytes', () => {
     fc.assert(
       fc.property(
-        fc.constantFrom(0, 1, 9, 12, 14, 101, 108, 113, 149, 228, 229, 258, 276, 7),
+        fc.constantFrom(0, 1, 9, 50, 204, 12, 14, 101, 108, 113, 149, 228, 229, 258, 276, 7),
         fc.uint8Array({ maxLength: 160 }),
         (linkType, bytes) => {
           const at = network(linkType, bytes);
