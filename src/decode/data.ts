@@ -20,13 +20,13 @@ function dataText(d: Dissection, k: number): string {
 
 /** Appends the rest of a packet as data, if there is any. Answers `reported`. */
 export function dissectData(d: Dissection, at: number, end: number, reported: number): number {
-  if (reported <= at || !d.wantsAllLayers) return reported;
+  if (end <= at || !d.wantsAllLayers) return reported;
   d.enter(DATA.self);
   const n = d.currentNth;
   d.currentNth = d.layerNumber(DATA.self);
   const outer = d.openLayer(DATA.self, at, end - at);
   d.add(DATA.data, at, end - at);
-  d.add(DATA.len, at, 0, reported - at, GENERATED);
+  d.add(DATA.len, at, 0, end - at, GENERATED);
   d.close(outer);
   d.currentNth = n;
   return reported;

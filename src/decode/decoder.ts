@@ -1,6 +1,8 @@
 /** Decodes the frames of a capture, in order, into one dissection that is reused. */
+
+import { LINKTYPE_PPP_WITH_DIR } from '../wire/linktype';
 import { dissectData } from './data';
-import { Dissection, type FrameInfo, REFUSED } from './dissection';
+import { Dissection, type FrameInfo } from './dissection';
 import { encapsulationOf } from './encapsulation';
 import { type Clock, dissectFrame } from './frame';
 import { markProblem } from './problem';
@@ -33,19 +35,21 @@ export class Decoder {
       clock.firstSeconds = clock.previousSeconds = frame.seconds;
       clock.firstNanoseconds = clock.previousNanoseconds = frame.nanoseconds;
     }
-    d.start(bytes, at, length, frame);
+    const stripped = linkType === LINKTYPE_PPP_WITH_DIR && length > 0 ? 1 : 0;
+    const start = at + stripped;
+    const reported = at + frame.originalLength;
+    d.start(bytes, start, length - stripped, reported - start, frame);
+    d.direction = stripped === 0 ? -1 : bytes[at] === 0 ? 1 : 0;
     dissectFrame(d, encapsulationOf(linkType), clock);
     clock.previousSeconds = frame.seconds;
     clock.previousNanoseconds = frame.nanoseconds;
-    const reported = at + frame.originalLength;
     const end = Math.min(at + length, reported);
     try {
       const handle = linkTypes.get(linkType);
-      if (handle === undefined || dispatch(d, handle, at, end, reported) === REFUSED) {
-        dissectData(d, at, end, reported);
-      }
+      if (handle === undefined) dissectData(d, start, end, reported);
+      else dispatch(d, handle, start, end, reported);
     } catch (problem) {
-      markProblem(d, problem, at);
+      markProblem(d, problem, start);
     }
     return d;
   }

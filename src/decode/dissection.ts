@@ -185,11 +185,16 @@ export class Dissection {
   /** Where the frame begins in `sources[0]`, and how many of its bytes are there. */
   frameAt = 0;
   frameLength = 0;
+  /** Its length on the wire. */
+  frameReported = 0;
+  /** Direction told before the frame: 0 sent, 1 received, -1 not told. */
+  direction = -1;
 
   /** Forgets everything and stands at the start of a frame whose `length` bytes are at `at`. */
-  start(bytes: Uint8Array, at: number, length: number, frame: FrameInfo): void {
+  start(bytes: Uint8Array, at: number, length: number, reported: number, frame: FrameInfo): void {
     this.frameAt = at;
     this.frameLength = length;
+    this.frameReported = reported;
     this.count = 0;
     this.computedLength = 0;
     this.strings.length = 0;

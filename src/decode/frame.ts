@@ -113,7 +113,7 @@ export const FRAME = defineProtocol(
 );
 
 function frameText(d: Dissection): string {
-  const on = d.frame.originalLength;
+  const on = d.frameReported;
   const captured = d.frameLength;
   const bytes = (n: number) => `${n} byte${n === 1 ? '' : 's'}`;
   let text = `Frame ${d.frame.number}: ${bytes(on)} on wire (${on * 8} bits), ${bytes(captured)} captured (${captured * 8} bits)`;
@@ -158,10 +158,11 @@ export function dissectFrame(d: Dissection, encapsulation: number, clock: Clock)
   d.add(FRAME.encapType, at, 0, encapsulation);
   if (frame.hasTime !== false) dissectTimes(d, at, clock);
   d.add(FRAME.number, at, 0, frame.number);
-  d.add(FRAME.len, at, 0, frame.originalLength);
+  d.add(FRAME.len, at, 0, d.frameReported);
   d.add(FRAME.capLen, at, 0, length);
   d.add(FRAME.marked, at, 0, 0, GENERATED);
   d.add(FRAME.ignored, at, 0, 0, GENERATED);
+  if (d.direction >= 0) d.add(FRAME.p2pDir, at, 0, d.direction);
   d.add(FRAME.protocols, at, 0, 0, GENERATED);
   if (d.wants(FRAME.comment)) {
     for (const comment of frame.comments ?? []) d.addText(FRAME.comment, at, 0, comment);

@@ -152,12 +152,12 @@ function layerText(d: Dissection, k: number): string {
   const bytes = d.sources[d.source[k]];
   const at = d.offset[k];
   const length = d.length[k];
-  let text = 'Internet Protocol Version 4';
+  let text = 'ip';
   const header = (bytes[at] & 15) * 4;
   if (bytes[at] >> 4 !== 4 || header < MIN_HEADER) return text;
   const total = get16(bytes, at + 2);
   if (total !== 0 && total < header) return text;
-  if (length >= 16) text += `, Src: ${formatIpv4(bytes, at + 12)}`;
+  if (length >= 16) text = `Internet Protocol Version 4, Src: ${formatIpv4(bytes, at + 12)}`;
   if (length >= 20) {
     const final = findFinalDestination(bytes, at, length);
     text += `, Dst: ${formatIpv4(bytes, final)}`;

@@ -1,17 +1,24 @@
 /** Loads every protocol, so that the tables know them. */
-import { ethernet, ethernetWithoutFcs } from './ethernet';
+import { LINKTYPE_ETHERNET } from '../wire/linktype';
 import './arp';
 import './configTest';
-import './ipv6';
+import { ethernet, ethernetWithoutFcs } from './ethernet';
+import { ipv4 } from './ipv4';
+import { ipv6 } from './ipv6';
 import './ipv6Fragment';
 import './ipv6Options';
 import './ipv6Routing';
-import { ipv4 } from './ipv4';
+import './links';
+import './pktap';
+import './ppp';
+import './sll';
+import { linkTypes, pppProtocols, sapDissectors, snapDissectors } from './tables';
 import './upper';
 import './vlan';
-import { linkTypes, sapDissectors, snapDissectors } from './tables';
 
-linkTypes.register(ethernet, 1);
+linkTypes.register(ethernet, LINKTYPE_ETHERNET);
+pppProtocols.register(ipv4, 0x0021);
+pppProtocols.register(ipv6, 0x0057);
 sapDissectors.register(ipv4, 0x06);
 snapDissectors.register(ethernet, 0x0080c20001);
 snapDissectors.register(ethernetWithoutFcs, 0x0080c20007);
