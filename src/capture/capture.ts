@@ -170,6 +170,11 @@ export class Capture {
     return this.window.copy(this.offsetOf(i), this.capturedLength(i));
   }
 
+  /** The pcapng flags word of frame `i`, read from the source; -1 without one. */
+  packetFlags(i: number): number {
+    return this.reader.packetFlags(i);
+  }
+
   /** The comments of frame `i`, read from the source. */
   comment(i: number): string[] {
     return this.reader.comments(i);

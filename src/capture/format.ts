@@ -84,6 +84,8 @@ export interface FormatReader {
   advance(maxBytes: number): boolean;
   /** Comments of frame `i`, read from the source. */
   comments(i: number): string[];
+  /** The flags word of frame `i`, read from the source; -1 without one. */
+  packetFlags(i: number): number;
 }
 
 /** Most bytes a frame of this link type may have; a larger length is taken for damage, as other readers do. */

@@ -128,6 +128,10 @@ export class PcapReader implements FormatReader {
     return position >= size;
   }
 
+  packetFlags(): number {
+    return -1;
+  }
+
   comments(): string[] {
     return [];
   }

@@ -74,6 +74,20 @@ export class PcapngReader implements FormatReader {
   }
 
   comments(i: number): string[] {
+    return commentsOf(this.optionsOf(i));
+  }
+
+  packetFlags(i: number): number {
+    const value = this.optionsOf(i).findLast(
+      option => option.code === ng.EPB_FLAGS && option.value.length === 4,
+    )?.value;
+    if (value === undefined) return -1;
+    const little = this.sections[this.interfaces[this.frames.interfaceOf(i)].section].littleEndian;
+    return new DataView(value.buffer, value.byteOffset, 4).getUint32(0, little);
+  }
+
+  /** The options of frame `i`'s block, read again. */
+  private optionsOf(i: number): Option[] {
     const interfaceIndex = this.frames.interfaceOf(i);
     if (interfaceIndex === NO_INTERFACE || !this.frames.hasTime(i)) return [];
     const little = this.sections[this.interfaces[interfaceIndex].section].littleEndian;
@@ -83,7 +97,7 @@ export class PcapngReader implements FormatReader {
     const total = window.view.getUint32(data - ng.PACKET_HEADER + 4 - window.start, little);
     const optionsAt = data + padded(this.frames.captured(i));
     const end = data - ng.PACKET_HEADER + padded(total) - 4;
-    return commentsOf(parseOptions(window.copy(optionsAt, end - optionsAt), 0, little).options);
+    return parseOptions(window.copy(optionsAt, end - optionsAt), 0, little).options;
   }
 
   /** Reads the block at `position` and moves behind it, or notes the damage. */

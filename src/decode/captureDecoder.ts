@@ -30,6 +30,11 @@ class CapturedFrame implements FrameInfo {
     return this.capture.comment(this.number - 1);
   }
 
+  get packetFlags(): number | undefined {
+    const flags = this.capture.packetFlags(this.number - 1);
+    return flags < 0 ? undefined : flags;
+  }
+
   moveTo(i: number): void {
     const { capture } = this;
     this.number = i + 1;
@@ -44,7 +49,7 @@ class CapturedFrame implements FrameInfo {
     this.interfaceId = described?.id;
     this.interfaceName = described?.name || undefined;
     this.interfaceDescription = described?.description || undefined;
-    this.section = described === undefined ? undefined : described.section + 1;
+    this.section = described === undefined ? (this.section ?? 1) : described.section + 1;
   }
 }
 

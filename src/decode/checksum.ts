@@ -10,6 +10,7 @@ import { CHECKSUM_BAD, CHECKSUM_GOOD, CHECKSUM_UNVERIFIED } from './valueNames';
 export function sumPseudoHeader(d: Dissection, length: number, protocol: number): number {
   const size = d.netVersion === 6 ? 16 : 4;
   const sum = sumBytes(d.addressBytes, d.sourceAddress, size, protocol + (length >>> 16) + (length & 0xffff));
+  if (d.finalDestination >= 0) return sumBytes(d.finalBytes, d.finalDestination, size, sum);
   return sumBytes(d.addressBytes, d.destinationAddress, size, sum);
 }
 

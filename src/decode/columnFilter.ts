@@ -66,7 +66,7 @@ export class ColumnFilter<E = undefined> {
     this.ids = Object.fromEntries(names.map(name => [name, idOf(name)])) as Record<Name, FieldId>;
     const asksFor = (some: readonly Name[]) => some.some(name => filter.fields.has(this.ids[name]));
     this.d.want(filter.fields);
-    this.d.start(this.bytes, 0, this.bytes.length, this.d.frame);
+    this.d.start(this.bytes, 0, this.bytes.length, this.bytes.length, this.d.frame);
     this.deeper = asksFor(deeperNames);
     this.addresses = asksFor(['ipv6.src', 'ipv6.dst', 'ipv6.addr', 'ip.src', 'ip.dst', 'ip.addr']);
   }

@@ -1,6 +1,6 @@
 /** Decodes the frames of a capture, in order, into one dissection that is reused. */
 
-import { LINKTYPE_PPP_WITH_DIR } from '../wire/linktype';
+import { LINKTYPE_NONE, LINKTYPE_PPP_WITH_DIR } from '../wire/linktype';
 import { dissectData } from './data';
 import { Dissection, type FrameInfo } from './dissection';
 import { encapsulationOf } from './encapsulation';
@@ -41,8 +41,10 @@ export class Decoder {
     d.start(bytes, start, length - stripped, reported - start, frame);
     d.direction = stripped === 0 ? -1 : bytes[at] === 0 ? 1 : 0;
     dissectFrame(d, encapsulationOf(linkType), clock);
-    clock.previousSeconds = frame.seconds;
-    clock.previousNanoseconds = frame.nanoseconds;
+    if (linkType !== LINKTYPE_NONE) {
+      clock.previousSeconds = frame.seconds;
+      clock.previousNanoseconds = frame.nanoseconds;
+    }
     const end = Math.min(at + length, reported);
     try {
       const handle = linkTypes.get(linkType);

@@ -1,4 +1,7 @@
 /** Wireshark's own numbers for link types, as `frame.encap_type` shows them. */
+import { LINKTYPE_NONE } from '../wire/linktype';
+import { NO_ENCAPSULATION } from './frame';
+
 const ENCAPSULATIONS = new Map<number, number>([
   [0, 15],
   [1, 1],
@@ -23,5 +26,6 @@ const ENCAPSULATIONS = new Map<number, number>([
 
 /** Wireshark's number for a LINKTYPE_, -1 (per packet) for one not known here. */
 export function encapsulationOf(linkType: number): number {
+  if (linkType === LINKTYPE_NONE) return NO_ENCAPSULATION;
   return ENCAPSULATIONS.get(linkType) ?? -1;
 }

@@ -21,7 +21,6 @@ export const FRAME = defineProtocol(
     len: ['frame.len', 'uint32', 'dec', 'Frame length on the wire'],
     capLen: ['frame.cap_len', 'uint32', 'dec', 'Frame length stored into the capture file'],
     p2pDir: ['frame.p2p_dir', 'int8', 'dec', 'Point-to-Point Direction'],
-    fileOff: ['frame.file_off', 'int64', 'dec', 'File Offset'],
     marked: ['frame.marked', 'boolean', '', 'Frame is marked'],
     ignored: ['frame.ignored', 'boolean', '', 'Frame is ignored'],
     protocols: [
@@ -35,7 +34,6 @@ export const FRAME = defineProtocol(
     interfaceId: ['frame.interface_id', 'uint32', 'dec', 'Interface id'],
     interfaceName: ['frame.interface_name', 'string', '', 'Interface name'],
     interfaceDescription: ['frame.interface_description', 'string', '', 'Interface description'],
-    interfaceQueue: ['frame.interface_queue', 'uint32', 'dec', 'Interface queue'],
     packetFlags: ['frame.packet_flags', 'uint32', 'hex', 'Packet flags'],
     packetFlagsDirection: ['frame.packet_flags_direction', 'uint32', 'hex', 'Direction', { mask: 0x3 }],
     packetFlagsReceptionType: [
@@ -98,19 +96,27 @@ export const FRAME = defineProtocol(
       { mask: 0x80000000 },
     ],
     comment: ['frame.comment', 'string', '', 'Comment'],
-    packetId: ['frame.packet_id', 'uint64', 'dec', 'Packet id'],
-    dropCount: ['frame.drop_count', 'uint64', 'dec', 'Drop Count'],
     encapType: ['frame.encap_type', 'int16', 'dec', 'Encapsulation type'],
-    timeInvalid: [
-      'frame.time_invalid',
-      'none',
-      '',
-      'Arrival Time: Fractional second out of range (0-1000000000)',
-    ],
-    lenLtCaplen: ['frame.len_lt_caplen', 'none', '', 'Frame length is less than captured length'],
   },
   { text: frameText },
 );
+
+/** Fields that have to be read from the capture again. */
+const PACKET_FLAGS = [
+  FRAME.packetFlags,
+  FRAME.packetFlagsDirection,
+  FRAME.packetFlagsReceptionType,
+  FRAME.packetFlagsFcsLength,
+  FRAME.packetFlagsReserved,
+  FRAME.packetFlagsCrcError,
+  FRAME.packetFlagsPacketTooError,
+  FRAME.packetFlagsPacketTooShortError,
+  FRAME.packetFlagsWrongInterFrameGapError,
+  FRAME.packetFlagsUnalignedFrameError,
+  FRAME.packetFlagsStartFrameDelimiterError,
+  FRAME.packetFlagsPreambleError,
+  FRAME.packetFlagsSymbolError,
+];
 
 function frameText(d: Dissection): string {
   const on = d.frameReported;
@@ -129,6 +135,9 @@ function protocolsText(d: Dissection): string {
   return names.join(':');
 }
 
+/** The encapsulation of a frame that is no packet. */
+export const NO_ENCAPSULATION = 0;
+
 /** Times that a frame's own times are measured from. */
 export interface Clock {
   /** Seconds and nanoseconds of the first frame, and of the one before this. */
@@ -143,19 +152,22 @@ export function dissectFrame(d: Dissection, encapsulation: number, clock: Clock)
   if (!d.wantsProtocol(FRAME.self)) return;
   const { frame, frameAt: at, frameLength: length } = d;
   const outer = d.openLayer(FRAME.self, at, length);
+  if (frame.section !== undefined) d.add(FRAME.sectionNumber, at, 0, frame.section);
   if (frame.interfaceId !== undefined) {
-    if (frame.section !== undefined) d.add(FRAME.sectionNumber, at, 0, frame.section);
     const under = d.open(FRAME.interfaceId, at, 0, frame.interfaceId);
-    if (frame.interfaceName !== undefined && d.wants(FRAME.interfaceName)) {
-      d.addText(FRAME.interfaceName, at, 0, frame.interfaceName);
+    if (d.wants(FRAME.interfaceName)) {
+      d.addText(FRAME.interfaceName, at, 0, frame.interfaceName ?? 'unknown');
     }
     if (frame.interfaceDescription !== undefined && d.wants(FRAME.interfaceDescription)) {
       d.addText(FRAME.interfaceDescription, at, 0, frame.interfaceDescription);
     }
     d.close(under);
   }
-  if (frame.packetFlags !== undefined) dissectPacketFlags(d, at, frame.packetFlags);
-  d.add(FRAME.encapType, at, 0, encapsulation);
+  if (PACKET_FLAGS.some(id => d.wants(id))) {
+    const flags = frame.packetFlags;
+    if (flags !== undefined) dissectPacketFlags(d, at, flags);
+  }
+  if (encapsulation !== NO_ENCAPSULATION) d.add(FRAME.encapType, at, 0, encapsulation);
   if (frame.hasTime !== false) dissectTimes(d, at, clock);
   d.add(FRAME.number, at, 0, frame.number);
   d.add(FRAME.len, at, 0, d.frameReported);

@@ -103,6 +103,7 @@ function dissect(d: Dissection, at: number, end: number, reported: number): numb
   addAddress(d, final, IP.dst, IP.dstHost);
   if (ttlEntry >= 0) checkTtl(d, ttl, ttlEntry, get32(bytes, at + 16), protocol);
   d.netVersion = 4;
+  d.finalDestination = -1;
   d.addressBytes = bytes;
   d.sourceAddress = at + 12;
   d.destinationAddress = final;
@@ -211,6 +212,15 @@ function checkTtl(d: Dissection, ttl: number, entry: number, destination: number
   }
 }
 
+/** IP of either version, told by its first bits. */
+export const ip: Handle = {
+  protocol: IP.self,
+  leaf: false,
+  dissect: (d, at, end, reported) => {
+    const six = end > at && d.bytes[at] >> 4 === 6 ? ethertypes.get(0x86dd) : undefined;
+    return six === undefined ? dissect(d, at, end, reported) : dispatch(d, six, at, end, reported);
+  },
+};
 export const ipv4: Handle = { protocol: IP.self, dissect, leaf: false };
 ethertypes.register(ipv4, 0x0800);
 ipProtocols.register(ipv4, 4);

@@ -107,7 +107,7 @@ function actualLength(
       expert(d, IPV6.plenZero, SEVERITY.warn, GROUP.protocol, at + 4, entry);
   }
   const there = reported - at - HEADER;
-  if (length > there) {
+  if (length > there && !d.quoted) {
     const message = `IPv6 payload length exceeds framing length (${there} bytes)`;
     expert(d, IPV6.plenExceedsFraming, SEVERITY.warn, GROUP.protocol, at + 4, entry, message);
   }
@@ -191,7 +191,7 @@ function addEmbedded(d: Dissection, at: number, ids: typeof SOURCE): void {
 /** The link address in an interface identifier made from one (RFC 4291, appendix A). */
 function addSlaac(d: Dissection, at: number, id: FieldId): void {
   const { bytes } = d;
-  if (bytes[at + 11] !== 0xff || bytes[at + 12] !== 0xfe) return;
+  if (bytes[at + 11] !== 0xff || bytes[at + 12] !== 0xfe || (bytes[at + 8] & 2) === 0) return;
   mac[0] = bytes[at + 8] ^ 2;
   mac[1] = bytes[at + 9];
   mac[2] = bytes[at + 10];

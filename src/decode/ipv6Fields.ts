@@ -1,6 +1,7 @@
 /** The fields of IPv6, its options and extension headers. */
+import { toHex } from '../wire/bytes';
 import type { Dissection } from './dissection';
-import { defineProtocol } from './registry';
+import { defineProtocol, valueName } from './registry';
 import { ipv6Text } from './text';
 
 export const IPV6 = defineProtocol(
@@ -61,7 +62,7 @@ export const IPV6 = defineProtocol(
     optTypeRest: ['ipv6.opt.type.rest', 'uint8', 'hex', 'Low-Order Bits', { mask: 0x1f }],
     optLength: ['ipv6.opt.length', 'uint8', 'dec', 'Length'],
     optPad1: ['ipv6.opt.pad1', 'none', '', 'Pad1'],
-    optPadn: ['ipv6.opt.padn', 'bytes', '', 'PadN'],
+    optPadn: ['ipv6.opt.padn', 'bytes', '', 'PadN', { text: paddingText }],
     optPmtuMin: ['ipv6.opt.pmtu.min', 'uint16', 'dec', 'Minimum Reported PMTU'],
     optPmtuRtn: ['ipv6.opt.pmtu.rtn', 'uint16', 'dec', 'Return Minimum PMTU'],
     optPmtuRFlag: ['ipv6.opt.pmtu.r_flag', 'boolean', '', 'Return Flag'],
@@ -453,7 +454,7 @@ export const ROUTING = defineProtocol(
     undecoded: ['ipv6.routing.undecoded', 'none', '', 'Undecoded IPv6 routing header field'],
     deprecated: ['ipv6.routing.deprecated', 'none', '', 'Routing header type is deprecated'],
   },
-  { short: 'IPv6 Routing' },
+  { short: 'IPv6 Routing', text: routingText },
 );
 
 export const FRAGHDR = defineProtocol(
@@ -469,6 +470,30 @@ export const FRAGHDR = defineProtocol(
   },
   { short: 'IPv6 Fragment' },
 );
+
+const ROUTING_TYPES = {
+  0: 'Source Route',
+  1: 'Nimrod',
+  2: 'Type 2 Routing',
+  3: 'RPL Source Route',
+  4: 'Segment Routing',
+  5: 'Compact Routing Header 16',
+  6: 'Compact Routing Header 32',
+  253: 'Experiment 1',
+  254: 'Experiment 2',
+} as const;
+
+function routingText(d: Dissection, k: number): string {
+  if (d.length[k] < 4) return 'ipv6.routing';
+  const type = d.sources[d.source[k]][d.offset[k] + 2];
+  return `Routing Header for IPv6 (${valueName(ROUTING_TYPES, type) ?? `Unknown type ${type}`})`;
+}
+
+/** Padding may be empty; other bytes may not, and say so. */
+function paddingText(d: Dissection, k: number): string {
+  const at = d.offset[k];
+  return d.length[k] === 0 ? '<none>' : toHex(d.sources[d.source[k]], at, at + d.length[k]);
+}
 
 function hostText(d: Dissection, k: number): string {
   return ipv6Text(d.valueBytes(k), d.valueAt(k));

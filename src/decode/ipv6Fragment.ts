@@ -38,9 +38,7 @@ function dissect(d: Dissection, at: number, end: number, reported: number): numb
   const complete = end === reported && !d.quoted;
   const whole = complete ? reassemble(d, at, word >> 3, more, end) : null;
   if (whole === null) {
-    // The first fragment of a packet quoted in an error never meets the others: what it has is shown.
-    if (d.quoted && word >> 3 === 0) d.fragmented = true;
-    else d.nextHeader = FRAGMENT_DATA;
+    d.nextHeader = FRAGMENT_DATA;
     return at + 8;
   }
   d.bytes = whole;

@@ -251,11 +251,12 @@ function dissectOptions(
     const type = bytes[at];
     const outer = d.open(IPV6.opt, at, type === 0 ? 1 : 2);
     const entry = d.currentParent;
-    const typeEntry = addType(d, at, type);
     if (type === 0) {
+      d.add(IPV6.optType, at, 1, 0);
       d.add(IPV6.optPad1, at, 1);
       at++;
     } else {
+      const typeEntry = addType(d, at, type);
       const layout = layouts.get(type);
       if (layout !== undefined && (layout.header & header) === 0) {
         expert(d, IPV6.optHeaderMismatch, SEVERITY.note, GROUP.protocol, at, typeEntry);

@@ -11,7 +11,7 @@ import {
 } from '../wire/linktype';
 import { dissectData } from './data';
 import { type Dissection, REFUSED } from './dissection';
-import { ipv4 } from './ipv4';
+import { ip, ipv4 } from './ipv4';
 import { ipv6 } from './ipv6';
 import { ppp } from './ppp';
 import { defineProtocol } from './registry';
@@ -75,11 +75,11 @@ function dissectFamily(
 ): number {
   const outer = d.openLayer(NULL.self, at, 4);
   const isType = mayBeType && family > MAX_FAMILY;
-  d.add(isType ? NULL.type : NULL.family, at, 4, family);
+  d.add(isType ? NULL.type : NULL.family, at, 4, isType ? family & 0xffff : family);
   d.close(outer);
   const next = at + 4;
   let handle: Handle | undefined;
-  if (isType) handle = ethertypes.get(family);
+  if (isType) handle = ethertypes.get(family & 0xffff);
   else if (family === AF_INET) handle = ipv4;
   else if (AF_INET6.has(family)) handle = ipv6;
   if (handle !== undefined && dispatch(d, handle, next, end, reported) !== REFUSED) return reported;
@@ -90,7 +90,7 @@ function dissectFamily(
 function dissectRaw(d: Dissection, at: number, end: number, reported: number): number {
   const outer = d.openLayer(RAW.self, at, end - at);
   d.close(outer);
-  d.need(at, 1, end, reported);
+  d.need(at, 2, end, reported);
   const { bytes } = d;
   if (end - at >= 2 && bytes[at] === 0xff && bytes[at + 1] === 3) return dispatch(d, ppp, at, end, reported);
   let start = at;
@@ -114,5 +114,5 @@ linkTypes.register(
   LINKTYPE_RAW_BSD,
   LINKTYPE_RAW_OPENBSD,
 );
-linkTypes.register(ipv4, LINKTYPE_IPV4);
+linkTypes.register(ip, LINKTYPE_IPV4);
 linkTypes.register(ipv6, LINKTYPE_IPV6);

@@ -1,14 +1,53 @@
 /**
- * Where we deliberately print something else than tshark 4.0, and why. A difference applies to a field, in the
- * frames of one capture or of all.
+ * Where we deliberately print something else than tshark 4.0, and why. A difference applies to some fields, in the
+ * frames of some captures or of all.
  */
 export interface Difference {
-  readonly field: string;
-  /** Base name of the capture; absent: everywhere. */
-  readonly capture?: string;
+  readonly fields: readonly string[];
+  /** Captures by base name; absent: all. */
+  readonly captures?: RegExp;
   /** 1-based frame numbers; absent: all. */
   readonly frames?: readonly number[];
   readonly reason: string;
 }
 
-export const differences: readonly Difference[] = [];
+export const differences: readonly Difference[] = [
+  {
+    fields: ['frame.interface_name', 'frame'],
+    captures: /^ngt-.*-test(102|20[0-9])\.pcapng$/,
+    reason:
+      'In a capture of several sections tshark looks interfaces of later sections up among those of the first, and ' +
+      'names the wrong one.',
+  },
+  {
+    fields: ['frame.section_number'],
+    captures: /^ngt-.*-test(102|20[0-9])\.pcapng$/,
+    reason: 'A custom block belongs to no interface, and we tell sections by interfaces.',
+  },
+  {
+    fields: ['frame'],
+    captures: /^ngt-.*\.pcapng$/,
+    reason:
+      'tshark names the enterprise that a custom block belongs to, from a registry that we do not ship.',
+  },
+  {
+    fields: [
+      'frame.time',
+      'frame.time_delta',
+      'frame.time_delta_displayed',
+      'frame.time_epoch',
+      'frame.time_relative',
+    ],
+    captures: /^timestamp_invalid/,
+    reason:
+      'The file has 1,000,000,000 or more nanoseconds in a second; tshark prints them, we carry them over.',
+  },
+];
+
+/** The difference that explains why we disagree in this field of this frame, or undefined. */
+export function differenceIn(field: string, capture: string, frame: number): Difference | undefined {
+  return differences.find(
+    d =>
+      d.fields.includes(field) && (d.captures?.test(capture) ?? true) && (d.frames?.includes(frame) ?? true),
+  );
+}

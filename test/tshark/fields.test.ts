@@ -11,7 +11,7 @@ import { type ByteSource, Capture, CaptureError } from '../../src/capture';
 import { FileSource } from '../../src/capture/fileSource';
 import { allFields, decodeLines, fieldNamed } from '../../src/decode';
 import { captureFiles, thirdParty } from './captures';
-import { differences } from './differences';
+import { differenceIn } from './differences';
 import { type Columns, hasTshark, tsharkColumns } from './tshark';
 
 const only = process.env.PACKET_DEBUGGER_ONLY ?? '';
@@ -52,10 +52,7 @@ function compare(file: string, ours: Columns, theirs: Columns): string[] {
   const layers = theirs.get('frame.protocols')!;
   const problems = new Map<string, { count: number; example: string }>();
   const note = (field: string, frame: number, our: string, their: string) => {
-    const exempt = differences.some(
-      d => d.field === field && (d.capture ?? capture) === capture && (d.frames?.includes(frame) ?? true),
-    );
-    if (exempt) return;
+    if (differenceIn(field, capture, frame) !== undefined) return;
     const problem = problems.get(field);
     if (problem !== undefined) problem.count++;
     else {
