@@ -25,7 +25,7 @@ import {
 } from '../../src/config/index';
 import { ifconfigWords } from '../../src/config/parse/ifconfig';
 import { ipfwActions } from '../../src/config/parse/ipfw';
-import { mldWords } from '../../src/config/parse/machine';
+import { mldWords } from '../../src/config/parse/mld';
 import { arpWords, ndpWords } from '../../src/config/parse/ndp';
 import { routeWords } from '../../src/config/parse/route';
 import { verdictWords } from '../../src/config/parse/scenario';

@@ -1,12 +1,13 @@
 /** One command of a `.stack` file on a host, through the stack's own functions. Everything made bears the command's place as `origin`. */
 import { errnoText } from '../errno';
 import type { FaultCommand, MachineCommand, SysctlCommand } from '../nodes';
-import { applyIpfw, applyRule } from './filter';
 import { applyIfconfig } from './ifconfig';
-import { applyMld, applyNdp } from './neighbor';
-import { applyPolicy } from './policy';
+import { applyIpfw, applyRule } from './ipfw';
+import { applyMld } from './mld';
+import { applyNdp } from './ndp';
 import { applyRoute } from './route';
 import type { Host, Refusal, StackApi } from './scope';
+import { applyPolicy } from './setkey';
 
 export interface ApplyOptions {
   /** The frames that a fault's filter selects; without it a fault with a filter hits every frame. */

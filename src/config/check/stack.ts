@@ -7,12 +7,15 @@ import type { Problem } from '../problem';
 import type { Range, Ranged } from '../text';
 import { oneOf, shown } from '../words';
 import { counterNames } from './counterNames';
-import { checkAssociation, checkIpfw, checkMld, checkPolicy, checkRule, checkSysctl } from './filter';
 import { checkIfconfig } from './ifconfig';
+import { checkIpfw, checkRule } from './ipfw';
+import { checkMld } from './mld';
 import { Model, setsUp } from './model';
 import { Report } from './report';
 import { checkArp, checkNdp, checkRoute } from './route';
 import { baseName, checkExpect, checkFault, checkReplay } from './scenario';
+import { checkAssociation, checkPolicy } from './setkey';
+import { checkSysctl } from './sysctl';
 
 /** A check under way. */
 export class Checker {

@@ -1,6 +1,6 @@
-/** `ndp` and `mld` on a host. */
+/** `ndp` on a host. */
 import { errnoText } from '../errno';
-import type { Address, MldCommand, NdpCommand, NdVariable } from '../nodes';
+import type { Address, NdpCommand, NdVariable } from '../nodes';
 import { addressText } from '../print';
 import { embedded, type Host, type Ifnet, interfaceNamed, type Refusal, type StackApi } from './scope';
 
@@ -59,20 +59,4 @@ function applyInterface(stack: StackApi, host: Host, command: NdpCommand & { act
 
 function setVariable(ifp: Ifnet, name: NdVariable, value: number): void {
   ifp.nd[name] = value;
-}
-
-export function applyMld(stack: StackApi, host: Host, command: MldCommand): Refusal {
-  const ifp = interfaceNamed(stack, host, command.interface.value);
-  if (typeof ifp === 'string') return ifp;
-  if (command.group === null || (command.action !== 'join' && command.action !== 'leave')) return null;
-  const addr = command.group.value.bytes.slice();
-  stack.in6_setscope(addr, 0, ifp);
-  if (command.action === 'join') {
-    stack.in6_addmulti(ifp, addr);
-    return null;
-  }
-  if (stack.in6_lookup_multi(ifp, addr, 0) === null)
-    return `${ifp.name} does not listen to ${addressText(command.group.value)}.`;
-  stack.in6_delmulti(ifp, addr);
-  return null;
 }

@@ -1,0 +1,29 @@
+/** Checks of `mld` lines. */
+import type { MldCommand } from '../nodes';
+import type { Checker } from './stack';
+
+export function checkMld(checker: Checker, command: MldCommand): void {
+  if (!checker.known(command.interface)) return;
+  const { group } = command;
+  if (group !== null && group.value.zone !== null && group.value.zone !== command.interface.value) {
+    checker.report.error(
+      'contradiction',
+      group,
+      `The group names ${group.value.zone}, the line ${command.interface.value}.`,
+      `%${command.interface.value} or nothing`,
+    );
+  }
+  if (command.action === 'query' || command.action === 'report') {
+    checker.report.error(
+      'not-simulated',
+      command,
+      `\`mld ${command.action}\` is not simulated yet.`,
+      'mld join or mld leave',
+    );
+  }
+  if (command.delay !== null)
+    checker.report.information(
+      command.delay,
+      'Reports are not simulated yet: the delay is kept without effect.',
+    );
+}

@@ -1,0 +1,28 @@
+/** Checks of `sysctl` lines. */
+import { sysctls } from '#stack/running';
+import type { SysctlCommand } from '../nodes';
+import type { Checker } from './stack';
+
+export function checkSysctl({ report }: Checker, command: SysctlCommand): void {
+  for (const { name, value } of command.settings) {
+    const found = Object.hasOwn(sysctls, name.value) ? sysctls[name.value] : undefined;
+    if (found === undefined) {
+      report.unknown(
+        'unknown-sysctl',
+        name,
+        'There is no setting {}.',
+        Object.keys(sysctls),
+        'a name such as net.inet6.ip6.forwarding',
+      );
+    } else if (found.readonly) {
+      report.error('read-only-sysctl', name, `${name.value} can only be read.`, 'another setting');
+    } else if (value.value < found.min || value.value > found.max) {
+      report.error(
+        'out-of-range',
+        value,
+        `${value.value} is out of range for ${name.value}.`,
+        `a number from ${found.min} to ${found.max}`,
+      );
+    }
+  }
+}
