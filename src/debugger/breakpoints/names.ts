@@ -1,0 +1,85 @@
+/**
+ * Names that can be stopped on, as function breakpoints have them: a decision's id, `id=outcome`, a glob of ids, a kernel
+ * function, or `changes EXPR`; each may end in ` log TEXT`.
+ */
+import * as running from '#stack/running';
+import { nearest } from '../../config/problem';
+import { RequestError } from '../requestError';
+
+/** A name that a breakpoint bears. */
+export type Named =
+  | {
+      readonly kind: 'decisions';
+      readonly outcomes: ReadonlySet<number>;
+      readonly what: string;
+      readonly log: string | null;
+    }
+  | { readonly kind: 'changes'; readonly expression: string; readonly log: string | null };
+
+/** What a name means. Throws RequestError with the nearest name that exists. */
+export function parseName(text: string): Named {
+  const { name, log } = splitLog(text.trim());
+  const changes = /^changes\s+(\S.*)$/.exec(name);
+  if (changes !== null) return { kind: 'changes', expression: changes[1], log };
+  const [id, outcome] = splitOutcome(name);
+  const points = running.catalogue.filter(point => matches(id, point.id));
+  if (points.length === 0) throw unknown(id);
+  const outcomes = new Set<number>();
+  for (const point of points) {
+    for (const [i, known] of point.outcomes.entries()) {
+      if (outcome === null || known === outcome) outcomes.add(point.first + i);
+    }
+  }
+  if (outcomes.size > 0) return { kind: 'decisions', outcomes, what: name, log };
+  const known = points.flatMap(point => point.outcomes);
+  const near = nearest(outcome ?? '', known);
+  throw new RequestError(
+    `${id} has no outcome ${outcome}; it has ${[...new Set(known)].join(', ')}.${near ? ` Did you mean ${near}?` : ''}`,
+  );
+}
+
+function splitLog(text: string): { name: string; log: string | null } {
+  const match = /^(.*?)\s+log\s+(.*)$/s.exec(text);
+  return match === null ? { name: text, log: null } : { name: match[1], log: match[2] };
+}
+
+function splitOutcome(name: string): [string, string | null] {
+  const at = name.indexOf('=');
+  return at < 0 ? [name, null] : [name.slice(0, at).trim(), name.slice(at + 1).trim()];
+}
+
+/** True when `pattern` (an id, a function, or a glob with `*` and `?`) means the decision `id`. */
+function matches(pattern: string, id: string): boolean {
+  if (pattern === id || (!pattern.includes('.') && id.startsWith(`${pattern}.`))) return true;
+  if (!/[*?]/.test(pattern)) return false;
+  return globMatches(pattern, id);
+}
+
+/** Glob matching without regular expressions: linear, whatever the pattern. */
+function globMatches(pattern: string, text: string): boolean {
+  let p = 0;
+  let t = 0;
+  let star = -1;
+  let mark = 0;
+  while (t < text.length) {
+    if (p < pattern.length && (pattern[p] === '?' || pattern[p] === text[t]) && pattern[p] !== '*') {
+      p++;
+      t++;
+    } else if (pattern[p] === '*') {
+      star = p++;
+      mark = t;
+    } else if (star >= 0) {
+      p = star + 1;
+      t = ++mark;
+    } else return false;
+  }
+  while (pattern[p] === '*') p++;
+  return p === pattern.length;
+}
+
+function unknown(name: string): RequestError {
+  const functions = running.catalogue.map(point => point.id.split('.')[0]);
+  const near = nearest(name, new Set([...running.catalogue.map(point => point.id), ...functions]));
+  const hint = near === undefined ? 'Write a decision such as ip6_forward.hop-limit.' : `Did you mean ${near}?`;
+  return new RequestError(`${name} is no decision and no function of the stack. ${hint}`);
+}

@@ -1,0 +1,116 @@
+/** What happened, event by event, for reading: recorded events are kept while they are likely to be looked at again. */
+import type { Recorded, Replay } from '../replay/replay';
+import type { Host } from '../stack/host';
+import type { Mbuf } from '../stack/net/mbuf';
+import { firstStep, type Moment, type Reach, stepAfter, stepBefore } from './moment';
+
+/** Recorded events kept. */
+const KEPT = 32;
+
+/** A value changed by the user at a moment: the event is run again from there with it. */
+export interface Change {
+  readonly at: Moment;
+  /** What is shown for it: `ipv6.hlim = 1`. */
+  readonly text: string;
+  apply(host: Host, m: Mbuf | null): void;
+}
+
+/** Thrown by a step hook to leave the event where it stands. */
+const HERE = Symbol('stop here');
+
+export class Timeline {
+  private readonly kept = new Map<number, Recorded>();
+  private readonly hosts = new Map<string, Host>();
+  /** Changes by the user; they hold for their event alone. */
+  private changes: readonly Change[] = [];
+
+  constructor(readonly replay: Replay) {}
+
+  /** The steps and outputs of an event that has run. */
+  recorded(event: number): Recorded {
+    const known = this.kept.get(event);
+    if (known !== undefined) return known;
+    const changes = this.changes.filter(change => change.at.event === event);
+    const recorded = this.replay.record(event, hookOf(changes));
+    if (this.kept.size >= KEPT) this.kept.delete(this.kept.keys().next().value as number);
+    this.kept.set(event, recorded);
+    return recorded;
+  }
+
+  /** The host as it is at a moment. */
+  hostAt(moment: Moment): Host {
+    const recorded = this.recorded(moment.event);
+    if (moment.step >= recorded.steps.length) return recorded.host;
+    const key = `${moment.event}.${moment.step}`;
+    const known = this.hosts.get(key);
+    if (known !== undefined) return known;
+    const changes = hookOf(this.changes.filter(change => change.at.event === moment.event));
+    let here: Host | null = null;
+    try {
+      this.replay.record(moment.event, (host, step, m) => {
+        changes?.(host, step, m);
+        if (step !== moment.step) return;
+        here = host;
+        throw HERE;
+      });
+    } catch (thrown) {
+      if (thrown !== HERE) throw thrown;
+    }
+    const host = here ?? recorded.host;
+    if (this.hosts.size >= KEPT) this.hosts.clear();
+    this.hosts.set(key, host);
+    return host;
+  }
+
+  /** Changes made by the user to an event. */
+  changesOf(event: number): readonly Change[] {
+    return this.changes.filter(change => change.at.event === event);
+  }
+
+  /** Runs the event again with one more value changed. Changes later in the event are forgotten. */
+  change(change: Change): void {
+    const { event, step } = change.at;
+    this.changes = [...this.changes.filter(one => one.at.event !== event || one.at.step <= step), change];
+    this.forget(event);
+  }
+
+  /** Takes all changes of an event back. */
+  undo(event: number): void {
+    this.changes = this.changes.filter(change => change.at.event !== event);
+    this.forget(event);
+  }
+
+  private forget(event: number): void {
+    this.kept.delete(event);
+    this.hosts.clear();
+  }
+
+  /** The first moment of an event. */
+  first(event: number): Moment {
+    return { event, step: firstStep(this.recorded(event).steps) };
+  }
+
+  /** The moment at which an event is over. */
+  end(event: number): Moment {
+    return { event, step: this.recorded(event).steps.length };
+  }
+
+  /** The moment after `from` within its event, or null. */
+  after(from: Moment, reach: Reach): Moment | null {
+    const step = stepAfter(this.recorded(from.event).steps, from.step, reach);
+    return step === null ? null : { event: from.event, step };
+  }
+
+  /** The moment before `from` within its event, or null. */
+  before(from: Moment, reach: Reach): Moment | null {
+    const step = stepBefore(this.recorded(from.event).steps, from.step, reach);
+    return step === null ? null : { event: from.event, step };
+  }
+}
+
+function hookOf(changes: readonly Change[]): ((host: Host, step: number, m: Mbuf | null) => void) | undefined {
+  if (changes.length === 0) return undefined;
+  return (host, step, m) => {
+    for (const change of changes) if (change.at.step === step) change.apply(host, m);
+  };
+}
