@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
-import { findDecisions } from './decisions.mjs';
+import { findDecisions, findFunctions } from './decisions.mjs';
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const out = join(root, 'out');
@@ -15,6 +15,7 @@ const out = join(root, 'out');
 export async function buildStack() {
   mkdirSync(join(out, 'stack'), { recursive: true });
   writeFileSync(join(out, 'stack/places.json'), JSON.stringify(findDecisions(root), null, 1));
+  writeFileSync(join(out, 'stack/functions.json'), JSON.stringify(findFunctions(root), null, 1));
   for (const [name, recording] of [
     ['running', 'false'],
     ['recording', 'true'],
@@ -47,6 +48,7 @@ export const bundle = {
     '#stack/running': join(out, 'stack/running.js'),
     '#stack/recording': join(out, 'stack/recording.js'),
     '#stack/places': join(out, 'stack/places.json'),
+    '#stack/functions': join(out, 'stack/functions.json'),
   },
   external: ['vscode'],
 };

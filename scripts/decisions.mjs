@@ -39,3 +39,19 @@ export function findDecisions(root) {
     throw new Error(`decisions must be taken in exactly one place:\n  ${problems.join('\n  ')}`);
   return places;
 }
+
+const entered = /\benter\(\s*\w+,\s*'([^']+)'/g;
+
+/** Where each kernel function of src/stack is entered: `{ name: { path, line } }`, paths from `root`, lines 1-based. */
+export function findFunctions(root) {
+  const places = {};
+  for (const file of readdirSync(join(root, 'src/stack'), { recursive: true })) {
+    if (!file.endsWith('.ts')) continue;
+    const text = readFileSync(join(root, 'src/stack', file), 'utf8');
+    const path = relative(root, join(root, 'src/stack', file)).split('\\').join('/');
+    for (const match of text.matchAll(entered)) {
+      places[match[1]] ??= { path, line: text.slice(0, match.index).split('\n').length };
+    }
+  }
+  return places;
+}

@@ -44,11 +44,11 @@ export class Timeline {
     const key = `${moment.event}.${moment.step}`;
     const known = this.hosts.get(key);
     if (known !== undefined) return known;
-    const changes = hookOf(this.changes.filter(change => change.at.event === moment.event));
+    const hook = hookOf(this.changes.filter(change => change.at.event === moment.event));
     let here: Host | null = null;
     try {
       this.replay.record(moment.event, (host, step, m) => {
-        changes?.(host, step, m);
+        hook?.(host, step, m);
         if (step !== moment.step) return;
         here = host;
         throw HERE;

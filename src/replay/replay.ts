@@ -9,7 +9,7 @@ import * as recording from '#stack/recording';
 import * as running from '#stack/running';
 import type { MachineCommand } from '../config/nodes';
 import type { Host } from '../stack/host';
-import type { Recorder, Step } from '../stack/recorder';
+import type { Recorder, Step, StepHook } from '../stack/recorder';
 import type { Verdict } from '../stack/trace';
 import { Checkpoints } from './checkpoints';
 import { ReplayError } from './error';
@@ -252,14 +252,17 @@ export class Replay {
     return { kind: path === 0 ? 'passed' : 'frame', position, path };
   }
 
-  /** Runs `event` again in the recording build, from the nearest checkpoint. The cursor stays where it is. */
-  record(event: number): Recorded {
+  /**
+   * Runs `event` again in the recording build, from the nearest checkpoint. The cursor stays where it is. `onStep` is told of every step, and
+   * may change what it is given or throw to leave the event.
+   */
+  record(event: number, onStep?: StepHook): Recorded {
     const scratch = new Machine(this.script, running, this.initial);
     this.restoreBefore(scratch, event);
     while (scratch.event < event) {
       if (scratch.step() === END) throw new ReplayError(`There are only ${scratch.event} events.`);
     }
-    return recordNext(this.script, scratch);
+    return recordNext(this.script, scratch, onStep);
   }
 
   private restoreBefore(machine: Machine, event: number): void {
@@ -299,12 +302,12 @@ export class Replay {
 }
 
 /** Runs the next event of `before` in the recording build, on a copy. */
-function recordNext(script: Script, before: Machine): Recorded {
+function recordNext(script: Script, before: Machine, onStep?: StepHook): Recorded {
   const checkpoint = before.checkpoint();
   const machine = new Machine(script, recording, checkpoint.host);
   machine.restore(checkpoint);
   machine.collecting = true;
-  const recorder = recording.startRecording(machine.host);
+  const recorder = recording.startRecording(machine.host, onStep);
   const kind = machine.step();
   recorder.finish(machine.host);
   return recordedEvent(machine, kind, recorder);

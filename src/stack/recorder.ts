@@ -56,6 +56,12 @@ export interface Step {
   readonly packet: Uint8Array;
 }
 
+/**
+ * Told of each step as soon as it is noted, before anything follows from it; `m` is the packet of the function under way. What it changes in
+ * host or packet holds from there on; what it throws ends the event there.
+ */
+export type StepHook = (host: Host, step: number, m: Mbuf | null) => void;
+
 /** Collects the steps of one event. Made anew for each. */
 export interface Recorder {
   readonly steps: readonly Step[];
@@ -86,8 +92,8 @@ interface Frame {
  * Records the event that begins now, in the recording build; `finish` it when the event is over, also after a `Panic`.
  * What happens before the first step is kept under a step of its own, of the function `event`.
  */
-export function startRecording(host: Host): Recorder {
-  const recorder = new EventRecorder(host);
+export function startRecording(host: Host, onStep?: StepHook): Recorder {
+  const recorder = new EventRecorder(host, onStep);
   host.trace.recorder = recorder;
   return recorder;
 }
@@ -99,7 +105,10 @@ class EventRecorder implements Recorder {
   private candidates: readonly Candidate[] = NO_CANDIDATES;
   private counted: Record<string, number>;
 
-  constructor(host: Host) {
+  constructor(
+    private readonly host: Host,
+    private readonly onStep?: StepHook,
+  ) {
     this.counted = counters(host);
   }
 
@@ -168,9 +177,11 @@ class EventRecorder implements Recorder {
       leaks: [],
       packet: frame?.bytes ?? NO_BYTES,
     });
-    if (!decides) return;
-    this.branches = [];
-    this.candidates = NO_CANDIDATES;
+    if (decides) {
+      this.branches = [];
+      this.candidates = NO_CANDIDATES;
+    }
+    this.onStep?.(this.host, this.steps.length - 1, frame?.m ?? null);
   }
 
   private last(): Step {

@@ -1,0 +1,54 @@
+/** One breakpoint as the run sees it: which events it may stop in, at which step, under which condition. */
+import type { Recorded, Replay } from '../../replay/replay';
+import type { Moment } from '../moment';
+import type { HitTest } from './hits';
+
+/** Why the session stopped, in the protocol's words. */
+export type StopReason = 'breakpoint' | 'function breakpoint' | 'data breakpoint' | 'exception';
+
+/** A condition or log message that looks at a moment. */
+export type MomentTest = (moment: Moment) => boolean;
+export type MomentText = (moment: Moment) => string;
+
+export interface Stopper {
+  /** Number of the breakpoint in the protocol, 0 for exception filters. */
+  readonly id: number;
+  readonly reason: StopReason;
+  /** What is said where it stops, as `ip6_forward.hop-limit`. */
+  readonly what: string;
+  /** False for events of a path that it surely does not stop in. */
+  mayBe(replay: Replay, path: number): boolean;
+  /** The steps of a recorded event that it means, in order. */
+  steps(recorded: Recorded): Iterable<number>;
+  readonly condition: MomentTest | null;
+  readonly hit: HitTest | null;
+  /** Text to print instead of stopping. */
+  readonly log: MomentText | null;
+}
+
+/** A stopper that means a step of an event. */
+export interface Hit {
+  readonly stopper: Stopper;
+  readonly step: number;
+}
+
+/** Counts hits by moment, so that passing a moment twice counts once, whichever way it was passed. */
+export class HitCounts {
+  private readonly seen = new Map<number, Set<string>>();
+
+  /** Notes a hit; answers its number, from 1. */
+  note(id: number, moment: Moment): number {
+    const key = `${moment.event}.${moment.step}`;
+    let moments = this.seen.get(id);
+    if (moments === undefined) {
+      moments = new Set();
+      this.seen.set(id, moments);
+    }
+    moments.add(key);
+    return [...moments].indexOf(key) + 1;
+  }
+
+  clear(): void {
+    this.seen.clear();
+  }
+}

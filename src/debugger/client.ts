@@ -1,0 +1,35 @@
+/** What the client said of itself in `initialize`: how it counts, and what it can show. */
+import type { DebugProtocol } from '@vscode/debugprotocol';
+
+export class Client {
+  private readonly linesFrom: number;
+  private readonly columnsFrom: number;
+  readonly memoryReferences: boolean;
+  readonly progress: boolean;
+  readonly invalidated: boolean;
+  readonly memoryEvents: boolean;
+
+  constructor(given: Partial<DebugProtocol.InitializeRequestArguments> = {}) {
+    this.linesFrom = given.linesStartAt1 === false ? 0 : 1;
+    this.columnsFrom = given.columnsStartAt1 === false ? 0 : 1;
+    this.memoryReferences = given.supportsMemoryReferences === true;
+    this.progress = given.supportsProgressReporting === true;
+    this.invalidated = given.supportsInvalidatedEvent === true;
+    this.memoryEvents = given.supportsMemoryEvent === true;
+  }
+
+  /** A line counted from 1, as the client counts. */
+  line(line: number): number {
+    return line - 1 + this.linesFrom;
+  }
+
+  /** A line as the client counts, counted from 1. */
+  ourLine(line: number): number {
+    return line + 1 - this.linesFrom;
+  }
+
+  /** A column counted from 0, as the client counts. */
+  column(column: number): number {
+    return column + this.columnsFrom;
+  }
+}

@@ -1,0 +1,173 @@
+/**
+ * A debug session: requests of the Debug Adapter Protocol in, answers and events out. Transport is somebody else's; so are files
+ * and time (Environment). Every request is answered, an unknown one with an error.
+ */
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import { Breakpoints } from './breakpoints/breakpoints';
+import { capabilities } from './capabilities';
+import { Client } from './client';
+import { Conversation } from './conversation';
+import type { Environment } from './environment';
+import { type LaunchArguments, load } from './launch';
+import { Movement } from './movement';
+import { Reading } from './reading';
+import { RequestError } from './requestError';
+import { Sources } from './sources';
+import { Timeline } from './timeline';
+
+/** An event of the protocol without its sequence number. */
+export interface SessionEvent {
+  readonly event: string;
+  readonly body?: unknown;
+}
+
+type Handler = (args: never) => unknown;
+
+/** All that exists once a launch has succeeded. */
+interface Launched {
+  readonly movement: Movement;
+  readonly reading: Reading;
+  readonly stopOnEntry: boolean;
+  readonly stopAt: number | null;
+}
+
+export class Session {
+  private client = new Client();
+  private readonly sources: Sources;
+  private readonly breakpoints: Breakpoints;
+  private launched: Launched | null = null;
+  private readonly conversation: Conversation;
+  private readonly handlers: Readonly<Record<string, Handler>>;
+
+  /** @param send takes the events, in order */
+  constructor(
+    private readonly environment: Environment,
+    private readonly send: (event: SessionEvent) => void,
+  ) {
+    this.sources = new Sources(environment, () => this.client);
+    this.breakpoints = new Breakpoints(this.sources);
+    this.conversation = new Conversation(send, () => this.client);
+    this.handlers = this.handlerTable();
+  }
+
+  /**
+   * Serves a request: resolves to the body of its answer. Rejects with RequestError, a sentence for people.
+   *
+   * @param command name of the request
+   */
+  async request(command: string, args: unknown): Promise<unknown> {
+    const handler = Object.hasOwn(this.handlers, command) ? this.handlers[command] : undefined;
+    if (handler === undefined) throw new RequestError(`Packet Debugger does not serve the request ${command}.`);
+    return handler((args ?? {}) as never);
+  }
+
+  private handlerTable(): Record<string, Handler> {
+    const { breakpoints } = this;
+    return {
+      initialize: (args: DebugProtocol.InitializeRequestArguments) => {
+        this.client = new Client(args);
+        return capabilities;
+      },
+      launch: (args: LaunchArguments) => this.launch(args),
+      configurationDone: () => this.begin(),
+      disconnect: () => this.end(),
+      terminate: () => this.terminate(),
+      cancel: () => this.movement().pause(),
+      setBreakpoints: (args: DebugProtocol.SetBreakpointsArguments) => breakpoints.setLines(args),
+      setFunctionBreakpoints: (args: DebugProtocol.SetFunctionBreakpointsArguments) =>
+        breakpoints.setNames(args),
+      setDataBreakpoints: (args: DebugProtocol.SetDataBreakpointsArguments) => breakpoints.setData(args),
+      setExceptionBreakpoints: (args: DebugProtocol.SetExceptionBreakpointsArguments) =>
+        breakpoints.setExceptions(args),
+      breakpointLocations: (args: DebugProtocol.BreakpointLocationsArguments) => breakpoints.locations(args),
+      dataBreakpointInfo: (args: DebugProtocol.DataBreakpointInfoArguments) =>
+        this.reading().dataBreakpointInfo(args),
+      threads: () => ({ threads: this.launched === null ? [] : this.reading().threads() }),
+      stackTrace: (args: DebugProtocol.StackTraceArguments) => this.reading().stackTrace(args),
+      scopes: (args: DebugProtocol.ScopesArguments) => this.reading().scopes(args),
+      variables: (args: DebugProtocol.VariablesArguments) => this.reading().variables(args),
+      setVariable: (args: DebugProtocol.SetVariableArguments) => this.movement().setVariable(args),
+      setExpression: (args: DebugProtocol.SetExpressionArguments) => this.movement().setExpression(args),
+      evaluate: (args: DebugProtocol.EvaluateArguments) => this.evaluate(args),
+      completions: (args: DebugProtocol.CompletionsArguments) => this.reading().completions(args),
+      exceptionInfo: () => this.reading().exceptionInfo(),
+      readMemory: (args: DebugProtocol.ReadMemoryArguments) => this.reading().readMemory(args),
+      locations: (args: DebugProtocol.LocationsArguments) => this.reading().location(args),
+      loadedSources: () => ({ sources: this.sources.all() }),
+      continue: () => this.movement().continue(),
+      reverseContinue: () => this.movement().reverseContinue(),
+      next: () => this.movement().forward('over'),
+      stepIn: () => this.movement().forward('in'),
+      stepOut: () => this.movement().forward('out'),
+      stepBack: () => this.movement().back('over'),
+      pause: () => this.movement().pause(),
+      restart: () => this.movement().restart(),
+      restartFrame: (args: DebugProtocol.RestartFrameArguments) => this.movement().restartFrame(args.frameId),
+      gotoTargets: (args: DebugProtocol.GotoTargetsArguments) => this.movement().gotoTargets(args),
+      goto: (args: DebugProtocol.GotoArguments) => this.movement().goto(args.targetId),
+      'packetDebugger/stepBackOut': () => this.movement().back('out'),
+      'packetDebugger/stepBackIn': () => this.movement().back('in'),
+      'packetDebugger/nextPacket': () => this.movement().nextPacket(1, false),
+      'packetDebugger/previousPacket': () => this.movement().nextPacket(-1, false),
+      'packetDebugger/nextWithSameReason': () => this.movement().nextPacket(1, true),
+      'packetDebugger/previousWithSameReason': () => this.movement().nextPacket(-1, true),
+      'packetDebugger/goToFrame': (args: { frame: number; step?: number }) =>
+        this.movement().goToFrame(args.frame, args.step),
+    };
+  }
+
+  private movement(): Movement {
+    return this.ready().movement;
+  }
+
+  private reading(): Reading {
+    return this.ready().reading;
+  }
+
+  private ready(): Launched {
+    if (this.launched === null) throw new RequestError('No capture is being replayed: send launch first.');
+    return this.launched;
+  }
+
+  private async launch(args: LaunchArguments): Promise<void> {
+    const program = await load(args, this.environment);
+    const timeline = new Timeline(program.replay);
+    this.sources.use(program, args.kernelSources ?? null);
+    this.breakpoints.use(program, timeline);
+    const reading = new Reading(program, timeline, this.sources, () => this.client);
+    const movement = new Movement({
+      program,
+      timeline,
+      reading,
+      breakpoints: this.breakpoints,
+      conversation: this.conversation,
+      environment: this.environment,
+    });
+    this.launched = {
+      movement,
+      reading,
+      stopOnEntry: args.stopOnEntry === true,
+      stopAt: args.stopAt ?? null,
+    };
+    this.send({ event: 'initialized' });
+  }
+
+  private begin(): void {
+    const { movement, stopOnEntry, stopAt } = this.ready();
+    movement.begin(stopOnEntry, stopAt);
+  }
+
+  private async evaluate(args: DebugProtocol.EvaluateArguments): Promise<unknown> {
+    const command = args.context === 'repl' ? await this.movement().command(args.expression) : null;
+    return command ?? this.reading().evaluate(args);
+  }
+
+  private terminate(): void {
+    this.end();
+    this.send({ event: 'terminated' });
+  }
+
+  private end(): void {
+    this.launched?.movement.stop();
+  }
+}
