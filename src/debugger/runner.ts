@@ -1,0 +1,175 @@
+/** Finds the next and the previous stop: runs the replay fast over events that no breakpoint can mean, and looks at the others step by step. */
+import type { Recorded } from '../replay/replay';
+import type { Breakpoints } from './breakpoints/breakpoints';
+import { HitCounts, type Stopper } from './breakpoints/stopper';
+import type { Conversation } from './conversation';
+import type { Environment } from './environment';
+import type { Moment } from './moment';
+import type { Timeline } from './timeline';
+
+/** Milliseconds between two breaths. */
+const PATIENCE = 30;
+/** Events run at once without looking at the clock. */
+const CHUNK = 4096;
+
+/** Where a run came to. */
+export type Outcome =
+  | { readonly kind: 'hit'; readonly moment: Moment; readonly stoppers: readonly Stopper[] }
+  | { readonly kind: 'end' | 'paused' | 'stopped' };
+
+export class Runner {
+  private readonly counts = new HitCounts();
+  private request: 'pause' | 'stop' | null = null;
+  private lastBreath = 0;
+
+  constructor(
+    private readonly timeline: Timeline,
+    private readonly breakpoints: Breakpoints,
+    private readonly conversation: Conversation,
+    private readonly environment: Environment,
+    private readonly now: () => number,
+  ) {}
+
+  /** Makes the run under way come back soon. */
+  interrupt(how: 'pause' | 'stop'): void {
+    this.request = how;
+  }
+
+  /** Forgets hit counts. */
+  restart(): void {
+    this.counts.clear();
+  }
+
+  /** From after a moment (null: from where the replay stands) to the next stop. `onEvent` is told of each event passed. */
+  async forward(from: Moment | null, onEvent: (event: number) => void): Promise<Outcome> {
+    const { replay } = this.timeline;
+    this.begin();
+    if (from !== null) {
+      const hit = this.firstIn(from.event, from.step);
+      if (hit !== null) return hit;
+      onEvent(from.event);
+      replay.goTo(from.event + 1);
+    }
+    const progress = this.conversation.progress('Replaying packets');
+    const total = Math.max(1, replay.script.order.length);
+    try {
+      for (;;) {
+        const stop = this.runToCandidate(onEvent);
+        if (stop === 'candidate') {
+          const hit = this.firstIn(replay.cursor - 1, -1);
+          if (hit !== null) return hit;
+          onEvent(replay.cursor - 1);
+        } else if (stop !== 'limit') return { kind: 'end' };
+        const asked = await this.breathe(() => progress((100 * replay.cursor) / total));
+        if (asked !== null) return asked;
+      }
+    } finally {
+      progress(null);
+    }
+  }
+
+  /** From before a moment (null: from the end of what has run) to the stop before it. */
+  async backward(from: Moment | null): Promise<Outcome> {
+    const { replay } = this.timeline;
+    this.begin();
+    if (from !== null) {
+      const hit = this.lastIn(from.event, from.step);
+      if (hit !== null) return hit;
+    }
+    const stoppers = this.breakpoints.stoppers();
+    const progress = this.conversation.progress('Going back');
+    const total = Math.max(1, from?.event ?? replay.events);
+    try {
+      for (let event = (from?.event ?? replay.events) - 1; event >= 0; event--) {
+        if (this.mayStop(stoppers, event)) {
+          const hit = this.lastIn(event, Number.POSITIVE_INFINITY);
+          if (hit !== null) return hit;
+        }
+        if (event % CHUNK !== 0 && this.now() - this.lastBreath < PATIENCE) continue;
+        const asked = await this.breathe(() => progress((100 * (total - event)) / total));
+        if (asked !== null) return asked;
+      }
+      return { kind: 'end' };
+    } finally {
+      progress(null);
+    }
+  }
+
+  private begin(): void {
+    this.request = null;
+    this.lastBreath = this.now();
+  }
+
+  private async breathe(report: () => void): Promise<Outcome | null> {
+    if (this.now() - this.lastBreath >= PATIENCE) {
+      report();
+      await this.environment.breathe();
+      this.lastBreath = this.now();
+    }
+    if (this.request === 'stop') return { kind: 'stopped' };
+    return this.request === 'pause' ? { kind: 'paused' } : null;
+  }
+
+  private runToCandidate(onEvent: (event: number) => void): 'candidate' | 'limit' | 'end' {
+    const { replay } = this.timeline;
+    const stoppers = this.breakpoints.stoppers();
+    const first = replay.cursor;
+    replay.arm(path => stoppers.some(one => one.mayBe(replay, path)));
+    const stop = replay.run(CHUNK);
+    const last = stop === 'breakpoint' ? replay.cursor - 1 : replay.cursor;
+    for (let event = first; event < last; event++) onEvent(event);
+    if (stop === 'breakpoint') return 'candidate';
+    return stop === 'limit' ? 'limit' : 'end';
+  }
+
+  private mayStop(stoppers: readonly Stopper[], event: number): boolean {
+    const { replay } = this.timeline;
+    const { path } = replay.past(event);
+    return stoppers.some(one => one.mayBe(replay, path));
+  }
+
+  /** The first stop of an event after a step. Breakpoints that log do so on the way. */
+  private firstIn(event: number, after: number): Outcome | null {
+    const recorded = this.timeline.recorded(event);
+    const found = this.meant(recorded);
+    for (const step of [...found.keys()].sort((a, b) => a - b)) {
+      if (step <= after) continue;
+      const stoppers = (found.get(step) ?? []).filter(one => this.stops(one, { event, step }, true));
+      if (stoppers.length > 0) return { kind: 'hit', moment: { event, step }, stoppers };
+    }
+    return null;
+  }
+
+  /** The last stop of an event before a step. */
+  private lastIn(event: number, before: number): Outcome | null {
+    const recorded = this.timeline.recorded(event);
+    const found = this.meant(recorded);
+    for (const step of [...found.keys()].sort((a, b) => b - a)) {
+      if (step >= before) continue;
+      const stoppers = (found.get(step) ?? []).filter(one => this.stops(one, { event, step }, false));
+      if (stoppers.length > 0) return { kind: 'hit', moment: { event, step }, stoppers };
+    }
+    return null;
+  }
+
+  /** The steps that any breakpoint means, with those that do. */
+  private meant(recorded: Recorded): Map<number, Stopper[]> {
+    const found = new Map<number, Stopper[]>();
+    for (const stopper of this.breakpoints.stoppers()) {
+      for (const step of stopper.steps(recorded)) {
+        const known = found.get(step);
+        if (known === undefined) found.set(step, [stopper]);
+        else known.push(stopper);
+      }
+    }
+    return found;
+  }
+
+  private stops(stopper: Stopper, moment: Moment, logging: boolean): boolean {
+    if (stopper.condition !== null && !stopper.condition(moment)) return false;
+    if (stopper.hit !== null && !stopper.hit(this.counts.note(stopper.id, moment))) return false;
+    if (stopper.log === null) return true;
+    if (logging) this.conversation.output({ category: 'console', output: stopper.log(moment) });
+    return false;
+  }
+}
