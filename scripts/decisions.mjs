@@ -48,7 +48,9 @@ export function findFunctions(root) {
   for (const file of readdirSync(join(root, 'src/stack'), { recursive: true })) {
     if (!file.endsWith('.ts')) continue;
     const text = readFileSync(join(root, 'src/stack', file), 'utf8');
-    const path = relative(root, join(root, 'src/stack', file)).split('\\').join('/');
+    const path = relative(root, join(root, 'src/stack', file))
+      .split('\\')
+      .join('/');
     for (const match of text.matchAll(entered)) {
       places[match[1]] ??= { path, line: text.slice(0, match.index).split('\n').length };
     }

@@ -38,7 +38,8 @@ export class Conversation {
   }
 
   memory(memoryReference: string, count: number): void {
-    if (this.client().memoryEvents) this.send({ event: 'memory', body: { memoryReference, offset: 0, count } });
+    if (this.client().memoryEvents)
+      this.send({ event: 'memory', body: { memoryReference, offset: 0, count } });
   }
 
   /** Begins to show progress; the answer reports it and, given no number, ends it. */

@@ -1,12 +1,5 @@
 /** Expressions at a moment: display filters over the packet as it is there, and values of the engine. */
-import {
-  Decoder,
-  type Dissection,
-  type FieldType,
-  fieldInfo,
-  fieldNamed,
-  fieldText,
-} from '../decode';
+import { Decoder, type Dissection, type FieldType, fieldInfo, fieldNamed, fieldText } from '../decode';
 import { compileFilter, type ExtraField, type Filter } from '../decode/filter';
 import { zoneNames } from '../replay/describe';
 import type { Recorded } from '../replay/replay';
@@ -53,10 +46,7 @@ export class Evaluator {
     const filter = this.compile(text);
     return moment => {
       const recorded = this.timeline.recorded(moment.event);
-      return filter.matches(
-        this.dissectionAt(recorded, moment.step),
-        this.scene(recorded, moment.step),
-      );
+      return filter.matches(this.dissectionAt(recorded, moment.step), this.scene(recorded, moment.step));
     };
   }
 
@@ -87,6 +77,19 @@ export class Evaluator {
   /** As `text`, in an event already recorded. */
   textIn(recorded: Recorded, step: number, expression: string): string | null {
     return this.valueIn(recorded, step, expression.trim())?.text ?? null;
+  }
+
+  /** Where the bytes of a field or slice lie in the packet, and the bits of them that it is (0: all); null when it has none. */
+  placeIn(
+    recorded: Recorded,
+    step: number,
+    expression: string,
+  ): { offset: number; length: number; mask: number } | null {
+    const bytes = slice(expression);
+    if (bytes !== null) return { ...bytes, mask: 0 };
+    const field = fieldNamed(expression);
+    const at = field === undefined ? null : (this.fieldIn(recorded, step, expression)?.at ?? null);
+    return at === null || field === undefined ? null : { ...at, mask: field.mask };
   }
 
   private valueIn(recorded: Recorded, step: number, name: string): Evaluated | null {
@@ -156,7 +159,8 @@ export class Evaluator {
     const value = this.sample(name);
     if (typeof value === 'string') return 'string';
     if (typeof value === 'boolean') return 'boolean';
-    if (value instanceof Uint8Array) return value.length === 16 ? 'ipv6' : value.length === 4 ? 'ipv4' : 'bytes';
+    if (value instanceof Uint8Array)
+      return value.length === 16 ? 'ipv6' : value.length === 4 ? 'ipv4' : 'bytes';
     return 'int64';
   }
 

@@ -125,7 +125,8 @@ export class Movement {
   goto(targetId: number): void {
     this.refuseWhileRunning();
     const moment = this.targets.get(targetId);
-    if (moment === undefined) throw new RequestError('That target is no longer there; ask for targets again.');
+    if (moment === undefined)
+      throw new RequestError('That target is no longer there; ask for targets again.');
     this.arrive(moment, { reason: 'goto' });
   }
 
@@ -144,7 +145,8 @@ export class Movement {
       throw new RequestError(`Frame ${frame} did not arrive: the machine sent it, or no interface takes it.`);
     }
     const { steps } = timeline.recorded(event);
-    const moment = step === undefined ? timeline.first(event) : { event, step: clamp(step - 1, steps.length) };
+    const moment =
+      step === undefined ? timeline.first(event) : { event, step: clamp(step - 1, steps.length) };
     this.arrive(moment, { reason: 'goto' });
   }
 
@@ -231,10 +233,7 @@ export class Movement {
     const from = afresh ? null : this.parts.reading.at;
     const { consoleLines, runner, timeline } = this.parts;
     consoleLines.beginRun();
-    this.start(
-      () => runner.forward(from, event => consoleLines.passed(timeline.replay, event)),
-      'on',
-    );
+    this.start(() => runner.forward(from, event => consoleLines.passed(timeline.replay, event)), 'on');
   }
 
   private start(going: () => Promise<Outcome>, direction: 'on' | 'back'): void {

@@ -27,7 +27,6 @@ export class Runner {
     private readonly breakpoints: Breakpoints,
     private readonly conversation: Conversation,
     private readonly environment: Environment,
-    private readonly now: () => number,
   ) {}
 
   /** Makes the run under way come back soon. */
@@ -85,7 +84,7 @@ export class Runner {
           const hit = this.lastIn(event, Number.POSITIVE_INFINITY);
           if (hit !== null) return hit;
         }
-        if (event % CHUNK !== 0 && this.now() - this.lastBreath < PATIENCE) continue;
+        if (event % CHUNK !== 0 && Date.now() - this.lastBreath < PATIENCE) continue;
         const asked = await this.breathe(() => progress((100 * (total - event)) / total));
         if (asked !== null) return asked;
       }
@@ -97,14 +96,14 @@ export class Runner {
 
   private begin(): void {
     this.request = null;
-    this.lastBreath = this.now();
+    this.lastBreath = Date.now();
   }
 
   private async breathe(report: () => void): Promise<Outcome | null> {
-    if (this.now() - this.lastBreath >= PATIENCE) {
+    if (Date.now() - this.lastBreath >= PATIENCE) {
       report();
       await this.environment.breathe();
-      this.lastBreath = this.now();
+      this.lastBreath = Date.now();
     }
     if (this.request === 'stop') return { kind: 'stopped' };
     return this.request === 'pause' ? { kind: 'paused' } : null;

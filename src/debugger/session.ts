@@ -6,12 +6,14 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import { Breakpoints } from './breakpoints/breakpoints';
 import { capabilities } from './capabilities';
 import { Client } from './client';
+import { ConsoleLines } from './consoleLines';
 import { Conversation } from './conversation';
 import type { Environment } from './environment';
 import { type LaunchArguments, load } from './launch';
 import { Movement } from './movement';
 import { Reading } from './reading';
 import { RequestError } from './requestError';
+import { Runner } from './runner';
 import { Sources } from './sources';
 import { Timeline } from './timeline';
 
@@ -57,7 +59,8 @@ export class Session {
    */
   async request(command: string, args: unknown): Promise<unknown> {
     const handler = Object.hasOwn(this.handlers, command) ? this.handlers[command] : undefined;
-    if (handler === undefined) throw new RequestError(`Packet Debugger does not serve the request ${command}.`);
+    if (handler === undefined)
+      throw new RequestError(`Packet Debugger does not serve the request ${command}.`);
     return handler((args ?? {}) as never);
   }
 
@@ -72,7 +75,7 @@ export class Session {
       configurationDone: () => this.begin(),
       disconnect: () => this.end(),
       terminate: () => this.terminate(),
-      cancel: () => this.movement().pause(),
+      cancel: () => this.launched?.movement.pause(),
       setBreakpoints: (args: DebugProtocol.SetBreakpointsArguments) => breakpoints.setLines(args),
       setFunctionBreakpoints: (args: DebugProtocol.SetFunctionBreakpointsArguments) =>
         breakpoints.setNames(args),
@@ -132,17 +135,14 @@ export class Session {
   private async launch(args: LaunchArguments): Promise<void> {
     const program = await load(args, this.environment);
     const timeline = new Timeline(program.replay);
-    this.sources.use(program, args.kernelSources ?? null);
-    this.breakpoints.use(program, timeline);
-    const reading = new Reading(program, timeline, this.sources, () => this.client);
-    const movement = new Movement({
-      program,
-      timeline,
-      reading,
-      breakpoints: this.breakpoints,
-      conversation: this.conversation,
-      environment: this.environment,
-    });
+    const { sources, breakpoints, conversation, environment } = this;
+    const client = () => this.client;
+    sources.use(program, args.kernelSources ?? null);
+    const reading = new Reading(program, timeline, sources, client);
+    breakpoints.use(program, reading.evaluator);
+    const runner = new Runner(timeline, breakpoints, conversation, environment);
+    const consoleLines = new ConsoleLines(conversation, reading);
+    const movement = new Movement({ timeline, reading, runner, conversation, consoleLines, sources });
     this.launched = {
       movement,
       reading,
@@ -157,8 +157,8 @@ export class Session {
     movement.begin(stopOnEntry, stopAt);
   }
 
-  private async evaluate(args: DebugProtocol.EvaluateArguments): Promise<unknown> {
-    const command = args.context === 'repl' ? await this.movement().command(args.expression) : null;
+  private evaluate(args: DebugProtocol.EvaluateArguments): unknown {
+    const command = args.context === 'repl' ? this.movement().command(args.expression) : null;
     return command ?? this.reading().evaluate(args);
   }
 

@@ -74,10 +74,11 @@ export class Timeline {
     this.forget(event);
   }
 
-  /** Takes all changes of an event back. */
-  undo(event: number): void {
-    this.changes = this.changes.filter(change => change.at.event !== event);
-    this.forget(event);
+  /** Takes all changes back. */
+  undoAll(): void {
+    for (const { at } of this.changes) this.kept.delete(at.event);
+    this.changes = [];
+    this.hosts.clear();
   }
 
   private forget(event: number): void {
@@ -95,6 +96,12 @@ export class Timeline {
     return { event, step: this.recorded(event).steps.length };
   }
 
+  /** The moment at which the event's verdict was settled; its first where none was. */
+  settled(event: number): Moment {
+    const { settled, steps } = this.recorded(event);
+    return settled === null ? this.first(event) : { event, step: steps.indexOf(settled) };
+  }
+
   /** The moment after `from` within its event, or null. */
   after(from: Moment, reach: Reach): Moment | null {
     const step = stepAfter(this.recorded(from.event).steps, from.step, reach);
@@ -108,7 +115,9 @@ export class Timeline {
   }
 }
 
-function hookOf(changes: readonly Change[]): ((host: Host, step: number, m: Mbuf | null) => void) | undefined {
+function hookOf(
+  changes: readonly Change[],
+): ((host: Host, step: number, m: Mbuf | null) => void) | undefined {
   if (changes.length === 0) return undefined;
   return (host, step, m) => {
     for (const change of changes) if (change.at.step === step) change.apply(host, m);

@@ -141,8 +141,10 @@ export class Replay {
   private readonly extras = new Extras();
   /** Events that have run at least once. */
   private known = 0;
-  private readonly armed = new Set<number>();
-  /** For each path 1 when it holds no armed outcome, 2 when it does, 0 while not looked at. */
+  /** Frames that have arrived at least once: their positions are below. */
+  private reached = 0;
+  private armed: ((path: number) => boolean) | null = null;
+  /** For each path 1 when it does not stop a run, 2 when it does, 0 while not looked at. */
   private armedPaths = new Uint8Array(64);
 
   private readonly recordAll: boolean;
@@ -187,16 +189,15 @@ export class Replay {
     this.machine.collecting = on;
   }
 
-  /** Stops `run` after events whose path holds one of these outcome numbers. */
-  arm(outcomes: Iterable<number>): void {
-    this.armed.clear();
-    for (const outcome of outcomes) this.armed.add(outcome);
+  /** Stops `run` after events whose path passes the test, which is asked once for each path; null stops at none. */
+  arm(test: ((path: number) => boolean) | null): void {
+    this.armed = test;
     this.armedPaths.fill(0);
   }
 
   /** Runs on: to the end, to an armed decision, or for `limit` events. */
   run(limit: number = Number.POSITIVE_INFINITY): Stop {
-    return this.advance(limit, this.armed.size > 0);
+    return this.advance(limit, this.armed !== null);
   }
 
   private advance(limit: number, arming: boolean): Stop {
@@ -217,6 +218,7 @@ export class Replay {
       else if (event > this.known) extras.add(machine.position, path, kind, machine.about);
       if (event > this.known) {
         this.known = event;
+        this.reached = machine.position;
         if (this.onEvent !== null) this.onEvent(this.pastEvent(kind, path, recorder));
       }
       if (arming && this.holdsArmed(path)) return 'breakpoint';
@@ -228,6 +230,20 @@ export class Replay {
   goTo(event: number): void {
     this.restoreBefore(this.machine, event);
     this.advance(event - this.machine.event, false);
+  }
+
+  /** Runs until the frame at a position has arrived, or to the end. */
+  runPast(position: number): void {
+    if (position < this.reached) return;
+    this.goTo(this.known);
+    while (this.reached <= position && this.advance(1, false) === 'limit');
+  }
+
+  /** True when `event` has run, once it was run to if it had not; false past the end. The cursor may move. */
+  haveRun(event: number): boolean {
+    if (event < this.known) return true;
+    this.goTo(event + 1);
+    return event < this.known;
   }
 
   /** Puts the cursor on a checkpoint; running on from there gives what was had before. */
@@ -295,7 +311,7 @@ export class Replay {
     }
     const seen = this.armedPaths[path];
     if (seen !== 0) return seen === 2;
-    const holds = this.paths.outcomesOf(path).some(outcome => this.armed.has(outcome));
+    const holds = this.armed?.(path) === true;
     this.armedPaths[path] = holds ? 2 : 1;
     return holds;
   }

@@ -8,7 +8,6 @@ import type { Program } from '../launch';
 import { decisionsIn, decisionsMirroring, engineFiles, placeOfDecision } from '../places';
 import { RequestError } from '../requestError';
 import type { KnownFile, Sources } from '../sources';
-import type { Timeline } from '../timeline';
 import { changedAt } from './changes';
 import { exceptionFilters } from './exceptions';
 import { parseHitCondition } from './hits';
@@ -29,7 +28,6 @@ type What = Pick<Stopper, 'reason' | 'what' | 'mayBe' | 'steps'>;
 export class Breakpoints {
   private nextId = 1;
   private program: Program | null = null;
-  private timeline: Timeline | null = null;
   private evaluator: Evaluator | null = null;
   private readonly lines = new Map<string, Stopper[]>();
   private names: Stopper[] = [];
@@ -38,14 +36,9 @@ export class Breakpoints {
 
   constructor(private readonly sources: Sources) {}
 
-  /** Takes what a launch made; conditions are compiled against it. */
-  use(program: Program, timeline: Timeline): void {
+  /** Takes what a launch made. Breakpoints set before are looked at again when the client sends them, after `initialized`. */
+  use(program: Program, evaluator: Evaluator): void {
     this.program = program;
-    this.timeline = timeline;
-  }
-
-  /** Takes what evaluates conditions. */
-  useEvaluator(evaluator: Evaluator): void {
     this.evaluator = evaluator;
   }
 
@@ -79,7 +72,9 @@ export class Breakpoints {
       answer: { id: this.nextId++, verified: false, message, line: this.sources.line(line) },
     });
     if (known === null) {
-      return unbound('Packet Debugger stops in .stack files, in its engine and in the kernel files it mirrors.');
+      return unbound(
+        'Packet Debugger stops in .stack files, in its engine and in the kernel files it mirrors.',
+      );
     }
     const found = this.find(known, line);
     if (typeof found === 'string') return unbound(found);
@@ -167,7 +162,8 @@ export class Breakpoints {
       const filter = exceptionFilters.find(one => one.id === given.filterId);
       if (filter === undefined) return { verified: false, message: `There is no filter ${given.filterId}.` };
       try {
-        const condition = 'condition' in given && given.condition ? this.conditionOf(given.condition) : null;
+        const text = 'condition' in given ? given.condition : undefined;
+        const condition = text ? this.conditionOf(text) : null;
         this.exceptions.push({
           id: 0,
           reason: 'exception',
@@ -252,8 +248,6 @@ export class Breakpoints {
 
   private ofChange(expression: string, reason: Stopper['reason']): What {
     const evaluator = this.evaluating();
-    const { timeline } = this;
-    if (timeline === null) throw new RequestError('Changes are looked at when the replay starts.');
     evaluator.check(expression);
     return {
       reason,

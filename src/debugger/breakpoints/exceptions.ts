@@ -47,7 +47,8 @@ function errorStep(recorded: Recorded): number | null {
 function enters(name: string) {
   const outcomes = new Set<number>();
   for (const point of running.catalogue) {
-    if (point.id.startsWith(`${name}.`)) point.outcomes.forEach((_, i) => outcomes.add(point.first + i));
+    if (!point.id.startsWith(`${name}.`)) continue;
+    for (const i of point.outcomes.keys()) outcomes.add(point.first + i);
   }
   return (replay: Replay, path: number): boolean =>
     replay.paths.outcomesOf(path).some(outcome => outcomes.has(outcome));

@@ -80,6 +80,7 @@ function globMatches(pattern: string, text: string): boolean {
 function unknown(name: string): RequestError {
   const functions = running.catalogue.map(point => point.id.split('.')[0]);
   const near = nearest(name, new Set([...running.catalogue.map(point => point.id), ...functions]));
-  const hint = near === undefined ? 'Write a decision such as ip6_forward.hop-limit.' : `Did you mean ${near}?`;
+  const hint =
+    near === undefined ? 'Write a decision such as ip6_forward.hop-limit.' : `Did you mean ${near}?`;
   return new RequestError(`${name} is no decision and no function of the stack. ${hint}`);
 }

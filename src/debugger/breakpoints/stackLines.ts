@@ -14,7 +14,8 @@ export function stoppableLines(document: StackDocument): number[] {
 
 /** The steps of an event at which the line had a part: the packet came in by it, or its decision chose what the line made. */
 export function* stackLineSteps(recorded: Recorded, line: number): Iterable<number> {
-  for (const [k, step] of recorded.steps.entries()) if (originsOf(step).some(one => one.line === line)) yield k;
+  for (const [k, step] of recorded.steps.entries())
+    if (originsOf(step).some(one => one.line === line)) yield k;
 }
 
 /** The lines that had a part in a step. */

@@ -1,0 +1,60 @@
+/** The scope of a decision: what it asked, how it fell, what it looked at, and why other candidates were not taken. */
+import { answer, formatValue, operandValue, type ZoneName } from '../../replay/words';
+import type { Step } from '../../stack/recorder';
+import type { Operand } from '../../stack/trace';
+import { placeOfStep } from '../places';
+import { group, type Node } from './node';
+
+/** Values of a step; of a step that is no decision only what changed after it. */
+export function decisionNodes(step: Step, zoneName: ZoneName): Node[] {
+  const nodes: Node[] = [];
+  const { point } = step;
+  if (point !== null) {
+    nodes.push({ name: 'question', value: point.question });
+    nodes.push({ name: 'answer', value: answer(step, zoneName) ?? '' });
+    nodes.push({ name: 'outcome', value: `${point.id}=${point.outcomes[step.outcome - point.first]}` });
+  }
+  for (const [name, operand] of Object.entries(step.operands))
+    nodes.push(operandNode(name, operand, zoneName));
+  if (step.candidates.length > 0) {
+    const candidates = step.candidates.map(
+      (candidate): Node => ({
+        name: candidate.name,
+        value: `${candidate.chosen ? 'chosen' : 'not'}: ${candidate.why}`,
+        origin: candidate.origin,
+      }),
+    );
+    nodes.push(group('candidates', `${candidates.length} considered`, candidates));
+  }
+  if (point !== null) nodes.push(mirrorNode(step));
+  return nodes;
+}
+
+/** An operand with where it came from. */
+export function operandNode(name: string, operand: Operand, zoneName: ZoneName): Node {
+  const value = formatValue(operandValue(operand), zoneName);
+  if (typeof operand !== 'object' || operand === null || operand instanceof Uint8Array) {
+    return { name, value, expression: name };
+  }
+  return {
+    name,
+    value,
+    expression: name,
+    ...(operand.at === undefined ? {} : { at: operand.at }),
+    ...(operand.origin === undefined ? {} : { origin: operand.origin }),
+  };
+}
+
+function mirrorNode(step: Step): Node {
+  const { point } = step;
+  const place = placeOfStep(step);
+  const rows: Node[] = [];
+  if (place !== null) rows.push({ name: 'engine', value: `${place.file}:${place.line}` });
+  if (point?.kernel) {
+    const { file, from, to } = point.kernel;
+    rows.push({ name: 'kernel', value: from === to ? `${file}:${from}` : `${file}:${from}-${to}` });
+  }
+  if (step.branches.length > 0) rows.push({ name: 'kernel branches', value: step.branches.join(' ') });
+  if (point !== null && point.reference !== '-') rows.push({ name: 'reference', value: point.reference });
+  return group('mirrors', point?.kernel?.file ?? point?.reference ?? '', rows);
+}

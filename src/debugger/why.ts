@@ -1,0 +1,63 @@
+/** Why a packet met its fate: the sentence, then the chain of decisions that led there with all they rest on. */
+import { eventSentence, zoneNames } from '../replay/describe';
+import type { Recorded, Replay } from '../replay/replay';
+import type { FrameNames } from '../replay/rows';
+import { answer, formatValue, operandValue, type ZoneName } from '../replay/words';
+import type { Step } from '../stack/recorder';
+import type { Candidate, Operand } from '../stack/trace';
+import { placeOfStep } from './places';
+
+/** The verdict of a recorded event as one sentence. */
+export function verdictOf(replay: Replay, names: FrameNames, recorded: Recorded): string {
+  const { path } = replay.past(recorded.event);
+  return eventSentence(replay, names, { ...recorded, path }, recorded);
+}
+
+/** The sentence and the chain, as lines of text. */
+export function whyText(replay: Replay, names: FrameNames, recorded: Recorded): string {
+  const zoneName = zoneNames(recorded.host);
+  const end =
+    recorded.settled === null ? recorded.steps.length : recorded.steps.indexOf(recorded.settled) + 1;
+  const lines = [verdictOf(replay, names, recorded) || 'Nothing was decided about a packet.'];
+  for (const [i, step] of recorded.steps.slice(0, end).entries()) {
+    if (step.point === null) continue;
+    lines.push('', ...stepLines(step, i, zoneName));
+  }
+  return lines.join('\n');
+}
+
+function stepLines(step: Step, i: number, zoneName: ZoneName): string[] {
+  const { point } = step;
+  if (point === null) return [];
+  const place = placeOfStep(step);
+  const kernel =
+    point.kernel === null ? '' : `, ${point.kernel.file} ${point.kernel.from}-${point.kernel.to}`;
+  const reference = point.reference === '-' ? '' : `, ${point.reference}`;
+  return [
+    `${i + 1}. ${point.question}`,
+    `   ${answer(step, zoneName) ?? ''}`,
+    `   ${point.id}${place === null ? '' : `, ${place.file}:${place.line}`}${kernel}${reference}`,
+    ...Object.entries(step.operands).map(
+      ([name, operand]) => `   ${name} = ${operandLine(operand, zoneName)}`,
+    ),
+    ...step.candidates.map(candidate => `   ${candidateLine(candidate)}`),
+    ...step.counters.map(moved => `   ${moved.counter} ${moved.by > 0 ? '+' : ''}${moved.by}`),
+  ];
+}
+
+function operandLine(operand: Operand, zoneName: ZoneName): string {
+  const text = formatValue(operandValue(operand), zoneName);
+  if (typeof operand !== 'object' || operand === null || operand instanceof Uint8Array) return text;
+  const from = [];
+  if (operand.at !== undefined) {
+    const last = operand.at.offset + operand.at.length - 1;
+    from.push(operand.at.length === 1 ? `byte ${last}` : `bytes ${operand.at.offset} to ${last}`);
+  }
+  if (operand.origin) from.push(`${operand.origin.file}:${operand.origin.line}`);
+  return from.length === 0 ? text : `${text} (${from.join(', ')})`;
+}
+
+function candidateLine({ name, chosen, why, origin }: Candidate): string {
+  const where = origin === null ? '' : ` (${origin.file}:${origin.line})`;
+  return `${chosen ? 'chosen' : 'not'}: ${name}${where}: ${why}`;
+}
