@@ -2,8 +2,8 @@
  * Builds the programs: `dist/cli.js`, `dist/extension.js`. The stack is built twice, for running and for
  * recording; both builds go into each program under the names `#stack/running` and `#stack/recording`.
  */
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { findDecisions, findFunctions } from './decisions.mjs';
@@ -68,14 +68,17 @@ export async function buildTests() {
   });
 }
 
-/** Bundles the programs into `dist`. */
+/** Bundles the programs into `dist`, beside the engine's source that people step through. */
 export async function buildPrograms() {
-  const programs = ['src/cli.ts', 'src/extension/extension.ts'].filter(file => existsSync(join(root, file)));
+  cpSync(join(root, 'src/stack'), join(root, 'dist/engine/stack'), { recursive: true });
+  const programs = ['src/cli.ts', 'src/adapter.ts', 'src/extension/extension.ts'].filter(file =>
+    existsSync(join(root, file)),
+  );
   for (const program of programs) {
     await build({
       ...bundle,
       entryPoints: [join(root, program)],
-      outfile: join(root, 'dist', program.endsWith('cli.ts') ? 'cli.js' : 'extension.js'),
+      outfile: join(root, 'dist', `${basename(program, '.ts')}.js`),
     });
   }
 }

@@ -1,7 +1,6 @@
 /** What the session says by itself: stops, console lines, progress. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Client } from './client';
-import type { SessionEvent } from './session';
 
 /** Number of the only thread: a thread is a host. */
 export const THREAD = 1;
@@ -10,46 +9,49 @@ export class Conversation {
   private progressNumber = 0;
 
   constructor(
-    private readonly send: (event: SessionEvent) => void,
+    private readonly send: (event: string, body?: unknown) => void,
     private readonly client: () => Client,
   ) {}
 
   stopped(body: Omit<DebugProtocol.StoppedEvent['body'], 'threadId' | 'allThreadsStopped'>): void {
-    this.send({ event: 'stopped', body: { ...body, threadId: THREAD, allThreadsStopped: true } });
+    this.send('stopped', { ...body, threadId: THREAD, allThreadsStopped: true });
   }
 
   continued(): void {
-    this.send({ event: 'continued', body: { threadId: THREAD, allThreadsContinued: true } });
+    this.send('continued', { threadId: THREAD, allThreadsContinued: true });
+  }
+
+  initialized(): void {
+    this.send('initialized');
   }
 
   terminated(): void {
-    this.send({ event: 'terminated' });
+    this.send('terminated');
   }
 
   /** A line, or the beginning or end of a group, in the debug console. */
   output(body: DebugProtocol.OutputEvent['body']): void {
     const ended = body.output === '' || body.output.endsWith('\n');
-    this.send({ event: 'output', body: ended ? body : { ...body, output: `${body.output}\n` } });
+    this.send('output', ended ? body : { ...body, output: `${body.output}\n` });
   }
 
   /** The values shown are no longer what they were, though the session did not move. */
   invalidated(areas: DebugProtocol.InvalidatedAreas[]): void {
-    if (this.client().invalidated) this.send({ event: 'invalidated', body: { areas } });
+    if (this.client().invalidated) this.send('invalidated', { areas });
   }
 
   memory(memoryReference: string, count: number): void {
-    if (this.client().memoryEvents)
-      this.send({ event: 'memory', body: { memoryReference, offset: 0, count } });
+    if (this.client().memoryEvents) this.send('memory', { memoryReference, offset: 0, count });
   }
 
   /** Begins to show progress; the answer reports it and, given no number, ends it. */
   progress(title: string): (percentage: number | null) => void {
     if (!this.client().progress) return () => {};
     const progressId = `run-${++this.progressNumber}`;
-    this.send({ event: 'progressStart', body: { progressId, title, cancellable: true, percentage: 0 } });
+    this.send('progressStart', { progressId, title, cancellable: true, percentage: 0 });
     return percentage => {
-      if (percentage === null) this.send({ event: 'progressEnd', body: { progressId } });
-      else this.send({ event: 'progressUpdate', body: { progressId, percentage } });
+      if (percentage === null) this.send('progressEnd', { progressId });
+      else this.send('progressUpdate', { progressId, percentage });
     };
   }
 }

@@ -6,8 +6,6 @@ export interface Environment {
   readText(file: string): Promise<string>;
   /** A capture, indexed whole; `beside` is the `.stack` file that names it, null for a path of the launch. Throws an Error with a sentence. */
   openCapture(file: string, beside: string | null): Promise<Capture>;
-  /** Opens a capture file for what the host sends. Throws an Error with a sentence when it may not be written. */
-  openOutput(file: string): (bytes: Uint8Array) => void;
   /** The text of a kernel source file in the folder that the user named, null when it is not there. */
   readKernel(folder: string, file: string): Promise<string | null>;
   /** Where a client finds a file of the engine, as `stack/inet6/ip6Forward.ts`: a real path or a URI. */

@@ -19,7 +19,18 @@ import { Timeline } from './timeline';
 
 /** An event of the protocol without its sequence number. */
 export interface SessionEvent {
+  readonly type: 'event';
   readonly event: string;
+  readonly body?: unknown;
+}
+
+/** An answer of the protocol without its sequence number. */
+export interface SessionResponse {
+  readonly type: 'response';
+  readonly request_seq: number;
+  readonly command: string;
+  readonly success: boolean;
+  readonly message?: string;
   readonly body?: unknown;
 }
 
@@ -39,29 +50,84 @@ export class Session {
   private readonly breakpoints: Breakpoints;
   private launched: Launched | null = null;
   private readonly conversation: Conversation;
+  /** Requests not answered yet, and the events that wait for their answers. */
+  private serving = 0;
+  private readonly held: SessionEvent[] = [];
   private readonly handlers: Readonly<Record<string, Handler>>;
 
-  /** @param send takes the events, in order */
+  /** @param send takes answers and events, in the order to send them */
   constructor(
     private readonly environment: Environment,
-    private readonly send: (event: SessionEvent) => void,
+    private readonly send: (message: SessionEvent | SessionResponse) => void,
   ) {
     this.sources = new Sources(environment, () => this.client);
     this.breakpoints = new Breakpoints(this.sources);
-    this.conversation = new Conversation(send, () => this.client);
+    this.conversation = new Conversation(
+      (event, body) => this.emit({ type: 'event', event, ...(body === undefined ? {} : { body }) }),
+      () => this.client,
+    );
     this.handlers = this.handlerTable();
   }
 
-  /**
-   * Serves a request: resolves to the body of its answer. Rejects with RequestError, a sentence for people.
-   *
-   * @param command name of the request
-   */
-  async request(command: string, args: unknown): Promise<unknown> {
+  /** Serves a request. Its answer is sent, whatever happens, and before the events that it causes. */
+  handle(request: DebugProtocol.Request): void {
+    this.serving++;
+    try {
+      const body = this.serve(request);
+      if (!(body instanceof Promise)) this.answer(request, body);
+      else {
+        body.then(
+          result => this.answer(request, result),
+          error => this.refuse(request, error),
+        );
+      }
+    } catch (error) {
+      this.refuse(request, error);
+    }
+  }
+
+  private serve({ command, arguments: args }: DebugProtocol.Request): unknown {
     const handler = Object.hasOwn(this.handlers, command) ? this.handlers[command] : undefined;
     if (handler === undefined)
       throw new RequestError(`Packet Debugger does not serve the request ${command}.`);
     return handler((args ?? {}) as never);
+  }
+
+  private answer(request: DebugProtocol.Request, body: unknown): void {
+    this.respond(request, { success: true, ...(body === undefined ? {} : { body }) });
+  }
+
+  private refuse(request: DebugProtocol.Request, error: unknown): void {
+    const message = error instanceof Error ? error.message : String(error);
+    const link = error instanceof RequestError ? error.link : null;
+    this.respond(request, {
+      success: false,
+      message,
+      body: {
+        error: {
+          id: 1,
+          format: message.replace(/[{}]/g, bracket => (bracket === '{' ? '(' : ')')),
+          showUser: true,
+          ...(link === null ? {} : { url: link.url, urlLabel: link.label }),
+        },
+      },
+    });
+  }
+
+  private respond(
+    request: DebugProtocol.Request,
+    answer: Pick<SessionResponse, 'success' | 'message' | 'body'>,
+  ): void {
+    this.send({ type: 'response', request_seq: request.seq, command: request.command, ...answer });
+    this.serving--;
+    if (this.serving > 0) return;
+    for (const event of this.held.splice(0)) this.send(event);
+  }
+
+  /** Events caused by a request wait for its answer. */
+  private emit(event: SessionEvent): void {
+    if (this.serving > 0) this.held.push(event);
+    else this.send(event);
   }
 
   private handlerTable(): Record<string, Handler> {
@@ -149,7 +215,7 @@ export class Session {
       stopOnEntry: args.stopOnEntry === true,
       stopAt: args.stopAt ?? null,
     };
-    this.send({ event: 'initialized' });
+    this.conversation.initialized();
   }
 
   private begin(): void {
@@ -164,7 +230,7 @@ export class Session {
 
   private terminate(): void {
     this.end();
-    this.send({ event: 'terminated' });
+    this.conversation.terminated();
   }
 
   private end(): void {

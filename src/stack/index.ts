@@ -11,6 +11,7 @@ export * from './inet6/ip6Forward';
 export * from './inet6/ip6Input';
 export * from './inet6/nd6';
 export * from './inet6/scope6';
+export * from './ipsec/getpolicy';
 export * from './ipsec/policy';
 export * from './ipsec/spd';
 export * from './kernel';

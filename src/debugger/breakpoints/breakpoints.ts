@@ -157,13 +157,15 @@ export class Breakpoints {
     args: DebugProtocol.SetExceptionBreakpointsArguments,
   ): DebugProtocol.SetExceptionBreakpointsResponse['body'] {
     this.exceptions = [];
-    const wanted = [...args.filters.map(filterId => ({ filterId })), ...(args.filterOptions ?? [])];
+    const wanted: DebugProtocol.ExceptionFilterOptions[] = [
+      ...args.filters.map(filterId => ({ filterId })),
+      ...(args.filterOptions ?? []),
+    ];
     const breakpoints = wanted.map((given): DebugProtocol.Breakpoint => {
       const filter = exceptionFilters.find(one => one.id === given.filterId);
       if (filter === undefined) return { verified: false, message: `There is no filter ${given.filterId}.` };
       try {
-        const text = 'condition' in given ? given.condition : undefined;
-        const condition = text ? this.conditionOf(text) : null;
+        const condition = given.condition ? this.conditionOf(given.condition) : null;
         this.exceptions.push({
           id: 0,
           reason: 'exception',

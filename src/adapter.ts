@@ -1,0 +1,54 @@
+#!/usr/bin/env node
+/** The debug adapter as a program of its own: a session over standard input and output, for any debug client. */
+import { readFile } from 'node:fs/promises';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { DebugSession, Event, Response } from '@vscode/debugadapter';
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import { Capture, CaptureError, openSource } from './capture';
+import { FileSource } from './capture/fileSource';
+import type { Environment } from './debugger/environment';
+import { Session } from './debugger/session';
+
+/** The engine's source as it was shipped, beside this program. */
+const engine = join(__dirname, 'engine');
+
+const environment: Environment = {
+  readText: file => readFile(file, 'utf8').catch(() => Promise.reject(new Error(`${file} cannot be read.`))),
+  openCapture,
+  readKernel: (folder, file) => readFile(join(folder, file), 'utf8').catch(() => null),
+  enginePath: file => join(engine, file),
+  engineFile(path) {
+    const inside = relative(engine, resolve(path));
+    return inside.startsWith('..') || isAbsolute(inside) ? null : inside.split(sep).join('/');
+  },
+  breathe: () => new Promise(done => setImmediate(done)),
+};
+
+async function openCapture(file: string, beside: string | null): Promise<Capture> {
+  const path = beside === null ? file : resolve(dirname(beside), file);
+  try {
+    return Capture.openWhole(await openSource(new FileSource(path)));
+  } catch (error) {
+    throw error instanceof CaptureError ? new CaptureError(`${path}: ${error.message}`) : error;
+  }
+}
+
+/** Transport and dispatch of the protocol's own implementation; everything else is the session's. */
+class Adapter extends DebugSession {
+  private readonly session = new Session(environment, message => {
+    if (message.type === 'event') {
+      this.sendEvent(new Event(message.event, message.body));
+      return;
+    }
+    const { request_seq, command } = message;
+    const response = new Response({ seq: request_seq, type: 'request', command } as DebugProtocol.Request);
+    this.sendResponse(Object.assign(response, message));
+    if (command === 'disconnect') this.shutdown();
+  });
+
+  protected override dispatchRequest(request: DebugProtocol.Request): void {
+    this.session.handle(request);
+  }
+}
+
+DebugSession.run(Adapter);
