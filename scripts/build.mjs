@@ -2,8 +2,9 @@
  * Builds the programs: `dist/cli.js`, `dist/extension.js`. The stack is built twice, for running and for
  * recording; both builds go into each program under the names `#stack/running` and `#stack/recording`.
  */
-import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { findDecisions, findFunctions } from './decisions.mjs';
@@ -68,19 +69,28 @@ export async function buildTests() {
   });
 }
 
+/** What lies in `dist`, by name, and where it begins. */
+const programs = [
+  ['cli', 'src/cli.ts'],
+  ['adapter', 'src/adapter.ts'],
+  ['extension', 'src/extension/extension.ts'],
+  ['workerSession', 'src/extension/debug/workerSession.ts'],
+  ['worker', 'src/extension/worker/worker.ts'],
+];
+
 /** Bundles the programs into `dist`, beside the engine's source that people step through. */
 export async function buildPrograms() {
   cpSync(join(root, 'src/stack'), join(root, 'dist/engine/stack'), { recursive: true });
-  const programs = ['src/cli.ts', 'src/adapter.ts', 'src/extension/extension.ts'].filter(file =>
-    existsSync(join(root, file)),
-  );
-  for (const program of programs) {
+  for (const [program, entry] of programs) {
     await build({
       ...bundle,
-      entryPoints: [join(root, program)],
-      outfile: join(root, 'dist', `${basename(program, '.ts')}.js`),
+      entryPoints: [join(root, entry)],
+      outfile: join(root, 'dist', `${program}.js`),
+      external: ['vscode', './workerSession.js'],
     });
   }
+  const { stdout } = spawnSync(process.execPath, [join(root, 'dist/cli.js'), 'decisions', '--json']);
+  writeFileSync(join(root, 'dist/decisions.json'), stdout);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {

@@ -8,7 +8,7 @@ import { root } from './tools.mjs';
 
 const floors = ['wire', 'capture', 'decode', 'stack', 'config', 'replay', 'debugger', 'webview', 'extension'];
 const programs = ['adapter.ts', 'cli.ts'];
-const mayUseNode = [/^adapter\.ts$/, /^cli\.ts$/, /^extension\//, /^capture\/fileSource\.ts$/];
+const mayUseNode = [/^adapter\.ts$/, /^cli\.ts$/, /^extension\//, /^capture\/(fileSource|files)\.ts$/];
 const importing =
   /^\s*(import|export)\s+(type\s+)?(?:[^'"]*?\sfrom\s+)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)|\brequire\(\s*['"]([^'"]+)['"]\s*\)/gm;
 

@@ -1,11 +1,10 @@
 #!/usr/bin/env node
 /** The debug adapter as a program of its own: a session over standard input and output, for any debug client. */
 import { readFile } from 'node:fs/promises';
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { DebugSession, Event, Response } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { Capture, CaptureError, openSource } from './capture';
-import { FileSource } from './capture/fileSource';
+import { capturePath, openCaptureFile, readTextFile } from './capture/files';
 import type { Environment } from './debugger/environment';
 import { Session } from './debugger/session';
 
@@ -13,8 +12,8 @@ import { Session } from './debugger/session';
 const engine = join(__dirname, 'engine');
 
 const environment: Environment = {
-  readText: file => readFile(file, 'utf8').catch(() => Promise.reject(new Error(`${file} cannot be read.`))),
-  openCapture,
+  readText: async file => readTextFile(file),
+  openCapture: (file, beside) => openCaptureFile(capturePath(file, beside)),
   readKernel: (folder, file) => readFile(join(folder, file), 'utf8').catch(() => null),
   enginePath: file => join(engine, file),
   engineFile(path) {
@@ -23,15 +22,6 @@ const environment: Environment = {
   },
   breathe: () => new Promise(done => setImmediate(done)),
 };
-
-async function openCapture(file: string, beside: string | null): Promise<Capture> {
-  const path = beside === null ? file : resolve(dirname(beside), file);
-  try {
-    return Capture.openWhole(await openSource(new FileSource(path)));
-  } catch (error) {
-    throw error instanceof CaptureError ? new CaptureError(`${path}: ${error.message}`) : error;
-  }
-}
 
 /** Transport and dispatch of the protocol's own implementation; everything else is the session's. */
 class Adapter extends DebugSession {

@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 /** The engine without an editor: `packet-debugger replay|decode|filter|decisions|dap`. */
 import { existsSync, openSync, readFileSync, realpathSync, writeSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { type ByteSource, Capture, CaptureError, openSource } from './capture';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type ByteSource, Capture } from './capture';
 import { FileSource } from './capture/fileSource';
+import { capturePath, openCaptureFile, readTextFile } from './capture/files';
 import { decodeLines, matchingFrames } from './decode';
 import { compileFilter } from './decode/filter';
 import { type Arguments, help, parseArguments, type ReplayArguments } from './replay/cli/arguments';
@@ -41,14 +43,10 @@ function complain(sentence: string): void {
 const reading = new Set<string>();
 
 async function openCapture(file: string, beside: string | null = null): Promise<Capture> {
-  const path = beside === null ? file : resolve(dirname(beside), file);
-  const source = new FileSource(path);
+  const path = capturePath(file, beside);
+  const capture = await openCaptureFile(path);
   reading.add(realpathSync(path));
-  try {
-    return Capture.openWhole(await openSource(source));
-  } catch (error) {
-    throw error instanceof CaptureError ? new CaptureError(`${path}: ${error.message}`) : error;
-  }
+  return capture;
 }
 
 /** A new file, or one in the place of a capture that nobody reads; it is made when the first bytes come. */
@@ -84,23 +82,13 @@ async function replay(given: ReplayArguments): Promise<number> {
   return runReplay(given, {
     print: line => output.line(line),
     complain,
-    readText,
+    readText: readTextFile,
     openCapture,
     openOutput,
     exists: existsSync,
     columns: terminal ? process.stdout.columns : 80,
     style: terminal && process.env.NO_COLOR === undefined ? coloured : plain,
   });
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    const why = code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : code;
-    throw new Error(`${file} cannot be read: ${why}.`);
-  }
 }
 
 async function decode(file: string, fields: readonly string[]): Promise<number> {
@@ -157,8 +145,8 @@ async function main(given: Arguments): Promise<number> {
       else for (const line of decisionLines()) output.line(line);
       return DONE;
     case 'dap':
-      complain('The debug adapter is not part of this version; replay runs captures from the command line.');
-      return BROKEN;
+      await import(pathToFileURL(join(__dirname, 'adapter.js')).href);
+      return DONE;
   }
 }
 

@@ -1,5 +1,6 @@
 /** What a session shows where it stands: frames, scopes, variables, memory, and the reasons. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import * as running from '#stack/running';
 import { completeFilter } from '../decode/filter';
 import { packetAt, packetLine, zoneNames } from '../replay/describe';
 import type { Recorded } from '../replay/replay';
@@ -28,7 +29,7 @@ import {
   routesNode,
   settingsNode,
 } from './variables/tables';
-import { verdictOf, whyText } from './why';
+import { traceText, verdictOf, whyText } from './why';
 
 /** A frame shown: a kernel function, or the packet's arrival. */
 type ShownFrame = EngineFrame | 'arrival';
@@ -92,6 +93,29 @@ export class Reading {
   why(): string {
     if (this.at === null) throw new RequestError('The session is at the end of the capture, at no packet.');
     return whyText(this.program.replay, this.program.names, this.recorded());
+  }
+
+  /** The steps of a frame as the lines of a document: line n is step n. Throws RequestError when it has not arrived. */
+  trace(frame: number): { text: string } {
+    const { replay } = this.timeline;
+    const event = replay.eventOf(frame - 1);
+    if (event >= replay.events || replay.past(event).kind !== 'frame') {
+      throw new RequestError(`Frame ${frame} has not arrived.`);
+    }
+    return { text: traceText(this.timeline.recorded(event)) };
+  }
+
+  /** How often each decision was taken so far, by its id. */
+  decisionCounts(): Record<string, number> {
+    const counts: Record<string, number> = {};
+    const { replay } = this.timeline;
+    for (const [path, times] of replay.pathCounts().entries()) {
+      for (const outcome of times > 0 ? replay.paths.outcomesOf(path) : []) {
+        const { id } = running.decisionOfOutcome[outcome];
+        counts[id] = (counts[id] ?? 0) + times;
+      }
+    }
+    return counts;
   }
 
   /** Where a console line leads: the packet's steps as a document. */

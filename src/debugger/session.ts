@@ -180,6 +180,8 @@ export class Session {
       'packetDebugger/previousPacket': () => this.movement().nextPacket(-1, false),
       'packetDebugger/nextWithSameReason': () => this.movement().nextPacket(1, true),
       'packetDebugger/previousWithSameReason': () => this.movement().nextPacket(-1, true),
+      'packetDebugger/trace': (args: { frame: number }) => this.reading().trace(args.frame),
+      'packetDebugger/decisionCounts': () => this.launched?.reading.decisionCounts() ?? {},
       'packetDebugger/goToFrame': (args: { frame: number; step?: number }) =>
         this.movement().goToFrame(args.frame, args.step),
     };

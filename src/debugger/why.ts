@@ -26,6 +26,18 @@ export function whyText(replay: Replay, names: FrameNames, recorded: Recorded): 
   return lines.join('\n');
 }
 
+/** Every step of a recorded event as one line: where, the question, and how it fell. */
+export function traceText(recorded: Recorded): string {
+  const zoneName = zoneNames(recorded.host);
+  return recorded.steps
+    .map(step => {
+      const indent = '  '.repeat(Math.max(0, step.depth - 1));
+      if (step.point === null) return `${indent}${step.function}`;
+      return `${indent}  ${step.point.question} ${answer(step, zoneName) ?? ''}  [${step.point.id}]`;
+    })
+    .join('\n');
+}
+
 function stepLines(step: Step, i: number, zoneName: ZoneName): string[] {
   const { point } = step;
   if (point === null) return [];

@@ -1,5 +1,22 @@
-/** What VS Code loads. The languages need no code; the debugger and the capture editor are activated from here. */
-import type { ExtensionContext } from 'vscode';
+/** What VS Code loads. Everything heavy is loaded when it is first needed: the debug session, and behind it the worker. */
+import type * as vscode from 'vscode';
+import { registerCommands } from './commands';
+import { registerConfigurations } from './debug/configurations';
+import { registerSessions } from './debug/sessions';
+import { registerDecisionsView } from './decisions/view';
+import { registerEngineDocuments } from './engineDocuments';
+import { registerEngineHints } from './engineHints';
+import { registerTraceDocuments } from './traceDocuments';
 
 /** Called by VS Code when something the extension contributes is first used. */
-export function activate(_context: ExtensionContext): void {}
+export function activate(context: vscode.ExtensionContext): void {
+  context.subscriptions.push(
+    registerEngineDocuments(context.extensionUri),
+    registerEngineHints(),
+    registerTraceDocuments(),
+    registerConfigurations(),
+    registerSessions(context.extensionUri),
+    registerDecisionsView(context.extensionUri),
+    registerCommands(),
+  );
+}

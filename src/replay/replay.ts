@@ -246,6 +246,13 @@ export class Replay {
     return event < this.known;
   }
 
+  /** Frames that took each path, by path number. */
+  pathCounts(): Uint32Array {
+    const counts = new Uint32Array(this.paths.size);
+    for (const path of this.pathOf) counts[path]++;
+    return counts;
+  }
+
   /** Puts the cursor on a checkpoint; running on from there gives what was had before. */
   restore(index: number): void {
     this.machine.restore(this.checkpoints.all[index]);

@@ -157,8 +157,7 @@ export function eventRows(replay: Replay, names: FrameNames, event: PastEvent): 
 
 /** The last row: frames by verdict, and the counters that are not zero. */
 export function summaryRow(replay: Replay): SummaryRow {
-  const byPath = new Uint32Array(replay.paths.size);
-  for (const path of replay.pathOf) byPath[path]++;
+  const byPath = replay.pathCounts();
   const counts = new Array<number>(running.verdicts.length).fill(0);
   for (let path = 1; path < byPath.length; path++) counts[frameVerdict(replay, path)] += byPath[path];
   const summary = Object.fromEntries(running.verdicts.map((name, i) => [name, counts[i]] as const).slice(1));

@@ -1,0 +1,80 @@
+/** Commands under *Packet Debugger*: movement by packets, and debugging what is open. */
+import * as vscode from 'vscode';
+import { activeCapture } from './debug/configurations';
+import { DEBUG_TYPE, isCapturePath } from './names';
+
+/** Commands that are one custom request of the session. */
+const requests: Readonly<Record<string, string>> = {
+  'packetDebugger.nextPacket': 'packetDebugger/nextPacket',
+  'packetDebugger.previousPacket': 'packetDebugger/previousPacket',
+  'packetDebugger.nextWithSameReason': 'packetDebugger/nextWithSameReason',
+  'packetDebugger.previousWithSameReason': 'packetDebugger/previousWithSameReason',
+  'packetDebugger.stepBackOut': 'packetDebugger/stepBackOut',
+};
+
+export function registerCommands(): vscode.Disposable {
+  const registered = Object.entries(requests).map(([command, request]) =>
+    vscode.commands.registerCommand(command, () => ask(request, {})),
+  );
+  return vscode.Disposable.from(
+    ...registered,
+    vscode.commands.registerCommand('packetDebugger.goToFrame', goToFrame),
+    vscode.commands.registerCommand('packetDebugger.why', why),
+    vscode.commands.registerCommand('packetDebugger.debug', debug),
+    vscode.commands.registerCommand('packetDebugger.reveal', reveal),
+  );
+}
+
+/** The session asked; nothing happens without one. Its refusals are shown as they are. */
+async function ask(request: string, args: object): Promise<unknown> {
+  const session = vscode.debug.activeDebugSession;
+  if (session?.type !== DEBUG_TYPE) return undefined;
+  try {
+    return await session.customRequest(request, args);
+  } catch (error) {
+    void vscode.window.showInformationMessage(error instanceof Error ? error.message : String(error));
+    return undefined;
+  }
+}
+
+async function goToFrame(): Promise<void> {
+  const text = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Go to Frame'),
+    prompt: vscode.l10n.t('Number of a frame, or of a frame and a step: 417 or 417.3'),
+    validateInput: value =>
+      /^\d+(\.\d+)?$/.test(value.trim()) ? undefined : vscode.l10n.t('Write a number such as 417 or 417.3'),
+  });
+  if (text === undefined) return;
+  const [frame, step] = text.trim().split('.').map(Number);
+  await ask('packetDebugger/goToFrame', { frame, step });
+}
+
+async function why(): Promise<void> {
+  const session = vscode.debug.activeDebugSession;
+  if (session?.type !== DEBUG_TYPE) return;
+  const answer = await ask('evaluate', { expression: 'why', context: 'repl' });
+  if (typeof answer !== 'object' || answer === null || !('result' in answer)) return;
+  vscode.debug.activeDebugConsole.appendLine(String(answer.result));
+  await vscode.commands.executeCommand('workbench.debug.action.focusRepl');
+}
+
+/** Debugs a file of the explorer, or what is open. */
+async function debug(resource?: vscode.Uri): Promise<void> {
+  const file = resource ?? vscode.window.activeTextEditor?.document.uri ?? activeCapture();
+  const configuration: vscode.DebugConfiguration = {
+    type: DEBUG_TYPE,
+    request: 'launch',
+    name: vscode.l10n.t('Packets'),
+  };
+  if (file?.path.endsWith('.stack')) configuration.stack = file.fsPath;
+  else if (file !== undefined && isCapturePath(file.path)) configuration.capture = file.fsPath;
+  const folder = file === undefined ? undefined : vscode.workspace.getWorkspaceFolder(file);
+  await vscode.debug.startDebugging(folder, configuration);
+}
+
+/** Opens a file at a character offset: where the error of a launch is. */
+async function reveal(file: string, offset: number): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.file(file));
+  const position = document.positionAt(offset);
+  await vscode.window.showTextDocument(document, { selection: new vscode.Range(position, position) });
+}

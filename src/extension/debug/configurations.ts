@@ -1,0 +1,85 @@
+/** Launch configurations: none is needed, for F5 on a `.stack` file or a capture says enough. */
+import * as vscode from 'vscode';
+import { DEBUG_TYPE, isCapturePath, STACK_LANGUAGE } from '../names';
+
+export function registerConfigurations(): vscode.Disposable {
+  const provider: vscode.DebugConfigurationProvider = {
+    resolveDebugConfiguration: (folder, given) => resolve(folder, given),
+  };
+  const dynamic: vscode.DebugConfigurationProvider = {
+    provideDebugConfigurations: async () => configurations(await stackFiles()),
+  };
+  const { Dynamic, Initial } = vscode.DebugConfigurationProviderTriggerKind;
+  return vscode.Disposable.from(
+    vscode.debug.registerDebugConfigurationProvider(DEBUG_TYPE, provider),
+    vscode.debug.registerDebugConfigurationProvider(DEBUG_TYPE, dynamic, Dynamic),
+    vscode.debug.registerDebugConfigurationProvider(DEBUG_TYPE, dynamic, Initial),
+  );
+}
+
+/** The `.stack` files of the workspace. */
+function stackFiles(): Thenable<vscode.Uri[]> {
+  return vscode.workspace.findFiles('**/*.stack', '**/node_modules/**', 50);
+}
+
+function configurations(files: readonly vscode.Uri[]): vscode.DebugConfiguration[] {
+  return files.map(file => ({
+    type: DEBUG_TYPE,
+    request: 'launch',
+    name: vscode.l10n.t('Packets of {0}', vscode.workspace.asRelativePath(file)),
+    stack: file.fsPath,
+  }));
+}
+
+/** Fills in what the configuration leaves open; undefined stops the launch. */
+async function resolve(
+  folder: vscode.WorkspaceFolder | undefined,
+  given: vscode.DebugConfiguration,
+): Promise<vscode.DebugConfiguration | undefined> {
+  const configuration: vscode.DebugConfiguration = { ...given };
+  configuration.type ||= DEBUG_TYPE;
+  configuration.request ||= 'launch';
+  configuration.name ||= vscode.l10n.t('Packets');
+  const kernelSources = vscode.workspace.getConfiguration('packetDebugger').get<string>('kernelSources');
+  if (kernelSources) configuration.kernelSources ??= kernelSources;
+  if (configuration.stack) return configuration;
+  const document = vscode.window.activeTextEditor?.document;
+  if (document?.languageId === STACK_LANGUAGE) {
+    configuration.stack = document.uri.fsPath;
+    return configuration;
+  }
+  const capture = configuration.capture ?? activeCapture()?.fsPath;
+  if (capture) configuration.capture = capture;
+  const stack = await chooseStack(folder);
+  if (stack === undefined) return undefined;
+  configuration.stack = stack.fsPath;
+  return configuration;
+}
+
+/** The capture in the active tab, whatever editor shows it. */
+export function activeCapture(): vscode.Uri | undefined {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  const shown = input instanceof vscode.TabInputCustom || input instanceof vscode.TabInputText;
+  return shown && isCapturePath(input.uri.path) ? input.uri : undefined;
+}
+
+/** The only `.stack` file, or the one that the user picks. */
+async function chooseStack(folder: vscode.WorkspaceFolder | undefined): Promise<vscode.Uri | undefined> {
+  const all = await stackFiles();
+  const near = folder === undefined ? all : all.filter(one => one.fsPath.startsWith(folder.uri.fsPath));
+  const files = near.length > 0 ? near : all;
+  if (files.length === 0) {
+    void vscode.window.showErrorMessage(
+      vscode.l10n.t(
+        'There is no .stack file here; write one that describes the machine, then press F5 again.',
+      ),
+    );
+    return undefined;
+  }
+  if (files.length === 1) return files[0];
+  const picked = await vscode.window.showQuickPick(
+    files.map(uri => ({ label: vscode.workspace.asRelativePath(uri), uri })),
+    { title: vscode.l10n.t('Which machine shall the packets meet?') },
+  );
+  return picked?.uri;
+}

@@ -1,0 +1,19 @@
+/** Names that the manifest and the code share. */
+
+/** Debug type of launch configurations. */
+export const DEBUG_TYPE = 'packet';
+/** Scheme of the read-only documents that show the engine's source. */
+export const ENGINE_SCHEME = 'packet-engine';
+/** Scheme of the read-only documents that show the steps of a packet. */
+export const TRACE_SCHEME = 'packet-trace';
+/** Language of `.stack` files. */
+export const STACK_LANGUAGE = 'packet-stack';
+/** Language of the engine's documents: TypeScript's colours without its language service. */
+export const ENGINE_LANGUAGE = 'packet-engine';
+/** Endings of capture files. */
+export const CAPTURE_ENDINGS = ['.pcap', '.pcapng', '.cap', '.ntar', '.pcap.gz', '.pcapng.gz'];
+
+/** True for a path that has the ending of a capture. */
+export function isCapturePath(path: string): boolean {
+  return CAPTURE_ENDINGS.some(ending => path.toLowerCase().endsWith(ending));
+}
