@@ -36,6 +36,9 @@ export interface SessionResponse {
 
 type Handler = (args: never) => unknown;
 
+/** Requests whose refusal the client shows beside what was asked, so that no message is popped up as well. */
+const quiet = new Set(['evaluate', 'completions', 'setVariable', 'setExpression', 'dataBreakpointInfo']);
+
 /** All that exists once a launch has succeeded. */
 interface Launched {
   readonly movement: Movement;
@@ -107,7 +110,7 @@ export class Session {
         error: {
           id: 1,
           format: message.replace(/[{}]/g, bracket => (bracket === '{' ? '(' : ')')),
-          showUser: true,
+          showUser: !quiet.has(request.command),
           ...(link === null ? {} : { url: link.url, urlLabel: link.label }),
         },
       },
