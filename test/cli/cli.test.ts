@@ -101,12 +101,6 @@ describe('command line', function () {
     for (const { id } of rows) assert.ok(listed.includes(`${id}\n`), String(id));
   });
 
-  it('says that the debug adapter is not there yet', () => {
-    const result = run(['dap']);
-    assert.equal(result.status, 2);
-    assert.match(result.stderr, /^[^\n]+\.\n$/);
-  });
-
   it('ends quietly when nobody reads on', async () => {
     const child = spawn(process.execPath, [program, 'decisions', '--json'], {
       stdio: ['ignore', 'pipe', 'pipe'],
