@@ -31,7 +31,10 @@ export function put32(bytes: Uint8Array, offset: number, value: number): void {
   bytes[offset + 3] = value;
 }
 
-/** True when `length` bytes of `a` at `aOffset` equal those of `b` at `bOffset`. */
+/**
+ * True when `length` bytes of `a` at `aOffset` equal those of `b` at `bOffset`. The last ones are compared first:
+ * addresses of one network differ there.
+ */
 export function equalBytes(
   a: Uint8Array,
   aOffset: number,
@@ -39,7 +42,7 @@ export function equalBytes(
   bOffset: number,
   length: number,
 ): boolean {
-  for (let i = 0; i < length; i++) if (a[aOffset + i] !== b[bOffset + i]) return false;
+  for (let i = length - 1; i >= 0; i--) if (a[aOffset + i] !== b[bOffset + i]) return false;
   return true;
 }
 
