@@ -56,6 +56,17 @@ describe('applying a .stack file', () => {
     assert.deepEqual(em1.origin, { file: 'lab.stack', line: 2, from: 0, to: 47 });
   });
 
+  it('has a link-local address once, by hand or not', () => {
+    const { host } = machine(`ifconfig em0 lladdr 02:00:00:00:01:02
+ifconfig em0 inet6 fe80::ff:fe00:102/64
+ifconfig em0 inet6 2001:db8:1::1/64
+`);
+    assert.deepEqual(
+      stack.ifunit(host, 'em0')?.addresses.map(ia => formatIpv6(ia.addr)),
+      ['fe80:1::ff:fe00:102', '2001:db8:1::1'],
+    );
+  });
+
   it('puts a gateway on the interface whose prefix holds it', () => {
     const { host, refusals } = machine(`${twoLinks}route add -inet6 2001:db8:9::/48 2001:db8:2::9\n`);
     assert.deepEqual(refusals, []);

@@ -1225,6 +1225,21 @@ describe('problems of meaning', () => {
     assert.deepEqual(checkStack(document), []);
   });
 
+  it('knows the link-local address that an interface makes for itself', () => {
+    const text = `ifconfig em0 inet6 2001:db8:1::1/64
+ifconfig em1 inet6 2001:db8:2::1/64
+ifconfig em1 lladdr 02:00:00:00:02:01
+ifconfig em0 inet6 fe80::ff:fe00:1 -alias
+ifconfig em1 inet6 fe80::ff:fe00:201 -alias
+ifconfig em1 inet6 fe80::ff:fe00:2 -alias
+`;
+    const document = parseStack(text, 'f');
+    assert.deepEqual(
+      checkStack(document).map(problem => [problem.code, document.source.position(problem.from).line]),
+      [['address-missing', 6]],
+    );
+  });
+
   it('takes lines at a time after those of time zero, by their time', () => {
     const text = `at 9s route add -inet6 default 2001:db8:2::9
 at 5s ifconfig em1 inet6 2001:db8:2::1/64

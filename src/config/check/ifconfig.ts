@@ -1,14 +1,15 @@
 /** Checks of `ifconfig` lines. */
 import type {
+  Address,
   IfconfigCommand,
   InterfaceAddress,
   InterfaceFlag,
   InterfaceNumber,
   InterfaceWord,
 } from '../nodes';
-import { addressName } from '../parse/ifconfig';
+import { addressName, withEui64 } from '../parse/ifconfig';
 import type { Range } from '../text';
-import { addressKey, driverOf, type ModelInterface } from './model';
+import { addressKey, driverOf, LINK_LOCAL, type ModelInterface } from './model';
 import type { Checker } from './stack';
 
 /** Least MTU of a link that carries IPv6 (RFC 8200 5). */
@@ -89,6 +90,7 @@ export function checkIfconfig(checker: Checker, command: IfconfigCommand): void 
         checkFlag(checker, parameter, parameter.flag);
         break;
       case 'lladdr':
+        on.lladdr = parameter.value.value;
         if (on.pointToPoint || on.loopback) {
           report.error(
             'contradiction',
@@ -109,6 +111,13 @@ export function checkIfconfig(checker: Checker, command: IfconfigCommand): void 
     }
   }
   if (on.inet6 && on.mtu < IPV6_MMTU) checker.smallMtus.add(on.mtuPlace ?? name);
+}
+
+/** True for the link-local address that an interface with any IPv6 address makes for itself. */
+function isAutomatic(on: ModelInterface, address: Address): boolean {
+  if (!on.inet6 || on.pointToPoint || on.loopback) return false;
+  const made = withEui64(LINK_LOCAL, on.lladdr);
+  return made.every((byte, i) => byte === address.bytes[i]);
 }
 
 function checkOther({ report }: Checker, place: Range, of: InterfaceWord | InterfaceNumber): void {
@@ -135,7 +144,7 @@ function checkAddress(checker: Checker, on: ModelInterface, parameter: Interface
   }
   const key = addressKey(address, on.name);
   if (parameter.action === 'delete') {
-    if (!model.removeAddress(on, address)) {
+    if (!model.removeAddress(on, address) && !isAutomatic(on, address)) {
       report.error(
         'address-missing',
         parameter.address,

@@ -1,7 +1,7 @@
 /** What a machine would be after the lines so far, as far as the checks need to know it. */
 import type { Address, IfconfigCommand, Prefix } from '../nodes';
 import type { Range } from '../text';
-import { needsZone } from '../values';
+import { addressOf, needsZone } from '../values';
 
 /** An interface as the lines so far describe it. */
 export interface ModelInterface {
@@ -10,6 +10,8 @@ export interface ModelInterface {
   readonly loopback: boolean;
   /** Addresses by key. */
   readonly addresses: Map<string, { readonly bytes: Uint8Array; readonly prefixlen: number }>;
+  /** Of Ethernet interfaces; made up from the order of the interfaces until it is given. */
+  lladdr: Uint8Array;
   mtu: number;
   mtuPlace: Range | null;
   inet6: boolean;
@@ -24,7 +26,8 @@ export interface ModelRoute {
 const pointToPointDrivers = ['gif', 'tun', 'ppp', 'ng', 'sl'];
 export const driverOf = (name: string): string => name.replace(/\d+$/, '');
 
-const LINK_LOCAL = Uint8Array.of(0xfe, 0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+/** fe80::/64 */
+export const LINK_LOCAL = Uint8Array.of(0xfe, 0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
 /** A name for the first `prefixlen` bits of an address in its zone: equal names, equal prefixes. */
 export function prefixKey(bytes: Uint8Array, prefixlen: number, zone: string | null): string {
@@ -55,12 +58,12 @@ export class Model {
 
   constructor() {
     const lo0 = this.attach('lo0');
-    this.addAddress(
-      lo0,
-      { family: 'inet6', bytes: Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1), zone: null },
-      128,
-      null,
-    );
+    for (const [text, prefixlen] of [
+      ['::1', 128],
+      ['fe80::1', 64],
+    ] as const) {
+      this.addAddress(lo0, addressOf(text)!, prefixlen, null);
+    }
   }
 
   /** The interface of that name, made when it is new. */
@@ -73,6 +76,7 @@ export class Model {
       pointToPoint: pointToPointDrivers.includes(driver),
       loopback: driver === 'lo',
       addresses: new Map(),
+      lladdr: Uint8Array.of(2, 0, 0, 0, 0, this.interfaces.size),
       mtu: driver === 'lo' ? 16384 : driver === 'gif' ? 1280 : 1500,
       mtuPlace: null,
       inet6: false,
@@ -84,7 +88,7 @@ export class Model {
   addAddress(on: ModelInterface, address: Address, prefixlen: number, peer: Address | null): void {
     if (!on.inet6) {
       on.inet6 = true;
-      this.addRoute(LINK_LOCAL, 64, on.name, false);
+      if (!on.loopback) this.addRoute(LINK_LOCAL, 64, on.name, false);
     }
     const key = addressKey(address, on.name);
     on.addresses.set(key, { bytes: address.bytes, prefixlen });
@@ -106,7 +110,8 @@ export class Model {
     const shared = [...on.addresses.values()].some(
       other => other.prefixlen === prefixlen && prefixKey(other.bytes, prefixlen, on.name) === prefix,
     );
-    if (!shared) this.removeRoute(address.bytes, prefixlen, on.name);
+    const own = !on.loopback && prefix === prefixKey(LINK_LOCAL, 64, on.name);
+    if (!shared && !own) this.removeRoute(address.bytes, prefixlen, on.name);
     return true;
   }
 

@@ -192,8 +192,3 @@ function parseAt(words: Words): AtCommand | null {
   const { from, to } = words.statement;
   return { kind: 'at', from, to, origin: words.origin({ from, to }), time, command };
 }
-
-/** The words of the statement at an offset, for hovers and completions. */
-export function statementAt(document: StackDocument, offset: number): Statement | undefined {
-  return document.statements.find(statement => offset >= statement.from && offset <= statement.to);
-}

@@ -95,6 +95,8 @@ export function in6_ifattach(host: Host, ifp: Ifnet): void {
   const addr = LINK_LOCAL_PREFIX.slice();
   interfaceId(host, ifp, addr);
   in6_setscope(addr, 0, ifp);
+  // It may have been given by hand.
+  if (in6ifa_ifpwithaddr(ifp, addr, 0) !== null) return;
   const ia: In6Ifaddr = {
     addr,
     prefixlen: 64,
