@@ -2,3 +2,5 @@
 import './icmp/icmp';
 import './icmpv6/icmpv6';
 import './igmp/igmp';
+import './tcp/tcp';
+import './udp';

@@ -1,0 +1,135 @@
+/** TCP (RFC 9293): one segment by itself. */
+import { get16, get32 } from '../../wire/bytes';
+import { IPPROTO_TCP } from '../../wire/ipv6';
+import { add16, add32 } from '../append';
+import { addChecksum, type ChecksumFields, checksumSum, sumPseudoHeader } from '../checksum';
+import { dissectData } from '../data';
+import { type Dissection, GENERATED, HIDDEN } from '../dissection';
+import { expert, GROUP, SEVERITY } from '../expert';
+import { type Handle, ipProtocols } from '../tables';
+import { TCP } from './fields';
+import { dissectTcpOptions } from './options';
+
+const FIN = 0x01;
+const SYN = 0x02;
+const RST = 0x04;
+const ACK = 0x10;
+const URG = 0x20;
+const HEADER_LENGTH = 20;
+
+const CHECKSUM: ChecksumFields = {
+  checksum: TCP.checksum,
+  status: TCP.checksumStatus,
+  bad: TCP.checksumBadExpert,
+  calculated: TCP.checksumCalculated,
+  badSeverity: SEVERITY.error,
+};
+
+function dissectTcp(d: Dissection, at: number, end: number, reported: number): number {
+  const layer = d.count;
+  const outer = d.openLayer(TCP.self, at, Math.min(HEADER_LENGTH, end - at));
+  const isOpen = d.currentParent !== outer;
+  d.sourcePort = add16(d, TCP.srcport, at, end, reported);
+  d.destinationPort = add16(d, TCP.dstport, at + 2, end, reported);
+  d.add(TCP.port, at, 2, d.sourcePort, HIDDEN);
+  d.add(TCP.port, at + 2, 2, d.destinationPort, HIDDEN);
+  d.need(at + 4, 4, end, reported);
+  const sequence = get32(d.bytes, at + 4);
+  d.need(at + 8, 5, end, reported);
+  const headerLength = (d.bytes[at + 12] >>> 4) * 4;
+  const payload = reported - at - headerLength;
+  if (isOpen) {
+    d.length[layer] = Math.min(Math.max(headerLength, HEADER_LENGTH), end - at);
+    d.value[layer] = Math.max(payload, 0);
+  }
+  if (payload >= 0) d.add(TCP.len, at, 0, payload, GENERATED);
+  d.add(TCP.seq, at + 4, 4, sequence);
+  d.add(TCP.seqRaw, at + 4, 4, sequence, HIDDEN);
+  dissectRest(d, at, end, reported, headerLength, sequence);
+  d.close(outer);
+  return reported;
+}
+
+function dissectRest(
+  d: Dissection,
+  at: number,
+  end: number,
+  reported: number,
+  headerLength: number,
+  sequence: number,
+): void {
+  if (headerLength < HEADER_LENGTH) {
+    d.add(TCP.hdrLen, at + 12, 1, headerLength);
+    expert(d, TCP.bogusHeaderLength, SEVERITY.error, GROUP.protocol, at + 12);
+    return;
+  }
+  const payload = reported - at - headerLength;
+  d.need(at + 12, 2, end, reported);
+  const flags = get16(d.bytes, at + 12) & 0xfff;
+  const counted = payload + ((flags & (SYN | FIN)) !== 0 ? 1 : 0);
+  if (payload >= 0) d.add(TCP.nxtseq, at, 0, (sequence + counted) >>> 0, GENERATED);
+  const acknowledgement = add32(d, TCP.ack, at + 8, end, reported);
+  if ((flags & ACK) === 0 && acknowledgement !== 0) {
+    expert(d, TCP.ackNonzero, SEVERITY.note, GROUP.protocol, at + 8);
+  }
+  d.add(TCP.ackRaw, at + 8, 4, acknowledgement, HIDDEN);
+  d.add(TCP.hdrLen, at + 12, 1, headerLength);
+  addFlags(d, at + 12, flags);
+  add16(d, TCP.windowSizeValue, at + 14, end, reported);
+  d.need(at + 16, 2, end, reported);
+  if (
+    d.wantsAny(TCP.checksum, TCP.checksumStatus, TCP.checksumCalculated) ||
+    d.wants(TCP.checksumBadExpert)
+  ) {
+    const length = reported - at;
+    addChecksum(
+      d,
+      CHECKSUM,
+      at + 16,
+      checksumSum(d, at, length, end, sumPseudoHeader(d, length, IPPROTO_TCP)),
+    );
+  }
+  const urgent = add16(d, TCP.urgentPointer, at + 18, end, reported);
+  if ((flags & URG) === 0 && urgent !== 0) {
+    expert(d, TCP.urgentPointerNonZero, SEVERITY.note, GROUP.protocol, at + 18);
+  }
+  const next = Math.min(at + headerLength, reported);
+  if (next > at + HEADER_LENGTH) {
+    dissectTcpOptions(d, at + HEADER_LENGTH, next, end, reported, flags, acknowledgement);
+  }
+  if (payload > 0) dissectPayload(d, next, end, reported, flags);
+}
+
+function addFlags(d: Dissection, at: number, flags: number): void {
+  const under = d.open(TCP.flags, at, 2, flags);
+  d.add(TCP.flagsRes, at, 1, (flags & 0xe00) === 0 ? 0 : 1);
+  d.add(TCP.flagsAe, at, 1, (flags >>> 8) & 1);
+  d.add(TCP.flagsCwr, at + 1, 1, (flags >>> 7) & 1);
+  d.add(TCP.flagsEce, at + 1, 1, (flags >>> 6) & 1);
+  d.add(TCP.flagsUrg, at + 1, 1, (flags >>> 5) & 1);
+  d.add(TCP.flagsAck, at + 1, 1, (flags >>> 4) & 1);
+  d.add(TCP.flagsPush, at + 1, 1, (flags >>> 3) & 1);
+  d.add(TCP.flagsReset, at + 1, 1, (flags >>> 2) & 1);
+  d.add(TCP.flagsSyn, at + 1, 1, (flags >>> 1) & 1);
+  d.add(TCP.flagsFin, at + 1, 1, flags & 1);
+  d.add(TCP.flagsStr, at, 2, flags, GENERATED);
+  d.close(under);
+}
+
+/** What a segment that resets carries is the reason (RFC 9293 3.5.3). */
+function dissectPayload(d: Dissection, at: number, end: number, reported: number, flags: number): void {
+  if ((flags & RST) !== 0) {
+    d.need(at, reported - at, end, reported);
+    d.add(TCP.resetCause, at, reported - at);
+    return;
+  }
+  d.need(at, 1, end, reported);
+  d.add(TCP.payload, at, end - at);
+  const outer = d.currentParent;
+  d.close(-1);
+  dissectData(d, at, end, reported);
+  d.close(outer);
+}
+
+const tcp: Handle = { protocol: TCP.self, dissect: dissectTcp, leaf: true };
+ipProtocols.register(tcp, IPPROTO_TCP);
