@@ -3,13 +3,20 @@ import type { Address, IfconfigCommand, Prefix } from '../nodes';
 import type { Range } from '../text';
 import { addressOf, needsZone } from '../values';
 
+/** An address of an interface. */
+export interface ModelAddress {
+  readonly bytes: Uint8Array;
+  readonly prefixlen: number;
+  readonly peer: Address | null;
+}
+
 /** An interface as the lines so far describe it. */
 export interface ModelInterface {
   readonly name: string;
   readonly pointToPoint: boolean;
   readonly loopback: boolean;
   /** Addresses by key. */
-  readonly addresses: Map<string, { readonly bytes: Uint8Array; readonly prefixlen: number }>;
+  readonly addresses: Map<string, ModelAddress>;
   /** Of Ethernet interfaces; made up from the order of the interfaces until it is given. */
   lladdr: Uint8Array;
   mtu: number;
@@ -91,7 +98,8 @@ export class Model {
       if (!on.loopback) this.addRoute(LINK_LOCAL, 64, on.name, false);
     }
     const key = addressKey(address, on.name);
-    on.addresses.set(key, { bytes: address.bytes, prefixlen });
+    this.removeAddress(on, address);
+    on.addresses.set(key, { bytes: address.bytes, prefixlen, peer });
     this.owners.set(key, on.name);
     this.addRoute(address.bytes, 128, on.name, false);
     if (peer !== null) this.addRoute(peer.bytes, 128, on.name, false);
@@ -102,13 +110,20 @@ export class Model {
     const key = addressKey(address, on.name);
     const found = on.addresses.get(key);
     if (found === undefined) return false;
-    const { prefixlen } = found;
+    const { prefixlen, peer } = found;
     on.addresses.delete(key);
     this.owners.delete(key);
     this.removeRoute(address.bytes, 128, on.name);
+    if (peer !== null) {
+      this.removeRoute(peer.bytes, 128, on.name);
+      return true;
+    }
     const prefix = prefixKey(address.bytes, prefixlen, on.name);
     const shared = [...on.addresses.values()].some(
-      other => other.prefixlen === prefixlen && prefixKey(other.bytes, prefixlen, on.name) === prefix,
+      other =>
+        other.peer === null &&
+        other.prefixlen === prefixlen &&
+        prefixKey(other.bytes, prefixlen, on.name) === prefix,
     );
     const own = !on.loopback && prefix === prefixKey(LINK_LOCAL, 64, on.name);
     if (!shared && !own) this.removeRoute(address.bytes, prefixlen, on.name);
