@@ -1,7 +1,10 @@
 /** What higher floors may use of the decoder. */
 import './protocols';
 
+export { AddressTable } from './addressTable';
 export { CaptureDecoder } from './captureDecoder';
+export { ColumnFilter } from './columnFilter';
+export { FrameColumns } from './columns';
 export { decodeLines, type FrameFilter, matchingFrames } from './decodeCommand';
 export { Decoder } from './decoder';
 export { COMPUTED, Dissection, type FrameInfo, GENERATED, HIDDEN, LATE, LITTLE, TEXT } from './dissection';
@@ -19,4 +22,5 @@ export {
   type ValueNames,
   valueName,
 } from './registry';
+export { selectFrames } from './selectFrames';
 export { fieldText, wideValue } from './text';
