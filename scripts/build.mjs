@@ -3,7 +3,7 @@
  * recording; both builds go into each program under the names `#stack/running` and `#stack/recording`.
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
@@ -54,6 +54,22 @@ export const bundle = {
   external: ['vscode'],
 };
 
+/** In tests, both builds of the stack note in `globalThis.outcomesReached` which outcomes were taken, by their numbers. */
+const noteOutcomes = {
+  name: 'note outcomes',
+  setup({ onLoad }) {
+    onLoad({ filter: /out[\\/]stack[\\/](running|recording)\.js$/ }, ({ path }) => {
+      const text = readFileSync(path, 'utf8');
+      const noting = text.replace(
+        /^function decide\((\w+, \w+, (\w+).*)\{$/m,
+        (head, _, outcome) => `${head} (globalThis.outcomesReached ??= new Set()).add(${outcome});`,
+      );
+      if (noting === text) throw new Error(`decide is not found in ${path}`);
+      return { contents: noting, loader: 'js' };
+    });
+  },
+};
+
 /** Bundles every `test/**\/*.test.ts` into `out/test`. */
 export async function buildTests() {
   const tests = readdirSync(join(root, 'test'), { recursive: true })
@@ -66,6 +82,7 @@ export async function buildTests() {
     outdir: join(out, 'test'),
     // Bundles stand elsewhere than their sources: tests find the project by this constant.
     define: { PROJECT_ROOT: JSON.stringify(root) },
+    plugins: [noteOutcomes],
   });
 }
 

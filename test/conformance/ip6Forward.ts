@@ -12,8 +12,15 @@ import { abstractSurroundings, type Requests } from './ip6ForwardSurroundings';
 
 const DEFAULT_TIME = 100;
 
+/** How a packet is forwarded: by the recording build, unless a test wants to look on. */
+type Forward = (host: Host, m: Mbuf, srcrt: boolean) => void;
+
 /** What the case leads to, in the form of its `expect`. */
-export function runIp6Forward(given: Given, reached: Set<string>): Json {
+export function runIp6Forward(
+  given: Given,
+  reached: Set<string>,
+  forward: Forward = stack.ip6_forward,
+): Json {
   let requests: Requests = { transformed: false };
   const host = buildHost(
     given,
@@ -22,19 +29,21 @@ export function runIp6Forward(given: Given, reached: Set<string>): Json {
   const packets: Json[] = [];
   for (const packet of given.packets) {
     requests = { transformed: false };
-    const outcome = runPacket(host, given, packet, requests, reached);
+    const outcome = runPacket(host, given, packet, requests, reached, forward);
     packets.push(outcome);
     if (outcome.verdict === 'panic') break;
   }
   return { packets, counters: stack.counters(host) };
 }
 
-function runPacket(
+/** Runs one packet of a case; `requests` are filled by the host's surroundings. */
+export function runPacket(
   host: Host,
   given: Given,
   packet: GivenPacket,
   requests: Requests,
   reached: Set<string>,
+  forward: Forward = stack.ip6_forward,
 ): { [key: string]: Json } {
   for (const change of packet.before ?? []) applyChange(host, change);
   applyFaults(host, packet.faults);
@@ -43,7 +52,7 @@ function runPacket(
   const m = receive(host, packet);
   if (given.prelude !== 'none' && !packet.srcrt) refreshCache(host, m);
   const recorder = stack.startRecording(host);
-  const panic = forward(host, m, packet.srcrt === 1);
+  const panic = panicOf(() => forward(host, m, packet.srcrt === 1));
   recorder.finish(host);
   noteReached(recorder.steps, reached);
   const { transformed: _, ...asked } = requests;
@@ -81,9 +90,10 @@ function refreshCache(host: Host, m: Mbuf): void {
   stack.rtalloc(host, ro);
 }
 
-function forward(host: Host, m: Mbuf, srcrt: boolean): string | null {
+/** Why the machine stopped, null when it did not. */
+function panicOf(event: () => void): string | null {
   try {
-    stack.ip6_forward(host, m, srcrt);
+    event();
     return null;
   } catch (error) {
     if (error instanceof stack.Panic) return error.reason;

@@ -59,8 +59,7 @@ const target = decision('icmp6_redirect_output.target', {
   outcomes: {
     gateway: 'The router {target}.',
     'on-link': '{target} itself is on the link.',
-    'gateway-not-link-local':
-      'The gateway {target}, which is not named by its link-local address: nothing is sent.',
+    'global-gateway': 'The gateway {target}, which is not named by its link-local address: nothing is sent.',
   },
   reference: 'RFC 4861 8.2; icmp6_redirect_output (netinet6/icmp6.c)',
 });
@@ -152,14 +151,14 @@ function chooseTarget(host: Host, rt: Rtentry, dst: Uint8Array): Uint8Array | nu
       ? target.onLink
       : gateway[0] === 0xfe && in6_addrscope(gateway, 0) === IPV6_ADDR_SCOPE_LINKLOCAL
         ? target.gateway
-        : target.gatewayNotLinkLocal;
+        : target.globalGateway;
   decide(
     host,
     target,
     outcome,
     RECORDING && { target: { value: (gateway ?? dst).slice(), origin: rt.origin } },
   );
-  return outcome === target.gatewayNotLinkLocal ? null : (gateway ?? dst);
+  return outcome === target.globalGateway ? null : (gateway ?? dst);
 }
 
 function build(
