@@ -346,12 +346,14 @@ export interface ReplayCommand extends CommandBase {
   readonly map: readonly { readonly name: Ranged<string>; readonly interface: Ranged<string> }[];
 }
 
-/** `fault FUNCTION ERRNO [once|always|N times] [for FILTER]`; errno null: `fault FUNCTION off`. */
+/** `fault FUNCTION ERRNO [after N] [once|always|N times] [for FILTER]`; errno null: `fault FUNCTION off`. */
 export interface FaultCommand extends CommandBase {
   readonly kind: 'fault';
   /** null: `fault off`, every function. */
   readonly function: Ranged<string> | null;
   readonly errno: Ranged<Errno> | null;
+  /** Calls that work before the first one that fails. */
+  readonly after: number;
   /** Infinity for always. */
   readonly times: number;
   /** A display filter. */

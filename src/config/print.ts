@@ -308,6 +308,7 @@ function fault(command: FaultCommand): string {
   ];
   if (command.errno === null) return [...words, 'off'].join(' ');
   words.push(command.errno.value.name);
+  if (command.after !== 0) words.push('after', String(command.after));
   if (command.times === 1) words.push('once');
   else if (command.times !== Number.POSITIVE_INFINITY) words.push(`${command.times} times`);
   if (command.filter !== null) words.push('for', filterText(command.filter.value));

@@ -757,9 +757,15 @@ const table: Readonly<Record<string, { readonly manual: string | null; readonly 
     rows: [
       [
         'fault',
-        'fault FUNCTION ERROR [once|always|N times] [for FILTER]',
+        'fault FUNCTION ERROR [after N] [once|always|N times] [for FILTER]',
         'Makes a function of the kernel fail, which no configuration can. Always, unless it says otherwise; for every packet, or for those that a display filter selects.',
         'fault if_output ENOBUFS 3 times for ipv6.hlim == 64',
+      ],
+      [
+        'after',
+        'after N',
+        'The function works so often before it fails the first time.',
+        'fault ipsec6_getpolicybyaddr ENOBUFS after 1 once',
       ],
       ['once', 'once', 'The function fails one time.', 'fault m_copy ENOBUFS once'],
       ['always', 'always', 'The function fails every time.', 'fault m_copy ENOBUFS always'],

@@ -131,6 +131,7 @@ const lines: [string, string][] = [
     'fault if_output EHOSTDOWN 3 times for ipv6.hlim == 3 and \\\n udp',
     'fault if_output EHOSTDOWN 3 times for ipv6.hlim == 3 and    udp',
   ],
+  ['fault if_output ENOBUFS after 2 1 times', 'fault if_output ENOBUFS after 2 once'],
   ['fault if_output off', 'fault if_output off'],
   ['fault off', 'fault off'],
   [

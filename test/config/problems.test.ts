@@ -677,7 +677,12 @@ const ofForm: [string, ProblemCode, string][] = [
   [
     'fault if_output ENOBUFS «twice»',
     'unknown-word',
-    '`twice` does not say how often; expected once, always, N times, or for FILTER.',
+    '`twice` does not say how often; expected after N, once, always, N times, or for FILTER.',
+  ],
+  [
+    'fault if_output ENOBUFS after «x»',
+    'bad-value',
+    '`x` is not a number of calls; expected a number from 0 to 4294967295.',
   ],
   [
     'fault if_output ENOBUFS «0» times',

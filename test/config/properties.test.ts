@@ -152,7 +152,7 @@ const machineCommand = fc.oneof(
     is('fault'),
     oneOf('m_copy', 'if_output'),
     oneOf('ENOBUFS', '22', 'EHOSTDOWN'),
-    oneOf('', 'once', '3 times', 'always'),
+    oneOf('', 'once', 'after 2 3 times', 'always'),
     oneOf('', 'for udp', 'for frame.number in {1 .. 3}'),
   ),
 );

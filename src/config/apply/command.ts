@@ -72,6 +72,7 @@ function applyFault(stack: StackApi, host: Host, command: FaultCommand, options:
   stack.fault_add(host, {
     function: command.function?.value ?? '',
     errno: command.errno.value.number,
+    after: command.after,
     times: command.times,
     frames: command.filter === null ? null : (options.framesOf?.(command.filter.value) ?? null),
     origin: command.origin,

@@ -96,7 +96,7 @@ const isSign = (token: Token): boolean => !token.quoted && /^[(),=]$/.test(token
 export function parseFault(words: Words): FaultCommand | null {
   const range = { from: words.statement.from, to: words.statement.to };
   const base = { kind: 'fault' as const, ...range, origin: words.origin(range) };
-  const off = { errno: null, times: 0, filter: null };
+  const off = { errno: null, after: 0, times: 0, filter: null };
   const name = words.need('a function such as if_output, or off');
   if (name === null) return null;
   if (name.text === 'off' && !name.quoted) {
@@ -109,11 +109,12 @@ export function parseFault(words: Words): FaultCommand | null {
   }
   const word = words.need('an error such as ENOBUFS, or off');
   const errno = word === null ? null : readErrno(words, word);
+  const after = readAfter(words);
   const times = readTimes(words);
   const filter = words.take('for') === null ? null : readFilter(words);
   words.end();
-  if (errno === null || times === null || filter === 'missing') return null;
-  return { ...base, function: at(name, name.text), errno, times, filter };
+  if (errno === null || after === null || times === null || filter === 'missing') return null;
+  return { ...base, function: at(name, name.text), errno, after, times, filter };
 }
 
 function readErrno(words: Words, token: Token): Ranged<Errno> | null {
@@ -128,6 +129,15 @@ function readErrno(words: Words, token: Token): Ranged<Errno> | null {
   return null;
 }
 
+/** `after N`: null when N is wrong. */
+function readAfter(words: Words): number | null {
+  if (words.take('after') === null) return 0;
+  const token = words.need('a number of calls');
+  return token === null
+    ? null
+    : (readNumber(words, token, 'a number of calls', 0, 0xffffffff)?.value ?? null);
+}
+
 function readTimes(words: Words): number | null {
   if (words.take('once') !== null) return 1;
   if (words.take('always') !== null) return Number.POSITIVE_INFINITY;
@@ -138,8 +148,8 @@ function readTimes(words: Words): number | null {
     words.unknown(
       token,
       `\`${shown(token.text)}\` does not say how often.`,
-      ['once', 'always', 'for'],
-      'once, always, N times, or for FILTER',
+      ['after', 'once', 'always', 'for'],
+      'after N, once, always, N times, or for FILTER',
     );
     words.skip();
     return null;
