@@ -1,0 +1,8 @@
+/** Everything around the forwarder: the tests of one topic a file, and at the end what all of them together must have shown. */
+import './around/link';
+import './around/input';
+import './around/nd6';
+import './around/icmp6';
+import './around/output';
+import './around/machine';
+import './around/together';

@@ -1,0 +1,497 @@
+/** Packets of our own, output filters, and ipfw. */
+import assert from 'node:assert/strict';
+import type { IpfwRule } from '../../../src/stack/inet/ipfw';
+import { IPV6_MINMTU, IPV6_UNSPECSRC } from '../../../src/stack/inet6/ip6Output';
+import { type Outcome, router, type Stack, scoped } from '../lab';
+import {
+  address,
+  errorOf,
+  ethernet,
+  fragmentHeader,
+  icmp6Packet,
+  ip6,
+  join,
+  optionsHeader,
+  routingHeader,
+} from '../packets';
+
+const SRC = '2001:db8:1::10';
+const hasStep = (outcome: Outcome, step: string) =>
+  assert.ok(outcome.path.includes(step), `${step} in ${outcome.path}`);
+
+type Lab = ReturnType<typeof router>;
+
+/** Sends a packet of our own; addresses with zones of `zones`. */
+function send(
+  lab: Lab,
+  packet: Uint8Array,
+  flags = 0,
+  on: string | null = null,
+  zones = 'em1',
+): Outcome & { errno: number } {
+  let errno = -1;
+  const outcome = lab.event((stack, host) => {
+    const data = packet.slice();
+    const ifp = stack.ifunit(host, zones);
+    if (ifp !== null) for (const at of [8, 24]) stack.in6_setscope(data, at, ifp);
+    const m = stack.m_get(host, data, 0, data.length);
+    errno = stack.ip6_output(host, m, flags, on === null ? null : stack.ifunit(host, on));
+  });
+  return { ...outcome, errno };
+}
+
+const own = (fields = {}) => ip6({ src: '2001:db8:2::1', dst: '2001:db8:2::20', ...fields });
+
+describe('IPv6 output', () => {
+  it('sends to a neighbour', () => {
+    const lab = router();
+    const { errno, sent } = send(lab, own());
+    assert.equal(errno, 0);
+    assert.deepEqual(
+      sent.map(one => [one.interface, one.kind, one.bytes]),
+      [['em1', 'local', own()]],
+    );
+    assert.deepEqual(lab.counters, { 'ip6stat.ip6s_localout': 1, 'if.em1.ifs6_out_request': 1 });
+  });
+
+  it('a packet of the tunnel is no request of the interface', () => {
+    const lab = router();
+    lab.event((stack, host) => {
+      const m = stack.m_get(host, own(), 0, own().length);
+      stack.ip6_output(host, m, stack.IPV6_FORWARDING);
+    });
+    assert.deepEqual(lab.counters, { 'ip6stat.ip6s_localout': 1 });
+  });
+
+  it('fills in the length and takes zones out', () => {
+    const lab = router().each((stack, host, em) => {
+      stack.nd6_setentry(host, em('em1'), scoped(stack, em('em1'), 'fe80::20'), new Uint8Array(6));
+    });
+    const packet = own({ src: 'fe80::ff:fe00:102', dst: 'fe80::20', plen: 0 });
+    const { sent } = send(lab, packet);
+    assert.deepEqual(sent[0].bytes, own({ src: 'fe80::ff:fe00:102', dst: 'fe80::20' }));
+  });
+
+  it('a group is sent by the interface it is sent on', () => {
+    const lab = router();
+    const { errno, sent, path } = send(lab, own({ dst: 'ff02::5' }), 0, 'em1');
+    assert.equal(errno, 0);
+    assert.ok(path.includes('ip6_output.route=multicast'));
+    assert.equal(sent[0].interface, 'em1');
+    assert.equal(lab.counters['if.em1.ifs6_out_mcast'], 1);
+  });
+
+  it('a packet to ourselves comes back by lo0', () => {
+    const packet = icmp6Packet({ src: '2001:db8:2::1', dst: '2001:db8:1::1', type: 128 });
+    const lab = router();
+    lab.event((stack, host) => {
+      stack.ip6_output(host, stack.m_get(host, packet.slice(), 0, packet.length), 0);
+    });
+    assert.equal(lab.host.ip6intrq.length, 1);
+  });
+
+  const refused: readonly [
+    name: string,
+    packet: Uint8Array,
+    flags: number,
+    on: string | null,
+    zones: string,
+    step: string,
+    errno: number,
+    counts: Record<string, number>,
+  ][] = [
+    ['from ::', own({ src: '::' }), 0, null, 'em1', 'source=unspecified', 45, { 'ip6stat.ip6s_badscope': 1 }],
+    [
+      'from a group',
+      own({ src: 'ff0e::1' }),
+      IPV6_UNSPECSRC,
+      null,
+      'em1',
+      'source=multicast',
+      45,
+      { 'ip6stat.ip6s_badscope': 1 },
+    ],
+    [
+      'without a route',
+      own({ dst: '2001:db8:9::1' }),
+      0,
+      null,
+      'em1',
+      'route=none',
+      65,
+      { 'ip6stat.ip6s_localout': 1, 'ip6stat.ip6s_noroute': 1 },
+    ],
+    [
+      'without a route, by a named interface',
+      own({ dst: '2001:db8:9::1' }),
+      0,
+      'em1',
+      'em1',
+      'route=none',
+      65,
+      { 'ip6stat.ip6s_localout': 1, 'ip6stat.ip6s_noroute': 1, 'if.em1.ifs6_out_discard': 1 },
+    ],
+    [
+      'with a source of another zone',
+      own({ src: 'fe80::ff:fe00:101' }),
+      0,
+      null,
+      'em0',
+      'zone=source-differs',
+      65,
+      {
+        'ip6stat.ip6s_localout': 1,
+        'ip6stat.ip6s_badscope': 1,
+        'if.em1.ifs6_out_request': 1,
+        'if.em1.ifs6_out_discard': 1,
+      },
+    ],
+    [
+      'to a destination of another zone',
+      own({ dst: 'ff02::5' }),
+      0,
+      'em1',
+      'em0',
+      'zone=destination-differs',
+      65,
+      {
+        'ip6stat.ip6s_localout': 1,
+        'ip6stat.ip6s_badscope': 1,
+        'if.em1.ifs6_out_request': 1,
+        'if.em1.ifs6_out_discard': 1,
+      },
+    ],
+    [
+      'from ::1 by a real link',
+      own({ src: '::1' }),
+      0,
+      null,
+      'lo0',
+      'zone=source-differs',
+      65,
+      {
+        'ip6stat.ip6s_localout': 1,
+        'ip6stat.ip6s_badscope': 1,
+        'if.em1.ifs6_out_request': 1,
+        'if.em1.ifs6_out_discard': 1,
+      },
+    ],
+  ];
+  for (const [name, packet, flags, on, zones, step, errno, counts] of refused) {
+    it(`refuses one ${name}`, () => {
+      const lab = router();
+      const outcome = send(lab, packet, flags, on, zones);
+      hasStep(outcome, `ip6_output.${step}`);
+      assert.equal(outcome.errno, errno);
+      assert.deepEqual(outcome.sent, []);
+      assert.deepEqual(lab.counters, counts);
+    });
+  }
+
+  it('may send from :: where that is asked for', () => {
+    assert.equal(send(router(), own({ src: '::', dst: 'ff02::5' }), IPV6_UNSPECSRC, 'em1').errno, 0);
+  });
+
+  it('cuts behind the headers that routers read', () => {
+    const headers = join(
+      optionsHeader(60, [1, 4, 0, 0, 0, 0]),
+      optionsHeader(43, [1, 4, 0, 0, 0, 0]),
+      routingHeader(60, 0, 0, ['2001:db8::1']),
+    );
+    const payload = join(headers, optionsHeader(59, [1, 4, 0, 0, 0, 0]), new Uint8Array(2000).fill(7));
+    const { sent, errno } = send(router(), own({ nxt: 0, payload }), IPV6_MINMTU);
+    assert.equal(errno, 0);
+    assert.equal(sent.length, 2);
+    for (const { bytes } of sent) {
+      assert.ok(bytes.length <= 1280);
+      assert.equal(bytes[40 + 16], 44, 'the routing header names the fragment header');
+      assert.deepEqual(bytes.slice(40, 56), headers.slice(0, 16));
+      assert.equal(bytes[40 + headers.length], 60);
+    }
+    const whole = join(...sent.map(one => one.bytes.slice(40 + headers.length + 8)));
+    assert.deepEqual(whole, payload.slice(headers.length));
+    assert.deepEqual(sent[0].bytes.slice(84, 88), sent[1].bytes.slice(84, 88), 'one identification');
+  });
+
+  it('a fragment that cannot be sent is told', () => {
+    const lab = router().each((stack, host, em) => stack.if_setflags(host, em('em1'), 0, stack.IFF_UP));
+    assert.equal(send(lab, own({ payload: new Uint8Array(2000) })).errno, 50);
+    assert.equal(lab.counters['ip6stat.ip6s_fragmented'], undefined);
+  });
+
+  it('a packet of ours obeys the outbound policies', () => {
+    for (const [policy, step, counter] of [
+      ['IPSEC_POLICY_DISCARD', 'discard', 'ipsec6stat.out_polvio'],
+      ['IPSEC_POLICY_IPSEC', 'ipsec', 'ipsec6stat.out_nosa'],
+    ] as const) {
+      const lab = router().each((stack, host) => {
+        stack.key_spdadd(host, {
+          dir: stack.IPSEC_DIR_OUTBOUND,
+          src: address('::'),
+          srcPrefixlen: 0,
+          srcPort: 0,
+          dst: address('::'),
+          dstPrefixlen: 0,
+          dstPort: 0,
+          proto: stack.IPSEC_ULPROTO_ANY,
+          policy: stack[policy],
+          req: [],
+          origin: null,
+        });
+      });
+      const outcome = send(lab, own());
+      hasStep(outcome, `ip6_output.policy-action=${step}`);
+      assert.deepEqual(outcome.sent, []);
+      assert.equal(lab.counters[counter], 1);
+    }
+  });
+
+  it('without IPsec there is no policy to ask', () => {
+    const { path } = send(router(), own());
+    assert.ok(path.includes('ip6_output.policy-action=clear'));
+  });
+});
+
+const any = { not: false, kind: 'any', addr: null, prefixlen: 0 } as const;
+const prefix = (text: string, prefixlen: number, not = false) => ({
+  not,
+  kind: 'prefix' as const,
+  addr: address(text),
+  prefixlen,
+});
+const me = { not: false, kind: 'me', addr: null, prefixlen: 0 } as const;
+const rule = (number: number, action: IpfwRule['action'], more: Partial<IpfwRule> = {}) => ({
+  number,
+  action,
+  proto: 0,
+  src: any,
+  dst: any,
+  direction: null,
+  recv: null,
+  xmit: null,
+  via: null,
+  origin: null,
+  ...more,
+});
+const withRules = (...rules: readonly ReturnType<typeof rule>[]) =>
+  router().each((stack, host) => {
+    for (const one of rules) assert.equal(stack.ipfw_add(host, one), 0);
+  });
+
+describe('ipfw', () => {
+  const hits: readonly [name: string, more: Partial<IpfwRule>, packet: Uint8Array, denied: boolean][] = [
+    ['everything', {}, ip6(), true],
+    ['in', { direction: 'in' }, ip6(), true],
+    ['a protocol', { proto: 17 }, ip6(), true],
+    ['another protocol', { proto: 6 }, ip6(), false],
+    [
+      'a protocol behind options',
+      { proto: 17 },
+      ip6({ nxt: 0, payload: join(optionsHeader(17, [1, 4, 0, 0, 0, 0]), ip6().slice(40)) }),
+      true,
+    ],
+    [
+      'the protocol of a later fragment',
+      { proto: 17 },
+      ip6({ nxt: 44, payload: join(fragmentHeader(17, 8, false, 1), [1]) }),
+      false,
+    ],
+    ['the source', { src: prefix('2001:db8:1::', 64) }, ip6(), true],
+    ['another source', { src: prefix('2001:db8:2::', 64) }, ip6(), false],
+    ['all but a source', { src: prefix('2001:db8:2::', 64, true) }, ip6(), true],
+    [
+      'a prefix that ends within a byte',
+      { dst: prefix('2001:db8:2:8000::', 49) },
+      ip6({ dst: '2001:db8:2:8001::1' }),
+      true,
+    ],
+    [
+      'a prefix that ends within a byte, outside',
+      { dst: prefix('2001:db8:2:8000::', 49) },
+      ip6({ dst: '2001:db8:2:1::1' }),
+      false,
+    ],
+    ['one address', { dst: prefix('2001:db8:2::20', 128) }, ip6(), true],
+    ['to me', { dst: me }, ip6({ dst: '2001:db8:2::1' }), true],
+    ['to me, but it is another', { dst: me }, ip6(), false],
+    ['recv', { recv: 'em0' }, ip6(), true],
+    ['recv of another', { recv: 'em1' }, ip6(), false],
+    ['via where it comes in', { via: 'em0' }, ip6(), true],
+    ['via where it leaves', { via: 'em1' }, ip6(), true],
+    ['via another', { via: 'em7' }, ip6(), false],
+    ['xmit', { xmit: 'em1' }, ip6(), true],
+    ['xmit of another', { xmit: 'em0' }, ip6(), false],
+    ['any of a kind', { via: 'em*' }, ip6(), true],
+    ['any of another kind', { via: 'fxp*' }, ip6(), false],
+    ['recv and xmit', { recv: 'em0', xmit: 'em1', direction: 'out' }, ip6(), true],
+  ];
+  for (const [name, more, packet, denied] of hits) {
+    it(`deny ${name}: ${denied ? 'matches' : 'does not match'}`, () => {
+      const lab = withRules(rule(100, 'deny', more));
+      const outcome = lab.receive(ethernet(packet));
+      assert.equal(outcome.path.includes('ipfw_chk.rule=deny'), denied);
+      if (denied) assert.equal(outcome.verdict, 'dropped');
+      assert.equal(lab.host.ipfw[0].packets, denied ? 1 : 0);
+      assert.equal(lab.host.ipfw[0].bytes, denied ? packet.length : 0);
+    });
+  }
+
+  it('refused on the way in: silently; on the way out: the sender is told of an unreachable address', () => {
+    const inbound = withRules(rule(100, 'deny', { direction: 'in' })).receive(ethernet(ip6()));
+    assert.deepEqual(
+      [inbound.verdict, inbound.by, inbound.sent],
+      ['dropped', 'ip6_input.input-filter=refused', []],
+    );
+    const outbound = withRules(rule(100, 'deny', { xmit: 'em1' })).receive(ethernet(ip6()));
+    assert.deepEqual([outbound.verdict, outbound.by], ['dropped', 'ip6_forward.output-filter=blocked']);
+    assert.deepEqual(errorOf(outbound.sent[0].bytes), [1, 3, 0]);
+  });
+
+  it('the first rule that decides wins; count only counts', () => {
+    const lab = withRules(
+      rule(300, 'deny'),
+      rule(100, 'count'),
+      rule(200, 'allow'),
+      rule(100, 'count', { proto: 6 }),
+    );
+    const outcome = lab.receive(ethernet(ip6()));
+    assert.equal(outcome.verdict, 'forwarded');
+    assert.ok(outcome.path.includes('ipfw_chk.rule=allow'));
+    assert.deepEqual(
+      lab.host.ipfw.map(one => [one.number, one.action, one.proto, one.packets]),
+      [
+        [100, 'count', 0, 2],
+        [100, 'count', 6, 0],
+        [200, 'allow', 0, 2],
+        [300, 'deny', 0, 0],
+      ],
+      'in order of their numbers, equal ones in the order added; asked on the way in and out',
+    );
+    const considered = outcome.steps.flatMap(step =>
+      step.candidates.filter(one => one.name.startsWith('rule')),
+    );
+    assert.deepEqual(
+      considered.slice(0, 4).map(one => [one.chosen, one.why]),
+      [
+        [false, 'it matches, and only counts'],
+        [false, 'the protocol is another'],
+        [true, 'the first that matches and decides'],
+        [false, 'an earlier rule decides'],
+      ],
+    );
+  });
+
+  it('rule 65535 lets everything pass', () => {
+    const outcome = withRules(rule(100, 'deny', { proto: 6 })).receive(ethernet(ip6()));
+    assert.equal(outcome.verdict, 'forwarded');
+    assert.ok(outcome.path.includes('ipfw_chk.rule=default'));
+  });
+
+  it('packets of ours are filtered too', () => {
+    const outcome = withRules(rule(100, 'deny', { proto: 58, direction: 'out' })).receive(
+      ethernet(ip6({ hlim: 1 })),
+    );
+    hasStep(outcome, 'ip6_output.output-filter=refused');
+    assert.deepEqual(outcome.sent, []);
+    hasStep(
+      withRules(rule(100, 'allow')).receive(ethernet(ip6({ hlim: 1 }))),
+      'ip6_output.output-filter=passed',
+    );
+  });
+
+  it('adds, deletes and flushes rules', () => {
+    router().each((stack, host) => {
+      assert.equal(host.pfil6, false);
+      assert.equal(stack.ipfw_add(host, rule(65535, 'deny')), stack.EINVAL);
+      assert.equal(stack.ipfw_add(host, rule(0, 'deny')), stack.EINVAL);
+      assert.equal(stack.ipfw_add(host, rule(100, 'deny')), 0);
+      assert.equal(stack.ipfw_add(host, rule(200, 'deny')), 0);
+      assert.equal(host.pfil6, true);
+      assert.equal(stack.ipfw_delete(host, 100), 0);
+      assert.equal(stack.ipfw_delete(host, 100), stack.EINVAL);
+      assert.equal(host.pfil6, true);
+      stack.ipfw_flush(host);
+      assert.deepEqual([host.ipfw, host.pfil6], [[], false]);
+    });
+  });
+
+  it('says a rule in the words it was given in', () => {
+    router().each(stack => {
+      const words = stack.describeRule({
+        ...rule(400, 'deny', {
+          proto: 17,
+          src: prefix('2001:db8:bad::', 48, true),
+          direction: 'out',
+          recv: 'em0',
+          xmit: 'em1',
+          via: 'em*',
+        }),
+        packets: 0,
+        bytes: 0,
+      });
+      assert.equal(words, 'rule 400 deny 17 from not 2001:db8:bad::/48 to any out recv em0 xmit em1 via em*');
+    });
+  });
+});
+
+describe('filters that are not ipfw', () => {
+  /** A router whose filter hooks are a test's own. */
+  const filtered = (hook: (data: Uint8Array, off: number, direction: number) => number) =>
+    router().each((stack: Stack, host) => {
+      host.pfil6 = true;
+      Object.assign(host, {
+        surroundings: {
+          ...host.surroundings,
+          pfil_run_hooks: (
+            _host: unknown,
+            m: { data: Uint8Array; off: number },
+            _ifp: unknown,
+            direction: number,
+          ) => hook(m.data, m.off, direction),
+        },
+      });
+      assert.equal(stack.PFIL_IN, 1);
+    });
+  const PFIL_OUT = 2;
+  const rewrite = (data: Uint8Array, off: number) => {
+    data.set(address('2001:db8:2::20'), off + 24);
+    return 0;
+  };
+
+  it('one that takes the packet on its way in', () => {
+    const outcome = filtered(() => -1).receive(ethernet(ip6()));
+    assert.deepEqual([outcome.verdict, outcome.by], ['consumed', 'ip6_input.input-filter=taken']);
+  });
+
+  it('one that lets it pass', () => {
+    hasStep(filtered(() => 0).receive(ethernet(ip6())), 'ip6_input.input-filter=passed');
+  });
+
+  it('one that gives it another destination on its way in', () => {
+    const outcome = filtered((data, off, direction) =>
+      direction === PFIL_OUT ? 0 : rewrite(data, off),
+    ).receive(ethernet(ip6({ dst: '2001:db8:9::1' })));
+    hasStep(outcome, 'ip6_input.input-filter=rewritten');
+    hasStep(outcome, 'ip6_forward.source-routed=changed');
+    assert.equal(outcome.verdict, 'forwarded');
+  });
+
+  it('one that takes a packet of ours, or gives it another destination, which is routed again', () => {
+    const taken = filtered((_data, _off, direction) => (direction === PFIL_OUT ? -1 : 0)).receive(
+      ethernet(ip6({ hlim: 1 })),
+    );
+    hasStep(taken, 'ip6_output.output-filter=taken');
+    assert.deepEqual(taken.sent, []);
+    const again = filtered((data, off, direction) =>
+      direction === PFIL_OUT ? rewrite(data, off) : 0,
+    ).receive(ethernet(icmp6Packet({ src: SRC, dst: '2001:db8:1::1', type: 128 })));
+    hasStep(again, 'ip6_output.output-filter=rewritten');
+    assert.equal(again.sent[0].interface, 'em1');
+    const nowhere = filtered((data, off, direction) => {
+      if (direction === PFIL_OUT) data[off + 24] = 0x30;
+      return 0;
+    }).receive(ethernet(ip6({ hlim: 1 })));
+    hasStep(nowhere, 'ip6_output.route=none');
+    assert.deepEqual(nowhere.sent, []);
+  });
+});
