@@ -35,7 +35,7 @@ export interface Outcome {
 /** `decision=outcome` of everything decided in any test of this process. */
 export const reached = new Set<string>();
 /** Everything that left a machine in any test of this process. */
-export const everySent: Sent[] = [];
+export const everySent: (Sent & { readonly by: string })[] = [];
 
 interface Machine {
   readonly stack: Stack;
@@ -118,7 +118,7 @@ export class Lab {
     for (const { point, outcome } of b.steps) {
       if (point !== null) reached.add(`${point.id}=${recording.outcomeName(outcome)}`);
     }
-    everySent.push(...b.sent);
+    everySent.push(...b.sent.map(one => ({ ...one, by: b.by })));
     return b;
   }
 }

@@ -346,7 +346,7 @@ describe('redirects', () => {
       'to a router that is not named by its link-local address',
       () => via('2001:db8:1::2'),
       redirected,
-      'target=gateway-not-link-local',
+      'target=global-gateway',
     ],
     [
       'without a link-local address of its own',

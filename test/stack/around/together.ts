@@ -5,12 +5,30 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { catalogue } from '#stack/recording';
 import { PcapngWriter } from '../../../src/capture';
+import { get16 } from '../../../src/wire/bytes';
 import { LINKTYPE_RAW } from '../../../src/wire/linktype';
 import { hasTshark, tshark } from '../../tshark/tshark';
 import { everySent, reached } from '../lab';
 
 /** Functions whose decisions are tested elsewhere. */
 const elsewhere = /^(ip6_forward|ipsec6_)/;
+
+/** What tshark prints for a checksum that is wrong. */
+const BAD = '0';
+/** Decisions that refuse a packet for what tshark calls malformed in the quoted packet as well. */
+const broken = new Set([
+  'ip6_process_hopopts.option=alert-length',
+  'ip6_process_hopopts.option=jumbo-length',
+  'ip6_process_hopopts.option=jumbo-small',
+  'ip6_input.jumbo-missing=yes',
+  'route6_input.header=odd-length',
+  'route6_input.header=too-many-segments',
+]);
+
+/** The message quotes a broken packet, or one that a redirect had to pad to units of 8 bytes, which tshark takes for unknown data. */
+function quotesOddly(sent: (typeof everySent)[number]): boolean {
+  return broken.has(sent.by) || (sent.kind === 'redirect' && get16(sent.bytes, 88 + 4) % 8 !== 0);
+}
 
 describe('all of it together', () => {
   it('reached every outcome that is not declared unreachable', () => {
@@ -61,18 +79,17 @@ describe('all of it together', () => {
       assert.equal(rows.length, everySent.length);
       const wrong = rows
         .map(row => row.split('\t'))
-        .map(([number, malformed, icmpv6, udp, protocols]) => ({
-          kind: everySent[Number(number) - 1].kind,
+        .map(([number, malformed, icmpv6, protocols]) => ({
+          sent: everySent[Number(number) - 1],
           malformed,
           icmpv6,
-          udp,
           protocols,
         }))
-        // 0 is tshark's "bad"; a quoted packet is cut off where the error ends, and its checksum is not ours.
         .filter(
-          ({ kind, malformed, icmpv6 }) =>
-            kind !== 'forwarded' && (malformed !== '' || icmpv6.split(',')[0] === '0'),
-        );
+          ({ sent, malformed, icmpv6 }) =>
+            (malformed !== '' && !quotesOddly(sent)) || icmpv6.split(',')[0] === BAD,
+        )
+        .map(({ sent, ...columns }) => ({ kind: sent.kind, by: sent.by, ...columns }));
       assert.deepEqual(wrong, []);
     } finally {
       rmSync(folder, { recursive: true });
