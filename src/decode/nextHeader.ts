@@ -76,6 +76,7 @@ export function dissectNextHeader(
   d.ipProtocol = number;
   const handle = ipProtocols.get(number);
   if (handle === undefined) return dissectData(d, at, end, reported);
+  if (reported <= at) return at;
   d.depth++;
   const next = dispatch(d, handle, at, end, reported);
   d.depth--;

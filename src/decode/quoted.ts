@@ -7,7 +7,8 @@ const ETHERTYPE_IPV4 = 0x0800;
 const ETHERTYPE_IPV6 = 0x86dd;
 
 /**
- * Dissects the packet of IP version `version` at `at`; what is not of that version is data. Answers where it ends.
+ * Dissects the packet at `at` that an error of IP version `version` quotes; in ICMPv6, what is no IPv6 is data. Answers
+ * where it ends.
  * The network layer around the error is the current one again afterwards.
  */
 export function dissectQuoted(
@@ -19,7 +20,7 @@ export function dissectQuoted(
 ): number {
   d.need(at, 1, end, reported);
   const handle = ethertypes.get(version === 4 ? ETHERTYPE_IPV4 : ETHERTYPE_IPV6);
-  if (handle === undefined || d.bytes[at] >>> 4 !== version) return dissectData(d, at, end, end);
+  if (handle === undefined || (version === 6 && d.bytes[at] >>> 4 !== 6)) return dissectData(d, at, end, end);
   const { quoted, netVersion, addressBytes, sourceAddress, destinationAddress, ipProtocol, fragmented } = d;
   const { currentParent, currentNth, currentProtocol } = d;
   d.quoted = true;

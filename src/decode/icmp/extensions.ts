@@ -4,7 +4,7 @@ import { foldChecksum } from '../../wire/checksum';
 import { add8, add16, add32, addBytes } from '../append';
 import { checksumSum, statusOf } from '../checksum';
 import { dissectData } from '../data';
-import { type Dissection, GENERATED, MALFORMED } from '../dissection';
+import { type Dissection, GENERATED, MALFORMED, REFUSED } from '../dissection';
 import { expert, GROUP, SEVERITY } from '../expert';
 import { dispatch, type Handle } from '../tables';
 import { CHECKSUM_BAD, CHECKSUM_NOT_PRESENT } from '../valueNames';
@@ -18,10 +18,13 @@ const OBJECT_HEADER = 4;
 /** The extension structure at `at`, to the end of the message, as part of the layer around it. */
 export function dissectStructure(d: Dissection, at: number, end: number, reported: number): number {
   const outer = d.open(ICMP.ext, at, end - at);
-  if (reported - at < 4) {
-    d.close(outer);
-    return reported;
-  }
+  const known = reported - at < 4 || dissectContent(d, at, end, reported);
+  d.close(outer);
+  return known ? reported : REFUSED;
+}
+
+/** Answers whether the structure's version is one that we know. */
+function dissectContent(d: Dissection, at: number, end: number, reported: number): boolean {
   d.need(at, 1, end, reported);
   const version = d.bytes[at] >>> 4;
   d.add(ICMP.extVersion, at, 1, version);
@@ -29,14 +32,10 @@ export function dissectStructure(d: Dissection, at: number, end: number, reporte
   d.add(ICMP.extRes, at, 2, get16(d.bytes, at) & 0xfff);
   d.need(at + 2, 2, end, reported);
   addExtensionChecksum(d, at, end, reported);
-  if (version !== 1 && version !== 2) {
-    d.close(outer);
-    return dissectData(d, at, end, reported);
-  }
+  if (version !== 1 && version !== 2) return false;
   let next = at + 4;
   while (next >= 0 && reported - next >= OBJECT_HEADER) next = dissectObject(d, next, end, reported);
-  d.close(outer);
-  return reported;
+  return true;
 }
 
 function addExtensionChecksum(d: Dissection, at: number, end: number, reported: number): void {
@@ -173,7 +172,13 @@ function dissectIdentification(
   }
 }
 
-const extensions: Handle = { protocol: ICMP.self, dissect: dissectStructure, leaf: false };
+/** Bytes of another version are data. */
+function dissectLayer(d: Dissection, at: number, end: number, reported: number): number {
+  if (dissectStructure(d, at, end, reported) === REFUSED) dissectData(d, at, end, reported);
+  return reported;
+}
+
+const extensions: Handle = { protocol: ICMP.self, dissect: dissectLayer, leaf: false };
 
 /** The extension structure at `at`, to the end of the message, as a layer of its own. */
 export function dissectExtensions(d: Dissection, at: number, end: number, reported: number): number {

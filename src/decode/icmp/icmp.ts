@@ -9,7 +9,7 @@ import { SEVERITY } from '../expert';
 import { dissectQuoted } from '../quoted';
 import { type Handle, ipProtocols } from '../tables';
 import { addEchoTime } from './echoTime';
-import { dissectExtensions, dissectStructure } from './extensions';
+import { dissectStructure } from './extensions';
 import { ICMP } from './fields';
 import { dissectMobileExtensions } from './mobileIp';
 
@@ -79,7 +79,7 @@ function dissectBody(
       break;
     case REDIRECT:
       addBytes(d, ICMP.redirGw, at, 4, end, reported);
-      addQuote(d, at + 4, end, reported);
+      addRedirectQuote(d, at + 4, end, reported);
       break;
     case ROUTER_ADVERTISEMENT:
       dissectRouterAdvertisement(d, at, end, reported, code);
@@ -142,11 +142,17 @@ function addExtendedEcho(d: Dissection, at: number, end: number, reported: numbe
   d.need(at + 3, 1, end, reported);
 }
 
-/** The packet at `at` that an error or redirect quotes; IPv6 is told by its version. */
+/** The packet at `at` that an error quotes. */
 function addQuote(d: Dissection, at: number, end: number, reported: number): void {
+  if (reported > at) dissectQuoted(d, 4, at, end, reported);
+}
+
+/** A redirect quotes the header and 8 bytes after it (RFC 792); what follows is not looked at. */
+function addRedirectQuote(d: Dissection, at: number, end: number, reported: number): void {
   if (reported <= at) return;
   d.need(at, 1, end, reported);
-  dissectQuoted(d, d.bytes[at] >>> 4 === 6 ? 6 : 4, at, end, reported);
+  const quoteEnd = Math.min(reported, at + 4 * (d.bytes[at] & 0xf) + 8);
+  addQuote(d, at, Math.min(end, quoteEnd), quoteEnd);
 }
 
 /** Errors whose second byte may tell how long the quote is, in 4 bytes. */
@@ -189,7 +195,7 @@ function dissectQuoteAndExtensions(
   addQuote(d, at, Math.min(end, quoteEnd), quoteEnd);
   // A longer packet may simply be quoted in full (RFC 4884 5.5).
   if (reported - at <= QUOTE_LENGTH || at + 4 > end || get16(d.bytes, at + 2) > QUOTE_LENGTH) return;
-  dissectExtensions(d, at + (quoteLength === 0 ? QUOTE_LENGTH : quoteLength), end, reported);
+  dissectStructure(d, at + (quoteLength === 0 ? QUOTE_LENGTH : quoteLength), end, reported);
 }
 
 /** Code of an advertisement that mobility agents send (RFC 5944 2.1). */

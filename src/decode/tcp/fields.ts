@@ -58,6 +58,7 @@ export const TCP = defineProtocol(
       '',
       'Non zero bytes in option space after EOL option',
     ],
+    shortSegment: ['tcp.short_segment', 'none', '', 'Short segment'],
     bogusHeaderLength: ['tcp.bogus_header_length', 'none', '', 'Bogus TCP Header length'],
     ...optionFields,
     ...mptcpFields,

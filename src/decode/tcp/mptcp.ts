@@ -1,6 +1,6 @@
 /** Options of multipath TCP (RFC 6824, RFC 8684). */
-import { get16, get32 } from '../../wire/bytes';
-import { addBytes } from '../append';
+import { get16 } from '../../wire/bytes';
+import { add8, add16, add32, addBytes } from '../append';
 import type { Dissection } from '../dissection';
 import { TCP } from './fields';
 
@@ -24,7 +24,7 @@ export function dissectMultipath(
 ): void {
   d.add(TCP.optionKind, at, 1, d.bytes[at]);
   d.add(TCP.optionLen, at + 1, 1, length);
-  d.need(at + 2, 1, end, reported);
+  d.need(at + 2, Math.min(Math.max(length, 3), 4) - 2, end, reported);
   const subtype = d.bytes[at + 2] >>> 4;
   d.add(TCP.optionsMptcpSubtype, at + 2, 1, subtype);
   switch (subtype) {
@@ -41,7 +41,7 @@ export function dissectMultipath(
       dissectAddAddress(d, at, length, end, reported);
       break;
     case REMOVE_ADDRESS:
-      for (let i = 3; i < length; i++) d.add(TCP.optionsMptcpAddrid, at + i, 1, d.bytes[at + i]);
+      for (let i = 3; i < length; i++) add8(d, TCP.optionsMptcpAddrid, at + i, end, reported);
       break;
     case PRIORITY:
       addBackup(d, at + 2);
@@ -87,7 +87,7 @@ function dissectCapable(d: Dissection, at: number, length: number, end: number, 
   d.close(under);
   if (length >= 12) addBytes(d, TCP.optionsMptcpSendkey, at + 4, 8, end, reported);
   if (length >= 20) addBytes(d, TCP.optionsMptcpRecvkey, at + 12, 8, end, reported);
-  if (length >= 22) d.add(TCP.optionsMptcpDatalvllen, at + 20, 2, get16(d.bytes, at + 20));
+  if (length >= 22) add16(d, TCP.optionsMptcpDatalvllen, at + 20, end, reported);
 }
 
 const JOIN_REQUEST = 12;
@@ -103,9 +103,9 @@ function dissectJoin(d: Dissection, at: number, length: number, end: number, rep
   if (length !== JOIN_REQUEST && length !== JOIN_ANSWER) return;
   addBackup(d, at + 2);
   d.add(TCP.optionsMptcpAddrid, at + 3, 1, d.bytes[at + 3]);
-  if (length === JOIN_REQUEST) d.add(TCP.optionsMptcpRecvtok, at + 4, 4, get32(d.bytes, at + 4));
+  if (length === JOIN_REQUEST) add32(d, TCP.optionsMptcpRecvtok, at + 4, end, reported);
   else addBytes(d, TCP.optionsMptcpSendtrunchmac, at + 4, 8, end, reported);
-  d.add(TCP.optionsMptcpSendrand, at + length - 4, 4, get32(d.bytes, at + length - 4));
+  add32(d, TCP.optionsMptcpSendrand, at + length - 4, end, reported);
 }
 
 function dissectDataSequence(d: Dissection, at: number, end: number, reported: number): void {
@@ -124,9 +124,8 @@ function dissectDataSequence(d: Dissection, at: number, end: number, reported: n
   }
   if ((flags & 4) !== 0) {
     next = addBytes(d, TCP.optionsMptcpRawdataseqno, next, (flags & 8) !== 0 ? 8 : 4, end, reported);
-    d.need(next, 6, end, reported);
-    d.add(TCP.optionsMptcpSubflowseqno, next, 4, get32(d.bytes, next));
-    d.add(TCP.optionsMptcpDatalvllen, next + 4, 2, get16(d.bytes, next + 4));
+    add32(d, TCP.optionsMptcpSubflowseqno, next, end, reported);
+    add16(d, TCP.optionsMptcpDatalvllen, next + 4, end, reported);
   }
 }
 
@@ -149,7 +148,7 @@ function dissectAddAddress(d: Dissection, at: number, length: number, end: numbe
     : addBytes(d, TCP.optionsMptcpIpv4, at + 4, IPV4_LENGTH, end, reported);
   const after = at + length - next;
   if (after === PORT_LENGTH || after === PORT_LENGTH + HMAC_LENGTH) {
-    d.add(TCP.optionsMptcpPort, next, 2, get16(d.bytes, next));
+    add16(d, TCP.optionsMptcpPort, next, end, reported);
     next += 2;
   }
   if (after >= HMAC_LENGTH) addBytes(d, TCP.optionsMptcpAddaddrtrunchmac, next, 8, end, reported);

@@ -7,7 +7,6 @@ import { TCP } from './fields';
 import { dissectMultipath } from './mptcp';
 
 const SYN = 0x02;
-const ACK = 0x10;
 
 const END = 0;
 const NO_OPERATION = 1;
@@ -15,12 +14,6 @@ const SEGMENT_SIZE = 2;
 const MULTIPATH = 30;
 /** So many no-operations in a row look as if a router had overwritten options. */
 const MANY_NO_OPERATIONS = 4;
-
-/** What the options know of their segment. */
-export interface SegmentFacts {
-  flags: number;
-  acknowledgement: number;
-}
 
 /** The options from `at` to the end of the header, `optionsEnd`. */
 export function dissectTcpOptions(
@@ -32,16 +25,16 @@ export function dissectTcpOptions(
   flags: number,
   acknowledgement: number,
 ): void {
-  d.need(at, optionsEnd - at, end, reported);
-  const outer = d.open(TCP.options, at, optionsEnd - at);
+  const outer = d.open(TCP.options, at, Math.max(Math.min(optionsEnd, end) - at, 0));
   let next = at;
   let noOperations = 0;
   let hasSegmentSize = false;
   while (next < optionsEnd) {
+    d.need(next, 1, end, reported);
     const kind = d.bytes[next];
     noOperations = kind === NO_OPERATION ? noOperations + 1 : 0;
     if (kind === END) {
-      if (!addEnd(d, next, optionsEnd)) break;
+      if (!addEnd(d, next, Math.min(optionsEnd, end))) break;
       next++;
     } else if (kind === NO_OPERATION) {
       if (noOperations === MANY_NO_OPERATIONS) expert(d, TCP.nop, SEVERITY.warn, GROUP.protocol, at);
@@ -49,10 +42,12 @@ export function dissectTcpOptions(
       next++;
     } else {
       if (kind === SEGMENT_SIZE) hasSegmentSize = true;
+      if (next + 1 < optionsEnd) d.need(next + 1, 1, end, reported);
       const length = next + 1 < optionsEnd ? d.bytes[next + 1] : 0;
       if (length < 2 || next + length > optionsEnd) {
         expert(d, TCP.optionLenInvalid, SEVERITY.warn, GROUP.protocol, next);
-        break;
+        d.close(outer);
+        return;
       }
       dissectOption(d, kind, next, length, end, reported, flags, acknowledgement);
       next += length;
@@ -70,26 +65,16 @@ function addKind(d: Dissection, id: FieldId, at: number): void {
   d.close(under);
 }
 
-/** Answers whether only zeros follow. */
+/** Answers whether a zero follows, if anything does. */
 function addEnd(d: Dissection, at: number, optionsEnd: number): boolean {
   addKind(d, TCP.optionsEol, at);
-  for (let i = at + 1; i < optionsEnd; i++) {
-    if (d.bytes[i] !== 0) {
-      expert(d, TCP.nonZeroBytesAfterEol, SEVERITY.error, GROUP.protocol, at + 1);
-      return false;
-    }
-  }
-  return true;
+  if (at + 1 >= optionsEnd || d.bytes[at + 1] === 0) return true;
+  expert(d, TCP.nonZeroBytesAfterEol, SEVERITY.error, GROUP.protocol, at + 1);
+  return false;
 }
 
 /** Dissects an option's content; the option is whole and at `at`. */
-type OptionDissector = (
-  d: Dissection,
-  at: number,
-  length: number,
-  flags: number,
-  acknowledgement: number,
-) => void;
+type OptionDissector = (d: Dissection, at: number, length: number, acknowledgement: number) => void;
 
 interface Option {
   readonly field: FieldId;
@@ -114,7 +99,7 @@ function dissectOption(
     return;
   }
   const option = options[kind] ?? unknown;
-  const under = d.open(option.field, at, length);
+  const under = d.open(option.field, at, Math.min(length, end - at));
   if (kind === SEGMENT_SIZE && (flags & SYN) === 0) {
     expert(d, TCP.optionsMssPresent, SEVERITY.warn, GROUP.protocol, at);
   }
@@ -123,7 +108,8 @@ function dissectOption(
   const lengthEntry = d.open(TCP.optionLen, at + 1, 1, length);
   if (!fits) expert(d, TCP.optionLenInvalid, SEVERITY.warn, GROUP.protocol, at + 1);
   d.close(lengthEntry);
-  if (fits) option.dissect(d, at, length, flags, acknowledgement);
+  d.need(at, length, end, reported);
+  if (fits) option.dissect(d, at, length, acknowledgement);
   d.close(under);
 }
 
@@ -144,7 +130,7 @@ const dissectWindowScale: OptionDissector = (d, at) => {
 };
 
 /** Blocks of received data; one below the acknowledgement, or inside the next, is a duplicate (RFC 2883 4). */
-const dissectSelective: OptionDissector = (d, at, length, flags, acknowledgement) => {
+const dissectSelective: OptionDissector = (d, at, length, acknowledgement) => {
   let next = at + 2;
   let blocks = 0;
   for (; next < at + length; next += 8) {
@@ -160,7 +146,7 @@ const dissectSelective: OptionDissector = (d, at, length, flags, acknowledgement
   if (blocks === 0) return;
   const left = get32(d.bytes, at + 2);
   const right = get32(d.bytes, at + 6);
-  const isBelow = (flags & ACK) !== 0 && isBefore(left, acknowledgement);
+  const isBelow = !isBefore(acknowledgement, right);
   const isInside =
     blocks > 1 && !isBefore(left, get32(d.bytes, at + 10)) && !isBefore(get32(d.bytes, at + 14), right);
   if (!isBelow && !isInside) return;

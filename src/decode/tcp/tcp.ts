@@ -9,6 +9,7 @@ import { expert, GROUP, SEVERITY } from '../expert';
 import { type Handle, ipProtocols } from '../tables';
 import { TCP } from './fields';
 import { dissectTcpOptions } from './options';
+import { PORTS_ONLY, WITHOUT_LENGTH } from './text';
 
 const FIN = 0x01;
 const SYN = 0x02;
@@ -26,48 +27,50 @@ const CHECKSUM: ChecksumFields = {
 };
 
 function dissectTcp(d: Dissection, at: number, end: number, reported: number): number {
+  d.need(at, 4, end, reported);
   const layer = d.count;
   const outer = d.openLayer(TCP.self, at, Math.min(HEADER_LENGTH, end - at));
-  const isOpen = d.currentParent !== outer;
+  const own = d.currentParent === outer ? -1 : layer;
+  if (own >= 0) d.value[own] = PORTS_ONLY;
   d.sourcePort = add16(d, TCP.srcport, at, end, reported);
   d.destinationPort = add16(d, TCP.dstport, at + 2, end, reported);
   d.add(TCP.port, at, 2, d.sourcePort, HIDDEN);
   d.add(TCP.port, at + 2, 2, d.destinationPort, HIDDEN);
-  d.need(at + 4, 4, end, reported);
-  const sequence = get32(d.bytes, at + 4);
-  d.need(at + 8, 5, end, reported);
+  // Of a quote, the sequence number may be all there is.
+  if (d.quoted) add32(d, TCP.seq, at + 4, end, reported);
+  d.need(at + 4, 12, end, reported);
   const headerLength = (d.bytes[at + 12] >>> 4) * 4;
   const payload = reported - at - headerLength;
-  if (isOpen) {
-    d.length[layer] = Math.min(Math.max(headerLength, HEADER_LENGTH), end - at);
-    d.value[layer] = Math.max(payload, 0);
+  if (own >= 0) {
+    d.value[own] = d.quoted || payload < 0 ? WITHOUT_LENGTH : payload;
+    d.setLength(own, Math.min(Math.max(headerLength, HEADER_LENGTH), end - at));
   }
-  if (payload >= 0) d.add(TCP.len, at, 0, payload, GENERATED);
-  d.add(TCP.seq, at + 4, 4, sequence);
-  d.add(TCP.seqRaw, at + 4, 4, sequence, HIDDEN);
-  dissectRest(d, at, end, reported, headerLength, sequence);
+  if (!d.quoted) addNumbers(d, at, payload);
+  if (headerLength >= HEADER_LENGTH) dissectRest(d, at, end, reported, headerLength);
+  else {
+    d.add(TCP.hdrLen, at + 12, 1, headerLength);
+    expert(d, TCP.bogusHeaderLength, SEVERITY.error, GROUP.protocol, at + 12);
+  }
   d.close(outer);
   return reported;
 }
 
-function dissectRest(
-  d: Dissection,
-  at: number,
-  end: number,
-  reported: number,
-  headerLength: number,
-  sequence: number,
-): void {
-  if (headerLength < HEADER_LENGTH) {
-    d.add(TCP.hdrLen, at + 12, 1, headerLength);
-    expert(d, TCP.bogusHeaderLength, SEVERITY.error, GROUP.protocol, at + 12);
-    return;
-  }
+/** Length and sequence number; a negative length means that the header is cut short. */
+function addNumbers(d: Dissection, at: number, payload: number): void {
+  if (payload < 0) expert(d, TCP.shortSegment, SEVERITY.warn, GROUP.malformed, at + 12);
+  else d.add(TCP.len, at, 0, payload, GENERATED);
+  const sequence = get32(d.bytes, at + 4);
+  d.add(TCP.seq, at + 4, 4, sequence);
+  d.add(TCP.seqRaw, at + 4, 4, sequence, HIDDEN);
+}
+
+function dissectRest(d: Dissection, at: number, end: number, reported: number, headerLength: number): void {
   const payload = reported - at - headerLength;
-  d.need(at + 12, 2, end, reported);
   const flags = get16(d.bytes, at + 12) & 0xfff;
-  const counted = payload + ((flags & (SYN | FIN)) !== 0 ? 1 : 0);
-  if (payload >= 0) d.add(TCP.nxtseq, at, 0, (sequence + counted) >>> 0, GENERATED);
+  if (payload >= 0 && !d.quoted) {
+    const counted = payload + ((flags & (SYN | FIN)) !== 0 ? 1 : 0);
+    d.add(TCP.nxtseq, at, 0, (get32(d.bytes, at + 4) + counted) >>> 0, GENERATED);
+  }
   const acknowledgement = add32(d, TCP.ack, at + 8, end, reported);
   if ((flags & ACK) === 0 && acknowledgement !== 0) {
     expert(d, TCP.ackNonzero, SEVERITY.note, GROUP.protocol, at + 8);
@@ -93,8 +96,8 @@ function dissectRest(
   if ((flags & URG) === 0 && urgent !== 0) {
     expert(d, TCP.urgentPointerNonZero, SEVERITY.note, GROUP.protocol, at + 18);
   }
-  const next = Math.min(at + headerLength, reported);
-  if (next > at + HEADER_LENGTH) {
+  const next = at + headerLength;
+  if (headerLength > HEADER_LENGTH) {
     dissectTcpOptions(d, at + HEADER_LENGTH, next, end, reported, flags, acknowledgement);
   }
   if (payload > 0) dissectPayload(d, next, end, reported, flags);
