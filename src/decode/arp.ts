@@ -1,7 +1,10 @@
 /** ARP and RARP (RFC 826, RFC 903, RFC 5227). */
+import { formatIpv4, formatMac } from '../wire/address';
 import { equalBytes, get16, get32 } from '../wire/bytes';
 import { type Dissection, GENERATED } from './dissection';
+import { expert, GROUP, SEVERITY } from './expert';
 import { defineProtocol, valueName } from './registry';
+import { StateSlot } from './state';
 import { ethertypes } from './tables';
 
 const OPCODES = {
@@ -44,7 +47,7 @@ const ARP = defineProtocol(
       '',
       'Frame showing earlier use of IP address',
     ],
-    secondsSinceDuplicateAddressFrame: [
+    secondsSince: [
       'arp.seconds-since-duplicate-address-frame',
       'uint32',
       'dec',
@@ -56,7 +59,6 @@ const ARP = defineProtocol(
       '',
       'Duplicate IP address configured',
     ],
-    packetStormDetected: ['arp.packet-storm-detected', 'none', '', 'ARP packet storm detected'],
   },
   { text: arpText, short: 'ARP/RARP' },
 );
@@ -95,8 +97,23 @@ function kindOf(
   const isArp = opcode === REQUEST || opcode === REPLY;
   const gratuitous = isArp && protocol > 0 && equalBytes(bytes, sender, bytes, target, protocol);
   const isIp = get16(bytes, at + 2) === 0x800 && protocol === 4;
-  const probe = opcode === REQUEST && isIp && get32(bytes, sender) === 0 && !gratuitous;
-  return { gratuitous, probe, announcement: gratuitous && opcode === REQUEST };
+  const unaddressed = isZero(bytes, target - hardware, hardware);
+  const probe = opcode === REQUEST && isIp && unaddressed && get32(bytes, sender) === 0 && !gratuitous;
+  return {
+    gratuitous,
+    probe,
+    announcement: gratuitous && opcode === REQUEST && isZero(bytes, target - hardware, hardware),
+  };
+}
+
+function isZero(bytes: Uint8Array, at: number, length: number): boolean {
+  for (let i = 0; i < length; i++) if (bytes[at + i] !== 0) return false;
+  return true;
+}
+
+function isBroadcast(bytes: Uint8Array, at: number): boolean {
+  for (let i = 0; i < 6; i++) if (bytes[at + i] !== 0xff) return false;
+  return true;
 }
 
 function dissect(d: Dissection, at: number, end: number, reported: number): number {
@@ -135,7 +152,50 @@ function dissect(d: Dissection, at: number, end: number, reported: number): numb
   next += hardware;
   if (protocol > 0) d.add(isIp ? ARP.dstProtoIpv4 : ARP.dstProto, next, protocol);
   d.close(outer);
+  if (
+    isMac &&
+    isIp &&
+    d.wantsAny(ARP.duplicateAddressDetected, ARP.duplicateAddressFrame, ARP.secondsSince)
+  ) {
+    const opcode = get16(bytes, at + 6);
+    if (opcode === REQUEST || opcode === REPLY) {
+      checkDuplicate(d, layer, at + 8);
+      if (opcode === REPLY && !kind.gratuitous) checkDuplicate(d, layer, at + 18);
+    }
+  }
   return at + length;
+}
+
+/** Who used an address first, and when it was last seen doing so. */
+interface AddressUse {
+  readonly mac: string;
+  frame: number;
+  seconds: number;
+}
+
+/** Most addresses remembered: a capture of a scan must not fill the memory. */
+const MOST_ADDRESSES = 100_000;
+const uses = new StateSlot(() => new Map<number, AddressUse>());
+
+/** Marks the IPv4 address after the MAC at `at` when another MAC used it before. */
+function checkDuplicate(d: Dissection, layer: number, at: number): void {
+  const address = get32(d.bytes, at + 6);
+  if (address === 0 || isZero(d.bytes, at, 6) || isBroadcast(d.bytes, at)) return;
+  const mac = formatMac(d.bytes, at);
+  const { number: frame, seconds } = d.frame;
+  const known = uses.of(d);
+  const use = known.get(address);
+  if (use === undefined) {
+    if (known.size < MOST_ADDRESSES) known.set(address, { mac, frame, seconds });
+  } else if (use.mac === mac) {
+    use.frame = frame;
+    use.seconds = seconds;
+  } else {
+    const message = `Duplicate IP address configured (${formatIpv4(d.bytes, at + 6)})`;
+    expert(d, ARP.duplicateAddressDetected, SEVERITY.warn, GROUP.sequence, at, layer, message);
+    d.addLate(ARP.duplicateAddressFrame, layer, at, 0, use.frame, GENERATED);
+    d.addLate(ARP.secondsSince, layer, at, 0, seconds - use.seconds, GENERATED);
+  }
 }
 
 ethertypes.register({ protocol: ARP.self, dissect, leaf: true }, 0x0806, 0x8035);

@@ -46,6 +46,8 @@ export interface FrameInfo {
 export const SHORT = Symbol('bytes cut off by the capture');
 /** Thrown when a header reaches beyond the end of its packet. */
 export const MALFORMED = Symbol('header beyond the end of its packet');
+/** Thrown when a part of a header reaches beyond the end of the packet, but not of its header. */
+export const CONTAINED = Symbol('part of a header beyond the end of its packet');
 /** Thrown when the missing bytes are in another, not reassembled fragment. */
 export const UNREASSEMBLED = Symbol('bytes in another fragment');
 
@@ -318,6 +320,13 @@ export class Dissection {
   /** Opens a protocol's layer (see `open`). */
   openLayer(id: FieldId, at: number, length: number): number {
     return this.open(id, at, length);
+  }
+
+  /** Replaces the text of entry `k`; -1 is ignored. */
+  markText(k: number, text: string): void {
+    if (k < 0) return;
+    this.value[k] = this.strings.push(text) - 1;
+    this.flags[k] |= TEXT;
   }
 
   /** Ends what `open` began. */

@@ -143,6 +143,7 @@ export function dissectEthertype(
   d.currentProtocol = ETHERTYPE.self;
   try {
     const handle = ethertypes.get(type);
+    if (handle === undefined && end <= at) d.leave(ETHERTYPE.self);
     if (handle === undefined || dispatch(d, handle, at, end, reported) < 0) dissectData(d, at, end, reported);
   } catch (problem) {
     markProblem(d, problem, at);

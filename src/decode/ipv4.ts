@@ -212,13 +212,27 @@ function checkTtl(d: Dissection, ttl: number, entry: number, destination: number
   }
 }
 
+/** A packet of neither version. */
+function dissectBogus(d: Dissection, at: number): number {
+  const version = d.bytes[at] >> 4;
+  const outer = d.openLayer(IP.self, at, 1);
+  const k = d.currentParent;
+  if (k !== outer) d.markText(k, `Internet Protocol, bogus version (${version})`);
+  const entry = d.add(IP.version, at, 1, version);
+  expert(d, IP.bogusIpVersion, SEVERITY.error, GROUP.protocol, at, entry, 'Bogus IP version');
+  d.close(outer);
+  return at;
+}
+
 /** IP of either version, told by its first bits. */
 export const ip: Handle = {
   protocol: IP.self,
   leaf: false,
   dissect: (d, at, end, reported) => {
     const six = end > at && d.bytes[at] >> 4 === 6 ? ethertypes.get(0x86dd) : undefined;
-    return six === undefined ? dissect(d, at, end, reported) : dispatch(d, six, at, end, reported);
+    if (six !== undefined) return dispatch(d, six, at, end, reported);
+    const isFour = end <= at || d.bytes[at] >> 4 === 4;
+    return isFour ? dissect(d, at, end, reported) : dissectBogus(d, at);
   },
 };
 export const ipv4: Handle = { protocol: IP.self, dissect, leaf: false };

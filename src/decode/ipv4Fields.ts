@@ -135,6 +135,7 @@ export const IP = defineProtocol(
     optLenInvalid: ['ip.opt.len.invalid', 'none', '', 'Invalid length for option'],
     optPtrBeforeAddress: ['ip.opt.ptr.before_address', 'none', '', 'Pointer points before first address'],
     optPtrMiddleAddress: ['ip.opt.ptr.middle_address', 'none', '', 'Pointer points to middle of address'],
+    nop: ['ip.nop', 'none', '', '4 NOP in a row - a router may have removed some options'],
     suboptTooLong: ['ip.subopt_too_long', 'none', '', 'Suboption would go past end of option'],
     cipsoMalformed: ['ip.cipso.malformed', 'none', '', 'Malformed CIPSO tag'],
   },

@@ -171,16 +171,19 @@ function optionText(d: Dissection, k: number): string {
 export function dissectOptions(d: Dissection, from: number, to: number): void {
   const { bytes } = d;
   let at = from;
+  let nops = 0;
   while (at < to) {
     const type = bytes[at];
     if (type === 0 || type === 1) {
       const outer = d.open(type === 0 ? EOL : NOP, at, 1);
       addType(d, at, type);
       d.close(outer);
+      if (type === 1 && ++nops === 4) expert(d, IP.nop, SEVERITY.warn, GROUP.protocol, at);
       at++;
       if (type === 0) return;
       continue;
     }
+    nops = 0;
     const layout = layouts.get(type);
     const name = layout?.name ?? `Unknown (0x${type.toString(16).padStart(2, '0')})`;
     if (at + 1 >= to) {

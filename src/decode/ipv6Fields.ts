@@ -484,7 +484,7 @@ const ROUTING_TYPES = {
 } as const;
 
 function routingText(d: Dissection, k: number): string {
-  if (d.length[k] < 4) return 'ipv6.routing';
+  if (d.length[k] < 3) return 'ipv6.routing';
   const type = d.sources[d.source[k]][d.offset[k] + 2];
   return `Routing Header for IPv6 (${valueName(ROUTING_TYPES, type) ?? `Unknown type ${type}`})`;
 }

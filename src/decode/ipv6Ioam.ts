@@ -1,6 +1,6 @@
 /** The IOAM option of IPv6 (RFC 9197, RFC 9486): pre-allocated and incremental traces. */
 import { get16, get32 } from '../wire/bytes';
-import type { Dissection } from './dissection';
+import { type Dissection, MALFORMED } from './dissection';
 import { expert, GROUP, SEVERITY } from './expert';
 import { IPV6 } from './ipv6Fields';
 import { type OptionBody, take } from './ipv6OptionBody';
@@ -62,10 +62,10 @@ export function dissectIoam(d: Dissection, body: OptionBody): number {
   at = take(d, body, 1, 1);
   const kind = bytes[at];
   d.add(IPV6.optIoamOptType, at, 1, kind);
+  if (body.length === 0) throw MALFORMED;
   if (kind !== PREALLOCATED && kind !== INCREMENTAL) return 2;
-  if (body.length < HEADERS) {
+  if (body.length >= 2 && body.length < HEADERS) {
     expert(d, IPV6.optInvalidLen, SEVERITY.warn, GROUP.malformed, body.at - 1, body.lengthEntry);
-    return body.length;
   }
   return dissectTrace(d, body);
 }

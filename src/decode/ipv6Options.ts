@@ -85,7 +85,7 @@ function duplicateDetection(d: Dissection, body: OptionBody): number {
   d.add(IPV6.optSmfDpdHashBit, at, 1, hash);
   if (hash === 1) {
     d.add(IPV6.optSmfDpdHav, take(d, body, 0, body.length), body.length);
-    return body.length;
+    return Math.max(1, body.length);
   }
   const type = (bytes[at] >> 4) & 7;
   const tagger = bytes[at] & 15;
@@ -99,7 +99,7 @@ function duplicateDetection(d: Dissection, body: OptionBody): number {
   if (body.length > used) {
     d.add(IPV6.optSmfDpdIdent, take(d, body, used, body.length - used), body.length - used);
   }
-  return body.length;
+  return Math.max(used, body.length);
 }
 
 function performance(d: Dissection, body: OptionBody): number {
@@ -201,7 +201,7 @@ function lineId(d: Dissection, body: OptionBody): number {
   d.add(IPV6.optLioLength, at, 1, length);
   at = take(d, body, 1, length);
   d.add(IPV6.optLioLineId, at, length);
-  return 1 + length;
+  return Math.min(1 + length, body.length);
 }
 
 function jumbo(d: Dissection, body: OptionBody): number {
@@ -267,24 +267,32 @@ function dissectOptions(
       const length = bytes[at + 1];
       const lengthEntry = d.add(IPV6.optLength, at + 1, 1, length);
       d.setLength(entry === outer ? -1 : entry, Math.min(2 + length, end - at));
-      dissectBody(d, type, layout, { at: at + 2, length, entry, typeEntry, lengthEntry, end, reported });
-      at += 2 + length;
+      const used = dissectBody(d, type, layout, {
+        at: at + 2,
+        length,
+        entry,
+        typeEntry,
+        lengthEntry,
+        end,
+        reported,
+      });
+      at += 2 + Math.max(length, used);
     }
     d.close(outer);
   }
 }
 
-function dissectBody(d: Dissection, type: number, layout: Layout | undefined, body: OptionBody): void {
+function dissectBody(d: Dissection, type: number, layout: Layout | undefined, body: OptionBody): number {
   const { at, length, lengthEntry } = body;
   if (layout !== undefined) {
     if (length < layout.least || length > layout.most) {
       expert(d, IPV6.optInvalidLen, SEVERITY.warn, GROUP.malformed, at - 1, lengthEntry);
     }
     const used = layout.body(d, body);
-    if (used >= length) return;
+    if (used >= length) return used;
     const k = d.add(IPV6.optUnknownData, take(d, body, used, length - used), length - used);
     expert(d, IPV6.optUnknownDataExpert, SEVERITY.note, GROUP.undecoded, at + used, k);
-    return;
+    return length;
   }
   take(d, body, 0, length);
   if ((type & 0x1f) === LOW_BITS_EXPERIMENT) d.add(IPV6.optExperimental, at, length);
@@ -292,6 +300,7 @@ function dissectBody(d: Dissection, type: number, layout: Layout | undefined, bo
     const k = d.add(IPV6.optUnknown, at, length);
     expert(d, IPV6.optUnknownDataExpert, SEVERITY.note, GROUP.undecoded, at, k);
   }
+  return length;
 }
 
 function addType(d: Dissection, at: number, type: number): number {

@@ -1,6 +1,6 @@
 /** Routing headers of IPv6: types 0, 2 (RFC 6275), 3 (RFC 6554), 4 (RFC 8754), 5 and 6 (compact), others as bytes. */
 import { equalBytes, get16, get32 } from '../wire/bytes';
-import { type Dissection, GENERATED, MALFORMED } from './dissection';
+import { CONTAINED, type Dissection, GENERATED } from './dissection';
 import { expert, GROUP, SEVERITY } from './expert';
 import { ROUTING } from './ipv6Fields';
 import { registerExtension } from './nextHeader';
@@ -56,6 +56,7 @@ function dissect(d: Dissection, at: number, end: number, reported: number): numb
   };
   d.setLength(layer, header.end - at);
   dissectType(d, type, header);
+  d.need(at, length, end, reported);
   d.close(outer);
   d.nextHeader = bytes[at];
   return at + length;
@@ -90,6 +91,13 @@ function dissectType(d: Dissection, type: number, header: Header): void {
   }
 }
 
+/** Checks that `n` bytes at `at` are in the header and there. */
+function within(d: Dissection, header: Header, at: number, n: number): void {
+  if (at + n <= header.end) return;
+  if (at + n > header.reported && at + n <= header.at + header.length) throw CONTAINED;
+  d.need(at, n, header.end, header.reported);
+}
+
 function invalidLength(d: Dissection, { at, lengthEntry }: Header): void {
   expert(d, ROUTING.invalidLength, SEVERITY.error, GROUP.malformed, at + 1, lengthEntry);
 }
@@ -103,19 +111,19 @@ function isMulticast(bytes: Uint8Array, at: number): boolean {
 }
 
 function dissectSourceRoute(d: Dissection, header: Header): void {
-  const { at, length, left, end, reported, typeEntry } = header;
+  const { at, length, left, typeEntry } = header;
   const count = Math.floor((length - 8) / 16);
   if ((length - 8) % 16 !== 0) invalidLength(d, header);
-  expert(d, ROUTING.deprecated, SEVERITY.note, GROUP.deprecated, at + 2, typeEntry);
   if (left > count) invalidLeft(d, header);
-  d.need(at + 4, 4, end, reported);
+  within(d, header, at + 4, 4);
   d.add(ROUTING.srcReserved, at + 4, 4);
   for (let i = 0; i < count; i++) {
     const p = at + 8 + 16 * i;
-    d.need(p, 16, end, reported);
+    within(d, header, p, 16);
     const k = d.add(ROUTING.srcAddr, p, 16);
     if (isMulticast(d.bytes, p)) expert(d, ROUTING.multicastAddr, SEVERITY.warn, GROUP.protocol, p, k);
   }
+  expert(d, ROUTING.deprecated, SEVERITY.note, GROUP.deprecated, at + 2, typeEntry);
   // A checksum covers the final destination (RFC 8200 8.1).
   if (left > 0 && left <= count) setDestination(d, at + 8 + 16 * (count - 1));
 }
@@ -126,27 +134,28 @@ function setDestination(d: Dissection, at: number): void {
 }
 
 function dissectMobile(d: Dissection, header: Header): void {
-  const { at, length, left, end, reported } = header;
+  const { at, length, left } = header;
   if (length !== 24) invalidLength(d, header);
   if (left !== 1) {
     const message = 'IPv6 Type 2 Routing Header segments left field must equal 1';
     expert(d, ROUTING.invalidSegleft, SEVERITY.warn, GROUP.protocol, at + 3, header.leftEntry, message);
   }
-  d.need(at + 4, 4, end, reported);
+  within(d, header, at + 4, 4);
   d.add(ROUTING.mipv6Reserved, at + 4, 4);
-  d.need(at + 8, 16, end, reported);
+  within(d, header, at + 8, 16);
   d.add(ROUTING.mipv6HomeAddress, at + 8, 16);
   if (left > 0) setDestination(d, at + 8);
 }
 
 function dissectRpl(d: Dissection, header: Header): void {
-  const { at, length, left, end, reported } = header;
-  d.need(at + 4, 4, end, reported);
+  const { at, length, left } = header;
+  within(d, header, at + 4, 4);
   const word = get32(d.bytes, at + 4);
   const inner = word >>> 28;
   const last = (word >>> 24) & 15;
   const pad = (word >>> 20) & 15;
-  const count = Math.trunc((length - 8 - pad - (16 - last)) / (16 - inner)) + 1;
+  const room = length - 8;
+  const count = room === 0 ? 0 : Math.trunc((room - pad - (16 - last)) / (16 - inner)) + 1;
   if (left > Math.max(0, count)) invalidLeft(d, header);
   d.add(ROUTING.rplCmprI, at + 4, 4, inner);
   d.add(ROUTING.rplCmprE, at + 4, 4, last);
@@ -172,7 +181,7 @@ function dissectRpl(d: Dissection, header: Header): void {
   let p = at + 8;
   for (let i = 0; i < count; i++) {
     const elided = i === count - 1 ? last : inner;
-    d.need(p, 16 - elided, end, reported);
+    within(d, header, p, 16 - elided);
     addCompressed(d, p, elided);
     p += 16 - elided;
   }
@@ -197,37 +206,38 @@ function addCompressed(d: Dissection, at: number, elided: number): void {
 }
 
 function dissectSegments(d: Dissection, header: Header): void {
-  const { at, left, end, reported } = header;
+  const { at, left } = header;
   const { bytes } = d;
-  d.need(at + 4, 1, end, reported);
+  within(d, header, at + 4, 1);
   const lastEntry = bytes[at + 4];
   if (left > lastEntry + 1) invalidLeft(d, header);
   d.add(ROUTING.srhLastEntry, at + 4, 1, lastEntry);
-  d.need(at + 5, 1, end, reported);
+  within(d, header, at + 5, 1);
   d.add(ROUTING.srhFlags, at + 5, 1, bytes[at + 5]);
-  d.need(at + 6, 2, end, reported);
+  within(d, header, at + 6, 2);
   d.add(ROUTING.srhTag, at + 6, 2);
   for (let i = 0; i <= lastEntry; i++) {
     const p = at + 8 + 16 * i;
-    d.need(p, 16, end, reported);
+    within(d, header, p, 16);
     d.add(ROUTING.srhAddr, p, 16);
   }
   if (left > 0) setDestination(d, at + 8);
 }
 
-/** Wireshark reads one segment beyond the header and calls every compact routing header malformed: so do we. */
 function dissectCompact(d: Dissection, header: Header, size: number, current: number, sid: number): void {
-  const { at, length, left, end, reported } = header;
+  const { at, length, left } = header;
   const read = (p: number) => (size === 2 ? get16(d.bytes, p) : get32(d.bytes, p));
-  if (4 + size * (left + 1) > length) invalidLength(d, header);
+  if (4 + size * left > length) invalidLength(d, header);
   const p = at + 4 + size * left;
-  d.need(p, size, end, reported);
+  within(d, header, p, size);
   d.add(current, p, size, read(p));
-  for (let q = at + 4; q < at + length; q += size) {
-    d.need(q, size, end, reported);
-    d.add(sid, q, size, read(q));
+  // As Wireshark reads it, the list ends with a zero; one that fills the header runs out of it.
+  for (let q = at + 4; ; q += size) {
+    within(d, header, q, size);
+    const segment = read(q);
+    if (segment === 0) break;
+    d.add(sid, q, size, segment);
   }
-  throw MALFORMED;
 }
 
 registerExtension(43, { protocol: ROUTING.self, dissect });

@@ -96,7 +96,7 @@ function dissectRaw(d: Dissection, at: number, end: number, reported: number): n
   let start = at;
   if (end - at > 10 && zeros(bytes, at, at + 10)) start += 10;
   const version = bytes[start] >> 4;
-  const handle = start > at || version === 4 ? ipv4 : version === 6 ? ipv6 : undefined;
+  const handle = start > at || version === 4 ? ip : version === 6 ? ipv6 : undefined;
   if (handle !== undefined && dispatch(d, handle, start, end, reported) !== REFUSED) return reported;
   return dissectData(d, at, end, reported);
 }

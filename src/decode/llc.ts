@@ -1,7 +1,7 @@
 /** IEEE 802.2 logical link control, with SNAP (RFC 1042). */
 import { get16 } from '../wire/bytes';
 import { dissectData } from './data';
-import type { Dissection } from './dissection';
+import { type Dissection, REFUSED } from './dissection';
 import { defineProtocol, type FieldId } from './registry';
 import { dispatch, ethertypes, type Handle, sapDissectors, snapDissectors } from './tables';
 
@@ -79,6 +79,10 @@ const PID_OF: ReadonlyMap<number, FieldId> = new Map([
   [0x080007, LLC.appleAtalkPid],
 ]);
 
+/** IEEE 802.1: bridged frames. */
+const BRIDGED = 0x0080c2;
+const BRIDGED_PADDING = 2;
+
 /** Organization codes whose protocol number is an Ethernet type. */
 const ETHERTYPE_OUIS = new Set([0x000000, 0x0000f8]);
 
@@ -124,7 +128,8 @@ function dissect(d: Dissection, at: number, end: number, reported: number): numb
     d.bytes[next] === 0x81 &&
     next < end
   ) {
-    return dispatch(d, xid, next, end, reported);
+    dispatch(d, xid, next, end, reported);
+    return reported;
   }
   const upper = kind === INFORMATION || control === UI ? sapDissectors.get(dsap) : undefined;
   if (upper !== undefined) return dispatch(d, upper, next, end, reported);
@@ -168,7 +173,8 @@ function dissectSnap(d: Dissection, at: number, end: number, reported: number, o
   const asType = ETHERTYPE_OUIS.has(oui);
   d.add(asType ? LLC.type : (PID_OF.get(oui) ?? LLC.pid), at + 3, 2, pid);
   d.close(outer);
-  const next = at + 5;
+  // Bridged frames are preceded by two bytes of padding (RFC 2684).
+  const next = at + 5 + (oui === BRIDGED ? BRIDGED_PADDING : 0);
   const upper = asType ? ethertypes.get(pid) : snapDissectors.get(oui * 0x10000 + pid);
   if (upper !== undefined && dispatch(d, upper, next, end, reported) >= 0) return reported;
   return dissectData(d, next, end, reported);
@@ -184,6 +190,7 @@ const xid: Handle = {
     d.add(XID.types, at + 1, 1, d.bytes[at + 1]);
     d.add(XID.wsize, at + 2, 1, d.bytes[at + 2] >> 1);
     d.close(outer);
-    return at + 3;
+    // Wireshark shows this layer but does not name it among the frame's protocols.
+    return REFUSED;
   },
 };

@@ -34,6 +34,7 @@ const PACKET_DATA = defineProtocol('pcap_pktdata', 'pcap/pcapng packet data', {}
 /** What it names before PKTAP under the number for private use. */
 const USER_DLT = defineProtocol('user_dlt', 'DLT User', {});
 
+const USER_DLT_TEXT = `DLT: ${LINKTYPE_USER2}, Payload: pktap (PKTAP packet header)`;
 const HEADER = 108;
 const NAME = 24;
 const COMMAND = 20;
@@ -92,8 +93,12 @@ const pktapUser: Handle = {
   leaf: false,
   dissect: (d, at, end, reported) => {
     const outer = d.openLayer(USER_DLT.self, at, end - at);
+    const layer = d.currentParent === outer ? -1 : d.currentParent;
+    d.markText(layer, `DLT: ${LINKTYPE_USER2}`);
     d.close(outer);
-    return dispatch(d, pktap, at, end, reported);
+    const next = dispatch(d, pktap, at, end, reported);
+    d.markText(layer, USER_DLT_TEXT);
+    return next;
   },
 };
 linkTypes.register(pktap, LINKTYPE_PKTAP);

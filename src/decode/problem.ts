@@ -1,5 +1,5 @@
 /** What a decoder shows where a dissector had to stop. */
-import { type Dissection, GENERATED, MALFORMED, SHORT, UNREASSEMBLED } from './dissection';
+import { CONTAINED, type Dissection, GENERATED, MALFORMED, SHORT, UNREASSEMBLED } from './dissection';
 import { expert, GROUP, MALFORMED_MARK, SEVERITY } from './expert';
 import { defineProtocol, fieldInfo } from './registry';
 
@@ -13,9 +13,14 @@ const UNREASSEMBLED_MARK = defineProtocol('_ws.unreassembled', 'Unreassembled Fr
   ],
 });
 
-/** Whether a thrown thing is one of the three that a dissector throws when bytes are missing. */
+/** Whether a thrown thing says that a packet is malformed. */
+export function isMalformed(thrown: unknown): boolean {
+  return thrown === MALFORMED || thrown === CONTAINED;
+}
+
+/** Whether a thrown thing is one of those that a dissector throws when bytes are missing. */
 export function isProblem(thrown: unknown): boolean {
-  return thrown === SHORT || thrown === MALFORMED || thrown === UNREASSEMBLED;
+  return thrown === SHORT || isMalformed(thrown) || thrown === UNREASSEMBLED;
 }
 
 /** Appends the mark for a problem, blamed on the protocol that was being dissected. Rethrows anything else. */
@@ -35,9 +40,11 @@ export function markProblem(d: Dissection, problem: unknown, at: number): void {
     }
     return;
   }
-  const malformed = problem === MALFORMED;
+  const malformed = isMalformed(problem);
   const mark = malformed ? MALFORMED_MARK : UNREASSEMBLED_MARK;
-  const text = malformed ? `[Malformed Packet: ${blamed}]` : `[Unreassembled Packet: ${blamed}]`;
+  const contained =
+    problem === CONTAINED ? ': length of contained item exceeds length of containing item' : '';
+  const text = malformed ? `[Malformed Packet: ${blamed}${contained}]` : `[Unreassembled Packet: ${blamed}]`;
   const k = d.wants(mark.self) ? d.addText(mark.self, at, 0, text, GENERATED) : -1;
   if (k >= 0) d.currentParent = k;
   if (malformed) expert(d, mark.expert, SEVERITY.error, GROUP.malformed, at);

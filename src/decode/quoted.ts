@@ -1,6 +1,7 @@
 /** The packet that an ICMP or ICMPv6 error quotes. */
 import { dissectData } from './data';
-import { type Dissection, MALFORMED, UNREASSEMBLED } from './dissection';
+import { type Dissection, UNREASSEMBLED } from './dissection';
+import { isMalformed } from './problem';
 import { dispatch, ethertypes } from './tables';
 
 const ETHERTYPE_IPV4 = 0x0800;
@@ -29,7 +30,7 @@ export function dissectQuoted(
     next = dispatch(d, handle, at, end, reported);
   } catch (problem) {
     // A quote is expected to end early.
-    if (problem !== MALFORMED && problem !== UNREASSEMBLED) throw problem;
+    if (!isMalformed(problem) && problem !== UNREASSEMBLED) throw problem;
   }
   d.currentParent = currentParent;
   d.currentNth = currentNth;

@@ -72,7 +72,7 @@ function dissectSll2(d: Dissection, at: number, end: number, reported: number): 
   const { bytes } = d;
   d.need(at, 12, end, reported);
   const hardware = get16(bytes, at + 8);
-  if (hardware === ARPHRD_NETLINK) return dissectData(d, at + HEADER_2, end, reported);
+  if (hardware === ARPHRD_NETLINK) return dissectData(d, at, end, reported);
   const outer = d.open(SLL.self, at, Math.min(HEADER_2, end - at), 2);
   const layer = d.currentParent;
   const protocol = get16(bytes, at);

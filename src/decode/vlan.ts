@@ -1,8 +1,7 @@
 /** IEEE 802.1Q and 802.1ad tags. */
 import { get16 } from '../wire/bytes';
-import { dissectData } from './data';
 import type { Dissection } from './dissection';
-import { dissect8023, dissectEthertype, ETH, MAX_LENGTH, MIN_TYPE, type Trailing } from './ethernet';
+import { dissect8023, dissectEthertype, ETH, MAX_LENGTH, type Trailing } from './ethernet';
 import { expert, GROUP, SEVERITY } from './expert';
 import { defineProtocol } from './registry';
 import { ethertypes } from './tables';
@@ -69,8 +68,7 @@ function dissectVlan(d: Dissection, at: number, end: number, reported: number): 
   } else {
     d.add(VLAN.etype, at + 2, 2, type);
     d.close(outer);
-    if (type < MIN_TYPE) dissectData(d, at + 4, end, reported);
-    else dissectEthertype(d, type, at + 4, end, reported, header, TRAILING);
+    dissectEthertype(d, type, at + 4, end, reported, header, TRAILING);
   }
   return reported;
 }
