@@ -162,6 +162,6 @@ async function run(): Promise<number> {
   }
 }
 
-run().then(status => {
+void run().then(status => {
   process.exitCode = status;
 });
