@@ -183,18 +183,21 @@ function checkGateway(host: Host, ifp: Ifnet, dst: Uint8Array, rt: Rtentry | nul
   const outcome =
     rt === null || (rt.rt_flags & RTF_GATEWAY) === 0
       ? gatewayNeighbor.onLink
-      : judgeGateway(host, ifp, rt.rt_gateway as Uint8Array);
+      : judgeGateway(host, ifp, rt, rt.rt_gateway as Uint8Array);
   decide(host, gatewayNeighbor, outcome, RECORDING && operands(ifp, dst));
   if (outcome === gatewayNeighbor.onLink || outcome === gatewayNeighbor.neighbor) return RESOLVE;
   return outcome === gatewayNeighbor.pointToPoint ? SEND : EHOSTUNREACH;
 }
 
 /** A gateway that is our own address is a trick to point a route at a point-to-point link, and works on no other. */
-function judgeGateway(host: Host, ifp: Ifnet, gateway: Uint8Array): number {
+function judgeGateway(host: Host, ifp: Ifnet, rt: Rtentry, gateway: Uint8Array): number {
   if (!nd6_is_addr_neighbor(host, gateway, 0, ifp) || isOwnAddress(ifp, gateway)) {
     return (ifp.flags & IFF_POINTOPOINT) !== 0 ? gatewayNeighbor.pointToPoint : gatewayNeighbor.notNeighbor;
   }
-  return rtalloc1(host, gateway) === null ? gatewayNeighbor.noRoute : gatewayNeighbor.neighbor;
+  if (rt.rt_gwroute === null || (rt.rt_gwroute.rt_flags & RTF_UP) === 0) {
+    rt.rt_gwroute = rtalloc1(host, gateway);
+  }
+  return rt.rt_gwroute === null ? gatewayNeighbor.noRoute : gatewayNeighbor.neighbor;
 }
 
 function judgeEntry(host: Host, ifp: Ifnet, dst: Uint8Array, ln: Llinfo | null): number {

@@ -31,6 +31,8 @@ export interface Rtentry {
   rt_ifp: Ifnet;
   /** The neighbour it was last used for, so that it need not be looked up again. */
   rt_llinfo: Llinfo | null;
+  /** The route to its gateway, kept so that it need not be looked up again while it is up. */
+  rt_gwroute: Rtentry | null;
   origin: Origin | null;
 }
 
@@ -180,6 +182,7 @@ export function rtadd(host: Host, given: RouteSpec): number {
     rt_gateway: gateway,
     rt_ifp: given.ifp,
     rt_llinfo: null,
+    rt_gwroute: null,
     origin: given.origin ?? null,
   };
   if (table.nodes[at] >= 0) {
