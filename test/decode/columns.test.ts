@@ -29,6 +29,13 @@ const filters = [
   'ip.addr == 10.0.0.0/8',
   'ip.src != ip.dst',
   'ip.proto == 6',
+  'ipv6 and udp',
+  'tcp or icmpv6',
+  'udp.port == 53',
+  'udp.srcport == 53 xor udp.dstport == 53',
+  'udp.port > 61000',
+  'tcp.port in {80, 443, 1024..65535}',
+  'tcp.dstport > tcp.srcport',
 ];
 
 function filterOf(text: string): Filter {
