@@ -51,3 +51,38 @@ export function differenceIn(field: string, capture: string, frame: number): Dif
       d.fields.includes(field) && (d.captures?.test(capture) ?? true) && (d.frames?.includes(frame) ?? true),
   );
 }
+
+/** A filter whose frames, or whose very acceptance, deliberately differ. */
+export interface FilterDifference {
+  readonly filter: string;
+  /** Who refuses it; absent: both take it and select other frames. */
+  readonly refusedBy?: 'us' | 'tshark';
+  readonly reason: string;
+}
+
+const XOR = 'tshark learned exclusive or in 4.2; its place between or and and is the same here';
+const LINEAR = 'expressions run in time proportional to the packet, which this construct does not allow';
+const JUNK = 'tshark compares values of different lengths as they happen to lie in memory';
+
+export const filterDifferences: readonly FilterDifference[] = [
+  { filter: 'ipv6 xor udp', refusedBy: 'tshark', reason: XOR },
+  { filter: 'ipv6 ^^ udp', refusedBy: 'tshark', reason: XOR },
+  { filter: 'frame matches "(a)\\\\1"', refusedBy: 'us', reason: LINEAR },
+  { filter: 'frame matches "a++b"', refusedBy: 'us', reason: LINEAR },
+  { filter: 'frame matches "(?=a)b"', refusedBy: 'us', reason: LINEAR },
+  { filter: 'ipv6.src == ipv6.dst[0:16]', reason: JUNK },
+  {
+    filter: 'abs(frame.time_delta - 1) < 0.5',
+    reason: 'tshark turns the seconds of a negative duration around and leaves its nanoseconds negative',
+  },
+  {
+    filter: 'frame.time > "2012-01-01"',
+    reason: 'tshark takes the difference of two times as 32 bits, so that 2106 is before 2012',
+  },
+  { filter: 'frame.time > ""', refusedBy: 'us', reason: 'no time is no point in time' },
+  {
+    filter: 'frame.time_relative == 1.2.3',
+    refusedBy: 'us',
+    reason: 'tshark overlooks what follows the second point',
+  },
+];
