@@ -82,6 +82,8 @@ export class Dissection {
   source = new Uint8Array(64);
   flags = new Uint8Array(64);
   nth = new Uint8Array(64);
+  /** Of a protocol's entry: where the bytes given to its dissector end; `contains` and `matches` search as far. */
+  reach = new Int32Array(64);
   /** Texts of entries with `TEXT`. */
   readonly strings: string[] = [];
   /** Bytes of entries with `COMPUTED`. */
@@ -192,6 +194,10 @@ export class Dissection {
   /** Direction told before the frame: 0 sent, 1 received, -1 not told. */
   direction = -1;
 
+  /** Where the bytes end that the running dissector was given. */
+  currentEnd = 0;
+  private latestLayer = -1;
+
   /** Forgets everything and stands at the start of a frame whose `length` bytes are at `at`. */
   start(bytes: Uint8Array, at: number, length: number, reported: number, frame: FrameInfo): void {
     this.frameAt = at;
@@ -230,10 +236,14 @@ export class Dissection {
     this.destinationPort = 0;
     this.packetEnd = -1;
     this.ethernetAt = at;
+    this.currentEnd = at + length;
+    this.latestLayer = -1;
   }
 
   /** Tells the frame around it where this packet ends; the outermost packet's word counts. */
   setPacketEnd(end: number): void {
+    this.currentEnd = Math.min(this.currentEnd, end);
+    if (this.latestLayer >= 0) this.reach[this.latestLayer] = this.currentEnd;
     if (this.packetEnd < 0) this.packetEnd = end;
   }
 
@@ -319,7 +329,11 @@ export class Dissection {
 
   /** Opens a protocol's layer (see `open`). */
   openLayer(id: FieldId, at: number, length: number): number {
-    return this.open(id, at, length);
+    const k = this.count;
+    const outer = this.open(id, at, length);
+    this.latestLayer = this.count > k ? k : -1;
+    if (this.count > k) this.reach[k] = Math.max(this.currentEnd, at + length);
+    return outer;
   }
 
   /** Replaces the text of entry `k`; -1 is ignored. */
@@ -428,6 +442,7 @@ export class Dissection {
     this.source = enlarged(this.source, new Uint8Array(size));
     this.flags = enlarged(this.flags, new Uint8Array(size));
     this.nth = enlarged(this.nth, new Uint8Array(size));
+    this.reach = enlarged(this.reach, new Int32Array(size));
   }
 }
 

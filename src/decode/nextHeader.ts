@@ -58,6 +58,7 @@ export function dissectNextHeader(
     d.currentProtocol = extension.protocol;
     d.currentParent = d.extensionParent;
     d.chainEnd = end;
+    d.currentEnd = end;
     d.chainReported = reported;
     const { currentSource } = d;
     const afterFragment = at + FRAGMENT_HEADER;

@@ -50,13 +50,15 @@ export const snapDissectors = new DissectorTable();
 /** Calls a dissector for a payload. `REFUSED` leaves no mark of it. */
 export function dispatch(d: Dissection, handle: Handle, at: number, end: number, reported: number): number {
   if (handle.leaf && !d.wantsProtocol(handle.protocol) && !d.wantsAllLayers) return reported;
-  const { currentNth, currentParent, currentProtocol } = d;
+  const { currentNth, currentParent, currentProtocol, currentEnd } = d;
   d.currentNth = d.enter(handle.protocol);
   d.currentProtocol = handle.protocol;
+  d.currentEnd = end;
   const next = handle.dissect(d, at, end, reported);
   if (next === REFUSED) d.leave(handle.protocol);
   d.currentNth = currentNth;
   d.currentParent = currentParent;
   d.currentProtocol = currentProtocol;
+  d.currentEnd = currentEnd;
   return next;
 }

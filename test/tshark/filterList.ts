@@ -264,8 +264,8 @@ export const rightFilters: readonly string[] = [
   'frame.time_delta == 0',
   'frame.time_epoch > 1170175892.803243 and frame.number < 900',
   // references have no value here
-  'ipv6.hlim == ${ipv6.hlim}',
-  'ipv6.hlim != ${ipv6.hlim}',
+  `ipv6.hlim == \${ipv6.hlim}`,
+  `ipv6.hlim != \${ipv6.hlim}`,
 ];
 
 export const wrongFilters: readonly string[] = [

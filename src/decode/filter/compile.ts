@@ -11,6 +11,7 @@ import {
   besideOf,
   compileLeft,
   compileRight,
+  compileSearched,
   type Produce,
   type Scope,
   type Typed,
@@ -276,7 +277,7 @@ function quickBytes<E>(field: FieldInfo, constant: Register, asks: Asks, all: bo
 }
 
 function compileContains<E>(scope: Scope<E>, node: Compared): Test<E> {
-  const left = compileLeft(scope, node.left, 'contains');
+  const left = compileSearched(scope, node.left, 'contains');
   if (!canContain(left.type)) {
     throw new FilterProblem(
       left.place,
@@ -301,7 +302,7 @@ function containsText<E>(left: Produce<E>, right: Produce<E>, all: boolean): Tes
 }
 
 function compileMatches<E>(scope: Scope<E>, node: Compared): Test<E> {
-  const left = compileLeft(scope, node.left, 'matches');
+  const left = compileSearched(scope, node.left, 'matches');
   const { right } = node;
   if (right.kind !== 'string')
     throw new FilterProblem(right, 'the regular expression must stand in double quotes');

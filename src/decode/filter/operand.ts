@@ -172,11 +172,15 @@ function constantOf<E>(scope: Scope<E>, place: Place, beside: Beside, constant: 
   };
 }
 
+/** The left side of `contains` and `matches`: a protocol reaches from its header to the end of what it carries. */
+export function compileSearched<E>(scope: Scope<E>, operand: Operand, what: string): Typed<E> {
+  const typed = compileLeft(scope, operand, what);
+  if (operand.kind !== 'word' || typed.type !== 'protocol' || typed.kind !== 'field') return typed;
+  return { ...typed, produce: fieldProducer(fieldsNamed(operand.text), operand.layers, true) };
+}
+
 /** A field or an extra field, or null when the word is no name. */
-export function compileWord<E>(
-  scope: Scope<E>,
-  operand: Extract<Operand, { kind: 'word' }>,
-): Typed<E> | null {
+function compileWord<E>(scope: Scope<E>, operand: Extract<Operand, { kind: 'word' }>): Typed<E> | null {
   const name = written(scope, operand);
   const fields = fieldsNamed(operand.text);
   if (fields.length > 0) {
@@ -209,7 +213,11 @@ export function compileWord<E>(
   };
 }
 
-function fieldProducer<E>(fields: readonly FieldInfo[], layers: readonly Range[] | null): Produce<E> {
+function fieldProducer<E>(
+  fields: readonly FieldInfo[],
+  layers: readonly Range[] | null,
+  whole = false,
+): Produce<E> {
   const shape = shapeOf(fields[0].type);
   const only = fields.length === 1 ? fields[0].id : -1;
   const ids = new Set(fields.map(field => field.id));
@@ -233,7 +241,7 @@ function fieldProducer<E>(fields: readonly FieldInfo[], layers: readonly Range[]
           into.pushTime(d.value[k], d.nanos[k]);
           break;
         case 'bytes':
-          into.pushBytes(d.valueBytes(k), d.valueAt(k), d.valueLength(k));
+          into.pushBytes(d.valueBytes(k), d.valueAt(k), whole ? d.reach[k] - d.offset[k] : d.valueLength(k));
           break;
         case 'text':
           into.pushText(fieldText(d, k));

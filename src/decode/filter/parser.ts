@@ -135,7 +135,8 @@ class Parser {
     if (plain && this.take('in')) return this.membership(quantifier, left, from);
     if (plain && this.take('not')) {
       if (!this.take('in')) this.refuse('"in"');
-      const of = this.membership(quantifier, left, from);
+      // Wireshark overlooks any and all here.
+      const of = this.membership(null, left, from);
       return { kind: 'not', of, from, to: of.to };
     }
     if (quantifier !== null) this.refuse('a comparison');

@@ -48,7 +48,7 @@ describe('the syntax of filters', () => {
     ['a contains "\\x00q\\"\\101\\n\\u00e9"', 'a contains "\\x00q\\"A\\x0a\\xc3\\xa9"'],
     ['a contains r"\\d"', 'a contains "\\\\d"'],
     ["a == 'b' or a == '\\''", "a == 'b' or a == '\\''"],
-    ['max(a, 1+2) == ${b#[1]}', 'max(a, 1 + 2) == ${b#[1:1]}'],
+    [`max(a, 1+2) == \${b#[1]}`, `max(a, 1 + 2) == \${b#[1:1]}`],
     ['a==fe80::1/64', 'a == fe80::1/64'],
     ['a in{fe80::..fe80::ffff}', 'a in {fe80:: .. fe80::ffff}'],
     ['a-b == 1-2', 'a-b == 1-2'],
@@ -167,7 +167,7 @@ describe('the syntax of filters', () => {
       '.',
       ':',
       '$',
-      '${',
+      `\${`,
     ],
   ];
   const filters = fc.array(fc.constantFrom(...pieces), { maxLength: 12 }).map(words => words.join(' '));
