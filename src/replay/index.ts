@@ -5,6 +5,7 @@ export * from './compare';
 export * from './describe';
 export * from './error';
 export * from './expect';
+export * from './jsonLines';
 export * from './machine';
 export * from './message';
 export * from './order';

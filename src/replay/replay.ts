@@ -123,7 +123,10 @@ class Extras {
 export interface ReplayOptions {
   /** Told of every line for the host's console, once. */
   readonly console?: (text: string) => void;
-  /** True to run everything in the recording build and give it to `onEvent`: some ten times slower. */
+  /**
+   * True to run everything in the recording build and give it to `onEvent`, without what each step changed: some ten
+   * times slower.
+   */
   readonly recordAll?: boolean;
   /** Events between two checkpoints at first. */
   readonly checkpointEvery?: number;
@@ -208,7 +211,7 @@ export class Replay {
         checkpoints.add(machine.checkpoint());
         checkpointAt = checkpoints.nextAt;
       }
-      const recorder = this.recordAll ? recording.startRecording(machine.host) : null;
+      const recorder = this.recordAll ? recording.startRecording(machine.host, undefined, false) : null;
       const kind = machine.step();
       recorder?.finish(machine.host);
       if (kind === END) return machine.panic === null ? 'end' : 'panic';

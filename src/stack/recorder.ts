@@ -90,10 +90,11 @@ interface Frame {
 
 /**
  * Records the event that begins now, in the recording build; `finish` it when the event is over, also after a `Panic`.
- * What happens before the first step is kept under a step of its own, of the function `event`.
+ * What happens before the first step is kept under a step of its own, of the function `event`. Without `changes`, steps say
+ * nothing of counters and bytes that changed, and recording is several times faster.
  */
-export function startRecording(host: Host, onStep?: StepHook): Recorder {
-  const recorder = new EventRecorder(host, onStep);
+export function startRecording(host: Host, onStep?: StepHook, changes = true): Recorder {
+  const recorder = new EventRecorder(host, onStep, changes);
   host.trace.recorder = recorder;
   return recorder;
 }
@@ -107,9 +108,10 @@ class EventRecorder implements Recorder {
 
   constructor(
     private readonly host: Host,
-    private readonly onStep?: StepHook,
+    private readonly onStep: StepHook | undefined,
+    private readonly changes: boolean,
   ) {
-    this.counted = counters(host);
+    this.counted = changes ? counters(host) : {};
   }
 
   decision(host: Host, point: DecisionPoint, outcome: number, operands: Operands): void {
@@ -191,6 +193,7 @@ class EventRecorder implements Recorder {
 
   /** Notes under the last step what has changed since it began. */
   private note(host: Host): void {
+    if (!this.changes) return;
     this.noteCounters(host);
     this.noteBytes();
   }

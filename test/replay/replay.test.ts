@@ -1,7 +1,7 @@
 /** Time travel: the same replay twice, from any checkpoint, and every event recorded anew. */
 import { strict as assert } from 'node:assert';
 import * as running from '#stack/running';
-import { eventRows, FrameNames, type PastEvent, type Replay, summaryRow } from '../../src/replay';
+import { eventRows, FrameNames, JsonLines, type PastEvent, type Replay, summaryRow } from '../../src/replay';
 import { input, labReplay } from './lab';
 
 /** Inputs in which much happens: neighbours are learned, frames go back in time, two captures at once. */
@@ -21,10 +21,13 @@ const scenes: Readonly<Record<string, () => Parameters<typeof labReplay>>> = {
 /** Runs to the end and tells everything that happened, line by line. */
 function happenings(replay: Replay, names: readonly string[] = ['a', 'b']): string[] {
   const frames = new FrameNames(replay, names);
+  const json = new JsonLines(replay, frames);
   const lines: string[] = [];
   replay.collecting = true;
   replay.onEvent = event => {
-    for (const row of eventRows(replay, frames, event)) lines.push(JSON.stringify(row));
+    const rows = eventRows(replay, frames, event).map(row => JSON.stringify(row));
+    assert.deepEqual(json.lines(event), rows, 'the quick way to JSON gives the same');
+    lines.push(...rows);
   };
   assert.equal(replay.run(), 'end');
   lines.push(JSON.stringify(summaryRow(replay)));

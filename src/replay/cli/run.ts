@@ -5,8 +5,9 @@ import { type Compared, Comparison } from '../compare';
 import { packetAt } from '../describe';
 import { ReplayError } from '../error';
 import { Expectations } from '../expect';
+import { JsonLines } from '../jsonLines';
 import { Replay } from '../replay';
-import { eventRows, FrameNames, summaryRow } from '../rows';
+import { FrameNames, summaryRow } from '../rows';
 import { type Input, placementOf, placeOf, prepare, replayCommands } from '../setup';
 import type { CaptureArgument, ReplayArguments } from './arguments';
 import { EventTable } from './eventTable';
@@ -50,6 +51,7 @@ export async function runReplay(given: ReplayArguments, world: World): Promise<n
     recordAll: table !== null,
   });
   const frames = new FrameNames(replay, names);
+  const json = new JsonLines(replay, frames);
   const expected = new Expectations(expectations, replay, names);
   const compared: Compared[] = [];
   const refusals: string[] = [];
@@ -64,7 +66,7 @@ export async function runReplay(given: ReplayArguments, world: World): Promise<n
     expected.note(event);
     if (event.refusal !== null && event.command !== null)
       refusals.push(`${placeOf(event.command)}: ${event.refusal}`);
-    if (table === null) for (const row of eventRows(replay, frames, event)) world.print(JSON.stringify(row));
+    if (table === null) for (const line of json.lines(event)) world.print(line);
     else table.event(replay, frames, event);
     for (const output of event.outputs) {
       const cause = output.frame > 0 ? output.frame - 1 : event.position;
