@@ -40,3 +40,21 @@ export const linuxDifferences: readonly LinuxDifference[] = [
       'Both say nothing about a blackhole route. BSD finds the route, gives the packet to the loopback interface, which takes it without an error, and so counts it as forwarded.',
   },
 ];
+
+/** Packets that the real router sent and the model does not send byte for byte, beside those of `linuxDifferences`. */
+export const sentDifferently: readonly {
+  readonly capture: string;
+  readonly frame: number;
+  readonly reason: string;
+}[] = [
+  {
+    capture: '08-unreachables-r1-lan.pcap',
+    frame: 4,
+    reason: 'The answer to frame 3: "administratively prohibited" there, "address unreachable" here.',
+  },
+  {
+    capture: '08-unreachables-r1-lan.pcap',
+    frame: 6,
+    reason: 'The answer to frame 5: "no route" there, "address unreachable" here.',
+  },
+];
