@@ -8,14 +8,27 @@ import { Trace } from './trace';
  */
 export function copyHost(host: Host, io: HostIo, surroundings = host.surroundings): Host {
   const copies = new Map<object, unknown>();
-  const { trace: _, io: __, surroundings: ___, spdCache: ____, ...state } = host;
-  return {
+  const {
+    trace: _,
+    path: __,
+    pathLast: ___,
+    io: ____,
+    surroundings: _____,
+    spdCache: ______,
+    ...state
+  } = host;
+  const trace = new Trace();
+  const copy: Host = {
+    trace,
+    path: trace.path,
+    pathLast: -1,
     ...(copyValue(state, copies) as typeof state),
-    trace: new Trace(),
     io,
     surroundings,
     spdCache: null,
   };
+  trace.attach(copy);
+  return copy;
 }
 
 function copyValue(value: unknown, copies: Map<object, unknown>): unknown {

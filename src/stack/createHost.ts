@@ -29,8 +29,11 @@ export function createHost(given: HostSpec): Host {
 }
 
 function newHost(given: HostSpec): Host {
-  return {
-    trace: new Trace(),
+  const trace = new Trace();
+  const host: Host = {
+    trace,
+    path: trace.path,
+    pathLast: -1,
     io: given.io,
     surroundings: given.surroundings ?? kernel,
     options: kernelOptions(given.kernel),
@@ -59,6 +62,8 @@ function newHost(given: HostSpec): Host {
     ipsec6stat: newIpsec6stat(),
     icmp6errppslim: { start: 0, count: 0 },
   };
+  trace.attach(host);
+  return host;
 }
 
 function kernelOptions(given: Partial<KernelOptions> = {}): KernelOptions {

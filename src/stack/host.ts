@@ -1,7 +1,7 @@
 /**
  * One machine: everything its kernel knows, in one place; nothing of it is global.
  *
- * All of it but `trace`, `io` and `surroundings` is state: plain objects, arrays, Maps and typed arrays without methods or
+ * All of it but `trace`, `path`, `pathLast`, `io` and `surroundings` is state: plain objects, arrays, Maps and typed arrays without methods or
  * closures, so that a checkpoint is a copy of the graph (checkpoint.ts). Frozen objects are shared, not copied.
  */
 import type { IpfwRule } from './inet/ipfw';
@@ -37,6 +37,9 @@ export interface HostIo {
 
 export interface Host {
   readonly trace: Trace;
+  /** The outcomes of the event under way (`trace.path`), and the place of the last one, -1 before the first. No state. */
+  readonly path: Uint16Array;
+  pathLast: number;
   readonly io: HostIo;
   readonly surroundings: Surroundings;
   readonly options: KernelOptions;

@@ -1,6 +1,6 @@
 /** Builds the host of an ip6_forward case and applies the changes made between its packets. */
 import * as stack from '#stack/recording';
-import type { Host } from '../../src/stack/host';
+import type { Host, KernelOptions } from '../../src/stack/host';
 import type { Ifnet } from '../../src/stack/net/if';
 import type { Surroundings } from '../../src/stack/surroundings';
 import { parsePrefix, parseScoped } from './addresses';
@@ -75,9 +75,13 @@ export function interfaceNamed(host: Host, name: string): Ifnet {
   return ifp;
 }
 
-/** A freshly booted host as the case describes it. */
-export function buildHost(given: Given, surroundings: Surroundings): Host {
-  const host = stack.createHost({ io: { output() {} }, surroundings });
+/** A freshly booted host as the case describes it; the vectors are those of a kernel with IPSEC and IPSTEALTH. */
+export function buildHost(
+  given: Given,
+  surroundings: Surroundings,
+  kernel: Partial<KernelOptions> = {},
+): Host {
+  const host = stack.createHost({ io: { output() {} }, surroundings, kernel });
   for (const ifp of given.interfaces) addInterface(host, ifp);
   for (const route of given.routes) addRoute(host, route);
   for (const policy of given.spd ?? []) addPolicy(host, policy);

@@ -1,12 +1,13 @@
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
-import { Trace } from '#stack/running';
+import { createHost, type Trace } from '#stack/running';
 import { PathTable } from '../../src/replay/paths';
 
 function trace(path: readonly number[], verdict = 1, settledBy = path.at(-1) ?? -1): Trace {
-  const made = new Trace();
-  made.path.set(path);
-  made.length = path.length;
+  const host = createHost({ io: { output() {} } });
+  host.path.set(path);
+  host.pathLast = path.length - 1;
+  const made = host.trace;
   made.verdict = verdict;
   made.settledBy = settledBy;
   return made;

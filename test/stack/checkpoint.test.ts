@@ -9,7 +9,15 @@ import { forwardCases, givenOf } from './vectors';
 
 /** A host without what is not state, in a form that can be compared. */
 function stateOf(host: Host): unknown {
-  const { trace: _, io: __, surroundings: ___, spdCache: ____, ...state } = host;
+  const {
+    trace: _,
+    path: __,
+    pathLast: ___,
+    io: ____,
+    surroundings: _____,
+    spdCache: ______,
+    ...state
+  } = host;
   return structuredClone(state);
 }
 
@@ -66,7 +74,15 @@ describe('a copy of a host', () => {
 });
 
 function stateful(host: Host): object {
-  const { trace: _, io: __, surroundings: ___, spdCache: ____, ...state } = host;
+  const {
+    trace: _,
+    path: __,
+    pathLast: ___,
+    io: ____,
+    surroundings: _____,
+    spdCache: ______,
+    ...state
+  } = host;
   return state;
 }
 

@@ -27,12 +27,8 @@ const given = {
 /** A router with the kernel options, and what it asks its surroundings for. */
 function router(kernel: Partial<KernelOptions>): { host: Host; requests: Requests } {
   const requests: Requests = { transformed: false };
-  const plain = buildHost(
-    given,
-    abstractSurroundings(given, () => requests),
-  );
-  const options = stack.createHost({ io: plain.io, kernel }).options;
-  return { host: { ...plain, options }, requests };
+  const surroundings = abstractSurroundings(given, () => requests);
+  return { host: buildHost(given, surroundings, kernel), requests };
 }
 
 function arriving(host: Host, length: number, hlim: number): Mbuf {
