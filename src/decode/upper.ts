@@ -1,4 +1,8 @@
 /** Loads the protocols above the network layer. */
+import './ah';
+import './esp';
+import './etherip';
+import './gre/gre';
 import './icmp/icmp';
 import './icmpv6/icmpv6';
 import './igmp/igmp';
