@@ -8,19 +8,29 @@ const COUNT_MAX = 64;
 const BYTES_MAX = 24 << 20;
 /** Events between two checkpoints at first. */
 const INTERVAL = 16_384;
+/** Bytes of a checkpoint, by estimate, for which an event more is waited: taking it must cost little beside them. */
+const BYTES_PER_EVENT = 16;
 
 /** Checkpoints in the order of their events; the first one is never given up. */
 export class Checkpoints {
   private readonly kept: Checkpoint[] = [];
   private sizes: number[] = [];
 
-  /** @param interval events between two checkpoints at first */
-  constructor(private interval = INTERVAL) {}
+  private interval: number;
+  private readonly bytesPerEvent: number;
+
+  /** @param interval events between two checkpoints at first; without it more for large hosts */
+  constructor(interval?: number) {
+    this.interval = interval ?? INTERVAL;
+    this.bytesPerEvent = interval === undefined ? BYTES_PER_EVENT : Number.POSITIVE_INFINITY;
+  }
 
   /** The event before which the next checkpoint should be taken. */
   get nextAt(): number {
     const last = this.kept[this.kept.length - 1];
-    return last === undefined ? 0 : last.event + this.interval;
+    if (last === undefined) return 0;
+    const size = this.sizes[this.sizes.length - 1];
+    return last.event + Math.max(this.interval, Math.min(size / this.bytesPerEvent, 16 * this.interval));
   }
 
   /** All of them, for tests and views. */

@@ -32,7 +32,9 @@ function compared(act: (comparison: Comparison) => void): [string, number, boole
   return found.map(one => [one.compare, one.position, one.counts]);
 }
 
-describe('compare', () => {
+describe('compare', function () {
+  this.timeout(60_000);
+
   it('finds equal packets whichever comes first', () => {
     assert.deepEqual(
       compared(c => {
