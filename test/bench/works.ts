@@ -55,7 +55,7 @@ export const works: Readonly<Record<string, (file: string) => Work>> = {
 
   filterColumns: file => selecting(file, 'ipv6.hlim == 64'),
 
-  filterAny: file => selecting(file, 'ipv6.plen > 1000'),
+  filterAny: file => selecting(file, 'tcp.window_size_value > 1000 or icmpv6.type == 128'),
 
   memory(file) {
     const before = held();
