@@ -13,7 +13,8 @@ import {
   policyName,
   type Secpolicy,
 } from './policy';
-import { findPolicy, ipsec_setspidx, type SpdCache, spdCache, whyNot } from './spdCache';
+import { findPolicy, type SpdCache, spdCache } from './spdCache';
+import { whyNot } from './spidx';
 
 /** Look-up for a packet that is forwarded: TCP and UDP ports are not looked at. */
 export const IP_FORWARDING = 1;
@@ -55,8 +56,7 @@ export function ipsec6_getpolicybyaddr(host: Host, m: Mbuf, dir: number, flag: n
   // Without policies there is nothing to match and nothing to tell.
   if (host.spd.length === 0) return miss;
   const cache = spdCache(host);
-  ipsec_setspidx(cache, m, dir, flag !== IP_FORWARDING);
-  const index = findPolicy(cache);
+  const index = findPolicy(cache, m, dir, flag !== IP_FORWARDING);
   const sp = index < 0 ? miss : host.spd[index];
   if (RECORDING) considered(host, candidates(host, cache, index));
   decide(
@@ -92,7 +92,7 @@ export function selectorText(sp: Secpolicy): string {
 
 function candidates(host: Host, cache: SpdCache, index: number): Candidate[] {
   return host.spd.map((sp, i) => {
-    const why = whyNot(cache, sp);
+    const why = whyNot(cache.spidx, sp);
     const reason = why ?? (i === index ? 'the first that matches' : 'an earlier policy matches too');
     return { name: describePolicy(sp), chosen: i === index, why: reason, origin: sp.origin };
   });
