@@ -1234,9 +1234,9 @@ describe('problems of meaning', () => {
     const text = `ifconfig em0 inet6 2001:db8:1::1/64
 ifconfig em1 inet6 2001:db8:2::1/64
 ifconfig em1 lladdr 02:00:00:00:02:01
-ifconfig em0 inet6 fe80::ff:fe00:1 -alias
+ifconfig em0 inet6 fe80::70:64ff:fe67:1 -alias
 ifconfig em1 inet6 fe80::ff:fe00:201 -alias
-ifconfig em1 inet6 fe80::ff:fe00:2 -alias
+ifconfig em1 inet6 fe80::70:64ff:fe67:2 -alias
 `;
     const document = parseStack(text, 'f');
     assert.deepEqual(

@@ -331,7 +331,7 @@ describe('checks and the stack', () => {
     '2001:db8:2::9',
     'fe80::1%em0',
     'fe80::9%em1',
-    'fe80::ff:fe00:1%em0',
+    'fe80::70:64ff:fe67:1%em0',
     '::1',
   );
   const net = fc.constantFrom(

@@ -1,4 +1,5 @@
 /** What a machine would be after the lines so far, as far as the checks need to know it. */
+import { madeUpLinkAddress } from '#stack/running';
 import type { Address, IfconfigCommand, Prefix } from '../nodes';
 import type { Range } from '../text';
 import { addressOf, needsZone } from '../values';
@@ -83,7 +84,7 @@ export class Model {
       pointToPoint: pointToPointDrivers.includes(driver),
       loopback: driver === 'lo',
       addresses: new Map(),
-      lladdr: Uint8Array.of(2, 0, 0, 0, 0, this.interfaces.size),
+      lladdr: madeUpLinkAddress(this.interfaces.size),
       mtu: driver === 'lo' ? 16384 : driver === 'gif' ? 1280 : 1500,
       mtuPlace: null,
       inet6: false,

@@ -22,7 +22,7 @@ import {
   neighborStateName,
 } from './nd6';
 import { nd6_ns_output } from './nd6Ns';
-import { scopedText } from './operands';
+import { routeOperand, scopedText } from './operands';
 
 const needCache = decision('nd6_output.need-cache', {
   question: 'Must the link address of the next hop be known?',
@@ -35,20 +35,17 @@ const needCache = decision('nd6_output.need-cache', {
 });
 
 const routeUp = decision('nd6_output.route-up', {
-  question: 'Is the route still in the table?',
+  question: 'The route has left the table: is there another?',
   outcomes: {
-    up: 'Yes.',
-    'no-route': 'There is none to look at.',
-    'looked-up-again': 'No: another one was found.',
-    gone: 'No, and there is no other (EHOSTUNREACH).',
+    'looked-up-again': 'Yes: {route}.',
+    gone: 'No (EHOSTUNREACH).',
   },
   reference: 'nd6_output (netinet6/nd6.c)',
 });
 
 const gatewayNeighbor = decision('nd6_output.gateway', {
-  question: 'Is the next hop a gateway that can be reached on the link?',
+  question: 'Can the gateway be reached on the link?',
   outcomes: {
-    'on-link': 'The packet goes to its destination itself.',
     neighbor: 'Yes: {dst} is a neighbour on {ifp}.',
     'point-to-point': 'No, but {ifp} is point-to-point: it is sent anyway.',
     'not-neighbor': 'No: {dst} is no neighbour on {ifp} (EHOSTUNREACH).',
@@ -162,30 +159,25 @@ function mustResolve(host: Host, ifp: Ifnet, dst: Uint8Array): boolean {
   return decide(host, needCache, outcome, RECORDING && operands(ifp, dst)) === needCache.yes;
 }
 
-/** The route, another one when it has left the table, null when there was none to begin with, undefined when none is left. */
+/** The route, or another one when it has left the table; null when there was none to begin with, undefined when none is left. */
 function liveRoute(host: Host, dst: Uint8Array, rt: Rtentry | null): Rtentry | null | undefined {
-  const down = rt !== null && (rt.rt_flags & RTF_UP) === 0;
-  const again = down ? rtalloc1(host, dst) : rt;
-  const outcome =
-    rt === null
-      ? routeUp.noRoute
-      : !down
-        ? routeUp.up
-        : again === null
-          ? routeUp.gone
-          : routeUp.lookedUpAgain;
-  decide(host, routeUp, outcome, RECORDING && { dst: dst.slice() });
-  return outcome === routeUp.gone ? undefined : again;
+  if (rt === null || (rt.rt_flags & RTF_UP) !== 0) return rt;
+  const again = rtalloc1(host, dst);
+  decide(
+    host,
+    routeUp,
+    again === null ? routeUp.gone : routeUp.lookedUpAgain,
+    RECORDING && { dst: dst.slice(), route: routeOperand(again) },
+  );
+  return again ?? undefined;
 }
 
 /** SEND to send without resolution, RESOLVE, or the error number. */
 function checkGateway(host: Host, ifp: Ifnet, dst: Uint8Array, rt: Rtentry | null): number {
-  const outcome =
-    rt === null || (rt.rt_flags & RTF_GATEWAY) === 0
-      ? gatewayNeighbor.onLink
-      : judgeGateway(host, ifp, rt, rt.rt_gateway as Uint8Array);
+  if (rt === null || (rt.rt_flags & RTF_GATEWAY) === 0) return RESOLVE;
+  const outcome = judgeGateway(host, ifp, rt, rt.rt_gateway as Uint8Array);
   decide(host, gatewayNeighbor, outcome, RECORDING && operands(ifp, dst));
-  if (outcome === gatewayNeighbor.onLink || outcome === gatewayNeighbor.neighbor) return RESOLVE;
+  if (outcome === gatewayNeighbor.neighbor) return RESOLVE;
   return outcome === gatewayNeighbor.pointToPoint ? SEND : EHOSTUNREACH;
 }
 

@@ -235,9 +235,9 @@ function mtuOfType(type: number): number {
   return type === IFT_GIF ? 1280 : 1500;
 }
 
-/** A locally administered address that says which interface it belongs to. */
-function madeUpLinkAddress(index: number): Uint8Array {
-  return Uint8Array.of(0x02, 0x00, 0x00, 0x00, index >>> 8, index);
+/** A locally administered address that says which interface it belongs to, and that no lab is likely to use. */
+export function madeUpLinkAddress(index: number): Uint8Array {
+  return Uint8Array.of(0x02, 0x70, 0x64, 0x67, index >>> 8, index);
 }
 
 function freeIndex(host: Host): number {

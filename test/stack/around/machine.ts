@@ -53,7 +53,7 @@ describe('interfaces', () => {
       const all = [0, 1, 2].map(unit => stack.if_attach(host, { name: `em${unit}` }));
       assert.deepEqual(
         all.map(ifp => formatMac(ifp.lladdr)),
-        ['02:00:00:00:00:01', '02:00:00:00:00:02', '02:00:00:00:00:03'],
+        ['02:70:64:67:00:01', '02:70:64:67:00:02', '02:70:64:67:00:03'],
       );
       assert.deepEqual(
         all.map(ifp => ifp.index),
