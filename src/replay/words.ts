@@ -192,7 +192,7 @@ export function verdictSentence(happened: Happened): string {
     case 'dropped':
       return join(reasoned(happened), ...sentOrNothing(happened));
     case 'panic':
-      return join(reasoned(happened), 'The kernel stops here, and so does the replay.');
+      return join(reasoned(happened), 'The replay ends here.');
     case 'encapsulated':
       return join(reasoned(happened), outerSentence(happened), ...sent(happened));
     case 'none':

@@ -316,4 +316,45 @@ describe('replay command', function () {
       assert.match(result.stderr, /^cut\.pcap: [^\n]*\.\n$/);
     });
   });
+
+  it('ends where the kernel stops, and says so', () => {
+    const stack = `sysctl net.inet6.ip6.forwarding=1
+ifconfig em0 inet6 2001:db8:1::1/64 up
+ifconfig tun0 inet6 2001:db8:5::1 2001:db8:5::2 up
+route add -inet6 2001:db8:5::/64 2001:db8:5::2
+fault m_copy ENOBUFS
+replay "23-tun-rawip.pcap" on tun0
+`;
+    const result = replay(stack, ['--json'], ['23-tun-rawip.pcap']);
+    const rows = objects(result);
+    const last = framesOf(rows).at(-1);
+    assert.deepEqual(
+      [last?.frame, last?.verdict, last?.decision],
+      [4, 'panic', 'ip6_forward.point-to-point-loop'],
+    );
+    assert.equal((rows.at(-1)?.summary as Record<string, number> | undefined)?.panic, 1);
+    assert.match(result.stderr, /^The kernel stopped [^\n]*\(error-reply-without-packet\)[^\n]*\.\n$/);
+    assert.equal(result.status, 0);
+  });
+
+  it('injects faults into the frames that a filter selects', () => {
+    const stack = `${acquainted}ndp -s 2001:db8:2::10 02:00:00:00:02:02
+fault if_output ENETDOWN always for "udp.dstport == 33437"
+replay "${hops}" on em0
+`;
+    const frames = framesOf(objects(replay(stack, ['--json'])));
+    assert.deepEqual(
+      frames.map(row => [row.frame, row.verdict]),
+      [
+        [1, 'dropped'],
+        [3, 'forwarded'],
+        [5, 'dropped'],
+        [7, 'dropped'],
+      ],
+    );
+    assert.equal(frames[2].decision, 'ip6_forward.neighbor-output');
+    const wrong = replay(stack.replace('udp.dstport', 'udp.dst'), ['--json']);
+    assert.equal(wrong.status, 2);
+    assert.match(wrong.stderr, /^r\.stack:9:\d+: [^\n]*udp\.dst[^\n]*\n$/);
+  });
 });

@@ -1,7 +1,14 @@
 /** The sentences of the design, word for word. */
 import { strict as assert } from 'node:assert';
 import { decision } from '#stack/running';
-import { fill, formatAddress, type Happened, type Output, verdictSentence } from '../../src/replay/words';
+import {
+  fill,
+  formatAddress,
+  type Happened,
+  type Output,
+  sentSentence,
+  verdictSentence,
+} from '../../src/replay/words';
 import type { Operands } from '../../src/stack/trace';
 import { parseIpv6 } from '../../src/wire/address';
 
@@ -200,6 +207,58 @@ describe('words', () => {
       ),
       'Encapsulated: ESP tunnel 2001:db8::1 to 2001:db8::2, SPI 0x1001. The outer packet leaves through em1.',
     );
+  });
+
+  it('keeps to the same form for every other verdict', () => {
+    assert.equal(verdictSentence(happened('delivered', '', {}, [])), 'Delivered.');
+    assert.equal(
+      verdictSentence(happened('consumed', 'the filter took it', {}, [])),
+      'Consumed: the filter took it.',
+    );
+    assert.equal(verdictSentence(happened('decapsulated', 'ESP', {}, [])), 'Decapsulated: ESP.');
+    assert.equal(
+      verdictSentence(happened('panic', 'nothing is left', {}, [])),
+      'Panic: nothing is left. The replay ends here.',
+    );
+    assert.equal(
+      verdictSentence(happened('forwarded', 'through {i}', { i: 'em1' }, [])),
+      'Forwarded through em1.',
+    );
+    assert.equal(verdictSentence({ ...happened('none', '', {}, []), settled: null }), 'Nothing was sent.');
+  });
+
+  it('names every kind of packet that was sent', () => {
+    const text = (kind: string, bytes: Uint8Array) => sentSentence(output(kind, bytes, 'em1', 'fe80::2'));
+    const target = [0, 0, 0, 0, 0, 0, 0, ...address('2001:db8::5')];
+    const advert = packet('fe80::1', 'fe80::2', 58, 255, [136, ...target]);
+    assert.equal(
+      text('neighbor-advertisement', advert),
+      'Sent a Neighbor Advertisement for 2001:db8::5 to fe80::2.',
+    );
+    const solicit = packet('fe80::1', 'ff02::1:ff00:5', 58, 255, [135, ...target]);
+    assert.equal(
+      text('neighbor-solicitation', solicit),
+      'Sent a Neighbor Solicitation for 2001:db8::5 through em1.',
+    );
+    const report = packet('fe80::1', 'ff02::fb', 58, 1, [131, ...target]);
+    assert.equal(text('mld-report', report), 'Sent a Multicast Listener Report for ff02::fb through em1.');
+    assert.equal(text('mld-done', report), 'Sent a Multicast Listener Done to ff02::fb through em1.');
+    const echo = packet('2001:db8::1', '2001:db8::2', 58, 64, [129, 0, 0, 0]);
+    assert.equal(text('echo-reply', echo), 'Sent ICMPv6 Echo Reply to 2001:db8::2.');
+    assert.equal(text('forwarded', echo), 'Sent the packet on through em1 to fe80::2.');
+    assert.equal(text('local', echo), 'Sent a packet to 2001:db8::2 through em1.');
+    assert.equal(text('local', Uint8Array.of(0x45)), 'Sent a packet of 1 bytes through em1.');
+    for (const [type, code, param, words] of [
+      [4, 0, 7, 'Parameter Problem, erroneous header field, pointer 7,'],
+      [4, 9, 7, 'Parameter Problem, code 9, pointer 7,'],
+      [1, 3, 0, 'Destination Unreachable, address unreachable,'],
+      [1, 4, 0, 'Destination Unreachable, port unreachable,'],
+      [3, 1, 0, 'Time Exceeded, reassembly,'],
+      [200, 0, 0, 'type 200'],
+    ] as const) {
+      const error = icmp6('2001:db8::1', '2001:db8::2', type, code, param);
+      assert.equal(text('icmp6-error', error), `Sent ICMPv6 ${words} to 2001:db8::2.`);
+    }
   });
 
   it('writes a zone by its interface, unless the sentence names that anyway', () => {

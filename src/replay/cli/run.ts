@@ -168,7 +168,9 @@ function status(
     result = FAILED;
   }
   const { panic } = ran.replay;
-  if (panic !== null) world.complain(`The kernel stopped: ${panic}; the replay ends there.`);
+  if (panic !== null) {
+    world.complain(`The kernel stopped in event ${ran.replay.events} (${panic}), so the replay ends there.`);
+  }
   for (const refusal of ran.refusals) world.complain(refusal);
   if (ran.refusals.length > 0) result = BROKEN;
   for (const { name, capture } of ran.inputs) {
