@@ -1,4 +1,4 @@
-/** What all tests of this folder together must have shown: runs last. */
+/** What all tests before it together must have shown. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

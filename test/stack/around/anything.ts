@@ -1,0 +1,118 @@
+/** Whatever bytes arrive, every packet ends in a verdict by a decision, and nothing breaks. */
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import * as link from '../../../src/wire/linktype';
+import { Lab, router } from '../lab';
+import {
+  address,
+  advertisement,
+  ethernet,
+  fragmentHeader,
+  HOST_MAC,
+  icmp6Packet,
+  ip6,
+  join,
+  optionsHeader,
+  routingHeader,
+  solicitation,
+} from '../packets';
+
+const OWN = '2001:db8:1::1';
+const SRC = '2001:db8:1::10';
+const seeds: readonly Uint8Array[] = [
+  ip6(),
+  ip6({ dst: OWN }),
+  ip6({ hlim: 1 }),
+  ip6({ src: 'fe80::10' }),
+  ip6({ nxt: 0, payload: join(optionsHeader(17, [5, 2, 0, 0]), ip6().slice(40)) }),
+  ip6({ dst: OWN, nxt: 43, payload: routingHeader(59, 0, 1, ['2001:db8:2::20']) }),
+  ip6({
+    dst: OWN,
+    nxt: 60,
+    payload: join(optionsHeader(58, [0x1e, 1, 0]), icmp6Packet({ src: SRC, dst: OWN, type: 128 }).slice(40)),
+  }),
+  ip6({ dst: OWN, nxt: 44, payload: join(fragmentHeader(17, 0, true, 1), new Uint8Array(16)) }),
+  icmp6Packet({ src: SRC, dst: OWN, type: 128 }),
+  solicitation('2001:db8:1::66', 'ff02::1:ff00:1', OWN, HOST_MAC),
+  advertisement('2001:db8:1::66', OWN, '2001:db8:1::66', 0x60, HOST_MAC),
+  icmp6Packet({ src: 'fe80::66', dst: 'fe80::ff:fe00:101', type: 133, hlim: 255 }),
+];
+
+const linkTypes = [
+  link.LINKTYPE_NULL,
+  link.LINKTYPE_ETHERNET,
+  link.LINKTYPE_PPP,
+  link.LINKTYPE_PPP_WITH_DIR,
+  link.LINKTYPE_RAW,
+  link.LINKTYPE_LOOP,
+  link.LINKTYPE_LINUX_SLL,
+  link.LINKTYPE_LINUX_SLL2,
+  link.LINKTYPE_PKTAP,
+  link.LINKTYPE_IPV6,
+  147,
+];
+
+/** A packet of the seeds with some bytes changed, and cut or lengthened. */
+const damaged = fc
+  .record({
+    seed: fc.nat(seeds.length - 1),
+    changes: fc.array(fc.tuple(fc.nat(120), fc.nat(255)), { maxLength: 6 }),
+    length: fc.option(fc.nat(160), { nil: null }),
+  })
+  .map(({ seed, changes, length }) => {
+    const packet = new Uint8Array(length ?? seeds[seed].length);
+    packet.set(seeds[seed].subarray(0, packet.length));
+    for (const [at, value] of changes) if (at < packet.length) packet[at] = value;
+    return packet;
+  });
+
+function endsInVerdict(lab: Lab, frame: Uint8Array, linkType: number): void {
+  const outcome = lab.receive(frame, 'em0', linkType);
+  assert.notEqual(outcome.verdict, 'none', `path ${outcome.path}`);
+  assert.notEqual(outcome.by, '');
+  for (const { bytes } of outcome.sent) assert.ok(bytes.length >= 40);
+}
+
+describe('whatever arrives', () => {
+  it('as damaged packets ends in a verdict', () => {
+    fc.assert(
+      fc.property(fc.array(damaged, { minLength: 1, maxLength: 8 }), packets => {
+        const lab = router();
+        for (const packet of packets)
+          endsInVerdict(
+            lab,
+            ethernet(packet, { dst: packet[24] === 0xff ? '33:33:00:00:00:01' : undefined }),
+            link.LINKTYPE_ETHERNET,
+          );
+        while (lab.host.timers.length > 0 && lab.host.now < 60e9) lab.timer();
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('as bytes of any link type ends in a verdict', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...linkTypes),
+        fc.uint8Array({ maxLength: 120 }),
+        damaged,
+        (linkType, head, packet) => {
+          const lab = router();
+          endsInVerdict(lab, head, linkType);
+          endsInVerdict(lab, join(head, packet), linkType);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it('never changes what the machine is made of', () => {
+    const lab = router();
+    for (const packet of seeds) lab.receive(ethernet(packet));
+    lab.each((stack, host, em) => {
+      assert.equal(stack.rtalloc1(host, address('2001:db8:2::20'))?.prefixlen, 64);
+      assert.equal(em('em0').addresses.length, 2);
+    });
+    assert.ok(new Lab().host.neighbors.length === 0);
+  });
+});
