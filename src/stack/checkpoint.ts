@@ -1,9 +1,11 @@
 /** Copies of a host: what going back in time rests on. */
 import type { Host, HostIo } from './host';
+import type { Ifnet } from './net/if';
+import type { Rtentry } from './net/route';
 import { Trace } from './trace';
 
 /**
- * A copy of a host that shares nothing with it but frozen objects, with another way out and an empty trace. Running the copy
+ * A copy of a host that shares nothing with it but frozen objects, and what a route never changes, with another way out and an empty trace. Running the copy
  * leads to what running the original would have led to. `surroundings` are given when the copy is to run in the other build.
  */
 export function copyHost(host: Host, io: HostIo, surroundings = host.surroundings): Host {
@@ -38,6 +40,7 @@ function copyValue(value: unknown, copies: Map<object, unknown>): unknown {
   if (ArrayBuffer.isView(value)) return remember(value, (value as Uint8Array).slice(), copies);
   if (Array.isArray(value)) return copyArray(value, copies);
   if (value instanceof Map) return copyMap(value, copies);
+  if ('rt_key' in value) return copyRoute(value as Rtentry, copies);
   return copyObject(value as Record<string, unknown>, copies);
 }
 
@@ -55,6 +58,15 @@ function copyArray(array: readonly unknown[], copies: Map<object, unknown>): unk
 function copyMap(map: ReadonlyMap<unknown, unknown>, copies: Map<object, unknown>): Map<unknown, unknown> {
   const copy = remember(map, new Map<unknown, unknown>(), copies);
   for (const [key, value] of map) copy.set(copyValue(key, copies), copyValue(value, copies));
+  return copy;
+}
+
+/** A route: there may be thousands, and their addresses and origins are never written to, so copies share those. */
+function copyRoute(rt: Rtentry, copies: Map<object, unknown>): Rtentry {
+  const copy = remember(rt, { ...rt }, copies);
+  copy.rt_ifp = copyValue(rt.rt_ifp, copies) as Ifnet;
+  copy.rt_llinfo = copyValue(rt.rt_llinfo, copies) as Rtentry['rt_llinfo'];
+  copy.rt_gwroute = copyValue(rt.rt_gwroute, copies) as Rtentry['rt_gwroute'];
   return copy;
 }
 
