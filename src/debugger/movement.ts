@@ -59,6 +59,11 @@ export class Movement {
     else this.stopped({ reason: 'pause' });
   }
 
+  /** Leaves a run that the client no longer wants, and stops where it came to. */
+  cancel(): void {
+    if (this.running) this.parts.runner.interrupt('pause');
+  }
+
   /** Ends whatever runs. */
   stop(): void {
     this.parts.runner.interrupt('stop');

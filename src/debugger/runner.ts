@@ -75,18 +75,23 @@ export class Runner {
       const hit = this.lastIn(from.event, from.step);
       if (hit !== null) return hit;
     }
-    const stoppers = this.breakpoints.stoppers();
     const progress = this.conversation.progress('Going back');
     const total = Math.max(1, from?.event ?? replay.events);
+    const going = (event: number) => this.breathe(() => progress((100 * (total - event)) / total));
     try {
-      for (let event = (from?.event ?? replay.events) - 1; event >= 0; event--) {
-        if (this.mayStop(stoppers, event)) {
+      for (let to = from?.event ?? replay.events; to > 0; ) {
+        // From a checkpoint on, so that what must run again runs once.
+        const start = replay.checkpoints.before(to - 1).event;
+        this.arm();
+        for (const event of replay.armedIn(start, to).reverse()) {
           const hit = this.lastIn(event, Number.POSITIVE_INFINITY);
           if (hit !== null) return hit;
+          const asked = await going(event);
+          if (asked !== null) return asked;
         }
-        if (event % CHUNK !== 0 && Date.now() - this.lastBreath < PATIENCE) continue;
-        const asked = await this.breathe(() => progress((100 * (total - event)) / total));
+        const asked = await going(start);
         if (asked !== null) return asked;
+        to = start;
       }
       return { kind: 'end' };
     } finally {
@@ -111,9 +116,8 @@ export class Runner {
 
   private runToCandidate(onEvent: (event: number) => void): 'candidate' | 'limit' | 'end' {
     const { replay } = this.timeline;
-    const stoppers = this.breakpoints.stoppers();
     const first = replay.cursor;
-    replay.arm(path => stoppers.some(one => one.mayBe(replay, path)));
+    this.arm();
     const stop = replay.run(CHUNK);
     const last = stop === 'breakpoint' ? replay.cursor - 1 : replay.cursor;
     for (let event = first; event < last; event++) onEvent(event);
@@ -121,10 +125,14 @@ export class Runner {
     return stop === 'limit' ? 'limit' : 'end';
   }
 
-  private mayStop(stoppers: readonly Stopper[], event: number): boolean {
+  private arm(): void {
     const { replay } = this.timeline;
-    const { path } = replay.past(event);
-    return stoppers.some(one => one.mayBe(replay, path));
+    const stoppers = this.breakpoints.stoppers();
+    replay.arm({
+      path: path => stoppers.some(one => one.mayBe(replay, path)),
+      lines: stoppers.flatMap(one => one.line ?? []),
+      probes: stoppers.flatMap(one => one.probe ?? []),
+    });
   }
 
   /** The first stop of an event after a step. Breakpoints that log do so on the way. */

@@ -144,7 +144,7 @@ export class Session {
       configurationDone: () => this.begin(),
       disconnect: () => this.end(),
       terminate: () => this.terminate(),
-      cancel: () => this.launched?.movement.pause(),
+      cancel: () => this.launched?.movement.cancel(),
       setBreakpoints: (args: DebugProtocol.SetBreakpointsArguments) => breakpoints.setLines(args),
       setFunctionBreakpoints: (args: DebugProtocol.SetFunctionBreakpointsArguments) =>
         breakpoints.setNames(args),

@@ -1,5 +1,6 @@
 /** On which of the host's interfaces the frames of a capture arrive. */
 import type { Capture } from '../capture/capture';
+import type { Origin } from '../stack/trace';
 import { linkTypeName } from '../wire/linktype';
 import { ReplayError } from './error';
 import { canReceive } from './frame';
@@ -12,6 +13,8 @@ export interface Placement {
   readonly map: ReadonlyMap<string, string>;
   /** How errors name the place: `router.stack:12`, or the capture as given. */
   readonly where: string;
+  /** The `replay` line that says it; absent when no line does. */
+  readonly origin?: Origin;
 }
 
 /**

@@ -1,4 +1,5 @@
 /** Captures driven through a host in virtual time, and what became of every frame in words. */
+export * from './arming';
 export * from './arrivals';
 export * from './checkpoints';
 export * from './compare';
@@ -11,6 +12,7 @@ export * from './message';
 export * from './order';
 export * from './paths';
 export * from './replay';
+export * from './rerun';
 export * from './rows';
 export * from './setup';
 export * from './time';

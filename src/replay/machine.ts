@@ -7,8 +7,10 @@ import { FrameCursor } from '../capture/cursor';
 import type { MachineCommand } from '../config/nodes';
 import type { Host, HostIo } from '../stack/host';
 import type * as Stack from '../stack/index';
+import type { LineUse } from '../stack/lineUse';
 import type { Ifnet } from '../stack/net/if';
 import type { Mbuf } from '../stack/net/mbuf';
+import type { Origin } from '../stack/trace';
 import { ReplayError } from './error';
 import { SENT, senderOf } from './frame';
 import type { FrameOrder } from './order';
@@ -44,6 +46,10 @@ export interface Script {
   readonly order: FrameOrder;
   /** For each capture and each of its interfaces the name of the host's interface, or null. */
   readonly places: readonly (readonly (string | null)[])[];
+  /** For each capture the `replay` line that names it, null when the launch or the command line does. */
+  readonly origins: readonly (Origin | null)[];
+  /** Number of the last line of the `.stack` file that has a command. */
+  readonly lines: number;
   /** In the order of their times. */
   readonly commands: readonly LaterCommand[];
   /** Applies a command; a sentence when the machine refuses it. */
@@ -81,6 +87,8 @@ export class Machine {
   /** Called for every packet that leaves; its bytes are valid during the call only. */
   onOutput: ((ifp: Ifnet, m: Mbuf) => void) | null = null;
   readonly outputs: Output[] = [];
+  /** Which lines of the `.stack` file its events used. */
+  readonly lines: LineUse;
   /** The command that ran last; null when the last event was none. */
   command: MachineCommand | null = null;
   /** Why the last command was refused, null when it was not. */
@@ -117,7 +125,9 @@ export class Machine {
       output: (ifp, m, nexthop) => this.output(ifp, m, nexthop),
       console,
     };
+    this.lines = new stack.LineUse(script.lines);
     this.host = stack.copyHost(host, this.io, stack.kernel);
+    this.host.trace.lines = this.lines;
     this.nextTimer = stack.nextTimer;
     this.linkInput = stack.link_input;
     this.cursors = script.captures.map(capture => new FrameCursor(capture));
@@ -139,6 +149,7 @@ export class Machine {
   /** Goes back, or forth, to a checkpoint of the same script. */
   restore(checkpoint: Checkpoint): void {
     this.host = this.stack.copyHost(checkpoint.host, this.io, this.stack.kernel);
+    this.host.trace.lines = this.lines;
     this.event = checkpoint.event;
     this.position = checkpoint.position;
     this.toCommand(checkpoint.nextCommand);
@@ -228,6 +239,7 @@ export class Machine {
     const { data, off, len } = frame;
     const direction = frame.direction || senderOf(linkType, data, off, len, ifp.lladdr);
     if (direction === SENT) return PASSED;
+    this.stack.used(host, this.script.origins[this.which]);
     const whole = frame.original;
     if (whole > len && whole <= FILL_MAX) {
       this.linkInput(host, ifp, linkType, this.fill(data, off, len, whole), 0, whole, this.position);
@@ -261,6 +273,7 @@ export class Machine {
     this.toCommand(this.nextCommand + 1);
     if (host.now < time) host.now = time;
     this.command = command;
+    this.stack.used(host, command.origin);
     this.refusal = script.applyCommand(this.stack, host, command);
     this.findArrivals();
     return COMMAND;

@@ -9,12 +9,15 @@ import * as recording from '#stack/recording';
 import * as running from '#stack/running';
 import type { MachineCommand } from '../config/nodes';
 import type { Host } from '../stack/host';
+import type { LineUse } from '../stack/lineUse';
 import type { Recorder, Step, StepHook } from '../stack/recorder';
 import type { Verdict } from '../stack/trace';
+import { type Armed, Arming } from './arming';
 import { Checkpoints } from './checkpoints';
 import { ReplayError } from './error';
 import { COMMAND, END, type EventKind, Machine, PASSED, type Script } from './machine';
 import { PathTable } from './paths';
+import { Rerun } from './rerun';
 import type { Output } from './words';
 
 /** Why `run` came back. */
@@ -146,11 +149,9 @@ export class Replay {
   private known = 0;
   /** Frames that have arrived at least once: their positions are below. */
   private reached = 0;
-  private armed: ((path: number) => boolean) | null = null;
-  /** For each path 1 when it does not stop a run, 2 when it does, 0 while not looked at. */
-  private armedPaths = new Uint8Array(64);
-
+  private arming: Arming | null = null;
   private readonly recordAll: boolean;
+  private again: Rerun | null = null;
 
   /** @param initial a host past its commands of time zero; it is copied */
   constructor(
@@ -192,19 +193,47 @@ export class Replay {
     this.machine.collecting = on;
   }
 
-  /** Stops `run` after events whose path passes the test, which is asked once for each path; null stops at none. */
-  arm(test: ((path: number) => boolean) | null): void {
-    this.armed = test;
-    this.armedPaths.fill(0);
+  /** Which lines of the `.stack` file the events that have run used, and how many events used each. */
+  get lines(): LineUse {
+    return this.machine.lines;
+  }
+
+  /** Stops `run` after events that what is armed means; null stops at none. A function alone tests paths, and is asked once for each. */
+  arm(armed: Armed | Armed['path'] | null): void {
+    const all = typeof armed === 'function' ? { path: armed, lines: [], probes: [] } : armed;
+    this.arming = all === null ? null : new Arming(all);
+  }
+
+  /** The events of [`from`, `to`), which have run, that what is armed means. They run again where their paths do not tell. */
+  armedIn(from: number, to: number): number[] {
+    const { arming } = this;
+    const found: number[] = [];
+    if (arming === null) return found;
+    const machine = arming.byPathAlone ? null : this.rerun.before(from);
+    if (machine !== null) arming.begin(machine.host, machine.lines);
+    for (let event = from; event < to; event++) {
+      const { path } = this.past(event);
+      machine?.step();
+      const holds =
+        machine === null ? arming.holdsPath(path) : arming.holds(path, machine.host, machine.lines);
+      if (holds) found.push(event);
+    }
+    return found;
+  }
+
+  private get rerun(): Rerun {
+    this.again ??= new Rerun(this.script, this.initial, this.checkpoints);
+    return this.again;
   }
 
   /** Runs on: to the end, to an armed decision, or for `limit` events. */
   run(limit: number = Number.POSITIVE_INFINITY): Stop {
-    return this.advance(limit, this.armed !== null);
+    this.arming?.begin(this.machine.host, this.lines);
+    return this.advance(limit, this.arming);
   }
 
-  private advance(limit: number, arming: boolean): Stop {
-    const { machine, paths, extras, pathOf, checkpoints } = this;
+  private advance(limit: number, arming: Arming | null): Stop {
+    const { machine, lines, paths, extras, pathOf, checkpoints } = this;
     let checkpointAt = checkpoints.nextAt;
     for (let left = limit; left > 0; left--) {
       if (machine.event >= checkpointAt && machine.panic === null) {
@@ -212,6 +241,7 @@ export class Replay {
         checkpointAt = checkpoints.nextAt;
       }
       const recorder = this.recordAll ? recording.startRecording(machine.host, undefined, false) : null;
+      lines.counting = machine.event >= this.known;
       const kind = machine.step();
       recorder?.finish(machine.host);
       if (kind === END) return machine.panic === null ? 'end' : 'panic';
@@ -224,7 +254,7 @@ export class Replay {
         this.reached = machine.position;
         if (this.onEvent !== null) this.onEvent(this.pastEvent(kind, path, recorder));
       }
-      if (arming && this.holdsArmed(path)) return 'breakpoint';
+      if (arming?.holds(path, machine.host, lines)) return 'breakpoint';
     }
     return 'limit';
   }
@@ -232,14 +262,14 @@ export class Replay {
   /** Moves the cursor to before `event`, which may lie ahead; what lies between runs. */
   goTo(event: number): void {
     this.restoreBefore(this.machine, event);
-    this.advance(event - this.machine.event, false);
+    this.advance(event - this.machine.event, null);
   }
 
   /** Runs until the frame at a position has arrived, or to the end. */
   runPast(position: number): void {
     if (position < this.reached) return;
     this.goTo(this.known);
-    while (this.reached <= position && this.advance(1, false) === 'limit');
+    while (this.reached <= position && this.advance(1, null) === 'limit');
   }
 
   /** True when `event` has run, once it was run to if it had not; false past the end. The cursor may move. */
@@ -283,12 +313,7 @@ export class Replay {
    * may change what it is given or throw to leave the event.
    */
   record(event: number, onStep?: StepHook): Recorded {
-    const scratch = new Machine(this.script, running, this.initial);
-    this.restoreBefore(scratch, event);
-    while (scratch.event < event) {
-      if (scratch.step() === END) throw new ReplayError(`There are only ${scratch.event} events.`);
-    }
-    return recordNext(this.script, scratch, onStep);
+    return recordNext(this.script, this.rerun.before(event), onStep);
   }
 
   private restoreBefore(machine: Machine, event: number): void {
@@ -311,19 +336,6 @@ export class Replay {
       refusal: kind === COMMAND ? machine.refusal : null,
       recorded: recorder === null ? null : recordedEvent(machine, kind, recorder),
     };
-  }
-
-  private holdsArmed(path: number): boolean {
-    if (path >= this.armedPaths.length) {
-      const larger = new Uint8Array(2 * path);
-      larger.set(this.armedPaths);
-      this.armedPaths = larger;
-    }
-    const seen = this.armedPaths[path];
-    if (seen !== 0) return seen === 2;
-    const holds = this.armed?.(path) === true;
-    this.armedPaths[path] = holds ? 2 : 1;
-    return holds;
   }
 }
 

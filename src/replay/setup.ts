@@ -40,6 +40,7 @@ export function placementOf(command: ReplayCommand): Placement {
     on: command.on?.value ?? null,
     map: new Map(command.map.map(pair => [pair.name.value, pair.interface.value])),
     where: placeOf(command),
+    origin: command.origin,
   };
 }
 
@@ -67,6 +68,8 @@ export function prepare(document: StackDocument, inputs: readonly Input[], until
     captures,
     order,
     places: inputs.map(input => placeInterfaces(input.capture, input.name, input.placement, real, known)),
+    origins: inputs.map(input => input.placement.origin ?? null),
+    lines: document.commands.reduce((last, command) => Math.max(last, command.origin.line), 0),
     commands: laterCommands(document, epoch, start.nanoseconds),
     applyCommand: apply,
     epoch,

@@ -20,6 +20,7 @@ export * from './ipsec/getpolicy';
 export * from './ipsec/policy';
 export * from './ipsec/spd';
 export * from './kernel';
+export * from './lineUse';
 export * from './net/fault';
 export * from './net/if';
 export * from './net/link';

@@ -2,7 +2,7 @@
 import { counters } from './counters';
 import type { Host } from './host';
 import { type Mbuf, m_bytes } from './net/mbuf';
-import type { Candidate, DecisionPoint, Operands } from './trace';
+import type { Candidate, DecisionPoint, Operands, Origin } from './trace';
 
 /** Bytes that changed: those from `offset` on, before and after. The two differ in length when the packet grew or shrank. */
 export interface ByteChange {
@@ -44,6 +44,8 @@ export interface Step {
   readonly outcome: number;
   readonly operands: Operands;
   readonly candidates: readonly Candidate[];
+  /** Lines of the `.stack` file that made what was chosen, what matched, or what received. */
+  readonly used: Origin[];
   /** Kernel branches passed: `433T`, `210=none`. */
   readonly branches: string[];
   /** What happened between this step and the next. */
@@ -70,6 +72,7 @@ export interface Recorder {
   enter(host: Host, name: string, m: Mbuf | null): void;
   leave(host: Host): void;
   considered(candidates: readonly Candidate[]): void;
+  used(origin: Origin): void;
   log(host: Host, line: number, text: string, to: Logged['to']): void;
   leaked(what: string): void;
   emitted(host: Host, emission: Emission): void;
@@ -104,6 +107,7 @@ class EventRecorder implements Recorder {
   private readonly frames: Frame[] = [];
   private branches: string[] = [];
   private candidates: readonly Candidate[] = NO_CANDIDATES;
+  private lines: Origin[] = [];
   private counted: Record<string, number>;
 
   constructor(
@@ -139,6 +143,10 @@ class EventRecorder implements Recorder {
     this.candidates = candidates;
   }
 
+  used(origin: Origin): void {
+    this.lines.push(origin);
+  }
+
   log(host: Host, line: number, text: string, to: Logged['to']): void {
     this.note(host);
     this.last().logs.push({ line, text, to });
@@ -157,6 +165,8 @@ class EventRecorder implements Recorder {
     this.note(host);
     if (this.branches.length > 0) this.last().branches.push(...this.branches);
     this.branches = [];
+    if (this.lines.length > 0) this.last().used.push(...this.lines);
+    this.lines = [];
     if (host.trace.recorder === this) host.trace.recorder = null;
   }
 
@@ -171,6 +181,7 @@ class EventRecorder implements Recorder {
       outcome,
       operands,
       candidates: decides ? this.candidates : NO_CANDIDATES,
+      used: decides ? this.lines : [],
       branches: decides ? this.branches : [],
       bytes: [],
       counters: [],
@@ -181,6 +192,7 @@ class EventRecorder implements Recorder {
     });
     if (decides) {
       this.branches = [];
+      this.lines = [];
       this.candidates = NO_CANDIDATES;
     }
     this.onStep?.(this.host, this.steps.length - 1, frame?.m ?? null);

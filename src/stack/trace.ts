@@ -10,6 +10,7 @@
  * notes what the decision looked at, the kernel branches passed, and everything that changed since the step before.
  */
 import type { Host } from './host';
+import { LineUse } from './lineUse';
 import type { Mbuf } from './net/mbuf';
 import type { Recorder } from './recorder';
 
@@ -170,6 +171,8 @@ export class Trace {
   /** Packets of the event under way (`m_get`), `mbufsUsed` of them in use; the objects serve again and again. */
   readonly mbufs: Mbuf[] = [];
   mbufsUsed = 0;
+  /** Lines of the `.stack` file that events use; whoever runs events may put its own here. */
+  lines = new LineUse(0);
 
   /** Outcomes in `path`. */
   get length(): number {
@@ -184,6 +187,7 @@ export class Trace {
   /** Forgets the last event: to be called before each. */
   reset(): void {
     this.mbufsUsed = 0;
+    this.lines.begin();
     if (this.host !== null) this.host.pathLast = -1;
     this.verdict = 0;
     this.settledBy = -1;
@@ -196,6 +200,13 @@ export function decide(host: Host, point: DecisionPoint, outcome: number, looked
   host.path[++host.pathLast] = outcome;
   if (RECORDING) host.trace.recorder?.decision(host, point, outcome, looked || {});
   return outcome;
+}
+
+/** Notes that what a `.stack` line made has a part in the NEXT decision: it is chosen, it matches, or it receives. */
+export function used(host: Host, origin: Origin | null): void {
+  if (origin === null) return;
+  host.trace.lines.note(origin.line);
+  if (RECORDING) host.trace.recorder?.used(origin);
 }
 
 /** Settles what became of the packet, by the decision taken last. The first settlement of an event stands. */

@@ -23,7 +23,7 @@ interface Qualifiers {
   readonly logMessage?: string;
 }
 
-type What = Pick<Stopper, 'reason' | 'what' | 'mayBe' | 'steps'>;
+type What = Pick<Stopper, 'reason' | 'what' | 'mayBe' | 'line' | 'probe' | 'steps'>;
 
 export class Breakpoints {
   private nextId = 1;
@@ -98,13 +98,14 @@ export class Breakpoints {
       return { what: ofDecision(point, 'breakpoint'), line };
     }
     if (this.program === null) return 'The line is looked at when the replay starts.';
-    const stop = stoppableLines(this.program.document).find(candidate => candidate >= line);
+    const stop = this.stackLines(this.program).find(candidate => candidate >= line);
     if (stop === undefined) return 'Nothing on this line or after it happens to a packet.';
     return {
       what: {
         reason: 'breakpoint',
         what: `line ${stop}`,
-        mayBe: () => true,
+        mayBe: () => false,
+        line: stop,
         steps: recorded => stackLineSteps(recorded, stop),
       },
       line: stop,
@@ -197,7 +198,7 @@ export class Breakpoints {
 
   private stoppable(known: KnownFile | null, from: number, to: number): number[] {
     if (known?.kind === 'engine') return decisionsIn(known.file).map(place => place.line);
-    if (known?.kind === 'stack' && this.program !== null) return stoppableLines(this.program.document);
+    if (known?.kind === 'stack' && this.program !== null) return this.stackLines(this.program);
     if (known?.kind !== 'kernel') return [];
     const lines: number[] = [];
     // A client may ask for a whole file; kernel files have no more lines than this.
@@ -205,6 +206,10 @@ export class Breakpoints {
       if (decisionsMirroring(`freebsd-${known.file}`, line).length > 0) lines.push(line);
     }
     return lines;
+  }
+
+  private stackLines({ document, replay }: Program): number[] {
+    return stoppableLines(document, replay.checkpoints.all[0].host);
   }
 
   private answer(

@@ -1,4 +1,5 @@
 /** One breakpoint as the run sees it: which events it may stop in, at which step, under which condition. */
+import type { Probe } from '../../replay/arming';
 import type { Recorded, Replay } from '../../replay/replay';
 import type { Moment } from '../moment';
 import type { HitTest } from './hits';
@@ -16,8 +17,12 @@ export interface Stopper {
   readonly reason: StopReason;
   /** What is said where it stops, as `ip6_forward.hop-limit`. */
   readonly what: string;
-  /** False for events of a path that it surely does not stop in. */
+  /** False for events that it surely does not stop in, as far as their path tells; those of `line` and `probe` need not be told. */
   mayBe(replay: Replay, path: number): boolean;
+  /** It may stop in events that use what this line of the `.stack` file made. */
+  readonly line?: number;
+  /** It may stop in events that change this value. */
+  readonly probe?: Probe;
   /** The steps of a recorded event that it means, in order. */
   steps(recorded: Recorded): Iterable<number>;
   readonly condition: MomentTest | null;
@@ -34,18 +39,20 @@ export interface Hit {
 
 /** Counts hits by moment, so that passing a moment twice counts once, whichever way it was passed. */
 export class HitCounts {
-  private readonly seen = new Map<number, Set<string>>();
+  private readonly seen = new Map<number, Map<string, number>>();
 
   /** Notes a hit; answers its number, from 1. */
   note(id: number, moment: Moment): number {
     const key = `${moment.event}.${moment.step}`;
     let moments = this.seen.get(id);
     if (moments === undefined) {
-      moments = new Set();
+      moments = new Map();
       this.seen.set(id, moments);
     }
-    moments.add(key);
-    return [...moments].indexOf(key) + 1;
+    const known = moments.get(key);
+    if (known !== undefined) return known;
+    moments.set(key, moments.size + 1);
+    return moments.size;
   }
 
   clear(): void {

@@ -8,7 +8,7 @@ import { in6_setscope } from '../inet6/scope6';
 import type { Ifnet } from '../net/if';
 import type { Mbuf } from '../net/mbuf';
 import { PFIL_IN } from '../surroundings';
-import { type Candidate, considered, decide, decision, enter, leave } from '../trace';
+import { type Candidate, considered, decide, decision, enter, leave, used } from '../trace';
 import { type AddressMatch, describeRule, type IpfwRule } from './ipfw';
 
 const verdict = decision('ipfw_chk.rule', {
@@ -50,6 +50,7 @@ function firstFinal(host: Host, m: Mbuf, ifp: Ifnet, direction: number, proto: n
     if (whyNot(host, rule, m, ifp, direction, proto) !== null) continue;
     rule.packets++;
     rule.bytes += m.len;
+    used(host, rule.origin);
     if (rule.action !== 'count') return rule;
   }
   return null;

@@ -16,7 +16,7 @@ import type { Host } from '../host';
 import type { Icmp6Ifstat, Ifnet } from '../net/if';
 import { M_BCAST, M_MCAST, type Mbuf } from '../net/mbuf';
 import { rtalloc1 } from '../net/route';
-import { decide, decision, enter, leave } from '../trace';
+import { decide, decision, enter, leave, used } from '../trace';
 import { in6_ifawithaddr, isUsable } from './in6';
 import { icmp6_setcksum } from './in6Cksum';
 import { in6_selectsrc } from './in6Src';
@@ -68,6 +68,7 @@ function chooseSource(host: Host, dst: Uint8Array, odst: Uint8Array): Uint8Array
       : src === null
         ? replySource.none
         : replySource.selected;
+  if (ia !== null && addressed) used(host, ia.origin);
   decide(
     host,
     replySource,

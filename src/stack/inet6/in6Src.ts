@@ -1,7 +1,7 @@
 /** Which of our addresses is the source of a packet of ours (in6_selectsrc in netinet6/in6_src.c, RFC 3484 5). */
 import type { Host } from '../host';
 import { type Ifnet, IN6_IFF_DEPRECATED, type In6Ifaddr } from '../net/if';
-import { considered, decide, decision } from '../trace';
+import { considered, decide, decision, used } from '../trace';
 import { isUsable } from './in6';
 import { scopedText } from './operands';
 import { in6_addrscope, in6_zone } from './scope6';
@@ -39,6 +39,7 @@ export function in6_selectsrc(host: Host, dst: Uint8Array, ifp: Ifnet): Uint8Arr
       ),
     );
   }
+  if (best !== null) used(host, best.origin);
   decide(
     host,
     source,

@@ -16,7 +16,7 @@ import {
   rtalloc1,
 } from '../net/route';
 import { PFIL_CONSUMED, PFIL_IN } from '../surroundings';
-import { CONSUMED, DROPPED, decide, decision, enter, leave, settle } from '../trace';
+import { CONSUMED, DROPPED, decide, decision, enter, leave, settle, used } from '../trace';
 import { IN6_IFF_NOTREADY, in6_ifawithaddr, in6_lookup_multi } from './in6';
 import { ip6_deliver } from './ip6Deliver';
 import { ip6_forward } from './ip6Forward';
@@ -393,6 +393,7 @@ function multicastInput(host: Host, m: Mbuf, ifp: Ifnet): number {
 function unicastInput(host: Host, m: Mbuf): number {
   const rt = cachedRoute(host, m);
   const outcome = ownOutcome(host, m, rt);
+  if (rt !== null) used(host, rt.origin);
   decide(
     host,
     ownAddress,

@@ -27,7 +27,7 @@ import { type Mbuf, m_get, m_unshare } from '../net/mbuf';
 import { RTF_GATEWAY, type Rtentry, rtalloc1 } from '../net/route';
 import { random } from '../random';
 import { IPV6_FORWARDING, PFIL_CONSUMED, PFIL_OUT } from '../surroundings';
-import { decide, decision, enter, leave } from '../trace';
+import { decide, decision, enter, leave, used } from '../trace';
 import { in6_linkmtu } from './linkMtu';
 import { addressOperand, ifOperand, routeOperand } from './operands';
 import { in6_clearscope, in6_zone, isUnspecified } from './scope6';
@@ -194,6 +194,7 @@ function findWay(host: Host, m: Mbuf, moifp: Ifnet | null): Way | null {
   const group = dst[0] === 0xff && moifp !== null;
   const rt = group ? null : rtalloc1(host, dst);
   const outcome = group ? route.multicast : rt !== null ? route.route : route.none;
+  if (rt !== null) used(host, rt.origin);
   decide(
     host,
     route,

@@ -6,7 +6,7 @@ import type { Host } from '../host';
 import { type Ifnet, IN6_IFF_ANYCAST } from '../net/if';
 import type { Mbuf } from '../net/mbuf';
 import { random } from '../random';
-import { DELIVERED, DROPPED, decide, decision, enter, leave, settle } from '../trace';
+import { DELIVERED, DROPPED, decide, decision, enter, leave, settle, used } from '../trace';
 import { IN6_IFF_NOTREADY, in6ifa_ifpwithaddr, solicitedNode } from './in6';
 import { ND_HLIM } from './ip6Build';
 import {
@@ -187,6 +187,7 @@ function answerSolicitation(host: Host, m: Mbuf, ifp: Ifnet, target: Uint8Array,
         : unspecified
           ? solicited.ownToAll
           : solicited.own;
+  if (ia !== null) used(host, ia.origin);
   decide(host, solicited, outcome, RECORDING && operands(m, ifp, target));
   settle(host, DELIVERED);
   if (ia === null || (outcome !== solicited.own && outcome !== solicited.ownToAll)) return;

@@ -5,7 +5,7 @@ import { IFF_LOOPBACK, IFF_POINTOPOINT, type Ifnet, ND6_IFF_IFDISABLED, ND6_IFF_
 import { if_output } from '../net/ifOutput';
 import { type Mbuf, m_hold } from '../net/mbuf';
 import { RTF_GATEWAY, RTF_UP, type Rtentry, rtalloc1 } from '../net/route';
-import { decide, decision, enter, leave, log, QUEUED, settle } from '../trace';
+import { decide, decision, enter, leave, log, QUEUED, settle, used } from '../trace';
 import {
   isOwnAddress,
   type Llinfo,
@@ -163,6 +163,7 @@ function mustResolve(host: Host, ifp: Ifnet, dst: Uint8Array): boolean {
 function liveRoute(host: Host, dst: Uint8Array, rt: Rtentry | null): Rtentry | null | undefined {
   if (rt === null || (rt.rt_flags & RTF_UP) !== 0) return rt;
   const again = rtalloc1(host, dst);
+  if (again !== null) used(host, again.origin);
   decide(
     host,
     routeUp,
@@ -176,6 +177,7 @@ function liveRoute(host: Host, dst: Uint8Array, rt: Rtentry | null): Rtentry | n
 function checkGateway(host: Host, ifp: Ifnet, dst: Uint8Array, rt: Rtentry | null): number {
   if (rt === null || (rt.rt_flags & RTF_GATEWAY) === 0) return RESOLVE;
   const outcome = judgeGateway(host, ifp, rt, rt.rt_gateway as Uint8Array);
+  if (rt.rt_gwroute !== null && outcome === gatewayNeighbor.neighbor) used(host, rt.rt_gwroute.origin);
   decide(host, gatewayNeighbor, outcome, RECORDING && operands(ifp, dst));
   if (outcome === gatewayNeighbor.neighbor) return RESOLVE;
   return outcome === gatewayNeighbor.pointToPoint ? SEND : EHOSTUNREACH;
@@ -210,6 +212,7 @@ function judgeEntry(host: Host, ifp: Ifnet, dst: Uint8Array, ln: Llinfo | null):
 function useEntry(host: Host, ifp: Ifnet, dst: Uint8Array, ln: Llinfo, frame: number): boolean {
   const before = ln.ln_state;
   const outcome = judgeState(ifp, ln);
+  used(host, ln.origin);
   decide(
     host,
     state,

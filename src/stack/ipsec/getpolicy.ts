@@ -4,7 +4,7 @@ import { IP6_DST, IP6_SRC } from '../../wire/ipv6';
 import type { Host } from '../host';
 import { fault } from '../net/fault';
 import type { Mbuf } from '../net/mbuf';
-import { type Candidate, considered, decide, decision } from '../trace';
+import { type Candidate, considered, decide, decision, used } from '../trace';
 import {
   IPSEC_DIR_OUTBOUND,
   IPSEC_POLICY_DISCARD,
@@ -59,6 +59,7 @@ export function ipsec6_getpolicybyaddr(host: Host, m: Mbuf, dir: number, flag: n
   const index = findPolicy(cache, m, dir, flag !== IP_FORWARDING);
   const sp = index < 0 ? miss : host.spd[index];
   if (RECORDING) considered(host, candidates(host, cache, index));
+  used(host, sp.origin);
   decide(
     host,
     match,

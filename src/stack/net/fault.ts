@@ -1,6 +1,6 @@
 /** Injected failures: what no configuration can cause (`fault FUNCTION ERRNO` in a `.stack` file). */
 import type { Host } from '../host';
-import type { Origin } from '../trace';
+import { type Origin, used } from '../trace';
 import type { Mbuf } from './mbuf';
 
 /** A failure to inject. */
@@ -60,6 +60,7 @@ function nextFault(host: Host, fn: string, m: Mbuf | null): number {
       continue;
     }
     entry.times--;
+    used(host, entry.origin);
     return entry.errno;
   }
   return 0;

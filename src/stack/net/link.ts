@@ -24,7 +24,7 @@ import {
 } from '../../wire/linktype';
 import type { Host } from '../host';
 import { ip6_input } from '../inet6/ip6Input';
-import { DROPPED, decide, decision, enter, leave, settle } from '../trace';
+import { DROPPED, decide, decision, enter, leave, settle, used } from '../trace';
 import { IFF_UP, type Ifnet } from './if';
 import { M_BCAST, M_MCAST, m_get } from './mbuf';
 import { swi_net } from './netisr';
@@ -156,7 +156,9 @@ function receive(
   frame: number,
 ): void {
   const up = (ifp.flags & IFF_UP) !== 0 ? interfaceUp.up : interfaceUp.down;
-  if (decide(host, interfaceUp, up, RECORDING && { ifp: ifp.name }) === interfaceUp.down) {
+  used(host, ifp.origin);
+  const looked = RECORDING && { ifp: { value: ifp.name, origin: ifp.origin } };
+  if (decide(host, interfaceUp, up, looked) === interfaceUp.down) {
     settle(host, DROPPED);
     return;
   }
@@ -177,7 +179,7 @@ function receive(
       host,
       protocol,
       carried,
-      RECORDING && { type, ifp: ifp.name, vid: get16(data, off + 14) & 0xfff },
+      RECORDING && { type, ifp: { value: ifp.name, origin: ifp.origin }, vid: get16(data, off + 14) & 0xfff },
     ) !== protocol.ipv6
   ) {
     settle(host, DROPPED);

@@ -5,7 +5,7 @@ import { IP6_DST } from '../../../wire/ipv6';
 import type { Host } from '../../host';
 import type { Mbuf } from '../../net/mbuf';
 import { AF_INET6, RTF_UP, type Rtentry, routeCandidates, rtalloc } from '../../net/route';
-import { branch, branchAfter, considered, DROPPED, decide, decision, settle } from '../../trace';
+import { branch, branchAfter, considered, DROPPED, decide, decision, settle, used } from '../../trace';
 import { addressOperand, describeRoute, routeOperand } from '../operands';
 import { lines } from './source';
 
@@ -103,6 +103,7 @@ const routeLookup = decision('ip6_forward.route-lookup', {
 function lookedUp(host: Host, m: Mbuf, mcopy: Mbuf | null): Rtentry | null {
   const rt = host.ip6_forward_rt.rt;
   branch(host, 372, rt === null);
+  if (rt !== null) used(host, rt.origin);
   if (RECORDING) considered(host, routeCandidates(host, host.ip6_forward_rt.dst, rt, describeRoute));
   decide(
     host,
@@ -130,6 +131,7 @@ function rekeyedRoute(host: Host, m: Mbuf, mcopy: Mbuf | null): Rtentry | null {
   const ro = host.ip6_forward_rt;
   const state = rekeyState(host, m);
   if (branch(host, 382, state !== routeCacheRekey.same)) branch(host, 384, ro.rt !== null);
+  else if (ro.rt !== null) used(host, ro.rt.origin);
   const outcome = decide(
     host,
     routeCacheRekey,
@@ -176,6 +178,7 @@ const routeLookupRekeyed = decision('ip6_forward.route-lookup-rekeyed', {
 function lookedUpAgain(host: Host, m: Mbuf, mcopy: Mbuf | null): Rtentry | null {
   const rt = host.ip6_forward_rt.rt;
   branch(host, 394, rt === null);
+  if (rt !== null) used(host, rt.origin);
   if (RECORDING) considered(host, routeCandidates(host, host.ip6_forward_rt.dst, rt, describeRoute));
   decide(
     host,
