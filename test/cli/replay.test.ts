@@ -223,6 +223,12 @@ describe('replay command', function () {
     assert.equal(result.status, 2);
     assert.ok('summary' in (objects(result).at(-1) ?? {}));
     assert.match(result.stderr, /^r\.stack:8: 2001:db8:1::77 is no neighbour\.\n$/);
+    const table = replay(stack, []).stdout.replace(/\s+/g, ' ');
+    assert.ok(
+      table.includes(
+        'command after 1.000000 s ndp -d 2001:db8:1::77 is refused: 2001:db8:1::77 is no neighbour.',
+      ),
+    );
   });
 
   it('writes what the host sent as a capture', () => {

@@ -20,10 +20,14 @@ export class EventTable {
   private capture = '';
   private logged: string[] = [];
 
-  /** @param interfaces names of the interfaces that frames arrive on */
+  /**
+   * @param interfaces names of the interfaces that frames arrive on
+   * @param source text of the `.stack` file, whose commands are shown as written
+   */
   constructor(
     private readonly to: { print(line: string): void; readonly columns: number; readonly style: Style },
     interfaces: readonly string[],
+    private readonly source: string,
   ) {
     this.table = new Table(to.columns, to.style, interfaces);
   }
@@ -41,10 +45,12 @@ export class EventTable {
     const logged = this.logged;
     this.logged = [];
     if (event.kind === 'passed' || event.recorded === null) return;
-    const sentence = eventSentence(replay, names, event, event.recorded);
+    const sentence = [this.commandText(event), eventSentence(replay, names, event, event.recorded)]
+      .filter(part => part !== '')
+      .join(' ');
     if (event.kind === 'frame') {
       this.frame(replay, names, event, sentence);
-    } else if (sentence !== '' || event.kind === 'command') {
+    } else if (sentence !== '') {
       const name = names.at(event.position);
       const since = formatElapsed(event.now - replay.script.start);
       this.print({
@@ -80,6 +86,12 @@ export class EventTable {
     if (compared !== null) this.to.print(agreement(compared));
     this.to.print('');
     for (const line of this.table.counters(row.counters)) this.to.print(line);
+  }
+
+  private commandText({ command, refusal }: PastEvent): string {
+    if (command === null) return '';
+    const text = this.source.slice(command.from, command.to);
+    return refusal === null ? text : `${text} is refused: ${refusal}`;
   }
 
   private frame(replay: Replay, names: FrameNames, event: PastEvent, sentence: string): void {

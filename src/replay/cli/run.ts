@@ -45,7 +45,7 @@ export async function runReplay(given: ReplayArguments, world: World): Promise<n
   const { script, host, names, expectations } = prepare(document, inputs, given.until);
   const sentCapture = given.output === null ? null : new OutputCapture(world.openOutput(given.output));
   const shown = new Set(script.places.flat().filter(name => name !== null));
-  const table = given.json ? null : new EventTable(world, [...shown]);
+  const table = given.json ? null : new EventTable(world, [...shown], document.source.text);
   const replay = new Replay(script, host, {
     console: text => table?.console(text),
     recordAll: table !== null,

@@ -49,6 +49,8 @@ const NUMBER = 5;
 const INTERFACE_LEAST = 2;
 const INTERFACE_MOST = 10;
 const VERDICT = 12;
+/** Two addresses in full and what follows them. */
+const PACKET_MOST = 110;
 const GAP = '  ';
 /** Width at which the decision gets a column of its own. */
 const WIDE = 132;
@@ -73,7 +75,7 @@ export class Table {
     this.interfaceWidth = Math.min(longest, INTERFACE_MOST);
     const fixed =
       NUMBER + this.interfaceWidth + VERDICT + 3 * GAP.length + (this.wide ? DECISION + GAP.length : 0);
-    this.packetWidth = Math.max(8, this.width - fixed);
+    this.packetWidth = Math.min(Math.max(8, this.width - fixed), PACKET_MOST);
   }
 
   /** The line of column titles. */
