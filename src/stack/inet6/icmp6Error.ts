@@ -158,7 +158,6 @@ function send(host: Host, m: Mbuf, type: number, code: number, param: number): v
   reply.data.set(m.data.subarray(m.off, m.off + quoted), quote);
   in6_clearscope(reply.data, quote + IP6_SRC);
   in6_clearscope(reply.data, quote + IP6_DST);
-  reply.rcvif = m.rcvif;
   host.icmp6stat.icp6s_outhist[type]++;
   icmp6_reflect(host, reply, at);
 }

@@ -82,7 +82,7 @@ function redirect(host: Host, m: Mbuf, rt: Rtentry): void {
   const closer = chooseTarget(host, rt, dst);
   if (closer === null) return;
   const lladdr = closer === dst ? null : (nd6_lookup(host, closer, 0, ifp)?.lladdr ?? null);
-  const reply = build(host, m, ifp, own.addr, src, closer, dst, lladdr);
+  const reply = build(host, m, own.addr, src, closer, dst, lladdr);
   host.icmp6stat.icp6s_outhist[ND_REDIRECT]++;
   const out: OutputInterface = { ifp: null };
   ip6_output(host, reply, 0, null, out);
@@ -164,7 +164,6 @@ function chooseTarget(host: Host, rt: Rtentry, dst: Uint8Array): Uint8Array | nu
 function build(
   host: Host,
   m: Mbuf,
-  ifp: Ifnet,
   own: Uint8Array,
   src: Uint8Array,
   closer: Uint8Array,
@@ -199,7 +198,6 @@ function build(
     in6_clearscope(reply.data, quote + IP6_DST);
   }
   put16(reply.data, 4, length);
-  reply.rcvif = ifp;
   icmp6_setcksum(reply, at);
   return reply;
 }

@@ -19,6 +19,7 @@ import {
 import type { Mbuf } from '../net/mbuf';
 import { RTF_CLONING, RTF_HOST, RTF_LLINFO, rtadd, rtdelete } from '../net/route';
 import type { Origin } from '../trace';
+import { nd6_delentry } from './nd6';
 import { in6_setscope } from './scope6';
 
 /** An address to configure. */
@@ -61,6 +62,8 @@ export function in6_ifadd(host: Host, ifp: Ifnet, request: In6AliasReq): number 
   const addr = request.addr.slice();
   in6_setscope(addr, 0, ifp);
   in6_ifremove(host, ifp, addr);
+  // It may have been a neighbour's until now.
+  nd6_delentry(host, addr);
   const dst = request.dst?.slice() ?? null;
   if (dst !== null) in6_setscope(dst, 0, ifp);
   const ia: In6Ifaddr = {

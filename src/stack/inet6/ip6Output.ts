@@ -262,7 +262,9 @@ function filterOutcome(m: Mbuf, before: Uint8Array | null, error: number): numbe
 }
 
 function sendOrFragment(host: Host, m: Mbuf, way: Way, flags: number): number {
-  const mtu = (flags & IPV6_MINMTU) !== 0 ? IPV6_MMTU : in6_linkmtu(way.ifp);
+  // Nobody tells the sender of a packet for a group that it was too big.
+  const smallest = (flags & IPV6_MINMTU) !== 0 || m.data[m.off + IP6_DST] === 0xff;
+  const mtu = smallest ? Math.min(IPV6_MMTU, in6_linkmtu(way.ifp)) : in6_linkmtu(way.ifp);
   const outcome =
     m.len <= mtu ? size.fits : mtu < IPV6_MMTU || m.len > 0xffff + IP6_HDRLEN ? size.tooBig : size.fragment;
   decide(host, size, outcome, RECORDING && { len: m.len, mtu, ifp: ifOperand(way.ifp) });

@@ -185,6 +185,7 @@ function checkGateway(host: Host, ifp: Ifnet, dst: Uint8Array, rt: Rtentry | nul
 
 /** A gateway that is our own address is a trick to point a route at a point-to-point link, and works on no other. */
 function judgeGateway(host: Host, ifp: Ifnet, rt: Rtentry, gateway: Uint8Array): number {
+  if (isKnownGateway(rt, ifp)) return gatewayNeighbor.neighbor;
   if (!nd6_is_addr_neighbor(host, gateway, 0, ifp) || isOwnAddress(ifp, gateway)) {
     return (ifp.flags & IFF_POINTOPOINT) !== 0 ? gatewayNeighbor.pointToPoint : gatewayNeighbor.notNeighbor;
   }
@@ -192,6 +193,13 @@ function judgeGateway(host: Host, ifp: Ifnet, rt: Rtentry, gateway: Uint8Array):
     rt.rt_gwroute = rtalloc1(host, gateway);
   }
   return rt.rt_gwroute === null ? gatewayNeighbor.noRoute : gatewayNeighbor.neighbor;
+}
+
+/** True while the route's gateway has an entry, as neighbours have and own addresses have not, and a route leads to it. */
+function isKnownGateway(rt: Rtentry, ifp: Ifnet): boolean {
+  const { rt_llinfo: ln, rt_gwroute: way } = rt;
+  if (ln === null || ln.at < 0 || ln.ifp !== ifp) return false;
+  return way !== null && (way.rt_flags & RTF_UP) !== 0;
 }
 
 function judgeEntry(host: Host, ifp: Ifnet, dst: Uint8Array, ln: Llinfo | null): number {

@@ -353,6 +353,31 @@ describe('neighbour output', () => {
   });
 });
 
+describe('a gateway', () => {
+  it('is asked about again when it becomes our own address, is forgotten, or loses its route', () => {
+    const gateway = '2001:db8:2::20';
+    const lab = router().each((stack, host, em) => {
+      stack.rtadd(host, {
+        dst: address('2001:db8:3::'),
+        prefixlen: 48,
+        gateway: address(gateway),
+        ifp: em('em1'),
+      });
+    });
+    const send = () => lab.receive(ethernet(ip6({ dst: '2001:db8:3::1' })));
+    assert.equal(send().verdict, 'forwarded');
+    assert.equal(send().verdict, 'forwarded');
+    lab.each((stack, host) => void stack.nd6_delentry(host, address(gateway)));
+    assert.equal(send().verdict, 'queued');
+    lab.each((stack, host) => void stack.rtdelete(host, address('2001:db8:2::'), 64));
+    hasStep(send(), 'nd6_output.gateway=no-route');
+    lab.each(
+      (stack, host, em) => void stack.in6_ifadd(host, em('em1'), { addr: address(gateway), prefixlen: 64 }),
+    );
+    hasStep(send(), 'nd6_output.gateway=not-neighbor');
+  });
+});
+
 describe('the link', () => {
   const reject = (flags: 'RTF_REJECT' | 'RTF_BLACKHOLE', prefixlen: number, on: 'lo0' | 'em1') =>
     router().each((stack, host, em) => {

@@ -212,6 +212,19 @@ describe('IPv6 output', () => {
     assert.deepEqual(sent[0].bytes.slice(84, 88), sent[1].bytes.slice(84, 88), 'one identification');
   });
 
+  it('a packet for a group is cut for the smallest link there may be', () => {
+    const { sent } = send(
+      router(),
+      own({ dst: 'ff02::5', nxt: 59, payload: new Uint8Array(1300) }),
+      0,
+      'em1',
+    );
+    assert.deepEqual(
+      sent.map(one => one.bytes.length),
+      [1280, 40 + 8 + 1300 - 1232],
+    );
+  });
+
   it('a fragment that cannot be sent is told', () => {
     const lab = router().each((stack, host, em) => stack.if_setflags(host, em('em1'), 0, stack.IFF_UP));
     assert.equal(send(lab, own({ payload: new Uint8Array(2000) })).errno, 50);
