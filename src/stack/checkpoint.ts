@@ -29,6 +29,10 @@ export function copyHost(host: Host, io: HostIo, surroundings = host.surrounding
     surroundings,
     spdCache: null,
   };
+  // The clock outgrows small integers after two seconds. A field that changes its representation then throws away all
+  // code compiled for hosts, in the middle of the run; one that has held a fraction does not change.
+  copy.now = 0.5;
+  copy.now = host.now;
   trace.attach(copy);
   return copy;
 }
