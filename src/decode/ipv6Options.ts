@@ -218,6 +218,8 @@ function jumbo(d: Dissection, body: OptionBody): number {
 function homeAddress(d: Dissection, body: OptionBody): number {
   const at = take(d, body, 0, 16);
   d.add(IPV6.optMipv6HomeAddress, at, 16);
+  // Checksums are made with the home address as source (RFC 6275 6.3).
+  if (d.bytes === d.addressBytes) d.sourceAddress = at;
   return 16;
 }
 

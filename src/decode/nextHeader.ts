@@ -77,7 +77,8 @@ export function dissectNextHeader(
   d.ipProtocol = number;
   const handle = ipProtocols.get(number);
   if (handle === undefined) return dissectData(d, at, end, reported);
-  if (reported <= at) return at;
+  // tshark looks for an upper layer in an empty IPv6 packet, not in an empty IPv4 one.
+  if (reported <= at && d.netVersion === 4) return at;
   d.depth++;
   const next = dispatch(d, handle, at, end, reported);
   d.depth--;

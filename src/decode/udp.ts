@@ -7,6 +7,7 @@ import { checksumSum, statusOf, sumPseudoHeader } from './checksum';
 import { dissectData } from './data';
 import { type Dissection, GENERATED, HIDDEN } from './dissection';
 import { expert, GROUP, SEVERITY } from './expert';
+import { isUdpProtocol } from './names/ports';
 import { defineProtocol } from './registry';
 import { type Handle, ipProtocols } from './tables';
 import {
@@ -64,12 +65,14 @@ function dissectUdp(d: Dissection, at: number, end: number, reported: number): n
   addUdpChecksum(d, at, length, end);
   const payload = at + HEADER_LENGTH;
   const datagramEnd = Math.min(reported, at + length);
-  if (datagramEnd > payload) {
+  if (length > HEADER_LENGTH) {
     d.need(payload, 1, end, reported);
     d.add(UDP.payload, payload, end - payload);
   }
   d.close(outer);
-  dissectData(d, payload, Math.min(end, datagramEnd), datagramEnd);
+  if (!isUdpProtocol(d.sourcePort, d.destinationPort)) {
+    dissectData(d, payload, Math.min(end, datagramEnd), datagramEnd);
+  }
   return datagramEnd;
 }
 

@@ -19,8 +19,6 @@ const SEQUENCE = 0x1000;
 const ACKNOWLEDGEMENT = 0x0080;
 
 const VERSION_MASK = 7;
-/** The version of PPTP. */
-const ENHANCED = 1;
 
 const TYPE_IPV4 = 0x0800;
 const TYPE_ARP = 0x0806;
@@ -36,7 +34,7 @@ function dissectGre(d: Dissection, at: number, end: number, reported: number): n
   const own = d.currentParent === outer ? -1 : layer;
   const flags = get16(d.bytes, at);
   const type = get16(d.bytes, at + 2);
-  const isEnhanced = (flags & VERSION_MASK) === ENHANCED && type === TYPE_PPP;
+  const isEnhanced = (flags & VERSION_MASK) !== 0 && type === TYPE_PPP;
   addFlags(d, at, flags, isEnhanced);
   d.add(GRE.proto, at + 2, 2, type);
   let next = at + 4;
@@ -101,6 +99,7 @@ function addGreChecksum(d: Dissection, at: number, flags: number, end: number, r
 function dissectRoutes(d: Dissection, at: number, end: number, reported: number): number {
   let next = at;
   for (;;) {
+    d.need(next, 2, end, reported);
     const entry = d.count;
     const outer = d.open(GRE.routing, next, Math.max(end - next, 0));
     const own = d.currentParent === outer ? -1 : entry;
@@ -108,10 +107,11 @@ function dissectRoutes(d: Dissection, at: number, end: number, reported: number)
     add8(d, GRE.routingSreOffset, next + 2, end, reported);
     const length = add8(d, GRE.routingSrcLength, next + 3, end, reported);
     d.setLength(own, Math.min(4 + length, end - next));
-    if (length > 0) addBytes(d, GRE.routingInformation, next + 4, length, end, reported);
+    const isLast = family === 0 && length === 0;
+    if (!isLast) addBytes(d, GRE.routingInformation, next + 4, length, end, reported);
     d.close(outer);
     next += 4 + length;
-    if (family === 0 && length === 0) return next;
+    if (isLast) return next;
   }
 }
 

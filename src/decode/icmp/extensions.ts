@@ -110,6 +110,8 @@ function addRoleBits(d: Dissection, at: number, type: number): void {
   d.add(ICMP.intInfoMtuPresent, at, 1, type & 1);
 }
 
+/** Longest name, its length byte included (RFC 5837 4.3). */
+const MAX_NAME_LENGTH = 63;
 const FAMILY_IPV4 = 1;
 const FAMILY_IPV6 = 2;
 
@@ -140,7 +142,9 @@ function dissectInterface(
   }
   if ((type & HAS_NAME) !== 0 && objectEnd - next >= 1) {
     const length = add8(d, ICMP.intInfoNameLength, next, end, reported);
-    addBytes(d, ICMP.intInfoName, next + 1, Math.max(length - 1, 0), end, reported);
+    if (length <= MAX_NAME_LENGTH) {
+      addBytes(d, ICMP.intInfoName, next + 1, Math.max(length - 1, 0), end, reported);
+    }
     next += length;
   }
   if ((type & HAS_MTU) !== 0 && objectEnd - next >= 4) add32(d, ICMP.intInfoMtu, next, end, reported);

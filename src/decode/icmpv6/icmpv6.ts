@@ -102,7 +102,9 @@ function dissectIcmpv6(d: Dissection, at: number, end: number, reported: number)
   d.need(at + 2, 2, end, reported);
   if (d.wantsAny(ICMPV6.checksum, ICMPV6.checksumStatus, ICMPV6.checksumBadExpert)) {
     const length = reported - at;
-    const sum = checksumSum(d, at, length, end, sumPseudoHeader(d, length, IPPROTO_ICMPV6));
+    const pseudo = sumPseudoHeader(d, length, IPPROTO_ICMPV6);
+    // A quoted message is hardly ever whole.
+    const sum = d.quoted ? -1 : checksumSum(d, at, length, end, pseudo);
     addChecksum(d, CHECKSUM, at + 2, sum);
   }
   const body = bodies[type];

@@ -6,6 +6,7 @@ import { addChecksum, type ChecksumFields, checksumSum, sumPseudoHeader } from '
 import { dissectData } from '../data';
 import { type Dissection, GENERATED, HIDDEN } from '../dissection';
 import { expert, GROUP, SEVERITY } from '../expert';
+import { isTcpProtocol } from '../names/ports';
 import { type Handle, ipProtocols } from '../tables';
 import { TCP } from './fields';
 import { dissectTcpOptions } from './options';
@@ -128,6 +129,7 @@ function dissectPayload(d: Dissection, at: number, end: number, reported: number
   }
   d.need(at, 1, end, reported);
   d.add(TCP.payload, at, end - at);
+  if (isTcpProtocol(d.sourcePort, d.destinationPort)) return;
   const outer = d.currentParent;
   d.close(-1);
   dissectData(d, at, end, reported);
