@@ -187,7 +187,7 @@ export const rightFilters: readonly string[] = [
   'eth.src in {02:00:00:00:01:01, 02:00:00:00:01:02}',
   'icmpv6.type in {"Time Exceeded", 1}',
   'ipv6.hlim in {ipv6.hlim#2, 255}',
-  'ipv6.hlim in {1 .. ipv6.nxt}',
+  'ipv6.hlim in {1 .. frame.len}',
   'frame.protocols in {"eth:ethertype:arp", "eth:ethertype:ipv6:icmpv6"}',
   'frame.time_relative in {0 .. 1.5} and frame.number < 200',
   // layers
@@ -229,7 +229,6 @@ export const rightFilters: readonly string[] = [
   'frame.time_delta + frame.time_delta > 0.1 and frame.number < 200',
   'frame.time_delta - 1 > 0 and frame.number < 200',
   'ip.src & 255.0.0.0 == 10.0.0.0',
-  'ipv6.src & ffff:: == 2001::',
   'eth.dst & 01:00:00:00:00:00',
   'eth.src & ff:00:00:00:00:00 == 02:00:00:00:00:00',
   // functions
