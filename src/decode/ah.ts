@@ -3,7 +3,7 @@ import { IPPROTO_AH } from '../wire/ipv6';
 import { add8, add32, addBytes } from './append';
 import type { Dissection } from './dissection';
 import { IP_PROTOCOLS } from './names/ipProtocols';
-import { dissectNextHeader } from './nextHeader';
+import { coverExtension, dissectNextHeader } from './nextHeader';
 import { defineProtocol } from './registry';
 import { type Handle, ipProtocols } from './tables';
 
@@ -37,6 +37,7 @@ function dissectAh(d: Dissection, at: number, end: number, reported: number): nu
   addBytes(d, AH.icv, at + FIXED_LENGTH, Math.max(length - FIXED_LENGTH, 0), end, reported);
   d.setLength(own, length);
   d.close(outer);
+  coverExtension(d, d.currentSource, at + length);
   if (reported <= at + length) return reported;
   return dissectNextHeader(d, next, at + length, Math.max(end, at + length), reported);
 }

@@ -31,10 +31,11 @@ const MOST_NESTED = 100;
 /** Bytes of a fragment header. */
 const FRAGMENT_HEADER = 8;
 
-/** The layer of the IP header reaches over its extension headers, up to `to`. */
-function coverExtension(d: Dissection, source: number, to: number): void {
+/** The layer of an IPv6 header reaches over its extension headers, up to `to` in source `source`. */
+export function coverExtension(d: Dissection, source: number, to: number): void {
   const layer = d.extensionParent;
-  if (layer >= 0 && d.source[layer] === source) d.setLength(layer, to - d.offset[layer]);
+  if (d.netVersion === 6 && layer >= 0 && d.source[layer] === source)
+    d.setLength(layer, to - d.offset[layer]);
 }
 
 /** Dissects everything from protocol `first` at `start` on. Answers `reported`. */

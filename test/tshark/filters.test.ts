@@ -79,7 +79,7 @@ describe('filters beside tshark', function () {
   let folder: string;
   let file: string;
   let capture: Capture;
-  /** Frames all of whose layers are ours. */
+  /** Frames that are whole and all of whose layers are ours. */
   let comparable: boolean[];
   const theirs = new Map<string, number[] | null>();
 
@@ -94,11 +94,14 @@ describe('filters beside tshark', function () {
     file = join(folder, 'all.pcapng');
     const files = merge(captureFiles(), file);
     capture = Capture.openWhole(new FileSource(file));
-    const layers = tshark(file, ['-T', 'fields', '-e', 'frame.protocols', '-e', '_ws.malformed']) ?? [];
+    const layers =
+      tshark(file, ['-T', 'fields', '-e', 'frame.protocols', '-e', '_ws.malformed', '-e', '_ws.short']) ?? [];
     assert.equal(layers.length, capture.frames);
     comparable = layers.map(line => {
-      const [chain, malformed] = line.split('\t');
-      return malformed === '' && chain.split(':').every(layer => fieldNamed(layer) !== undefined);
+      const [chain, malformed, short] = line.split('\t');
+      return (
+        malformed === '' && short === '' && chain.split(':').every(layer => fieldNamed(layer) !== undefined)
+      );
     });
     const count = comparable.filter(Boolean).length;
     console.log(`      ${files} captures, ${capture.frames} frames, ${count} with layers of ours only`);
