@@ -94,13 +94,15 @@ describe('filters beside tshark', function () {
     file = join(folder, 'all.pcapng');
     const files = merge(captureFiles(), file);
     capture = Capture.openWhole(new FileSource(file));
-    const layers =
-      tshark(file, ['-T', 'fields', '-e', 'frame.protocols', '-e', '_ws.malformed', '-e', '_ws.short']) ?? [];
+    // A segment seen before (captures joined repeat some) is handed to no upper layer by tshark.
+    const marks = ['_ws.malformed', '_ws.short', 'tcp.analysis.flags'];
+    const columns = ['frame.protocols', ...marks].flatMap(field => ['-e', field]);
+    const layers = tshark(file, ['-T', 'fields', ...columns]) ?? [];
     assert.equal(layers.length, capture.frames);
     comparable = layers.map(line => {
-      const [chain, malformed, short] = line.split('\t');
+      const [chain, ...found] = line.split('\t');
       return (
-        malformed === '' && short === '' && chain.split(':').every(layer => fieldNamed(layer) !== undefined)
+        found.every(mark => mark === '') && chain.split(':').every(layer => fieldNamed(layer) !== undefined)
       );
     });
     const count = comparable.filter(Boolean).length;
@@ -108,7 +110,10 @@ describe('filters beside tshark', function () {
     assert.ok(count > 0);
     const asked = [...rightFilters, ...wrongFilters, ...filterDifferences.map(({ filter }) => filter)];
     const answers = askAboutAll(file, asked, folder);
-    for (const [i, filter] of asked.entries()) theirs.set(filter, answers[i]);
+    for (const [i, filter] of asked.entries()) {
+      // With listeners, but not when it prints fields, tshark forgets that extension headers lengthen ipv6's layer.
+      theirs.set(filter, /\blen\(|ipv6\[/.test(filter) ? askTshark(file, filter) : answers[i]);
+    }
   });
 
   it('asks in one run as it would with -Y', () => {
