@@ -3,11 +3,12 @@ import { formatIpv4, formatMac } from '../wire/address';
 import { equalBytes, get16, get32 } from '../wire/bytes';
 import { type Dissection, GENERATED } from './dissection';
 import { expert, GROUP, SEVERITY } from './expert';
-import { defineProtocol, valueName } from './registry';
+import { defineProtocol, type FieldId, valueName } from './registry';
 import { StateSlot } from './state';
 import { ethertypes } from './tables';
 
 const OPCODES = {
+  0: 'reserved',
   1: 'request',
   2: 'reply',
   3: 'reverse request',
@@ -73,7 +74,7 @@ function arpText(d: Dissection, k: number): string {
   const at = d.offset[k];
   if (!isComplete(bytes, at, d.length[k])) return 'arp';
   const opcode = get16(bytes, at + 6);
-  const name = valueName(OPCODES, opcode) ?? `0x${opcode.toString(16).padStart(4, '0')}`;
+  const name = valueName(OPCODES, opcode) ?? `opcode 0x${opcode.toString(16).padStart(4, '0')}`;
   const kind = kindOf(bytes, at);
   if (kind.probe) return 'Address Resolution Protocol (ARP Probe)';
   if (kind.announcement) return 'Address Resolution Protocol (ARP Announcement)';
@@ -117,53 +118,66 @@ function isBroadcast(bytes: Uint8Array, at: number): boolean {
 }
 
 function dissect(d: Dissection, at: number, end: number, reported: number): number {
-  const outer = d.openLayer(ARP.self, at, end - at);
-  const layer = d.currentParent;
   const { bytes } = d;
   d.need(at, 2, end, reported);
+  const outer = d.openLayer(ARP.self, at, end - at);
+  const layer = d.currentParent;
   const hardwareType = get16(bytes, at);
-  d.need(at, 4, end, reported);
+  d.add(ARP.hwType, at, 2, hardwareType);
+  d.need(at + 2, 2, end, reported);
   const protocolType = get16(bytes, at + 2);
-  d.need(at, 6, end, reported);
+  d.add(ARP.protoType, at + 2, 2, protocolType);
+  d.need(at + 4, 1, end, reported);
   const hardware = bytes[at + 4];
+  d.add(ARP.hwSize, at + 4, 1, hardware);
+  d.need(at + 5, 1, end, reported);
   const protocol = bytes[at + 5];
   const length = 8 + 2 * hardware + 2 * protocol;
   d.setPacketEnd(Math.min(reported, at + length));
   d.setLength(layer, Math.min(length, end - at));
-  d.add(ARP.hwType, at, 2, hardwareType);
-  d.add(ARP.protoType, at + 2, 2, protocolType);
-  d.add(ARP.hwSize, at + 4, 1, hardware);
   d.add(ARP.protoSize, at + 5, 1, protocol);
   d.need(at + 6, 2, end, reported);
   d.add(ARP.opcode, at + 6, 2, get16(bytes, at + 6));
-  d.need(at, length, end, reported);
-  const kind = kindOf(bytes, at);
-  if (kind.gratuitous) d.add(ARP.isgratuitous, at, 0, 1, GENERATED);
-  if (kind.probe) d.add(ARP.isprobe, at, 0, 1, GENERATED);
-  if (kind.announcement) d.add(ARP.isannouncement, at, 0, 1, GENERATED);
+  const opcode = get16(bytes, at + 6);
   const isMac = (hardwareType === HARDWARE_ETHERNET || hardwareType === HARDWARE_IEEE802) && hardware === 6;
   const isIp = protocolType === 0x800 && protocol === 4;
-  let next = at + 8;
-  if (hardware > 0) d.add(isMac ? ARP.srcHwMac : ARP.srcHw, next, hardware);
-  next += hardware;
-  if (protocol > 0) d.add(isIp ? ARP.srcProtoIpv4 : ARP.srcProto, next, protocol);
-  next += protocol;
-  if (hardware > 0) d.add(isMac ? ARP.dstHwMac : ARP.dstHw, next, hardware);
-  next += hardware;
-  if (protocol > 0) d.add(isIp ? ARP.dstProtoIpv4 : ARP.dstProto, next, protocol);
-  d.close(outer);
-  if (
-    isMac &&
-    isIp &&
-    d.wantsAny(ARP.duplicateAddressDetected, ARP.duplicateAddressFrame, ARP.secondsSince)
-  ) {
-    const opcode = get16(bytes, at + 6);
-    if (opcode === REQUEST || opcode === REPLY) {
-      checkDuplicate(d, layer, at + 8);
-      if (opcode === REPLY && !kind.gratuitous) checkDuplicate(d, layer, at + 18);
-    }
+  if (opcode === REQUEST || opcode === REPLY) {
+    if (isMac && isIp) checkDuplicates(d, layer, at, opcode, end, reported);
+    d.need(at, length, end, reported);
+    const kind = kindOf(bytes, at);
+    if (kind.gratuitous) d.add(ARP.isgratuitous, at, 0, 1, GENERATED);
+    if (kind.probe) d.add(ARP.isprobe, at, 0, 1, GENERATED);
+    if (kind.announcement) d.add(ARP.isannouncement, at, 0, 1, GENERATED);
   }
+  let next = at + 8;
+  const address = (size: number, id: FieldId) => {
+    d.need(next, size, end, reported);
+    if (size > 0) d.add(id, next, size);
+    next += size;
+  };
+  address(hardware, isMac ? ARP.srcHwMac : ARP.srcHw);
+  address(protocol, isIp ? ARP.srcProtoIpv4 : ARP.srcProto);
+  address(hardware, isMac ? ARP.dstHwMac : ARP.dstHw);
+  address(protocol, isIp ? ARP.dstProtoIpv4 : ARP.dstProto);
+  d.close(outer);
   return at + length;
+}
+
+/** Checks the sender of a request or reply, and whom a reply tells, for addresses that others use. */
+function checkDuplicates(
+  d: Dissection,
+  layer: number,
+  at: number,
+  opcode: number,
+  end: number,
+  reported: number,
+): void {
+  if (!d.wantsAny(ARP.duplicateAddressDetected, ARP.duplicateAddressFrame, ARP.secondsSince)) return;
+  d.need(at + 8, 10, end, reported);
+  checkDuplicate(d, layer, at + 8);
+  if (opcode !== REPLY) return;
+  d.need(at + 18, 10, end, reported);
+  if (get32(d.bytes, at + 14) !== get32(d.bytes, at + 24)) checkDuplicate(d, layer, at + 18);
 }
 
 /** Who used an address first, and when it was last seen doing so. */

@@ -131,6 +131,8 @@ export class Dissection {
   /** Payload length field of the current IPv6 packet; whether a jumbo payload option stands for it. */
   payloadLength = 0;
   jumbo = false;
+  /** All bytes of the current IPv6 packet, by its own word, are there. */
+  packetWhole = false;
   /** IP headers around the current bytes. */
   depth = 0;
   /** The current bytes are one fragment of a datagram. */

@@ -154,10 +154,10 @@ export function dissectEthertype(
   d.currentNth = currentNth;
   d.currentParent = currentParent;
   d.currentProtocol = ETHERTYPE.self;
-  if (trailing !== null)
-    addTrailer(d, header, trailing, d.packetEnd < 0 ? reported : d.packetEnd, end, reported);
-  d.currentProtocol = currentProtocol;
+  const trailerAt = d.packetEnd < 0 ? reported : d.packetEnd;
   d.packetEnd = packetEnd;
+  if (trailing !== null) addTrailer(d, header, trailing, trailerAt, end, reported);
+  d.currentProtocol = currentProtocol;
   return reported;
 }
 
@@ -176,8 +176,8 @@ export function addTrailer(
   let unpadded = false;
   if (total >= MIN_FRAME && at < d.ethernetAt + MIN_FRAME) {
     const padded = d.ethernetAt + MIN_FRAME;
-    d.need(at, padded - at, end, reported);
-    if (zeros(d.bytes, at, padded)) {
+    if (zeros(d.bytes, at, Math.min(padded, end))) {
+      d.need(at, padded - at, end, reported);
       d.addLate(ETH.padding, header, at, padded - at);
       from = padded;
     } else unpadded = true;
@@ -213,10 +213,11 @@ function dissectFrame(d: Dissection, at: number, end: number, reported: number, 
   const header = d.currentParent;
   addAddress(d, DESTINATION, at);
   addAddress(d, SOURCE, at + 6);
-  if ((d.bytes[at + 6] & 1) !== 0 && d.wants(ETH.srcNotGroup)) {
+  const type = get16(d.bytes, at + 12);
+  const isLength = type > 0 && type <= MAX_LENGTH;
+  if ((d.bytes[at + 6] & 1) !== 0 && !isLength) {
     expert(d, ETH.srcNotGroup, SEVERITY.warn, GROUP.protocol, at + 6);
   }
-  const type = get16(d.bytes, at + 12);
   const next = at + HEADER_LENGTH;
   if (type > MAX_LENGTH && type < MIN_TYPE) {
     const under = d.open(ETH.invalidLentype, at + 12, 2, type);
@@ -232,7 +233,7 @@ function dissectFrame(d: Dissection, at: number, end: number, reported: number, 
     d.close(under);
     d.close(outer);
     dissectData(d, next, end, reported);
-  } else if (type > 0 && type <= MAX_LENGTH) {
+  } else if (isLength) {
     dissectLength(d, type, at, end, reported, header, trailing);
   } else {
     d.add(ETH.type, at + 12, 2, type);
@@ -287,6 +288,7 @@ export function dissect8023(
   d.currentNth = currentNth;
   d.currentParent = currentParent;
   d.currentProtocol = currentProtocol;
+  if (reported > payloadReported) d.need(payloadReported, 0, end, reported);
   addTrailer(d, header, trailing, payloadReported, end, reported);
 }
 

@@ -72,7 +72,7 @@ function dissect(d: Dissection, at: number, end: number, reported: number): numb
     d.close(outer);
     return reported;
   }
-  if (total > reported - at) {
+  if (total > reported - at && !d.quoted) {
     const message = `IPv4 total length exceeds packet length (${reported - at} bytes)`;
     expert(d, IP.bogusIpLength, SEVERITY.error, GROUP.protocol, at + 2, totalEntry, message);
   }
@@ -237,4 +237,4 @@ export const ip: Handle = {
 };
 export const ipv4: Handle = { protocol: IP.self, dissect, leaf: false };
 ethertypes.register(ipv4, 0x0800);
-ipProtocols.register(ipv4, 4);
+ipProtocols.register(ip, 4);

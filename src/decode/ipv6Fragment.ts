@@ -35,7 +35,7 @@ function dissect(d: Dissection, at: number, end: number, reported: number): numb
   d.nextHeader = bytes[at];
   const more = (word & 1) !== 0;
   if (word >> 3 === 0 && !more) return at + 8;
-  const complete = end === reported && !d.quoted;
+  const complete = d.packetWhole && end === reported;
   const whole = complete ? reassemble(d, at, word >> 3, more, end) : null;
   if (whole === null) {
     d.nextHeader = FRAGMENT_DATA;

@@ -1,5 +1,5 @@
 /** Link headers that say little more than which IP version follows: Null and Loop, and raw IP of several kinds. */
-import { get32 } from '../wire/bytes';
+import { get16, get32 } from '../wire/bytes';
 import {
   LINKTYPE_IPV4,
   LINKTYPE_IPV6,
@@ -11,7 +11,7 @@ import {
 } from '../wire/linktype';
 import { dissectData } from './data';
 import { type Dissection, REFUSED } from './dissection';
-import { ip, ipv4 } from './ipv4';
+import { ip } from './ipv4';
 import { ipv6 } from './ipv6';
 import { ppp } from './ppp';
 import { defineProtocol } from './registry';
@@ -35,6 +35,8 @@ const AF_INET = 2;
 const AF_INET6 = new Set([24, 28, 30]);
 const HDLC = 0xff03;
 const MAX_FAMILY = 1500;
+/** Where systems put the PPP header of a frame that calls itself raw IP. */
+const PPP_OFFSETS = [0, 6, 1];
 
 function swap(word: number): number {
   return (((word << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24)) >>> 0) as number;
@@ -80,7 +82,7 @@ function dissectFamily(
   const next = at + 4;
   let handle: Handle | undefined;
   if (isType) handle = ethertypes.get(family & 0xffff);
-  else if (family === AF_INET) handle = ipv4;
+  else if (family === AF_INET) handle = ip;
   else if (AF_INET6.has(family)) handle = ipv6;
   if (handle !== undefined && dispatch(d, handle, next, end, reported) !== REFUSED) return reported;
   return dissectData(d, next, end, reported);
@@ -92,9 +94,12 @@ function dissectRaw(d: Dissection, at: number, end: number, reported: number): n
   d.close(outer);
   d.need(at, 2, end, reported);
   const { bytes } = d;
-  if (end - at >= 2 && bytes[at] === 0xff && bytes[at + 1] === 3) return dispatch(d, ppp, at, end, reported);
+  for (const offset of PPP_OFFSETS) {
+    d.need(at + offset, 2, end, reported);
+    if (get16(bytes, at + offset) === HDLC) return dispatch(d, ppp, at + offset, end, reported);
+  }
   let start = at;
-  if (end - at > 10 && zeros(bytes, at, at + 10)) start += 10;
+  if (end - at >= 10 && zeros(bytes, at, at + 10)) start += 10;
   const version = bytes[start] >> 4;
   const handle = start > at || version === 4 ? ip : version === 6 ? ipv6 : undefined;
   if (handle !== undefined && dispatch(d, handle, start, end, reported) !== REFUSED) return reported;

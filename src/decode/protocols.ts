@@ -3,7 +3,7 @@ import { LINKTYPE_ETHERNET } from '../wire/linktype';
 import './arp';
 import './configTest';
 import { ethernet, ethernetWithoutFcs } from './ethernet';
-import { ipv4 } from './ipv4';
+import { ip, ipv4 } from './ipv4';
 import { ipv6 } from './ipv6';
 import './ipv6Fragment';
 import './ipv6Options';
@@ -17,7 +17,7 @@ import './upper';
 import './vlan';
 
 linkTypes.register(ethernet, LINKTYPE_ETHERNET);
-pppProtocols.register(ipv4, 0x0021);
+pppProtocols.register(ip, 0x0021);
 pppProtocols.register(ipv6, 0x0057);
 sapDissectors.register(ipv4, 0x06);
 snapDissectors.register(ethernet, 0x0080c20001);

@@ -21,6 +21,8 @@ export interface ReassemblyFields {
 
 /** Most bytes kept in datagrams that are not complete; the oldest are given up beyond it. */
 const MOST_BYTES = 64 << 20;
+/** Most fragments of one datagram: more than its bytes allow, unless they overlap. */
+const MOST_FRAGMENTS = 10_000;
 /** Longest datagram there is. */
 const LONGEST = 65535 + 8;
 
@@ -40,10 +42,6 @@ interface Datagram {
   size: number;
   /** Its length, -1 until the last fragment has come. */
   total: number;
-  overlap: boolean;
-  conflict: boolean;
-  multipleTails: boolean;
-  tooLong: boolean;
 }
 
 /** Keeps fragments until their datagram is complete. */
@@ -67,15 +65,12 @@ export class Reassembler {
     more: boolean,
   ): Uint8Array | null {
     let datagram = this.pending.get(key);
-    if (datagram === undefined) {
+    if (datagram === undefined || datagram.fragments.length >= MOST_FRAGMENTS) {
+      this.kept -= datagram?.size ?? 0;
       datagram = {
         fragments: [],
         size: 0,
         total: -1,
-        overlap: false,
-        conflict: false,
-        multipleTails: false,
-        tooLong: false,
       };
       this.pending.set(key, datagram);
     }
@@ -107,8 +102,9 @@ export class Reassembler {
     const total = d.bytes.length;
     const outer = d.open(fields.fragments, 0, total, 0, GENERATED);
     for (const fragment of completed.fragments) {
+      const wrong = fragment.conflict || fragment.multipleTails || fragment.tooLong;
       const under = d.open(
-        fields.fragment,
+        wrong ? fields.error : fields.fragment,
         fragment.offset,
         fragment.bytes.length,
         fragment.frame,
@@ -118,13 +114,12 @@ export class Reassembler {
       d.close(under);
     }
     d.add(fields.count, 0, 0, completed.fragments.length, GENERATED);
-    if (completed.overlap) this.addMarks(d, completed);
     d.add(fields.length, 0, 0, total, GENERATED);
     d.add(fields.data, 0, total, 0, GENERATED);
     d.close(outer);
   }
 
-  private addMarks(d: Dissection, marks: Omit<Fragment, 'frame' | 'offset' | 'bytes'>): void {
+  private addMarks(d: Dissection, marks: Fragment): void {
     const { fields } = this;
     if (marks.overlap) d.add(fields.overlap, 0, 0, 1, GENERATED);
     if (marks.conflict) d.add(fields.conflict, 0, 0, 1, GENERATED);
@@ -137,7 +132,6 @@ export class Reassembler {
     if (!more) {
       if (datagram.total >= 0 && datagram.total !== end) {
         fragment.multipleTails = true;
-        datagram.multipleTails = true;
       } else datagram.total = end;
     }
     const { fragments } = datagram;
@@ -176,13 +170,13 @@ function assemble(datagram: Datagram): Uint8Array {
     const { offset, bytes } = fragment;
     const end = offset + bytes.length;
     if (offset < filled && bytes.length > 0) {
-      fragment.overlap = datagram.overlap = true;
+      fragment.overlap = true;
       const upTo = Math.min(end, filled) - offset;
       for (let i = 0; i < upTo; i++) {
-        if (whole[offset + i] !== bytes[i]) fragment.conflict = datagram.conflict = true;
+        if (whole[offset + i] !== bytes[i]) fragment.conflict = true;
       }
     }
-    if (end > total) fragment.tooLong = datagram.tooLong = true;
+    if (end > total) fragment.tooLong = true;
     if (end > filled) {
       const skip = Math.max(0, filled - offset);
       whole.set(bytes.subarray(skip, Math.max(skip, total - offset)), offset + skip);

@@ -99,7 +99,7 @@ function addSource(d: Dissection, at: number, stated: number, end: number, repor
 }
 
 function addProtocol(d: Dissection, at: number, protocol: number, hardware: number): void {
-  const id = hardware === ARPHRD_IPGRE ? SLL.gretype : protocol < MAX_LINUX_TYPE ? SLL.ltype : SLL.etype;
+  const id = hardware === ARPHRD_IPGRE ? SLL.gretype : protocol <= MAX_LINUX_TYPE ? SLL.ltype : SLL.etype;
   d.add(id, at, 2, protocol);
 }
 
@@ -117,7 +117,7 @@ function dissectPayload(
     if (handle !== undefined && dispatch(d, handle, at, end, reported) !== REFUSED) return reported;
     return dissectData(d, at, end, reported);
   }
-  if (protocol >= MAX_LINUX_TYPE) return dissectEthertype(d, protocol, at, end, reported, layer, TRAILING);
+  if (protocol > MAX_LINUX_TYPE) return dissectEthertype(d, protocol, at, end, reported, layer, TRAILING);
   if (protocol === LINUX_802_2) return dissectLlc(d, at, end, reported);
   return dissectData(d, at, end, reported);
 }

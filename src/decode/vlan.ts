@@ -46,13 +46,14 @@ function vlanText(d: Dissection, k: number): string {
 }
 
 function adText(d: Dissection, k: number): string {
+  if (d.length[k] < 4) return 'ieee8021ad';
   return `IEEE 802.1ad, ID: ${get16(d.sources[d.source[k]], d.offset[k]) & 0xfff}`;
 }
 
 function dissectVlan(d: Dissection, at: number, end: number, reported: number): number {
+  d.need(at, 2, end, reported);
   const outer = d.openLayer(VLAN.self, at, Math.min(4, end - at));
   const header = d.currentParent;
-  d.need(at, 2, end, reported);
   const tci = get16(d.bytes, at);
   d.add(VLAN.priority, at, 2, tci >> 13);
   d.add(VLAN.dei, at, 2, (tci >> 12) & 1);
@@ -74,9 +75,10 @@ function dissectVlan(d: Dissection, at: number, end: number, reported: number): 
 }
 
 function dissectAd(d: Dissection, at: number, end: number, reported: number): number {
-  const outer = d.openLayer(VLAN_AD.self, at, 4);
-  const header = d.currentParent;
   d.need(at, 2, end, reported);
+  const outer = d.openLayer(VLAN_AD.self, at, Math.min(4, end - at));
+  const header = d.currentParent;
+  d.need(at, 4, end, reported);
   const tci = get16(d.bytes, at);
   d.add(VLAN_AD.priority, at, 1, tci >> 13);
   d.add(VLAN_AD.dei, at, 1, (tci >> 12) & 1);
@@ -88,5 +90,5 @@ function dissectAd(d: Dissection, at: number, end: number, reported: number): nu
   return dissectEthertype(d, type, at + 4, end, reported, header, { trailer: ETH.trailer, fcs: false });
 }
 
-ethertypes.register({ protocol: VLAN.self, dissect: dissectVlan, leaf: false }, 0x8100);
+ethertypes.register({ protocol: VLAN.self, dissect: dissectVlan, leaf: false }, 0x8100, 0x9100);
 ethertypes.register({ protocol: VLAN_AD.self, dissect: dissectAd, leaf: false }, 0x88a8);
