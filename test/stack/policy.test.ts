@@ -121,7 +121,7 @@ describe('the policy database', () => {
     const recorder = stack.startRecording(host);
     lookUp(host, packet(any.src, any.dst, 17));
     recorder.finish(host);
-    const [step] = recorder.steps;
+    const [, step] = recorder.steps;
     assert.deepEqual(
       step.candidates.map(({ chosen, why }) => [chosen, why]),
       [

@@ -4,7 +4,7 @@ import { IP6_DST, IP6_SRC } from '../../wire/ipv6';
 import type { Host } from '../host';
 import { fault } from '../net/fault';
 import type { Mbuf } from '../net/mbuf';
-import { type Candidate, considered, decide, decision, used } from '../trace';
+import { type Candidate, considered, decide, decision, enter, leave, used } from '../trace';
 import {
   IPSEC_DIR_OUTBOUND,
   IPSEC_POLICY_DISCARD,
@@ -55,6 +55,13 @@ export function ipsec6_getpolicybyaddr(host: Host, m: Mbuf, dir: number, flag: n
   const miss = host.sysctl.def_policy === IPSEC_POLICY_DISCARD ? DEFAULT_DISCARD : DEFAULT_NONE;
   // Without policies there is nothing to match and nothing to tell.
   if (host.spd.length === 0) return miss;
+  enter(host, 'ipsec6_getpolicybyaddr', m);
+  const sp = firstMatch(host, m, dir, flag, miss);
+  leave(host);
+  return sp;
+}
+
+function firstMatch(host: Host, m: Mbuf, dir: number, flag: number, miss: Secpolicy): Secpolicy {
   const cache = spdCache(host);
   const index = findPolicy(cache, m, dir, flag !== IP_FORWARDING);
   const sp = index < 0 ? miss : host.spd[index];
