@@ -37,11 +37,14 @@ export interface Rtentry {
 }
 
 /**
- * A binary trie in one array of integers, `STRIDE` of them a node; node 0 is the root. Nodes without a route only
+ * A binary trie in arrays of integers, `STRIDE` of them a node in each; node 0 is the root. Nodes without a route only
  * fork the way. A node stays when its route goes, to be used again.
  */
 export interface RouteTable {
+  /** What every step of a look-up reads: prefix length, the node for each value of the next bit (0: none), the route (-1: none). */
   nodes: Int32Array;
+  /** What only nodes with a route are asked for: four words of prefix. */
+  prefixes: Int32Array;
   /** Nodes in use. */
   used: number;
   /** Routes by the number that their node holds; null where one was deleted. */
@@ -57,16 +60,20 @@ export interface RouteIn6 {
   rt: Rtentry | null;
 }
 
-const STRIDE = 8;
-/** Places within a node: its prefix length, four words of prefix, the node for each value of the next bit (0: none), the route (-1: none). */
+const STRIDE = 4;
+/** Places within a node. */
 const LENGTH = 0;
-const PREFIX = 1;
-const ZERO = 5;
-const ENTRY = 7;
+const ZERO = 1;
+const ENTRY = 3;
 
 /** A table without routes. */
 export function newRouteTable(): RouteTable {
-  const table: RouteTable = { nodes: new Int32Array(16 * STRIDE), used: 0, entries: [] };
+  const table: RouteTable = {
+    nodes: new Int32Array(16 * STRIDE),
+    prefixes: new Int32Array(16 * STRIDE),
+    used: 0,
+    entries: [],
+  };
   addNode(table, new Uint8Array(16), 0);
   return table;
 }
@@ -86,17 +93,22 @@ function bitOf(addr: Uint8Array, off: number, bit: number): number {
   return (addr[off + (bit >> 3)] >> (7 - (bit & 7))) & 1;
 }
 
+function twiceAsLong(array: Int32Array): Int32Array {
+  const longer = new Int32Array(array.length * 2);
+  longer.set(array);
+  return longer;
+}
+
 function addNode(table: RouteTable, key: Uint8Array, length: number): number {
   if ((table.used + 1) * STRIDE > table.nodes.length) {
-    const larger = new Int32Array(table.nodes.length * 2);
-    larger.set(table.nodes);
-    table.nodes = larger;
+    table.nodes = twiceAsLong(table.nodes);
+    table.prefixes = twiceAsLong(table.prefixes);
   }
   const node = table.used++;
   const at = node * STRIDE;
   table.nodes[at + LENGTH] = length;
   for (let word = 0; word < 4; word++) {
-    table.nodes[at + PREFIX + word] = get32(key, 4 * word) & maskOf(length - 32 * word);
+    table.prefixes[at + word] = get32(key, 4 * word) & maskOf(length - 32 * word);
   }
   table.nodes[at + ENTRY] = -1;
   return node;
@@ -105,7 +117,7 @@ function addNode(table: RouteTable, key: Uint8Array, length: number): number {
 /** Leading bits, at most `most`, in which the node's prefix agrees with `key`. */
 function commonBits(table: RouteTable, node: number, key: Uint8Array, most: number): number {
   for (let word = 0; 32 * word < most; word++) {
-    const differ = table.nodes[node * STRIDE + PREFIX + word] ^ get32(key, 4 * word);
+    const differ = table.prefixes[node * STRIDE + word] ^ get32(key, 4 * word);
     if (differ !== 0) return Math.min(most, 32 * word + Math.clz32(differ));
   }
   return most;
@@ -113,7 +125,7 @@ function commonBits(table: RouteTable, node: number, key: Uint8Array, most: numb
 
 /** The value at bit `bit` of the node's prefix. */
 function prefixBit(table: RouteTable, node: number, bit: number): number {
-  return (table.nodes[node * STRIDE + PREFIX + (bit >> 5)] >>> (31 - (bit & 31))) & 1;
+  return (table.prefixes[node * STRIDE + (bit >> 5)] >>> (31 - (bit & 31))) & 1;
 }
 
 /** The node of exactly this prefix, made if there is none. */
@@ -207,7 +219,7 @@ export function rtdelete(host: Host, dst: Uint8Array, prefixlen: number): number
 
 /** The route whose prefix is the longest that covers the 16 bytes at `off` (zone embedded), or null. */
 export function rtalloc1(host: Host, dst: Uint8Array, off = 0): Rtentry | null {
-  const { nodes, entries } = host.rt6;
+  const { nodes, prefixes, entries } = host.rt6;
   const w0 = get32(dst, off) | 0;
   const w1 = get32(dst, off + 4) | 0;
   const w2 = get32(dst, off + 8) | 0;
@@ -219,10 +231,10 @@ export function rtalloc1(host: Host, dst: Uint8Array, off = 0): Rtentry | null {
     const entry = nodes[at + ENTRY];
     if (entry >= 0) {
       const covers =
-        ((nodes[at + 1] ^ w0) & maskOf(length)) === 0 &&
-        ((nodes[at + 2] ^ w1) & maskOf(length - 32)) === 0 &&
-        ((nodes[at + 3] ^ w2) & maskOf(length - 64)) === 0 &&
-        ((nodes[at + 4] ^ w3) & maskOf(length - 96)) === 0;
+        ((prefixes[at] ^ w0) & maskOf(length)) === 0 &&
+        ((prefixes[at + 1] ^ w1) & maskOf(length - 32)) === 0 &&
+        ((prefixes[at + 2] ^ w2) & maskOf(length - 64)) === 0 &&
+        ((prefixes[at + 3] ^ w3) & maskOf(length - 96)) === 0;
       // Every node below has this prefix too.
       if (!covers) return best;
       const rt = entries[entry];
