@@ -47,6 +47,7 @@ function newHost(given: HostSpec): Host {
     ip6_log_time: 0,
     neighbors: [],
     neighborsByHash: newNeighborHash(),
+    neighborHand: 0,
     spd: [],
     spdCache: null,
     ipfw: [],

@@ -59,6 +59,8 @@ export interface Host {
   neighbors: Llinfo[];
   /** The neighbours by a hash of their address, for look-ups. */
   neighborsByHash: Llinfo[][];
+  /** Where the search for a neighbour to forget goes on when there are too many. */
+  neighborHand: number;
   /** The security policies, in the order in which they are tried. Changed by key_spd* only. */
   spd: Secpolicy[];
   /** Recent policy look-ups; made from `spd` when needed, so no state of its own. */

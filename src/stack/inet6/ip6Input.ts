@@ -2,6 +2,7 @@
 import { equalBytes, get16, get32 } from '../../wire/bytes';
 import { ICMP6_PARAM_PROB, ICMP6_PARAMPROB_HEADER } from '../../wire/icmp6';
 import { IP6_DST, IP6_HDRLEN, IP6_HLIM, IP6_NXT, IP6_PLEN, IP6_SRC, IPPROTO_HOPOPTS } from '../../wire/ipv6';
+import { errnoName } from '../errno';
 import type { Host } from '../host';
 import { IFT_LOOP, type Ifnet, ND6_IFF_IFDISABLED } from '../net/if';
 import { M_LOOP, type Mbuf, m_unshare } from '../net/mbuf';
@@ -84,8 +85,8 @@ const inputFilter = decision('ip6_input.input-filter', {
     passed: 'They let it pass.',
     rewritten: 'They gave it another destination.',
     refused: {
-      answer: 'They refused it with error {error}.',
-      verdict: 'the input filter refuses it',
+      answer: 'They refused it with {error}.',
+      verdict: 'an input filter refused it on {rcvif} ({error})',
     },
     taken: { answer: 'They took it.', verdict: 'an input filter took the packet' },
   },
@@ -320,7 +321,12 @@ function runInputFilters(host: Host, m: Mbuf, ifp: Ifnet): number {
     error = host.surroundings.pfil_run_hooks(host, m, ifp, PFIL_IN);
     outcome = filterOutcome(error, equalBytes(before, 0, m.data, m.off + IP6_DST, 16));
   }
-  decide(host, inputFilter, outcome, RECORDING && { error });
+  decide(
+    host,
+    inputFilter,
+    outcome,
+    RECORDING && { error: errnoName(error), rcvif: { value: ifp.name, origin: ifp.origin } },
+  );
   if (outcome === inputFilter.none || outcome === inputFilter.passed) return OURS;
   if (outcome === inputFilter.rewritten) return FORWARD;
   settle(host, outcome === inputFilter.taken ? CONSUMED : DROPPED);

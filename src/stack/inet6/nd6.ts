@@ -6,7 +6,7 @@ import { IFF_POINTOPOINT, IFT_ETHER, IFT_GIF, type Ifnet } from '../net/if';
 import type { Mbuf } from '../net/mbuf';
 import { RTF_CLONING, RTF_GATEWAY, type Rtentry } from '../net/route';
 import { type Timer, timer_start, timer_stop } from '../net/timer';
-import type { Origin } from '../trace';
+import { decide, decision, type Origin } from '../trace';
 import { in6_samePrefix, in6ifa_ifpwithaddr } from './in6';
 import { IPV6_ADDR_SCOPE_LINKLOCAL, in6_addrscope, in6_zone } from './scope6';
 
@@ -22,6 +22,8 @@ export const ND6_GCTIMER = 86400;
 /** Milliseconds for which an answer proves reachability, before its random factor (REACHABLE_TIME, RFC 4861 10). */
 export const REACHABLE_TIME = 30_000;
 
+/** Neighbours kept at most: a capture that scans a whole prefix must not fill the memory. Those made by hand do not count. */
+const NEIGHBORS_MAX = 8192;
 const MILLISECOND = 1e6;
 const stateNames: Readonly<Record<number, string>> = {
   [ND6_LLINFO_NOSTATE]: 'no state',
@@ -91,6 +93,7 @@ export function nd6_lookup(host: Host, addr: Uint8Array, off: number, ifp: Ifnet
 
 /** Makes an entry without state. */
 export function nd6_create(host: Host, addr: Uint8Array, off: number, ifp: Ifnet): Llinfo {
+  if (host.neighbors.length >= NEIGHBORS_MAX) makeRoom(host);
   const ln: Llinfo = {
     addr: addr.slice(off, off + 16),
     ifp,
@@ -107,6 +110,36 @@ export function nd6_create(host: Host, addr: Uint8Array, off: number, ifp: Ifnet
   host.neighbors.push(ln);
   bucketOf(host, addr, off).push(ln);
   return ln;
+}
+
+const room = decision('nd6_create.room', {
+  kind: 'S',
+  question: 'Which neighbour is forgotten to make room for another?',
+  outcomes: {
+    forgotten: '{dst} on {ifp}, {state}: more than {limit} are not kept.',
+  },
+  reference: 'nd6_rtrequest (netinet6/nd6.c): ip6_neighborgcthresh of KAME',
+});
+
+/** Forgets one neighbour that was not made by hand; a hand goes round, so that all have their turn. */
+function makeRoom(host: Host): void {
+  for (let tries = host.neighbors.length; tries > 0; tries--) {
+    const ln = host.neighbors[host.neighborHand++ % host.neighbors.length];
+    if (ln.permanent) continue;
+    decide(
+      host,
+      room,
+      room.forgotten,
+      RECORDING && {
+        dst: ln.addr.slice(),
+        ifp: ln.ifp.name,
+        state: neighborStateName(ln.ln_state),
+        limit: NEIGHBORS_MAX,
+      },
+    );
+    nd6_free(host, ln);
+    return;
+  }
 }
 
 /** Forgets a neighbour and the packet that waited for it. */

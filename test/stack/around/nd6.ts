@@ -754,6 +754,30 @@ describe('the neighbour cache', () => {
     });
   });
 
+  it('forgets some when a capture scans a whole prefix, but none made by hand', () => {
+    const lab = router();
+    const frame = toUnknown();
+    let forgotten = 0;
+    lab.each((stack, host, em) => {
+      const by = host.neighbors.length;
+      for (let i = 0; i < 9000; i++) {
+        host.trace.reset();
+        const packet = frame.slice();
+        packet[14 + 38] = 0x10 + (i >> 8);
+        packet[14 + 39] = i & 0xff;
+        stack.link_input(host, em('em0'), 1, packet, 0, packet.length, i + 1);
+      }
+      forgotten = 9000 + by - host.neighbors.length;
+      assert.equal(host.timers.length, host.neighbors.length - by);
+    });
+    assert.equal(forgotten, 9000 + 3 - 8192);
+    const next = lab.receive(toUnknown());
+    hasStep(next, 'nd6_create.room=forgotten');
+    assert.equal(next.verdict, 'queued');
+    assert.equal(lab.host.neighbors.length, 8192);
+    assert.equal(lab.host.neighbors.filter(ln => ln.permanent).length, 3);
+  });
+
   it('a forgotten neighbour is not used by the route that remembers it', () => {
     const lab = router();
     lab.receive(ethernet(ip6()));
