@@ -94,13 +94,14 @@ describe('filters beside tshark', function () {
     file = join(folder, 'all.pcapng');
     const files = merge(captureFiles(), file);
     capture = Capture.openWhole(new FileSource(file));
-    // A segment seen before (captures joined repeat some) is handed to no upper layer by tshark.
+    // Segments seen before (captures joined repeat some), and those that a protocol above waits for, are no one's data.
     const marks = ['_ws.malformed', '_ws.short', 'tcp.analysis.flags'];
-    const columns = ['frame.protocols', ...marks].flatMap(field => ['-e', field]);
+    const columns = ['frame.protocols', 'tcp.len', ...marks].flatMap(field => ['-e', field]);
     const layers = tshark(file, ['-T', 'fields', ...columns]) ?? [];
     assert.equal(layers.length, capture.frames);
     comparable = layers.map(line => {
-      const [chain, ...found] = line.split('\t');
+      const [chain, length, ...found] = line.split('\t');
+      if (chain.endsWith(':tcp') && !/^0*$/.test(length)) return false;
       return (
         found.every(mark => mark === '') && chain.split(':').every(layer => fieldNamed(layer) !== undefined)
       );
