@@ -21,7 +21,7 @@ import {
   nd6_need_cache,
   neighborStateName,
 } from './nd6';
-import { nd6_ns_output } from './nd6Ns';
+import { nd6_ns_output } from './nd6NbrOutput';
 import { routeOperand, scopedText } from './operands';
 
 const needCache = decision('nd6_output.need-cache', {

@@ -15,7 +15,7 @@ import {
   nd6_llinfo_settimer,
   neighborStateName,
 } from './nd6';
-import { nd6_ns_output } from './nd6Ns';
+import { nd6_ns_output } from './nd6NbrOutput';
 import { in6_setscope } from './scope6';
 
 const next = decision('nd6_llinfo_timer.next', {

@@ -1,6 +1,7 @@
 /** What decisions show of packets, routes and interfaces, for the recording build: never called on the running path. */
 import { formatIpv6 } from '../../wire/address';
 import { get16 } from '../../wire/bytes';
+import { IP6_DST, IP6_HDRLEN, IP6_HLIM, IP6_NXT, IP6_SRC } from '../../wire/ipv6';
 import type { Ifnet } from '../net/if';
 import type { Mbuf } from '../net/mbuf';
 import type { Rtentry } from '../net/route';
@@ -44,4 +45,15 @@ export function scopedText(addr: Uint8Array): string {
   bare[2] = 0;
   bare[3] = 0;
   return `${formatIpv6(bare)}%${zone}`;
+}
+
+/** The addresses of the packet as operands of a decision; recording build only. */
+export function addressOperands(m: Mbuf) {
+  const { data, off } = m;
+  return {
+    ip6_src: { value: data.slice(off + IP6_SRC, off + IP6_DST), at: { offset: IP6_SRC, length: 16 } },
+    ip6_dst: { value: data.slice(off + IP6_DST, off + IP6_HDRLEN), at: { offset: IP6_DST, length: 16 } },
+    ip6_nxt: { value: data[off + IP6_NXT], at: { offset: IP6_NXT, length: 1 } },
+    ip6_hlim: { value: data[off + IP6_HLIM], at: { offset: IP6_HLIM, length: 1 } },
+  };
 }

@@ -7,8 +7,8 @@ import type { Ifnet } from '../net/if';
 import { type Mbuf, m_unshare } from '../net/mbuf';
 import { DROPPED, decide, decision, enter, leave, settle } from '../trace';
 import { in6_ifawithaddrIfp } from './in6';
+import { isMapped } from './input/wellFormed';
 import { ip6_forward } from './ip6Forward';
-import { isMapped } from './ip6Input';
 import { in6_clearscope, in6_setscope, isLoopbackAddress, isUnspecified } from './scope6';
 
 const routing = decision('route6_input.header', {
