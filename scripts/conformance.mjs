@@ -1,11 +1,16 @@
 /**
- * Runs vector files through the engine: `node scripts/conformance.mjs FILE…`. The component is the base name of the file. Prints
+ * Runs vector files through the engine: `npm run conformance -- FILE…`. The component is the base name of the file. Prints
  * the first differences in words and `component: N passed, N failed`; exit status 1 if any failed.
  */
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
-import { buildStack, bundle, root } from './build.mjs';
+import { installDependencies, root } from './tools.mjs';
+
+// On a fresh clone there is no bundler yet.
+if (!existsSync(join(root, 'node_modules/esbuild'))) installDependencies();
+const { build } = await import('esbuild');
+const { buildStack, bundle } = await import('./build.mjs');
 
 const program = join(root, 'out/conformance.js');
 await buildStack();

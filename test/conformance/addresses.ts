@@ -27,7 +27,7 @@ export function parsePrefix(text: string): Prefix {
   return { addr: parseScoped(addr), length: Number(length) };
 }
 
-/** The text of an address that may carry a zone; `showZone` false leaves it out. */
+/** The text of the address at `off`, with its zone unless that is 0. */
 export function formatScoped(addr: Uint8Array, off = 0): string {
   const bytes = addr.slice(off, off + 16);
   const zone = isScoped(bytes) ? get16(bytes, 2) : 0;
