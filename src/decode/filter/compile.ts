@@ -365,6 +365,7 @@ function compileMember<E>(
   const high = to === null ? low : compileRight(scope, to, beside);
   const wide = [left, low, high].some(one => shapeOf(one.type) === 'wide');
   const shape = wide ? 'wide' : shapeOf(left.type);
+  const widen = wide && shapeOf(left.type) !== 'wide';
   const compare = comparisons[shape];
   const bring = (of: Typed<E>): Produce<E> =>
     wide ? asWide(of) : shape === 'bytes' ? asBytes(of) : of.produce;
@@ -375,7 +376,7 @@ function compileMember<E>(
   return (d, extra, values) => {
     produceLow(d, extra, lows);
     if (to !== null) produceHigh(d, extra, highs);
-    if (wide) for (let i = 0; i < values.n; i++) values.wide[i] = BigInt(values.num[i]);
+    if (widen) for (let i = 0; i < values.n; i++) values.wide[i] = BigInt(values.num[i]);
     for (let i = 0; i < values.n; i++) {
       const holds =
         to === null ? isOneOf(values, i, lows, compare) : isBetween(values, i, lows, highs, compare);

@@ -1,4 +1,5 @@
 /** Display filters: Wireshark 4.0's language over dissections, and over values that the floors above add. */
+import '../decoder';
 import '../protocols';
 import type { Dissection } from '../dissection';
 import type { FieldId } from '../registry';
