@@ -3,6 +3,16 @@
 /** Most labels followed before a name counts as endless. */
 const MAX_POINTERS = 64;
 
+/** Escapes of the bytes 7 to 13. */
+const ESCAPES = ['\\a', '\\b', '\\t', '\\n', '\\v', '\\f', '\\r'];
+
+/** Names are ASCII: control characters are escaped, other bytes stand for no character. */
+function character(byte: number): string {
+  if (byte >= 0x80) return '\ufffd';
+  if (byte >= 0x20 && byte < 0x7f) return String.fromCharCode(byte);
+  return ESCAPES[byte - 7] ?? `\\${byte.toString(8).padStart(3, '0')}`;
+}
+
 export interface DnsName {
   /** Labels joined by dots. */
   text: string;
@@ -30,7 +40,7 @@ export function readDnsName(bytes: Uint8Array, at: number, end: number, origin: 
     }
     if ((size & 0xc0) !== 0 || p + size > end) return null;
     if (text !== '') text += '.';
-    for (let i = 0; i < size; i++) text += String.fromCharCode(bytes[p + i]);
+    for (let i = 0; i < size; i++) text += character(bytes[p + i]);
     p += size;
   }
 }

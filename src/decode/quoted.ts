@@ -1,7 +1,7 @@
 /** The packet that an ICMP or ICMPv6 error quotes. */
 import { dissectData } from './data';
 import { type Dissection, UNREASSEMBLED } from './dissection';
-import { isMalformed } from './problem';
+import { isMalformed, markProblem } from './problem';
 import { dispatch, ethertypes } from './tables';
 
 const ETHERTYPE_IPV4 = 0x0800;
@@ -19,8 +19,8 @@ export function dissectQuoted(
   end: number,
   reported: number,
 ): number {
-  d.need(at, 1, end, reported);
   const handle = ethertypes.get(version === 4 ? ETHERTYPE_IPV4 : ETHERTYPE_IPV6);
+  if (version === 6) d.need(at, 1, end, reported);
   if (handle === undefined || (version === 6 && d.bytes[at] >>> 4 !== 6)) return dissectData(d, at, end, end);
   const { quoted, netVersion, addressBytes, sourceAddress, destinationAddress, ipProtocol, fragmented } = d;
   const { currentParent, currentNth, currentProtocol } = d;
@@ -29,8 +29,11 @@ export function dissectQuoted(
   try {
     next = dispatch(d, handle, at, end, reported);
   } catch (problem) {
-    // A quote is expected to end early.
-    if (!isMalformed(problem) && problem !== UNREASSEMBLED) throw problem;
+    // A quote is expected to end early; what the capture cut off of it is noted. The error goes on.
+    if (!isMalformed(problem) && problem !== UNREASSEMBLED) {
+      d.currentProtocol = handle.protocol;
+      markProblem(d, problem, end);
+    }
   }
   d.currentParent = currentParent;
   d.currentNth = currentNth;

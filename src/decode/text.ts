@@ -158,9 +158,15 @@ function guidText(bytes: Uint8Array, at: number): string {
   return `${part(0, 4)}-${part(4, 6)}-${part(6, 8)}-${part(8, 10)}-${part(10, 16)}`;
 }
 
-const ESCAPES: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+const ESCAPES: Readonly<Record<string, string>> = {
+  '\b': '\\b',
+  '\f': '\\f',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+};
 
 /** A value as one column of a line: no line breaks and no tabs. */
 export function escaped(text: string): string {
-  return /[\n\r\t]/.test(text) ? text.replace(/[\n\r\t]/g, character => ESCAPES[character]) : text;
+  return /[\b\f\n\r\t]/.test(text) ? text.replace(/[\b\f\n\r\t]/g, character => ESCAPES[character]) : text;
 }

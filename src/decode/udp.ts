@@ -49,6 +49,7 @@ function udpText(d: Dissection, k: number): string {
 }
 
 function dissectUdp(d: Dissection, at: number, end: number, reported: number): number {
+  d.need(at, 4, end, reported);
   const outer = d.openLayer(UDP.self, at, Math.min(HEADER_LENGTH, end - at));
   d.sourcePort = add16(d, UDP.srcport, at, end, reported);
   d.destinationPort = add16(d, UDP.dstport, at + 2, end, reported);
@@ -65,7 +66,7 @@ function dissectUdp(d: Dissection, at: number, end: number, reported: number): n
   addUdpChecksum(d, at, length, end);
   const payload = at + HEADER_LENGTH;
   const datagramEnd = Math.min(reported, at + length);
-  if (length > HEADER_LENGTH) {
+  if (length > HEADER_LENGTH && !(d.quoted && end <= payload)) {
     d.need(payload, 1, end, reported);
     d.add(UDP.payload, payload, end - payload);
   }

@@ -61,7 +61,10 @@ function addExtensionChecksum(d: Dissection, at: number, end: number, reported: 
 
 /** Answers the offset after the object, -1 when it is broken. */
 function dissectObject(d: Dissection, at: number, end: number, reported: number): number {
-  const length = add16(d, ICMP.extLength, at, end, reported);
+  d.need(at, 2, end, reported);
+  const length = get16(d.bytes, at);
+  d.need(at, Math.min(Math.max(length, OBJECT_HEADER), reported - at), end, reported);
+  d.add(ICMP.extLength, at, 2, length);
   const kind = add8(d, ICMP.extClass, at + 2, end, reported);
   if (length < OBJECT_HEADER) return -1;
   d.need(at + 3, 1, end, reported);
@@ -73,9 +76,9 @@ function dissectObject(d: Dissection, at: number, end: number, reported: number)
   d.close(under);
   if (kind === CLASS_LABELS && type === 1) dissectLabels(d, content, objectEnd, end, reported);
   else if (kind === CLASS_INTERFACE_INFORMATION) {
-    dissectInterface(d, type, content, objectEnd, end, reported);
+    dissectInterface(d, type, content, end, reported);
   } else if (kind === CLASS_INTERFACE_IDENTIFICATION) {
-    dissectIdentification(d, type, content, objectEnd, end, reported);
+    dissectIdentification(d, type, content, at + length, end, reported);
   } else {
     if (kind === CLASS_LABELS) d.add(ICMP.extCtype, at + 3, 1, type);
     if (objectEnd > content) addBytes(d, ICMP.extData, content, objectEnd - content, end, reported);
@@ -115,24 +118,18 @@ const MAX_NAME_LENGTH = 63;
 const FAMILY_IPV4 = 1;
 const FAMILY_IPV6 = 2;
 
-function dissectInterface(
-  d: Dissection,
-  type: number,
-  at: number,
-  objectEnd: number,
-  end: number,
-  reported: number,
-): void {
+function dissectInterface(d: Dissection, type: number, at: number, end: number, reported: number): void {
   let next = at;
-  if ((type & HAS_INDEX) !== 0 && objectEnd - next >= 4) {
+  if ((type & HAS_INDEX) !== 0) {
     add32(d, ICMP.intInfoIndex, next, end, reported);
     next += 4;
   }
-  if ((type & HAS_ADDRESS) !== 0 && objectEnd - next >= 2) {
+  if ((type & HAS_ADDRESS) !== 0) {
     d.need(next, 2, end, reported);
     const family = get16(d.bytes, next);
     // tshark cannot say how long another family's address is.
     if (family !== FAMILY_IPV4 && family !== FAMILY_IPV6) throw MALFORMED;
+    d.need(next, family === FAMILY_IPV4 ? 8 : 20, end, reported);
     d.add(ICMP.intInfoAfi, next, 2, family);
     next = addBytes(d, ICMP.reserved, next + 2, 2, end, reported);
     next =
@@ -140,14 +137,17 @@ function dissectInterface(
         ? addBytes(d, ICMP.intInfoIpv4, next, 4, end, reported)
         : addBytes(d, ICMP.intInfoIpv6, next, 16, end, reported);
   }
-  if ((type & HAS_NAME) !== 0 && objectEnd - next >= 1) {
-    const length = add8(d, ICMP.intInfoNameLength, next, end, reported);
+  if ((type & HAS_NAME) !== 0) {
+    d.need(next, 1, end, reported);
+    const length = d.bytes[next];
+    d.need(next, length, end, reported);
+    d.add(ICMP.intInfoNameLength, next, 1, length);
     if (length <= MAX_NAME_LENGTH) {
       addBytes(d, ICMP.intInfoName, next + 1, Math.max(length - 1, 0), end, reported);
     }
     next += length;
   }
-  if ((type & HAS_MTU) !== 0 && objectEnd - next >= 4) add32(d, ICMP.intInfoMtu, next, end, reported);
+  if ((type & HAS_MTU) !== 0) add32(d, ICMP.intInfoMtu, next, end, reported);
 }
 
 const BY_NAME = 1;
@@ -176,15 +176,12 @@ function dissectIdentification(
   }
 }
 
-/** Bytes of another version are data. */
-function dissectLayer(d: Dissection, at: number, end: number, reported: number): number {
-  if (dissectStructure(d, at, end, reported) === REFUSED) dissectData(d, at, end, reported);
-  return reported;
-}
-
-const extensions: Handle = { protocol: ICMP.self, dissect: dissectLayer, leaf: false };
+const extensions: Handle = { protocol: ICMP.self, dissect: dissectStructure, leaf: false };
 
 /** The extension structure at `at`, to the end of the message, as a layer of its own. */
 export function dissectExtensions(d: Dissection, at: number, end: number, reported: number): number {
-  return dispatch(d, extensions, at, end, reported);
+  if (reported <= at) return dissectStructure(d, at, end, reported);
+  const next = dispatch(d, extensions, at, end, reported);
+  // Bytes of another version are data.
+  return next === REFUSED ? dissectData(d, at, end, reported) : next;
 }

@@ -149,7 +149,6 @@ function addQuote(d: Dissection, at: number, end: number, reported: number): voi
 
 /** A redirect quotes the header and 8 bytes after it (RFC 792); what follows is not looked at. */
 function addRedirectQuote(d: Dissection, at: number, end: number, reported: number): void {
-  if (reported <= at) return;
   d.need(at, 1, end, reported);
   const quoteEnd = Math.min(reported, at + 4 * (d.bytes[at] & 0xf) + 8);
   addQuote(d, at, Math.min(end, quoteEnd), quoteEnd);
@@ -194,8 +193,12 @@ function dissectQuoteAndExtensions(
   const quoteEnd = quoteLength === 0 ? reported : Math.min(reported, at + header + quoteLength);
   addQuote(d, at, Math.min(end, quoteEnd), quoteEnd);
   // A longer packet may simply be quoted in full (RFC 4884 5.5).
-  if (reported - at <= QUOTE_LENGTH || at + 4 > end || get16(d.bytes, at + 2) > QUOTE_LENGTH) return;
-  dissectStructure(d, at + (quoteLength === 0 ? QUOTE_LENGTH : quoteLength), end, reported);
+  if (reported - at <= QUOTE_LENGTH) return;
+  d.need(at, 4, end, reported);
+  if (get16(d.bytes, at + 2) > QUOTE_LENGTH) return;
+  const extensions = at + (quoteLength === 0 ? QUOTE_LENGTH : quoteLength);
+  d.need(extensions, 1, end, reported);
+  dissectStructure(d, extensions, end, reported);
 }
 
 /** Code of an advertisement that mobility agents send (RFC 5944 2.1). */

@@ -8,7 +8,8 @@ import { ICMPV6 } from './fields';
 export function dissectEcho(d: Dissection, at: number, end: number, reported: number): number {
   add16(d, ICMPV6.echoIdentifier, at, end, reported);
   add16(d, ICMPV6.echoSequenceNumber, at + 2, end, reported);
-  return dissectData(d, at + 4, end, reported);
+  // What the capture cut off does not count here.
+  return dissectData(d, at + 4, end, end);
 }
 
 export function dissectExtendedEchoRequest(d: Dissection, at: number, end: number, reported: number): number {

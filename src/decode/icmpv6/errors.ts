@@ -6,7 +6,7 @@ import {
   ICMP6_TIME_EXCEEDED,
 } from '../../wire/icmp6';
 import { add32, addBytes } from '../append';
-import type { Dissection } from '../dissection';
+import { type Dissection, MALFORMED } from '../dissection';
 import { dissectExtensions } from '../icmp/extensions';
 import { dissectQuoted } from '../quoted';
 import { ICMPV6 } from './fields';
@@ -26,6 +26,10 @@ export function dissectError(d: Dissection, at: number, end: number, reported: n
   }
   dissectQuoted(d, 6, at + 4, end, reported);
   const extensions = at + 4 + quotedLength;
-  if (quotedLength > 0 && reported > extensions) dissectExtensions(d, extensions, end, reported);
+  if (quotedLength > 0) {
+    if (extensions > reported) throw MALFORMED;
+    if (extensions < reported) d.need(extensions, 1, end, reported);
+    dissectExtensions(d, extensions, end, reported);
+  }
   return reported;
 }

@@ -1,33 +1,54 @@
 /** Control messages of the multicast protocol for low-power networks (RFC 7731 8.2). */
 import { formatMac } from '../../wire/address';
 import { toHex } from '../../wire/bytes';
-import { add8 } from '../append';
 import type { Dissection } from '../dissection';
 import { ipv6Text } from '../text';
+import { addUnknownData } from './experts';
 import { ICMPV6 } from './fields';
 
 /** Bytes of the seed's name by its length code; without bytes it is the packet's source address. */
 const SEED_LENGTHS = [0, 2, 8, 16];
 
-export function dissectMulticastForwarding(d: Dissection, at: number, end: number, reported: number): number {
+export function dissectMulticastForwarding(
+  d: Dissection,
+  at: number,
+  end: number,
+  reported: number,
+  _type: number,
+  code: number,
+): number {
+  if (code !== 0) {
+    addUnknownData(d, at, at + 1, end, reported);
+    return reported;
+  }
   let next = at;
   while (next < reported) next = dissectSeed(d, next, end, reported);
   return next;
 }
 
 function dissectSeed(d: Dissection, at: number, end: number, reported: number): number {
-  const first = add8(d, ICMPV6.mplSeedInfoMinSequence, at, end, reported);
-  d.need(at + 1, 1, end, reported);
+  d.need(at, 2, end, reported);
+  const first = d.bytes[at];
+  d.add(ICMPV6.mplSeedInfoMinSequence, at, 1, first);
   const maskLength = d.bytes[at + 1] >>> 2;
   const code = d.bytes[at + 1] & 3;
   d.add(ICMPV6.mplSeedInfoBmLen, at + 1, 1, maskLength);
   d.add(ICMPV6.mplSeedInfoS, at + 1, 1, code);
   const seedLength = SEED_LENGTHS[code];
-  d.need(at + 2, seedLength, end, reported);
-  if (d.wants(ICMPV6.mplSeedInfoSeedId)) {
-    d.addText(ICMPV6.mplSeedInfoSeedId, at + 2, seedLength, seedText(d, at + 2, seedLength));
+  const seed = at + 2;
+  if (seed + seedLength > reported) {
+    addUnknownData(d, seed, reported, end, reported);
+    return reported;
   }
-  const mask = at + 2 + seedLength;
+  d.need(seed, seedLength, end, reported);
+  if (d.wants(ICMPV6.mplSeedInfoSeedId)) {
+    d.addText(ICMPV6.mplSeedInfoSeedId, seed, seedLength, seedText(d, seed, seedLength));
+  }
+  const mask = seed + seedLength;
+  if (mask + maskLength > reported) {
+    addUnknownData(d, mask, reported, end, reported);
+    return reported;
+  }
   for (let i = 0; i < maskLength; i++) {
     d.need(mask + i, 1, end, reported);
     for (let bit = 0; bit < 8; bit++) {

@@ -146,9 +146,7 @@ function dissectSignature(keyHash: number): OptionDissector {
   return (d, at, length, end, reported) => {
     let next = addNone(d, ICMPV6.optReserved, at + 2, 2, end);
     next = addBytes(d, keyHash, next, 16, end, reported);
-    const rest = at + length - next;
-    d.need(next, Math.max(rest, 0), end, reported);
-    d.add(ICMPV6.optDigitalSignaturePadding, next, Math.max(rest, 0));
+    addNone(d, ICMPV6.optDigitalSignaturePadding, next, at + length - next, end);
     return at + length;
   };
 }
@@ -228,7 +226,6 @@ const dissectMobilityAnchor: OptionDissector = (d, at, _length, end, reported) =
 };
 
 const dissectRouteInformation: OptionDissector = (d, at, length, end, reported) => {
-  if (length > 24) noteInvalidLength(d, at + 1);
   add8(d, ICMPV6.optPrefixLength, at + 2, end, reported);
   d.need(at + 3, 1, end, reported);
   const flags = d.bytes[at + 3];
@@ -237,6 +234,7 @@ const dissectRouteInformation: OptionDissector = (d, at, length, end, reported) 
   d.add(ICMPV6.optRouteInfoFlagReserved, at + 3, 1, flags & 0xe7);
   d.close(under);
   add32(d, ICMPV6.optRouteLifetime, at + 4, end, reported);
+  if (length > 24) noteInvalidLength(d, at + 1);
   if (length === 8 || length > 24) return at + 8;
   return addPrefix6(d, ICMPV6.optPrefix, at + 8, length - 8, end, reported);
 };

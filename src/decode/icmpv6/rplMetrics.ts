@@ -27,12 +27,16 @@ export function dissectMetrics(
 ): number {
   let next = at;
   while (next + HEADER_LENGTH <= optionEnd) {
-    d.need(next, HEADER_LENGTH, end, reported);
+    d.need(next, 1, end, reported);
     const type = d.bytes[next];
     const known = type >= NODE_STATE && type <= LINK_COLOR;
     if (!known) noteUndecoded(d, ICMPV6.rplUnknownMetric, at - 1);
+    const entry = d.count;
+    const outer = d.open(ICMPV6.rplOptMetricType, next, end - next, type);
+    const own = d.currentParent === outer ? -1 : entry;
+    d.need(next + 1, 3, end, reported);
     const length = d.bytes[next + 3];
-    const outer = d.open(ICMPV6.rplOptMetricType, next, Math.min(HEADER_LENGTH + length, end - next), type);
+    d.setLength(own, Math.min(HEADER_LENGTH + length, end - next));
     const flags = addFlags(d, next + 1);
     d.add(ICMPV6.rplOptMetricLength, next + 3, 1, length);
     next += HEADER_LENGTH;

@@ -94,7 +94,6 @@ function dissectContent(
 
 function dissectRoute(d: Dissection, at: number, length: number, end: number, reported: number): number {
   const size = length - 8;
-  if (size > 0 && size !== 8 && size !== 16) noteInvalidLength(d, at + 1);
   add8(d, ICMPV6.rplOptRoutePrefixLength, at + 2, end, reported);
   d.need(at + 3, 1, end, reported);
   const flags = d.bytes[at + 3];
@@ -103,6 +102,7 @@ function dissectRoute(d: Dissection, at: number, length: number, end: number, re
   d.add(ICMPV6.rplOptRouteReserved, at + 3, 1, flags & 0xe7);
   d.close(under);
   add32(d, ICMPV6.rplOptRouteLifetime, at + 4, end, reported);
+  if (size > 0 && size !== 8 && size !== 16) noteInvalidLength(d, at + 1);
   return size === 8 || size === 16
     ? addPrefix6(d, ICMPV6.rplOptRoutePrefix, at + 8, size, end, reported)
     : at + 8;
@@ -130,9 +130,9 @@ function dissectConfiguration(d: Dissection, at: number, end: number, reported: 
 
 function dissectTarget(d: Dissection, at: number, length: number, end: number, reported: number): number {
   const size = length - 4;
-  if (size > 0 && size !== 8 && size !== 16) noteInvalidLength(d, at + 1);
   addNone(d, ICMPV6.rplOptTargetFlag, at + 2, 1, end);
   add8(d, ICMPV6.rplOptTargetPrefixLength, at + 3, end, reported);
+  if (size > 0 && size !== 8 && size !== 16) noteInvalidLength(d, at + 1);
   return size === 8 || size === 16
     ? addPrefix6(d, ICMPV6.rplOptTargetPrefix, at + 4, size, end, reported)
     : at + 4;

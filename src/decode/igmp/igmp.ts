@@ -117,10 +117,15 @@ function addIgmpChecksum(
 }
 
 function dissectQuery(d: Dissection, at: number, end: number, reported: number): void {
+  const isLong = reported - at >= QUERY_3_LENGTH;
+  if (isLong) {
+    addHead(d, 3, at);
+    d.need(at, QUERY_3_LENGTH, end, reported);
+  }
   d.need(at + 1, 1, end, reported);
   const code = d.bytes[at + 1];
-  const version = reported - at >= QUERY_3_LENGTH ? 3 : code === 0 ? 1 : 2;
-  addHead(d, version, at);
+  const version = isLong ? 3 : code === 0 ? 1 : 2;
+  if (!isLong) addHead(d, version, at);
   if (version === 1) d.add(IGMP.reserved, at + 1, 1);
   else addResponseTime(d, at + 1, code, version);
   addIgmpChecksum(d, at, end, reported, version === 3 ? reported - at : SHORT_LENGTH);
@@ -160,14 +165,18 @@ function dissectReport3(d: Dissection, at: number, end: number, reported: number
 }
 
 function dissectRecord(d: Dissection, at: number, end: number, reported: number): number {
-  add8(d, IGMP.recordType, at, end, reported);
-  const auxiliary = 4 * add8(d, IGMP.auxDataLen, at + 1, end, reported);
-  d.need(at + 2, 2, end, reported);
+  d.need(at, 4, end, reported);
+  const auxiliary = 4 * d.bytes[at + 1];
   const sources = get16(d.bytes, at + 2);
+  d.need(at, 8 + 4 * sources + auxiliary, end, reported);
+  d.add(IGMP.recordType, at, 1, d.bytes[at]);
+  d.add(IGMP.auxDataLen, at + 1, 1, d.bytes[at + 1]);
   d.add(IGMP.numSrc, at + 2, 2, sources);
-  let next = addBytes(d, IGMP.maddr, at + 4, 4, end, reported);
-  for (let i = 0; i < sources; i++) next = addBytes(d, IGMP.saddr, next, 4, end, reported);
-  return auxiliary > 0 ? addBytes(d, IGMP.auxData, next, auxiliary, end, reported) : next;
+  d.add(IGMP.maddr, at + 4, 4);
+  let next = at + 8;
+  for (let i = 0; i < sources; i++, next += 4) d.add(IGMP.saddr, next, 4);
+  if (auxiliary > 0) d.add(IGMP.auxData, next, auxiliary);
+  return next + auxiliary;
 }
 
 /** Replies up to here are final; above, the number of seconds to wait. */

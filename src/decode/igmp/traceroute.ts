@@ -21,6 +21,7 @@ export function dissectTraceroute(d: Dissection, at: number, end: number, report
 }
 
 function dissectBlock(d: Dissection, at: number, end: number, reported: number): void {
+  d.need(at, BLOCK_LENGTH, end, reported);
   add32(d, IGMP.mtraceQArrival, at, end, reported);
   addBytes(d, IGMP.mtraceQInaddr, at + 4, 4, end, reported);
   addBytes(d, IGMP.mtraceQOutaddr, at + 8, 4, end, reported);

@@ -101,7 +101,7 @@ function dissectRest(d: Dissection, at: number, end: number, reported: number, h
   if (headerLength > HEADER_LENGTH) {
     dissectTcpOptions(d, at + HEADER_LENGTH, next, end, reported, flags, acknowledgement);
   }
-  if (payload > 0) dissectPayload(d, next, end, reported, flags);
+  if (payload > 0 && !(d.quoted && end <= next)) dissectPayload(d, next, end, reported, flags);
 }
 
 function addFlags(d: Dissection, at: number, flags: number): void {
