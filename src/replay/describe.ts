@@ -1,6 +1,6 @@
 /** One event in words: the row of the table and of the editor's list. */
 import * as running from '#stack/running';
-import { networkOffset } from './frame';
+import { FILL_MAX, networkOffset } from './frame';
 import { type PacketSummary, summarize } from './message';
 import type { PastEvent, Recorded, Replay } from './replay';
 import { type FrameNames, frameVerdict, sortOutputs } from './rows';
@@ -14,14 +14,24 @@ export function zoneNames(host: Recorded['host']): ZoneName {
   return zone => host.interfaces.find(ifp => ifp.zones[LINK_LOCAL] === zone)?.name ?? null;
 }
 
-/** The bytes of the frame at a position from the network header on; empty when it carries no IP. */
+/**
+ * The bytes of the frame at a position from the network header on; empty when it carries no IP. What was cut off when it was
+ * captured is zeros, as it is when the frame arrives.
+ */
 export function packetAt(replay: Replay, position: number): Uint8Array {
   const { order, captures } = replay.script;
   const capture = captures[order.capture(position)];
   const frame = order.frame(position);
-  const bytes = capture.read(frame);
+  const bytes = filled(capture.read(frame), capture.originalLength(frame));
   const at = networkOffset(capture.linkType(frame), bytes, 0, bytes.length);
   return at < 0 ? new Uint8Array(0) : bytes.subarray(at);
+}
+
+function filled(bytes: Uint8Array, whole: number): Uint8Array {
+  if (whole <= bytes.length || whole > FILL_MAX) return bytes;
+  const all = new Uint8Array(whole);
+  all.set(bytes);
+  return all;
 }
 
 /** A packet in one line: `2001:db8:1::10 > 2001:db8:2::10 UDP 40000 > 53`. */

@@ -55,6 +55,9 @@ function get32le(bytes: Uint8Array, at: number): number {
 /** ARPHRD-independent packet type of Linux cooked headers: sent by us. */
 const PACKET_OUTGOING = 4;
 
+/** Most bytes that a cut-off frame is filled up to with zeros: the largest IPv6 packet and any link header. */
+export const FILL_MAX = 65_575 + 256;
+
 export const UNKNOWN = 0;
 export const RECEIVED = 1;
 export const SENT = 2;

@@ -12,7 +12,7 @@ import type { Ifnet } from '../stack/net/if';
 import type { Mbuf } from '../stack/net/mbuf';
 import type { Origin } from '../stack/trace';
 import { ReplayError } from './error';
-import { SENT, senderOf } from './frame';
+import { FILL_MAX, SENT, senderOf } from './frame';
 import type { FrameOrder } from './order';
 import type { Output } from './words';
 
@@ -30,8 +30,6 @@ export type EventKind = 0 | 1 | 2 | 3 | 4;
 
 /** Timers between two frames at most: more means a chain that would never end. */
 const TIMERS_MAX = 1_000_000;
-/** Most bytes that a cut-off frame is filled up to with zeros: the largest IPv6 packet and any link header. */
-const FILL_MAX = 65_575 + 256;
 
 /** A command that happens later. */
 export interface LaterCommand {
