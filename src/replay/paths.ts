@@ -56,10 +56,11 @@ export class PathTable {
   /** The number of the path that `trace` holds, the same for equal paths. Allocates only for a new path. */
   intern(trace: Trace): number {
     if (this.trace !== trace) this.watch(trace);
-    const guess = (31 * trace.length + trace.settledBy) & (GUESSES - 1);
+    const { length } = trace;
+    const guess = (31 * length + trace.settledBy) & (GUESSES - 1);
     const guessed = this.guesses[guess];
-    if (guessed !== 0 && this.holds(guessed, trace)) return guessed;
-    const number = this.find(trace);
+    if (guessed !== 0 && this.holds(guessed, trace, length)) return guessed;
+    const number = this.find(trace, length);
     this.guesses[guess] = number;
     return number;
   }
@@ -69,15 +70,15 @@ export class PathTable {
     this.tracePairs = new Uint32Array(trace.path.buffer, trace.path.byteOffset, trace.path.length >> 1);
   }
 
-  private find(trace: Trace): number {
-    const { path, length } = trace;
+  private find(trace: Trace, length: number): number {
+    const { path } = trace;
     let hash = Math.imul(length ^ (trace.verdict << 16), 0x01000193) ^ trace.settledBy;
     for (let i = 0; i < length; i++) hash = Math.imul(hash ^ path[i], 0x01000193);
     hash ^= hash >>> 15;
     const mask = this.slots.length - 1;
     let slot = hash & mask;
     for (let known = this.slots[slot]; known !== 0; known = this.slots[slot]) {
-      if (this.hashes[known] === hash && this.holds(known, trace)) return known;
+      if (this.hashes[known] === hash && this.holds(known, trace, length)) return known;
       slot = (slot + 1) & mask;
     }
     if (this.count >= PATHS_MAX || 2 * (this.used + length) > OUTCOMES_MAX) {
@@ -86,8 +87,7 @@ export class PathTable {
     return this.add(trace, hash, slot);
   }
 
-  private holds(known: number, trace: Trace): boolean {
-    const { length, path } = trace;
+  private holds(known: number, trace: Trace, length: number): boolean {
     if (
       this.lengths[known] !== length ||
       this.verdicts[known] !== trace.verdict ||
@@ -100,7 +100,7 @@ export class PathTable {
     const whole = length >> 1;
     const from = start >> 1;
     for (let i = 0; i < whole; i++) if (pairs[from + i] !== tracePairs[i]) return false;
-    return (length & 1) === 0 || this.outcomes[start + length - 1] === path[length - 1];
+    return (length & 1) === 0 || this.outcomes[start + length - 1] === trace.path[length - 1];
   }
 
   private add(trace: Trace, hash: number, slot: number): number {

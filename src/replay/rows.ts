@@ -155,11 +155,19 @@ export function eventRows(replay: Replay, names: FrameNames, event: PastEvent): 
   return rows;
 }
 
-/** The last row: frames by verdict, and the counters that are not zero. */
-export function summaryRow(replay: Replay): SummaryRow {
-  const byPath = replay.pathCounts();
+/** Number of injected frames for each verdict number. */
+export function verdictCounts(replay: Replay): number[] {
+  const { pathOf } = replay;
+  const byPath = new Uint32Array(replay.paths.size);
+  for (let position = 0; position < pathOf.length; position++) byPath[pathOf[position]]++;
   const counts = new Array<number>(running.verdicts.length).fill(0);
   for (let path = 1; path < byPath.length; path++) counts[frameVerdict(replay, path)] += byPath[path];
+  return counts;
+}
+
+/** The last row: frames by verdict, and the counters that are not zero. */
+export function summaryRow(replay: Replay): SummaryRow {
+  const counts = verdictCounts(replay);
   const summary = Object.fromEntries(running.verdicts.map((name, i) => [name, counts[i]] as const).slice(1));
   return { summary, counters: running.counters(replay.host) };
 }
