@@ -57,7 +57,7 @@ export async function load(given: LaunchArguments, environment: Environment): Pr
     });
   }
   const inputs = await openInputs(given, document, environment);
-  const prepared = prepare(document, inputs, null);
+  const prepared = prepare(document, inputs, null, true);
   const replay = new Replay(prepared.script, prepared.host);
   const names = new FrameNames(replay, prepared.names);
   return { stack, document, replay, names, captures: prepared.names };
