@@ -207,10 +207,10 @@ export class Dissection {
     this.frameReported = reported;
     this.count = 0;
     this.computedLength = 0;
-    this.strings.length = 0;
-    this.sources.length = 1;
+    if (this.strings.length > 0) this.strings.length = 0;
+    if (this.sources.length > 1) this.sources.length = 1;
     this.sources[0] = bytes;
-    this.layerNumbers.fill(0);
+    for (let i = 0; i < this.layerCount; i++) this.layerNumbers[this.layers[i]] = 0;
     this.layerCount = 0;
     this.late = false;
     this.order = null;

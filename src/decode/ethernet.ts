@@ -211,8 +211,10 @@ function dissectFrame(d: Dissection, at: number, end: number, reported: number, 
   d.ethernetAt = at;
   const outer = d.openLayer(ETH.self, at, HEADER_LENGTH);
   const header = d.currentParent;
-  addAddress(d, DESTINATION, at);
-  addAddress(d, SOURCE, at + 6);
+  if (d.wantsProtocol(ETH.self)) {
+    addAddress(d, DESTINATION, at);
+    addAddress(d, SOURCE, at + 6);
+  }
   const type = get16(d.bytes, at + 12);
   const isLength = type > 0 && type <= MAX_LENGTH;
   if ((d.bytes[at + 6] & 1) !== 0 && !isLength) {

@@ -37,31 +37,11 @@ function dissect(d: Dissection, at: number, end: number, reported: number): numb
       'IPv6 header must be exactly 40 bytes',
     );
   }
-  d.need(at, 4, end, reported);
-  const word = get32(bytes, at);
-  const under = d.open(IPV6.tclass, at, 4, (word >>> 20) & 0xff);
-  d.add(IPV6.tclassDscp, at, 4, (word >>> 22) & 0x3f);
-  d.add(IPV6.tclassEcn, at, 4, (word >>> 20) & 3);
-  d.close(under);
-  d.add(IPV6.flow, at + 1, 3, word & 0xfffff);
-  d.need(at + 4, 2, end, reported);
+  // A whole header of which nobody wants a field need not be read field by field.
+  const shown = end - at < HEADER || d.wantsProtocol(IPV6.self);
+  const plenEntry = shown ? addHeader(d, at, end, reported) : -1;
   const plen = get16(bytes, at + 4);
-  d.need(at + 6, 1, end, reported);
-  const plenEntry = d.add(IPV6.plen, at + 4, 2, plen);
   const next = bytes[at + 6];
-  d.add(IPV6.nxt, at + 6, 1, next);
-  d.need(at + 7, 1, end, reported);
-  d.add(IPV6.hlim, at + 7, 1, bytes[at + 7]);
-  d.need(at + 8, 16, end, reported);
-  addAddress(d, at + 8, IPV6.src, IPV6.srcHost);
-  d.need(at + 24, 16, end, reported);
-  addAddress(d, at + 24, IPV6.dst, IPV6.dstHost);
-  if (d.wantsProtocol(IPV6.self)) {
-    addEmbedded(d, at + 8, SOURCE);
-    addEmbedded(d, at + 24, DESTINATION);
-    addSlaac(d, at + 8, IPV6.srcSlaacMac);
-    addSlaac(d, at + 24, IPV6.dstSlaacMac);
-  }
   const length = actualLength(d, at, plen, next, plenEntry, end, reported);
   d.netVersion = 6;
   d.addressBytes = bytes;
@@ -88,6 +68,33 @@ function dissect(d: Dissection, at: number, end: number, reported: number): numb
   d.bytes = bytes;
   d.currentSource = currentSource;
   return packetReported;
+}
+
+/** Appends the header's fields after the version; answers the entry of the payload length. */
+function addHeader(d: Dissection, at: number, end: number, reported: number): number {
+  const { bytes } = d;
+  d.need(at, 4, end, reported);
+  const word = get32(bytes, at);
+  const under = d.open(IPV6.tclass, at, 4, (word >>> 20) & 0xff);
+  d.add(IPV6.tclassDscp, at, 4, (word >>> 22) & 0x3f);
+  d.add(IPV6.tclassEcn, at, 4, (word >>> 20) & 3);
+  d.close(under);
+  d.add(IPV6.flow, at + 1, 3, word & 0xfffff);
+  d.need(at + 4, 2, end, reported);
+  d.need(at + 6, 1, end, reported);
+  const plenEntry = d.add(IPV6.plen, at + 4, 2, get16(bytes, at + 4));
+  d.add(IPV6.nxt, at + 6, 1, bytes[at + 6]);
+  d.need(at + 7, 1, end, reported);
+  d.add(IPV6.hlim, at + 7, 1, bytes[at + 7]);
+  d.need(at + 8, 16, end, reported);
+  addAddress(d, at + 8, IPV6.src, IPV6.srcHost);
+  d.need(at + 24, 16, end, reported);
+  addAddress(d, at + 24, IPV6.dst, IPV6.dstHost);
+  addEmbedded(d, at + 8, SOURCE);
+  addEmbedded(d, at + 24, DESTINATION);
+  addSlaac(d, at + 8, IPV6.srcSlaacMac);
+  addSlaac(d, at + 24, IPV6.dstSlaacMac);
+  return plenEntry;
 }
 
 /** The payload's length: a zero may stand for a jumbo payload; more than there is is noted. */
