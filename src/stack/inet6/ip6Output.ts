@@ -265,13 +265,23 @@ function sendOrFragment(host: Host, m: Mbuf, way: Way, flags: number): number {
   // Nobody tells the sender of a packet for a group that it was too big.
   const smallest = (flags & IPV6_MINMTU) !== 0 || m.data[m.off + IP6_DST] === 0xff;
   const mtu = smallest ? Math.min(IPV6_MMTU, in6_linkmtu(way.ifp)) : in6_linkmtu(way.ifp);
-  const outcome =
-    m.len <= mtu ? size.fits : mtu < IPV6_MMTU || m.len > 0xffff + IP6_HDRLEN ? size.tooBig : size.fragment;
+  const outcome = m.len <= mtu ? size.fits : canFragment(m, mtu) ? size.fragment : size.tooBig;
   decide(host, size, outcome, RECORDING && { len: m.len, mtu, ifp: ifOperand(way.ifp) });
   if (outcome === size.fits) return send(host, m, way);
   if (outcome === size.fragment) return sendFragments(host, m, way, mtu);
   way.ifp.in6_ifstat.ifs6_out_fragfail++;
   return EMSGSIZE;
+}
+
+/** False on a link smaller than IPv6 allows, for jumbograms, and where the repeated headers leave no room for 8 bytes of the rest. */
+function canFragment(m: Mbuf, mtu: number): boolean {
+  if (mtu < IPV6_MMTU || m.len > 0xffff + IP6_HDRLEN) return false;
+  return roomInFragment(unfragmentable(m).headers, mtu) > 0;
+}
+
+/** Bytes of the rest of a packet that a fragment holds, a multiple of 8. */
+function roomInFragment(headers: number, mtu: number): number {
+  return (mtu - headers - FRAGMENT_HEADER) & ~7;
 }
 
 function send(host: Host, m: Mbuf, way: Way): number {
@@ -281,7 +291,7 @@ function send(host: Host, m: Mbuf, way: Way): number {
 /** Cuts the part of the packet that only its destination reads; every fragment repeats the headers before it. */
 function sendFragments(host: Host, m: Mbuf, way: Way, mtu: number): number {
   const { headers, pointer } = unfragmentable(m);
-  const room = (mtu - headers - FRAGMENT_HEADER) & ~7;
+  const room = roomInFragment(headers, mtu);
   const id = random(host);
   const proto = m.data[m.off + pointer];
   let error = 0;
@@ -320,6 +330,7 @@ function unfragmentable(m: Mbuf): { headers: number; pointer: number } {
     if (!walks || headers + 8 > m.len) return last;
     pointer = headers;
     headers += (m.data[m.off + headers + 1] + 1) * 8;
+    if (headers > m.len) return last;
     // Destination options count only when a routing header follows them.
     if (proto !== IPPROTO_DSTOPTS) last = { headers, pointer };
   }

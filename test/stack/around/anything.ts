@@ -106,6 +106,18 @@ describe('whatever arrives', () => {
     );
   });
 
+  it('as a packet of ours whose headers run past its end is cut like any other', () => {
+    const routing = join([59, 255, 253, 0], new Uint8Array(1596));
+    const packet = ip6({ src: '2001:db8:2::1', nxt: 43, payload: routing });
+    const outcome = router().event((stack, host) => {
+      assert.equal(stack.ip6_output(host, stack.m_get(host, packet.slice(), 0, packet.length), 0), 0);
+    });
+    assert.deepEqual(
+      outcome.sent.map(one => one.bytes.length),
+      [1496, 40 + 8 + 1600 - 1448],
+    );
+  });
+
   it('never changes what the machine is made of', () => {
     const lab = router();
     for (const packet of seeds) lab.receive(ethernet(packet));

@@ -212,6 +212,13 @@ describe('IPv6 output', () => {
     assert.deepEqual(sent[0].bytes.slice(84, 88), sent[1].bytes.slice(84, 88), 'one identification');
   });
 
+  it('does not cut where the headers that routers read leave no room', () => {
+    const routing = (length: number) => join([59, length, 253, 0], new Uint8Array(length * 8 + 4));
+    const full = send(router(), own({ nxt: 43, payload: join(routing(180), new Uint8Array(1000)) }));
+    hasStep(full, 'ip6_output.size=too-big');
+    assert.equal(full.errno, 40);
+  });
+
   it('a packet for a group is cut for the smallest link there may be', () => {
     const { sent } = send(
       router(),
