@@ -34,34 +34,50 @@ await build({
 const mixed = generated(MIXED);
 const small = generated(SMALL);
 
-const tcpdump = { mixed: baseline('tcpdump', mixed), small: baseline('tcpdump', small) };
-const tshark = has('tshark') ? baseline('tshark', mixed) : null;
-const rows = [];
-
-row('tcpdump -r FILE -n', '1 M mixed', { seconds: tcpdump.mixed, frames: MIXED.frames }, tcpdump.mixed);
-row('tcpdump -r FILE -n', '2 M of 74 bytes', { seconds: tcpdump.small, frames: SMALL.frames }, tcpdump.small);
-if (tshark)
-  row("tshark -Y 'ipv6.hlim == 64'", '1 M mixed', { seconds: tshark, frames: MIXED.frames }, tcpdump.mixed);
-measured('index', 'index', { goal: '20' });
-measured('index and columns', 'columns', { goal: '12' });
-const replay = measured('replay, 10 routes, no breakpoint', 'replay', { goal: '5' });
-const armed = measured('replay, 20 armed breakpoints', 'armed', {});
-measured('filter on columns: ipv6.hlim == 64', 'filterColumns', { goal: '100 × tshark', against: tshark });
-measured('filter on other fields: tcp.window_size_value, icmpv6.type', 'filterAny', {
-  goal: '15 × tshark',
-  against: tshark,
-});
-const few = measured('replay, 10 routes, 10 policies', 'replayTenPolicies', {});
-const routes = measured('replay, 10,000 routes, no policy', 'replayManyRoutes', {});
-const policies = measured('replay, 10,000 routes, 1,000 policies', 'replayManyPolicies', { runs: 1 });
-const memory = measured('index, columns and replay at once', 'memory', {});
-measured('index', 'index', { file: small, on: '2 M of 74 bytes', tcpdump: tcpdump.small });
-measured('index and columns', 'columns', { file: small, on: '2 M of 74 bytes', tcpdump: tcpdump.small });
-measured('replay, 10 routes, no breakpoint', 'replay', {
-  file: small,
-  on: '2 M of 74 bytes',
-  tcpdump: tcpdump.small,
-});
+const mixedFrames = { file: mixed, on: '1 M mixed', frames: MIXED.frames, beside: 'tcpdump mixed' };
+const smallFrames = { file: small, on: '2 M of 74 bytes', frames: SMALL.frames, beside: 'tcpdump small' };
+const jobs = [
+  { id: 'tcpdump mixed', label: 'tcpdump -r FILE -n', command: 'tcpdump -r "$0" -n', ...mixedFrames },
+  { id: 'tcpdump small', label: 'tcpdump -r FILE -n', command: 'tcpdump -r "$0" -n', ...smallFrames },
+  { label: 'index', work: 'index', ...mixedFrames, goal: '20' },
+  { label: 'index and columns', work: 'columns', ...mixedFrames, goal: '12' },
+  { id: 'replay', label: 'replay, 10 routes, no breakpoint', work: 'replay', ...mixedFrames, goal: '5' },
+  { id: 'armed', label: 'replay, 20 armed breakpoints', work: 'armed', ...mixedFrames },
+  {
+    label: 'filter on columns: ipv6.hlim == 64',
+    work: 'filterColumns',
+    ...mixedFrames,
+    goal: '100 × tshark',
+    tshark: true,
+  },
+  {
+    label: 'filter on other fields: tcp.window_size_value, icmpv6.type',
+    work: 'filterAny',
+    ...mixedFrames,
+    goal: '15 × tshark',
+    tshark: true,
+  },
+  { id: 'few', label: 'replay, 10 routes, 10 policies', work: 'replayTenPolicies', ...mixedFrames },
+  { id: 'routes', label: 'replay, 10,000 routes, no policy', work: 'replayManyRoutes', ...mixedFrames },
+  {
+    id: 'policies',
+    label: 'replay, 10,000 routes, 1,000 policies',
+    work: 'replayManyPolicies',
+    ...mixedFrames,
+  },
+  { id: 'memory', label: 'replay with index and columns in memory', work: 'memory', ...mixedFrames },
+  { label: 'index', work: 'index', ...smallFrames },
+  { label: 'index and columns', work: 'columns', ...smallFrames },
+  { label: 'replay, 10 routes, no breakpoint', work: 'replay', ...smallFrames },
+];
+if (has('tshark')) {
+  const command = 'tshark -n -r "$0" -Y \'ipv6.hlim == 64\'';
+  jobs.splice(2, 0, { id: 'tshark', label: "tshark -Y 'ipv6.hlim == 64'", command, runs: 1, ...mixedFrames });
+}
+// In turns, so that whatever else the machine does falls on all of them alike.
+for (let round = 0; round < RUNS; round++) {
+  for (const job of jobs) if (round < (job.runs ?? RUNS)) measure(job);
+}
 print();
 
 /** The path of a generated capture; it is made anew when the generator has changed. */
@@ -80,70 +96,58 @@ function generated({ name, frames, mix }) {
   return path;
 }
 
-/** CPU seconds of another program on a capture, the best of some runs. */
-function baseline(program, file) {
-  const commands = {
-    tcpdump: ['tcpdump -r "$0" -n', RUNS],
-    tshark: ['tshark -n -r "$0" -Y \'ipv6.hlim == 64\'', 1],
-  };
-  const [command, runs] = commands[program];
-  let best = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < runs; i++) {
-    const script = `TIMEFORMAT='%U %S'; time ${command} >/dev/null 2>&1`;
-    const { stderr } = spawnSync('bash', ['-c', script, file], { encoding: 'utf8' });
-    const [user, system] = stderr.trim().split('\n').at(-1).split(' ').map(Number);
-    best = Math.min(best, user + system);
-  }
-  return best;
+/** Runs a job once and keeps the result if it is the best so far. */
+function measure(job) {
+  const result = job.command ? otherProgram(job) : ownProgram(job);
+  if (job.best === undefined || result.seconds < job.best.seconds) job.best = result;
 }
 
-function measured(label, work, { goal = '', against, runs = RUNS, file = mixed, on = '1 M mixed', ...more }) {
-  const reference = more.tcpdump ?? tcpdump.mixed;
-  let best = null;
-  for (let i = 0; i < runs; i++) {
-    const program = join(root, 'out/test/bench/measure.js');
-    const { stdout, stderr, status } = spawnSync(process.execPath, ['--expose-gc', program, work, file], {
-      encoding: 'utf8',
-    });
-    if (status !== 0) {
-      console.error(`${label} failed:\n${stderr}`);
-      process.exit(2);
-    }
-    const result = JSON.parse(stdout);
-    if (best === null || result.seconds < best.seconds) best = result;
-  }
-  row(label, on, best, reference, goal, against);
-  return best;
+/** CPU seconds of another program. */
+function otherProgram({ command, file, frames }) {
+  const script = `TIMEFORMAT='%U %S'; time ${command} >/dev/null 2>&1`;
+  const { stderr } = spawnSync('bash', ['-c', script, file], { encoding: 'utf8' });
+  const [user, system] = stderr.trim().split('\n').at(-1).split(' ').map(Number);
+  return { seconds: user + system, frames };
 }
 
-function row(label, on, { seconds, frames }, reference, goal = '', against = undefined) {
-  const ratio = `${(reference / seconds).toFixed(1)}`;
-  const beside = against ? `, ${(against / seconds).toFixed(0)} × tshark` : '';
-  rows.push([
+/** What a process of ours reports of a piece of work. */
+function ownProgram({ label, work, file }) {
+  const program = join(root, 'out/test/bench/measure.js');
+  const { stdout, stderr, status } = spawnSync(process.execPath, ['--expose-gc', program, work, file], {
+    encoding: 'utf8',
+  });
+  if (status === 0) return JSON.parse(stdout);
+  console.error(`${label} failed:\n${stderr}`);
+  process.exit(2);
+}
+
+function best(id) {
+  return jobs.find(job => job.id === id)?.best;
+}
+
+function print() {
+  const rows = jobs.map(({ label, on, best: { seconds, frames }, beside, goal = '', tshark }) => [
     label,
     on,
     seconds.toFixed(3),
     `${(frames / seconds / 1e6).toFixed(2)} M`,
-    ratio + beside,
+    (best(beside).seconds / seconds).toFixed(1),
+    tshark && best('tshark') ? (best('tshark').seconds / seconds).toFixed(0) : '',
     goal,
   ]);
-}
-
-function print() {
-  const head = ['work', 'capture', 'CPU s', 'frames/s', '× tcpdump -n', 'to reach'];
+  const head = ['work', 'capture', 'CPU s', 'frames/s', '× tcpdump -n', '× tshark', 'to reach'];
   const widths = head.map((title, i) => Math.max(title.length, ...rows.map(cells => cells[i].length)));
   for (const cells of [head, ...rows]) {
     console.log(
       cells.map((cell, i) => (i < 2 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join('  '),
     );
   }
-  const beyond = Math.max(0, memory.bytes - FIXED_MEMORY);
-  console.log(
-    `\nbreakpoints armed cost ${(armed.seconds / replay.seconds).toFixed(3)} times a replay without (to reach: 1.05)`,
-    `\n10,000 routes cost ${(routes.seconds / replay.seconds).toFixed(2)} times 10;`,
-    `10,000 routes and 1,000 policies cost ${(policies.seconds / few.seconds).toFixed(2)} times 10 of each`,
-    `\nmemory for index, columns and replay: ${(memory.bytes / 1e6).toFixed(1)} MB for 1 M frames,`,
-    `${(memory.bytes / memory.frames).toFixed(1)} bytes a frame; beyond the fixed 100 MB`,
-    `${(beyond / memory.frames).toFixed(1)} (to reach: 40); resident ${(memory.resident / 1e6).toFixed(0)} MB`,
-  );
+  const times = (id, other) => (best(id).seconds / best(other).seconds).toFixed(2);
+  const { bytes, frames, resident } = best('memory');
+  const beyond = Math.max(0, bytes - FIXED_MEMORY) / frames;
+  console.log(`
+20 armed breakpoints cost ${times('armed', 'replay')} times a replay without (to reach: 1.05)
+10,000 routes cost ${times('routes', 'replay')} times 10; 10,000 routes and 1,000 policies ${times('policies', 'few')} times 10 of each
+memory for index, columns and replay of ${frames.toLocaleString('en')} frames: ${(bytes / 1e6).toFixed(1)} MB, ${(bytes / frames).toFixed(1)} bytes a frame,
+${beyond.toFixed(1)} bytes a frame beyond the fixed 100 MB (to reach: 40); the process has ${(resident / 1e6).toFixed(0)} MB resident`);
 }

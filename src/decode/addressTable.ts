@@ -8,12 +8,12 @@ const FIRST_CAPACITY = 1 << 12;
 export class AddressTable {
   /** Addresses so far. */
   count = 0;
-  private words = new Uint32Array(FIRST_CAPACITY * WORDS);
+  private words = new Int32Array(FIRST_CAPACITY * WORDS);
   /** Open addressing: number + 1, or 0 where nothing is. Twice as long as there may be addresses. */
-  private slots = new Uint32Array(FIRST_CAPACITY * 2);
+  private slots = new Int32Array(FIRST_CAPACITY * 2);
   private mask = FIRST_CAPACITY * 2 - 1;
 
-  /** The number of the address of four 32-bit words, first word first. */
+  /** The number of the address of four 32-bit words, first word first, each as a signed integer. */
   intern(a: number, b: number, c: number, d: number): number {
     const { words, slots, mask } = this;
     let slot = hash(a, b, c, d) & mask;
@@ -62,10 +62,10 @@ export class AddressTable {
   }
 
   private grow(): void {
-    const grown = new Uint32Array(this.words.length * 2);
+    const grown = new Int32Array(this.words.length * 2);
     grown.set(this.words);
     this.words = grown;
-    this.slots = new Uint32Array(this.slots.length * 2);
+    this.slots = new Int32Array(this.slots.length * 2);
     this.mask = this.slots.length - 1;
     for (let id = 0; id < this.count - 1; id++) {
       const at = id * WORDS;
@@ -84,5 +84,5 @@ export class AddressTable {
 function hash(a: number, b: number, c: number, d: number): number {
   let h = Math.imul(d, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b) ^ Math.imul(c, 0xc2b2ae35) ^ a;
   h = Math.imul(h ^ (h >>> 15), 0x27d4eb2f);
-  return (h ^ (h >>> 13)) >>> 0;
+  return h ^ (h >>> 13);
 }

@@ -194,16 +194,16 @@ export class FrameColumns implements FrameVisitor {
     const { block, addresses } = this;
     const i = this.at;
     block.source[i] = addresses.intern(
-      view.getUint32(at + IP6_SRC),
-      view.getUint32(at + IP6_SRC + 4),
-      view.getUint32(at + IP6_SRC + 8),
-      view.getUint32(at + IP6_SRC + 12),
+      view.getInt32(at + IP6_SRC),
+      view.getInt32(at + IP6_SRC + 4),
+      view.getInt32(at + IP6_SRC + 8),
+      view.getInt32(at + IP6_SRC + 12),
     );
     block.destination[i] = addresses.intern(
-      view.getUint32(at + IP6_DST),
-      view.getUint32(at + IP6_DST + 4),
-      view.getUint32(at + IP6_DST + 8),
-      view.getUint32(at + IP6_DST + 12),
+      view.getInt32(at + IP6_DST),
+      view.getInt32(at + IP6_DST + 4),
+      view.getInt32(at + IP6_DST + 8),
+      view.getInt32(at + IP6_DST + 12),
     );
     block.hopLimit[i] = view.getUint8(at + IP6_HLIM);
     this.flags = HAS_IPV6;
@@ -247,8 +247,8 @@ export class FrameColumns implements FrameVisitor {
     if (header < 20 || at + header > end) return;
     const { block, addresses } = this;
     const i = this.at;
-    block.source[i] = addresses.intern(0, 0, 0xffff, view.getUint32(at + 12));
-    block.destination[i] = addresses.intern(0, 0, 0xffff, view.getUint32(at + 16));
+    block.source[i] = addresses.intern(0, 0, 0xffff, view.getInt32(at + 12));
+    block.destination[i] = addresses.intern(0, 0, 0xffff, view.getInt32(at + 16));
     block.hopLimit[i] = view.getUint8(at + 8);
     const protocol = view.getUint8(at + 9);
     block.protocol[i] = protocol;
