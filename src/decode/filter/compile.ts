@@ -287,6 +287,9 @@ function compileContains<E>(scope: Scope<E>, node: Compared): Test<E> {
   const right = compileRight(scope, node.right, besideOf(left, true));
   if (isText(left.type) && isText(right.type))
     return containsText(left.produce, right.produce, node.quantifier === 'all');
+  if (right.constant !== null && right.constant.n === 1 && right.constant.length[0] > 1) {
+    return containsConstant(left, right.constant, node.quantifier === 'all');
+  }
   // Only protocols do not contain an empty sequence of bytes.
   const emptyFits = left.type !== 'protocol';
   const holds: Compare = (a, i, b, j) => {
@@ -294,6 +297,38 @@ function compileContains<E>(scope: Scope<E>, node: Compared): Test<E> {
     return containsBytes(a.buffer[i], a.at[i], a.length[i], b.buffer[j], b.at[j], b.length[j]) ? 0 : 1;
   };
   return compareRegisters(asBytes(left), asBytes(right), holds, ASKS['=='], node.quantifier === 'all');
+}
+
+/** Searches with a table of how far each byte lets the search skip (Horspool). */
+function containsConstant<E>(left: Typed<E>, constant: Register, all: boolean): Test<E> {
+  const size = constant.length[0];
+  const needle = constant.buffer[0].slice(constant.at[0], constant.at[0] + size);
+  const skips = new Int32Array(256).fill(size);
+  for (let i = 0; i < size - 1; i++) skips[needle[i]] = size - 1 - i;
+  const last = needle[size - 1];
+  const holds = (bytes: Uint8Array, at: number, length: number): boolean => {
+    const end = at + length;
+    for (let i = at + size - 1; i < end; ) {
+      const byte = bytes[i];
+      if (byte === last) {
+        let same = 1;
+        while (same < size && bytes[i - same] === needle[size - 1 - same]) same++;
+        if (same === size) return true;
+      }
+      i += skips[byte];
+    }
+    return false;
+  };
+  const produce = asBytes(left);
+  const values = new Register();
+  return (d, extra) => {
+    produce(d, extra, values);
+    if (!values.present) return false;
+    for (let i = 0; i < values.n; i++) {
+      if (holds(values.buffer[i], values.at[i], values.length[i]) !== all) return !all;
+    }
+    return all;
+  };
 }
 
 function containsText<E>(left: Produce<E>, right: Produce<E>, all: boolean): Test<E> {

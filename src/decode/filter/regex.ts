@@ -37,7 +37,6 @@ const DEAD = -3;
 interface State {
   readonly steps: readonly number[];
   readonly before: Before;
-  readonly next: Int32Array;
   atEnd: boolean | null;
   readonly matched: boolean;
 }
@@ -46,6 +45,8 @@ export class ByteMatcher {
   private readonly program: Step[] = [];
   private readonly start: number;
   private readonly states: State[] = [];
+  /** The state after each byte, 256 entries a state. */
+  private transitions = new Int32Array(16 * 256);
   private readonly known = new Map<string, number>();
   private readonly usesLastLine: boolean;
   /** Matches can only begin at the start. */
@@ -68,19 +69,23 @@ export class ByteMatcher {
     let state = this.initial;
     if (this.states[state].matched) return true;
     const usual = this.usesLastLine ? end - 1 : end;
+    let { transitions } = this;
     for (let i = at; i < usual; i++) {
-      let next = this.states[state].next[bytes[i]];
+      let next = transitions[(state << 8) | bytes[i]];
       if (next < 0) {
-        if (next === UNKNOWN) next = this.advance(state, bytes[i], false);
+        if (next === UNKNOWN) {
+          next = this.advance(state, bytes[i], false);
+          transitions = this.transitions;
+        }
         if (next === MATCHED) return true;
         if (next === DEAD) return false;
       }
       state = next;
     }
     if (usual < end && length > 0) {
-      const last = bytes[end - 1] === 10;
-      let next = last ? UNKNOWN : this.states[state].next[bytes[end - 1]];
-      if (next === UNKNOWN) next = this.advance(state, bytes[end - 1], last);
+      const isNewline = bytes[end - 1] === 10;
+      let next = isNewline ? UNKNOWN : transitions[(state << 8) | bytes[end - 1]];
+      if (next === UNKNOWN) next = this.advance(state, bytes[end - 1], isNewline);
       if (next === MATCHED) return true;
       if (next === DEAD) return false;
       state = next;
@@ -158,10 +163,15 @@ export class ByteMatcher {
     const key = `${before}:${kept.join(',')}`;
     const known = this.known.get(key);
     if (known !== undefined) return known;
-    const next = new Int32Array(256).fill(UNKNOWN);
-    const state = { steps: kept, before, next, atEnd: null, matched: kept.includes(0) };
-    this.known.set(key, this.states.length);
-    return this.states.push(state) - 1;
+    const id = this.states.push({ steps: kept, before, atEnd: null, matched: kept.includes(0) }) - 1;
+    this.known.set(key, id);
+    if (id * 256 === this.transitions.length) {
+      const larger = new Int32Array(this.transitions.length * 2);
+      larger.set(this.transitions);
+      this.transitions = larger;
+    }
+    this.transitions.fill(UNKNOWN, id << 8, (id + 1) << 8);
+    return id;
   }
 
   /** The steps of a state once the assertions that hold between `before` and what comes are passed. */
@@ -182,7 +192,7 @@ export class ByteMatcher {
     const state = this.states[from];
     const steps = this.settled(state, byte, isLast);
     if (steps.has(0)) {
-      if (!isLast) state.next[byte] = MATCHED;
+      if (!isLast) this.transitions[(from << 8) | byte] = MATCHED;
       return MATCHED;
     }
     const reached = new Set<number>();
@@ -204,7 +214,7 @@ export class ByteMatcher {
       next = this.stateOf(reached, beforeOf(byte));
       if (this.states[next].matched) next = MATCHED;
     }
-    if (!isLast) state.next[byte] = next;
+    if (!isLast) this.transitions[(from << 8) | byte] = next;
     return next;
   }
 
