@@ -73,11 +73,12 @@ const noteOutcomes = {
 /** Bundles every `test/**\/*.test.ts` into `out/test`. */
 export async function buildTests() {
   const tests = readdirSync(join(root, 'test'), { recursive: true })
-    .filter(file => file.endsWith('.test.ts'))
+    .filter(file => file.endsWith('.test.ts') || file.endsWith('host/run.ts'))
     .map(file => join(root, 'test', file));
   await build({
     ...bundle,
     entryPoints: tests,
+    external: ['vscode', 'mocha', 'playwright-core'],
     outbase: join(root, 'test'),
     outdir: join(out, 'test'),
     // Bundles stand elsewhere than their sources: tests find the project by this constant.

@@ -1,9 +1,9 @@
-/** `npm start`: installs, builds, and replays the sample lab on the terminal. */
+/** `npm start`: installs, builds, replays the sample lab on the terminal and opens it in VS Code. `--headless` keeps to the terminal. */
 import { join } from 'node:path';
 import { installDependencies, root, run } from './tools.mjs';
 
-const known = new Set(['--headless']);
-const unknown = process.argv.slice(2).find(argument => !known.has(argument));
+const headless = process.argv.includes('--headless');
+const unknown = process.argv.slice(2).find(argument => argument !== '--headless');
 if (unknown) {
   console.error(`npm start does not know ${unknown}; it takes --headless.`);
   process.exit(2);
@@ -12,4 +12,8 @@ installDependencies();
 if (!run(process.execPath, [join(root, 'scripts/build.mjs')])) process.exit(1);
 const lab = join('samples', 'ipv6-router', 'router.stack');
 console.log(`\nThe sample lab: packet-debugger replay --stack ${lab}\n`);
-process.exit(run(process.execPath, [join(root, 'dist/cli.js'), 'replay', '--stack', lab]) ? 0 : 1);
+if (!run(process.execPath, [join(root, 'dist/cli.js'), 'replay', '--stack', lab])) process.exit(1);
+if (!headless) {
+  const { openInEditor } = await import('./vscode/open.mjs');
+  await openInEditor(join(root, 'samples/ipv6-router'));
+}

@@ -9,6 +9,8 @@ import { has, installDependencies, root, run, tool } from './tools.mjs';
 const needed = [
   ['tshark', 'tshark', 'comparing decoded fields and filters with Wireshark'],
   ['tcpdump', 'tcpdump', 'the benchmark'],
+  ['chromium', 'chromium', 'the tests in the real VS Code'],
+  ['rg', 'ripgrep', 'finding files in the real VS Code'],
 ];
 const missing = needed.filter(([program]) => !has(program));
 for (const [program, debian, purpose] of missing) {

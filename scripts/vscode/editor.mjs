@@ -23,11 +23,21 @@ export function installEditor() {
   npmInstall(server, ['--omit=dev']);
   link('node_modules', join(server, 'node_modules.asar'));
   copyFileSync(join(root, 'scripts/vscode/spdlog.cjs'), join(server, 'node_modules/@vscode/spdlog/index.js'));
+  linkRipgrep();
   for (const name of ['native-watchdog', '@vscode/native-watchdog']) {
     const folder = join(server, 'node_modules', name);
     if (existsSync(folder)) copyFileSync(join(root, 'scripts/vscode/watchdog.cjs'), join(folder, 'index.js'));
   }
   writeFileSync(done, '');
+}
+
+/** VS Code finds files and text with ripgrep; Debian's stands in for the one that is not installed. */
+function linkRipgrep() {
+  const found = spawnSync('sh', ['-c', 'command -v rg'], { encoding: 'utf8' }).stdout.trim();
+  if (found === '') return;
+  const folder = join(server, 'node_modules/@vscode/ripgrep/bin');
+  mkdirSync(folder, { recursive: true });
+  link(found, join(folder, 'rg'));
 }
 
 function npmInstall(folder, more) {

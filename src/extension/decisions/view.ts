@@ -1,15 +1,7 @@
 /** The Decisions view: the catalogue by function, a check box to stop at each decision, and how often each was taken. */
 import * as vscode from 'vscode';
+import { type Catalogue, type Decision, documentPath, functionOf } from '../catalogue';
 import { DEBUG_TYPE, ENGINE_SCHEME } from '../names';
-
-/** A decision as the build lists it. */
-interface Decision {
-  readonly id: string;
-  readonly question: string;
-  readonly outcomes: readonly string[];
-  readonly source: { readonly path: string; readonly line: number };
-  readonly reference: string;
-}
 
 type Item = { readonly name: string } | Decision;
 
@@ -17,8 +9,8 @@ function isDecision(item: Item): item is Decision {
   return 'id' in item;
 }
 
-export function registerDecisionsView(extension: vscode.Uri): vscode.Disposable {
-  const view = new DecisionsView(vscode.Uri.joinPath(extension, 'dist', 'decisions.json'));
+export function registerDecisionsView(catalogue: Catalogue): vscode.Disposable {
+  const view = new DecisionsView(catalogue);
   const tree = vscode.window.createTreeView('packetDebugger.decisions', {
     treeDataProvider: view,
     manageCheckboxStateManually: true,
@@ -41,11 +33,9 @@ export function registerDecisionsView(extension: vscode.Uri): vscode.Disposable 
 class DecisionsView implements vscode.TreeDataProvider<Item> {
   private readonly changed = new vscode.EventEmitter<undefined>();
   readonly onDidChangeTreeData = this.changed.event;
-  private decisions: Promise<readonly Decision[]> | null = null;
   private counts: Readonly<Record<string, number>> = {};
 
-  /** @param file the catalogue that the build wrote */
-  constructor(private readonly file: vscode.Uri) {}
+  constructor(private readonly catalogue: Catalogue) {}
 
   refresh(): void {
     this.changed.fire(undefined);
@@ -60,7 +50,7 @@ class DecisionsView implements vscode.TreeDataProvider<Item> {
   }
 
   async getChildren(item?: Item): Promise<Item[]> {
-    const decisions = await this.load();
+    const decisions = await this.catalogue.decisions();
     if (item === undefined) return [...new Set(decisions.map(functionOf))].map(name => ({ name }));
     return isDecision(item) ? [] : decisions.filter(one => functionOf(one) === item.name);
   }
@@ -78,12 +68,12 @@ class DecisionsView implements vscode.TreeDataProvider<Item> {
     row.tooltip = [item.question, item.outcomes.join(', '), item.reference].join('\n');
     row.contextValue = 'decision';
     row.checkboxState = checkbox(armed(item.id) || armed(functionOf(item)));
-    const { path, line } = item.source;
+    const { line } = item.source;
     row.command = {
       command: 'vscode.open',
       title: vscode.l10n.t('Open'),
       arguments: [
-        vscode.Uri.parse(`${ENGINE_SCHEME}:/${path.replace(/^src\//, '')}`),
+        vscode.Uri.from({ scheme: ENGINE_SCHEME, path: documentPath(item) }),
         { selection: new vscode.Range(line - 1, 0, line - 1, 0) },
       ],
     };
@@ -96,17 +86,6 @@ class DecisionsView implements vscode.TreeDataProvider<Item> {
     if (on) vscode.debug.addBreakpoints([new vscode.FunctionBreakpoint(name)]);
     else vscode.debug.removeBreakpoints(breakpointsNamed(name));
   }
-
-  private load(): Promise<readonly Decision[]> {
-    this.decisions ??= Promise.resolve(vscode.workspace.fs.readFile(this.file)).then(
-      bytes => JSON.parse(new TextDecoder().decode(bytes)) as readonly Decision[],
-    );
-    return this.decisions;
-  }
-}
-
-function functionOf(decision: Decision): string {
-  return decision.id.slice(0, decision.id.indexOf('.'));
 }
 
 function breakpointsNamed(name: string): vscode.FunctionBreakpoint[] {

@@ -1,0 +1,42 @@
+/** Runs the suites of host/ inside the real VS Code and reports each of their tests. */
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Editor } from './editor';
+
+describe('in the real VS Code', () => {
+  it('passes the tests of the extension host', async () => {
+    const results = join(mkdtempSync(join(tmpdir(), 'packet-debugger-')), 'results.json');
+    const editor = await Editor.start({
+      installed: false,
+      environment: { PACKET_DEBUGGER_RESULTS: results },
+    });
+    try {
+      const remote = `vscode-remote://127.0.0.1:${editor.port}`;
+      const payload = [
+        ['extensionDevelopmentPath', `${remote}${PROJECT_ROOT}`],
+        ['extensionTestsPath', `${remote}${join(PROJECT_ROOT, 'out/test/vscode/host/run.js')}`],
+        ['skipWelcome', 'true'],
+      ];
+      const page = await editor.window(`&payload=${encodeURIComponent(JSON.stringify(payload))}`);
+      const ended = new Promise<number>((resolve, reject) => {
+        setTimeout(
+          () => reject(new Error('the extension host said nothing for three minutes')),
+          180_000,
+        ).unref();
+        void page.exposeFunction('codeAutomationExit', resolve);
+      });
+      await page.exposeFunction('codeAutomationLog', () => {});
+      await page.goto(editor.address, { waitUntil: 'commit' });
+      await ended;
+      const outcomes: { title: string; error: string | null }[] = JSON.parse(readFileSync(results, 'utf8'));
+      for (const { title, error } of outcomes) console.log(`      ${error === null ? '✔' : '✘'} ${title}`);
+      const failed = outcomes.filter(one => one.error !== null);
+      assert.deepEqual(failed, []);
+      assert.ok(outcomes.length > 0);
+    } finally {
+      await editor.stop();
+    }
+  });
+});
