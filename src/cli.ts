@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** The engine without an editor: `packet-debugger replay|decode|filter|decisions|dap`. */
 import { existsSync, openSync, readFileSync, realpathSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type ByteSource, Capture } from './capture';
 import { FileSource } from './capture/fileSource';
@@ -12,7 +12,7 @@ import { type Arguments, help, parseArguments, type ReplayArguments } from './re
 import { decisionLines, decisionRows } from './replay/cli/decisions';
 import { Lines } from './replay/cli/lines';
 import { BROKEN, DONE, runReplay } from './replay/cli/run';
-import { coloured, plain } from './replay/cli/table';
+import { coloured, plain, printable } from './replay/cli/table';
 
 /** Standard output was closed by whoever reads it: nothing more is wanted. */
 class Closed extends Error {}
@@ -36,7 +36,7 @@ function writeAll(descriptor: number, bytes: Uint8Array): void {
 /** Prints a sentence on standard error, after everything printed so far. */
 function complain(sentence: string): void {
   output.flush();
-  writeAll(2, new TextEncoder().encode(`${sentence}\n`));
+  writeAll(2, new TextEncoder().encode(`${printable(sentence)}\n`));
 }
 
 /** Real paths of all captures opened: what is read is not written over. */
@@ -61,10 +61,17 @@ function openOutput(file: string): (bytes: Uint8Array) => void {
       );
     }
   }
+  if (!existsSync(dirname(file))) throw new Error(`${file} cannot be written: there is no folder for it.`);
   let descriptor = -1;
   return bytes => {
-    if (descriptor < 0) descriptor = openSync(file, 'w');
-    writeAll(descriptor, bytes);
+    try {
+      if (descriptor < 0) descriptor = openSync(file, 'w');
+      writeAll(descriptor, bytes);
+    } catch (error) {
+      throw new Error(
+        `${file} cannot be written: ${error instanceof Error ? error.message : String(error)}.`,
+      );
+    }
   };
 }
 

@@ -33,6 +33,7 @@ export function placeInterfaces(
   known: readonly string[],
 ): (string | null)[] {
   const used = usedInterfaces(capture);
+  const at = placement.where.startsWith(name) ? '' : `${placement.where}: `;
   for (const wanted of [...placement.map.values(), ...(placement.on === null ? [] : [placement.on])]) {
     if (!known.includes(wanted)) {
       throw new ReplayError(
@@ -45,14 +46,14 @@ export function placeInterfaces(
       const names = capture.interfaces.map(face => face.name).filter(face => face !== '');
       const has = names.length > 0 ? `it has ${listed(names)}` : 'its interfaces bear no names';
       throw new ReplayError(
-        `${placement.where}: ${name} has no interface ${unmatched}; ${has}, so write "on IF" or another name.`,
+        `${at}${name} has no interface ${unmatched}; ${has}, so write "on IF" or another name.`,
       );
     }
   }
   return capture.interfaces.map((face, i) => {
     if (used[i] && !canReceive(face.linkType)) {
       throw new ReplayError(
-        `${placement.where}: frames of ${linkTypeName(face.linkType)} in ${name} cannot arrive at a host; capture on Ethernet, loopback, PPP, raw IP, Linux cooked or PKTAP.`,
+        `${at}frames of ${linkTypeName(face.linkType)} in ${name} cannot arrive at a host; capture on Ethernet, loopback, PPP, raw IP, Linux cooked or PKTAP.`,
       );
     }
     const chosen = placement.on ?? placement.map.get(face.name) ?? null;
@@ -64,10 +65,8 @@ export function placeInterfaces(
     const hint =
       interfaces.length === 0
         ? 'the machine has none'
-        : `say which of ${listed(interfaces, 'or')} after an @`;
-    throw new ReplayError(
-      `${placement.where}: ${name} does not tell on which interface ${which} arrive; ${hint}, or "on IF" on the replay line.`,
-    );
+        : `say which of ${listed(interfaces, 'or')}, after an @ on the command line or by "on IF" on a replay line`;
+    throw new ReplayError(`${at}${name} does not tell on which interface ${which} arrive; ${hint}.`);
   });
 }
 

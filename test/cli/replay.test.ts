@@ -267,6 +267,9 @@ describe('replay command', function () {
         }
         assert.equal(readFileSync(join(folder, 'r.stack'), 'utf8'), machine);
         assert.equal(to('old.pcap').status, 0);
+        const nowhere = to('no/such/folder.pcapng');
+        assert.equal(nowhere.status, 2);
+        assert.match(nowhere.stderr, /^no\/such\/folder\.pcapng cannot be written: [^\n]+\.\n$/);
       },
     );
   });

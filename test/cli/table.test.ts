@@ -30,6 +30,13 @@ describe('table', () => {
     assert.deepEqual(wrap('', 4), []);
   });
 
+  it('lets no escape sequence through', () => {
+    const table = new Table(80, plain, ['em0']);
+    const lines = table.entry({ ...entry, in: 'e\u001b[31m', packet: 'a\nb\u0007', sentence: 'x\u009by\tz' });
+    for (const line of lines) assert.doesNotMatch(line, /\p{Cc}/u);
+    assert.ok(lines.join('\n').includes('x\ufffdy z'));
+  });
+
   it('sums up', () => {
     const table = new Table(80, plain, []);
     assert.deepEqual(table.summary({ forwarded: 2, dropped: 1, queued: 0 }), [

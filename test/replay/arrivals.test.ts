@@ -32,7 +32,7 @@ describe('arrivals', () => {
   });
 
   it('names the choices when it cannot know', () => {
-    refused(() => place(ethernet, {}, ['em0', 'em1']), /^r\.stack:3: a\.pcap .* em0 or em1 .*on IF/);
+    refused(() => place(ethernet, {}, ['em0', 'em1']), /^r\.stack:3: a\.pcap .* em0 or em1, .*on IF/);
     refused(() => place(ethernet, {}, []), /the machine has none/);
   });
 

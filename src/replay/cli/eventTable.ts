@@ -5,7 +5,7 @@ import { eventSentence, packetAt, packetLine } from '../describe';
 import type { PastEvent, Replay } from '../replay';
 import { decisionOf, type FrameNames, frameVerdict, type SummaryRow } from '../rows';
 import { formatElapsed } from '../time';
-import { type Style, Table } from './table';
+import { printable, type Style, Table } from './table';
 
 const compareWords: Readonly<Record<string, string>> = {
   agree: 'The model sent the same.',
@@ -99,7 +99,7 @@ export class EventTable {
     if (name === null) return;
     if (name.capture !== this.capture) {
       this.capture = name.capture;
-      this.to.print(this.to.style.dim(name.capture));
+      this.to.print(this.to.style.dim(printable(name.capture)));
     }
     this.print({
       number: String(name.frame),

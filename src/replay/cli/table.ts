@@ -90,8 +90,14 @@ export class Table {
   }
 
   /** The lines of one event. */
-  entry(entry: TableEntry): string[] {
+  entry(given: TableEntry): string[] {
     const { style } = this;
+    const entry = {
+      ...given,
+      in: printable(given.in),
+      packet: printable(given.packet),
+      sentence: printable(given.sentence),
+    };
     const verdict = style.verdict(entry.verdict, entry.verdict.padEnd(this.wide ? VERDICT : 0));
     const first = [
       entry.number.padStart(NUMBER),
@@ -109,7 +115,7 @@ export class Table {
   /** A note under an event, such as a line of the host's console. */
   note(text: string): string[] {
     const indent = ' '.repeat(NUMBER + GAP.length);
-    return wrap(text, this.width - indent.length).map(line => this.style.dim(indent + line));
+    return wrap(printable(text), this.width - indent.length).map(line => this.style.dim(indent + line));
   }
 
   /** How many frames met which verdict. */
@@ -131,6 +137,11 @@ export class Table {
       ...names.map(name => `${String(counters[name]).padStart(widest + 2)}${GAP}${name}`),
     ];
   }
+}
+
+/** A text that may come from a stranger's file, without what a terminal would take as a command. */
+export function printable(text: string): string {
+  return text.replace(/\s+/g, ' ').replace(/\p{Cc}/gu, '\ufffd');
 }
 
 function cut(text: string, width: number): string {
