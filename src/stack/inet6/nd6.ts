@@ -8,6 +8,7 @@ import { RTF_CLONING, RTF_GATEWAY, type Rtentry } from '../net/route';
 import { type Timer, timer_start, timer_stop } from '../net/timer';
 import { decide, decision, type Origin } from '../trace';
 import { in6_samePrefix, in6ifa_ifpwithaddr } from './in6';
+import { releaseHeld } from './nd6Cache';
 import { IPV6_ADDR_SCOPE_LINKLOCAL, in6_addrscope, in6_zone } from './scope6';
 
 export const ND6_LLINFO_NOSTATE = -2;
@@ -170,7 +171,7 @@ export interface NdEntryOptions {
   origin?: Origin | null;
 }
 
-/** Tells the host a neighbour's link address (6 bytes), as `ndp -s` does. `addr`: 16 bytes, zone embedded. 0 or EINVAL. */
+/** Tells the host a neighbour's link address (6 bytes), as `ndp -s` does; a packet that waits for it is sent. `addr`: 16 bytes, zone embedded. 0 or EINVAL. */
 export function nd6_setentry(
   host: Host,
   ifp: Ifnet,
@@ -187,6 +188,7 @@ export function nd6_setentry(
   ln.permanent = options.permanent ?? true;
   ln.origin = options.origin ?? null;
   nd6_llinfo_settimer(host, ln, ln.permanent ? -1 : REACHABLE_TIME, 0);
+  releaseHeld(host, ln);
   return 0;
 }
 

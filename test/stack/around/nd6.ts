@@ -75,6 +75,17 @@ describe('neighbour output', () => {
     assert.equal(lab.receive(toUnknown()).verdict, 'forwarded');
   });
 
+  it('sends the packet that waited when the neighbour is made by hand', () => {
+    const lab = router();
+    lab.receive(toUnknown());
+    const { sent } = lab.event((stack, host) => {
+      const em1 = stack.ifunit(host, 'em1');
+      if (em1 !== null) stack.nd6_setentry(host, em1, address(UNKNOWN), mac(MAC99));
+    });
+    assert.deepEqual(summary(sent), [['em1', 'forwarded', 1]]);
+    assert.equal(lab.host.timers.length, 0);
+  });
+
   it('waits without a second solicitation while one is under way', () => {
     const lab = router();
     lab.receive(toUnknown());
