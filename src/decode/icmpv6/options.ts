@@ -1,5 +1,5 @@
 /** Options of neighbour discovery: type, length in 8 bytes, and what the type means. */
-import { get16 } from '../../wire/bytes';
+import { get16, get32 } from '../../wire/bytes';
 import { add8, add16, add32, addBytes, addNone, addPrefix6 } from '../append';
 import { type Dissection, HIDDEN } from '../dissection';
 import { readDnsName } from '../dnsName';
@@ -65,9 +65,11 @@ function dissectLinkAddress(
   type: number,
 ): number {
   const isSource = type === SOURCE_LINK_ADDRESS;
-  const size = length === 16 ? 8 : length - 2;
   d.need(at + 2, length - 2, end, reported);
-  if (size === 8) {
+  // Eight bytes and zeros are an EUI-64 (RFC 4944 8).
+  const isEui64 = length === 16 && get16(d.bytes, at + 10) === 0 && get32(d.bytes, at + 12) === 0;
+  const size = isEui64 ? 8 : length - 2;
+  if (isEui64) {
     d.add(ICMPV6.optLinkaddrEui64, at + 2, 8);
     d.add(isSource ? ICMPV6.optSrcLinkaddrEui64 : ICMPV6.optTargetLinkaddrEui64, at + 2, 8, 0, HIDDEN);
     if (isSource) {

@@ -42,7 +42,6 @@ export function dissectMetrics(
     next += HEADER_LENGTH;
     if (known) next = dissectObject(d, type, flags, next, next + length, end, reported);
     d.close(outer);
-    if (!known) return next;
   }
   return next;
 }

@@ -8,7 +8,6 @@
 type Ports = readonly (number | readonly [number, number])[];
 
 const TCP: Ports = [
-  0,
   7,
   13,
   [19, 23],
@@ -258,7 +257,6 @@ const TCP: Ports = [
 ];
 
 const UDP: Ports = [
-  0,
   7,
   13,
   19,
