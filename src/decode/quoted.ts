@@ -1,10 +1,10 @@
 /** The packet that an ICMP or ICMPv6 error quotes. */
 import { dissectData } from './data';
 import { type Dissection, UNREASSEMBLED } from './dissection';
+import { ip } from './ipv4';
 import { isMalformed, markProblem } from './problem';
 import { dispatch, ethertypes } from './tables';
 
-const ETHERTYPE_IPV4 = 0x0800;
 const ETHERTYPE_IPV6 = 0x86dd;
 
 /**
@@ -19,7 +19,7 @@ export function dissectQuoted(
   end: number,
   reported: number,
 ): number {
-  const handle = ethertypes.get(version === 4 ? ETHERTYPE_IPV4 : ETHERTYPE_IPV6);
+  const handle = version === 4 ? ip : ethertypes.get(ETHERTYPE_IPV6);
   if (version === 6) d.need(at, 1, end, reported);
   if (handle === undefined || (version === 6 && d.bytes[at] >>> 4 !== 6)) return dissectData(d, at, end, end);
   const { quoted, netVersion, addressBytes, sourceAddress, destinationAddress, ipProtocol, fragmented } = d;

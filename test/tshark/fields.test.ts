@@ -9,8 +9,9 @@ import assert from 'node:assert/strict';
 import { basename } from 'node:path';
 import { type ByteSource, Capture, CaptureError } from '../../src/capture';
 import { FileSource } from '../../src/capture/fileSource';
-import { allFields, decodeLines, fieldNamed } from '../../src/decode';
+import { allFields, decodeLines } from '../../src/decode';
 import { captureFiles, thirdParty } from './captures';
+import { comparable, protocolOf } from './comparable';
 import { differenceIn } from './differences';
 import { type Columns, hasTshark, tsharkColumns } from './tshark';
 
@@ -26,25 +27,6 @@ function ourColumns(source: ByteSource): Columns {
     ...decodeLines(Capture.openWhole(source), ['frame.protocols', ...names], () => undefined),
   ].map(line => line.split('\t'));
   return new Map(['frame.protocols', ...names].map((name, i) => [name, rows.map(row => row[i])]));
-}
-
-/**
- * Which protocols of a frame are comparable: all of them when every layer is ours, else those before the first
- * foreign one.
- */
-function comparable(layers: string): { whole: boolean; protocols: Set<string> } {
-  const protocols = new Set(['frame', 'data']);
-  for (const layer of layers.split(':')) {
-    if (fieldNamed(layer) === undefined) return { whole: false, protocols };
-    protocols.add(layer);
-  }
-  return { whole: true, protocols };
-}
-
-/** The protocol whose layer an entry of field `name` lies in. */
-function protocolOf(name: string): string {
-  const field = fieldNamed(name)!;
-  return allFields()[field.protocol].name;
 }
 
 function compare(file: string, ours: Columns, theirs: Columns): string[] {
