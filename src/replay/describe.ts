@@ -1,9 +1,8 @@
 /** One event in words: the row of the table and of the editor's list. */
-import * as running from '#stack/running';
 import { FILL_MAX, networkOffset } from './frame';
 import { type PacketSummary, summarize } from './message';
 import type { PastEvent, Recorded, Replay } from './replay';
-import { type FrameNames, frameVerdict, sortOutputs } from './rows';
+import { type FrameNames, sortOutputs } from './rows';
 import { fill, outcomeWords, sentSentence, verdictSentence, type ZoneName } from './words';
 
 /** Scope value of link-local addresses (RFC 4007). */
@@ -51,7 +50,7 @@ export function eventSentence(
   const zoneName = zoneNames(recorded.host);
   const isFrame = event.kind === 'frame';
   const { own, others } = sortOutputs(event);
-  const verdict = isFrame ? running.verdicts[frameVerdict(replay, event.path)] : recorded.verdict;
+  const verdict = isFrame && recorded.verdict === 'none' ? 'consumed' : recorded.verdict;
   const sentence =
     verdict === 'none' && own.length === 0
       ? ''
