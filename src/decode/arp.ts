@@ -212,4 +212,4 @@ function checkDuplicate(d: Dissection, layer: number, at: number): void {
   }
 }
 
-ethertypes.register({ protocol: ARP.self, dissect, leaf: true }, 0x0806, 0x8035);
+ethertypes.register({ protocol: ARP.self, dissect, leaf: false }, 0x0806, 0x8035);

@@ -22,6 +22,8 @@ const MIN_FRAME = 60;
 const FCS_LENGTH = 4;
 const HEADER_LENGTH = 14;
 const UNVERIFIED = 2;
+/** Value of a layer whose length is followed by IPX without LLC. */
+const RAW_IPX = 1;
 
 export const ETH = defineProtocol(
   'eth',
@@ -80,7 +82,7 @@ function ethernetText(d: Dissection, k: number): string {
   const at = d.offset[k];
   const type = get16(bytes, at + 12);
   if (type > 0 && type <= MAX_LENGTH) {
-    return get16(bytes, at + 14) === 0xffff ? 'IEEE 802.3 Ethernet Raw ' : 'IEEE 802.3 Ethernet ';
+    return d.value[k] === RAW_IPX ? 'IEEE 802.3 Ethernet Raw ' : 'IEEE 802.3 Ethernet ';
   }
   const kind = type > 0 && type < MIN_TYPE ? 'Ethernet Unknown' : 'Ethernet II';
   return `${kind}, Src: ${formatMac(bytes, at + 6)}, Dst: ${formatMac(bytes, at)}`;
@@ -281,6 +283,7 @@ export function dissect8023(
   const { currentNth, currentParent, currentProtocol } = d;
   try {
     const isIpx = end - at >= 2 && get16(d.bytes, at) === 0xffff;
+    if (isIpx && header >= 0) d.value[header] = RAW_IPX;
     if (isIpx) dissectData(d, at, payloadEnd, payloadReported);
     else dissectLlc(d, at, payloadEnd, payloadReported);
   } catch (problem) {

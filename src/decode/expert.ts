@@ -2,9 +2,12 @@
 import { type Dissection, EXPERT, GENERATED, HIDDEN } from './dissection';
 import { defineProtocol, type FieldId, fieldInfo } from './registry';
 
-export const MALFORMED_MARK = defineProtocol('_ws.malformed', 'Malformed Packet', {
-  expert: ['_ws.malformed.expert', 'none', '', 'Malformed Packet (Exception occurred)'],
-});
+export const MALFORMED_MARK = defineProtocol(
+  '_ws.malformed',
+  'Malformed Packet',
+  { expert: ['_ws.malformed.expert', 'none', '', 'Malformed Packet (Exception occurred)'] },
+  { needsAllLayers: true },
+);
 
 /** Severities, as Wireshark numbers them. */
 export const SEVERITY = {

@@ -3,15 +3,20 @@ import { CONTAINED, type Dissection, GENERATED, MALFORMED, SHORT, UNREASSEMBLED 
 import { expert, GROUP, MALFORMED_MARK, SEVERITY } from './expert';
 import { defineProtocol, fieldInfo } from './registry';
 
-const SHORT_MARK = defineProtocol('_ws.short', 'Short Frame', {});
-const UNREASSEMBLED_MARK = defineProtocol('_ws.unreassembled', 'Unreassembled Fragmented Packet', {
-  expert: [
-    '_ws.unreassembled.expert',
-    'none',
-    '',
-    'Unreassembled fragment (change preferences to enable reassembly)',
-  ],
-});
+const SHORT_MARK = defineProtocol('_ws.short', 'Short Frame', {}, { needsAllLayers: true });
+const UNREASSEMBLED_MARK = defineProtocol(
+  '_ws.unreassembled',
+  'Unreassembled Fragmented Packet',
+  {
+    expert: [
+      '_ws.unreassembled.expert',
+      'none',
+      '',
+      'Unreassembled fragment (change preferences to enable reassembly)',
+    ],
+  },
+  { needsAllLayers: true },
+);
 
 /** Whether a thrown thing says that a packet is malformed. */
 export function isMalformed(thrown: unknown): boolean {

@@ -12,7 +12,7 @@ export interface Handle {
   /** The protocol that `frame.protocols` names and whose layers are counted. */
   readonly protocol: FieldId;
   readonly dissect: Dissector;
-  /** Calls no dissector but data's: it may be skipped when none of its fields is wanted. */
+  /** Calls no dissector but data's and tells no frame around it where it ends: skipped when none of its fields is wanted. */
   readonly leaf: boolean;
 }
 

@@ -96,8 +96,11 @@ function addLength(d: Dissection, at: number, available: number): number {
 }
 
 function addUdpChecksum(d: Dissection, at: number, length: number, end: number): void {
-  if (!d.wantsAny(UDP.checksum, UDP.checksumStatus, UDP.checksumCalculated) && !d.wants(UDP.checksumBad))
-    return;
+  const wanted =
+    d.wantsAny(UDP.checksum, UDP.checksumStatus, UDP.checksumCalculated) ||
+    d.wants(UDP.checksumBad) ||
+    d.wants(UDP.checksumZero);
+  if (!wanted) return;
   const stored = get16(d.bytes, at + 6);
   const outer = d.open(UDP.checksum, at + 6, 2, stored);
   let status: number = CHECKSUM_NOT_PRESENT;
