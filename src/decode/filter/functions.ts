@@ -161,7 +161,7 @@ function compileExtreme<E>(scope: Scope<E>, call: Call): Typed<E> {
   const parts = [first];
   for (const operand of call.operands.slice(1)) {
     if (operand.kind === 'string') throw new FilterProblem(operand, `a text is no argument of ${call.name}`);
-    const part = compileRight(scope, operand, besideOf(first));
+    const part = compileRight(scope, operand, { ...besideOf(first), values: undefined });
     if (part.type !== first.type) {
       throw new FilterProblem(
         part.place,
@@ -177,6 +177,7 @@ function compileExtreme<E>(scope: Scope<E>, call: Call): Typed<E> {
   const best = new Register();
   return {
     ...first,
+    values: undefined,
     place: call,
     name: written(scope, call),
     kind: 'call',

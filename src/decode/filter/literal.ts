@@ -128,7 +128,7 @@ function isRanges(values: ValueNames): values is readonly (readonly [number, num
 
 function readDuration(operand: LiteralOperand, into: Register): void {
   const match =
-    operand.kind === 'word' && !operand.dotted ? /^(\d+)(?:\.(\d{1,9})0*)?s?$/.exec(operand.text) : null;
+    operand.kind === 'word' && !operand.dotted ? /^(\d+)(?:\.(\d{1,9})0*s?)?$/.exec(operand.text) : null;
   if (match === null) {
     throw new FilterProblem(
       operand,
@@ -234,7 +234,9 @@ function hexBytes(text: string): Uint8Array | null {
 function readAddress(operand: LiteralOperand, type: 'ipv4' | 'ipv6', into: Register): void {
   const [address, length] =
     operand.kind === 'word' || operand.kind === 'literal' ? operand.text.split('/') : [''];
-  const bytes = type === 'ipv4' ? parseIpv4(address) : parseIpv6(address);
+  // A part such as 010 would be octal to some and decimal to others.
+  const doubtful = /(?:^|[.:])0\d+(?:\.|$)/.test(address) && address.includes('.');
+  const bytes = doubtful ? null : type === 'ipv4' ? parseIpv4(address) : parseIpv6(address);
   if (bytes === null) throw new FilterProblem(operand, `${quoted(operand)} is not ${wordsOf(type)}`);
   const bits = bytes.length * 8;
   const prefix = length === undefined ? -1 : Number(length);

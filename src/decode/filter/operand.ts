@@ -306,10 +306,10 @@ function compileCompound<E>(
     case 'reference':
       return compileReference(scope, operand);
     case 'sign': {
-      const of = compilePart(scope, operand.of, beside);
-      if (!canAdd(of.type))
-        throw new FilterProblem(of.place, `${of.name} is ${wordsOf(of.type)} and takes no sign`);
+      const of = compilePart(scope, operand.of, calculating(beside));
       if (!operand.negative) return of;
+      if (!canAdd(of.type))
+        throw new FilterProblem(of.place, `${of.name} is ${wordsOf(of.type)} and has no negative`);
       const register = new Register();
       const turn = negate(of.type);
       if (of.constant !== null) {
@@ -332,7 +332,7 @@ function compileArithmetic<E>(
   beside: Beside | null,
 ): Typed<E> {
   const { operator } = operand;
-  const left = compilePart(scope, operand.left, beside);
+  const left = compilePart(scope, operand.left, calculating(beside));
   const able = operator === '&' ? canMask : operator === '+' || operator === '-' ? canAdd : canMultiply;
   if (!able(left.type)) {
     throw new FilterProblem(
@@ -340,7 +340,13 @@ function compileArithmetic<E>(
       `${left.name} is ${wordsOf(left.type)} and cannot be used with ${operator}`,
     );
   }
-  const right = compileRight(scope, operand.right, besideOf(left));
+  const right = compileRight(scope, operand.right, calculating(besideOf(left)));
+  if (!able(right.type)) {
+    throw new FilterProblem(
+      right.place,
+      `${right.name} is ${wordsOf(right.type)} and cannot be used with ${operator}`,
+    );
+  }
   const combine = combiner(operator, left.type);
   if (left.constant !== null && right.constant !== null) {
     const constant = new Register();
@@ -378,6 +384,11 @@ function calculated<E>(
     constant: null,
     produce,
   };
+}
+
+/** In a calculation, values go by number and not by name. */
+function calculating<B extends Beside | null>(beside: B): B {
+  return beside === null ? beside : { ...beside, values: undefined };
 }
 
 function compilePart<E>(scope: Scope<E>, operand: Operand, beside: Beside | null): Typed<E> {
