@@ -23,6 +23,7 @@ import {
   ND_ROUTER_SOLICIT,
 } from '../wire/icmp6';
 import { IP6_HDRLEN, IP6_HLIM, IP6_PLEN, IP6_SRC, IPPROTO_ICMPV6 } from '../wire/ipv6';
+import type { Script } from './machine';
 import { icmp6Type, isIpv6, upperLayer } from './message';
 
 /** Nanoseconds that a packet of the model and one of the capture may be apart. */
@@ -120,15 +121,37 @@ function forget(queues: Map<string, Queue>, key: string): void {
   if (queues.get(key)?.first() === undefined) queues.delete(key);
 }
 
+/**
+ * Nanoseconds by which a frame comes late at most: behind frames of later times, as where a capture of two interfaces has the
+ * frames of one before those of the other.
+ */
+export function disorder({ order, captures }: Pick<Script, 'order' | 'captures'>): number {
+  let latest = Number.NEGATIVE_INFINITY;
+  let most = 0;
+  for (let position = 0; position < order.length; position++) {
+    const capture = captures[order.capture(position)];
+    const frame = order.frame(position);
+    if (!capture.hasTime(frame)) continue;
+    const time = capture.seconds(frame) * 1e9 + capture.nanoseconds(frame);
+    latest = Math.max(latest, time);
+    most = Math.max(most, latest - time);
+  }
+  return most;
+}
+
 /** Compares as the replay goes on; `found` is told of each packet once, in the order of their being settled. */
 export class Comparison {
   private readonly model = new Waiting();
   private readonly captured = new Waiting();
 
-  /** @param interfaces those that a capture shows; what the model sends elsewhere cannot be compared */
+  /**
+   * @param interfaces those that a capture shows; what the model sends elsewhere cannot be compared
+   * @param slack nanoseconds by which captured frames come late: see `disorder`
+   */
   constructor(
     private readonly interfaces: ReadonlySet<string>,
     private readonly found: (compared: Compared) => void,
+    private readonly slack = 0,
   ) {}
 
   /** The model sent a packet on account of the frame at `position` (-1: of none). */
@@ -144,7 +167,7 @@ export class Comparison {
 
   /** Settles what can find no partner any more at `now`; `Infinity` at the end. */
   expire(now: number): void {
-    const limit = now - WINDOW;
+    const limit = now - WINDOW - this.slack;
     for (let old = this.captured.first(); old && old.time < limit; old = this.captured.first()) {
       this.leftOver(old, false);
     }

@@ -1,5 +1,5 @@
 /** One event in words: the row of the table and of the editor's list. */
-import { FILL_MAX, networkOffset } from './frame';
+import { FILL_MAX, isArp, networkOffset } from './frame';
 import { type PacketSummary, summarize } from './message';
 import type { PastEvent, Recorded, Replay } from './replay';
 import { type FrameNames, sortOutputs } from './rows';
@@ -24,6 +24,17 @@ export function packetAt(replay: Replay, position: number): Uint8Array {
   const bytes = filled(capture.read(frame), capture.originalLength(frame));
   const at = networkOffset(capture.linkType(frame), bytes, 0, bytes.length);
   return at < 0 ? new Uint8Array(0) : bytes.subarray(at);
+}
+
+/** The frame at a position in one line: its packet, or what else it is. */
+export function frameLine(replay: Replay, position: number): string {
+  const packet = packetAt(replay, position);
+  if (packet.length > 0) return packetLine(packet);
+  const { order, captures } = replay.script;
+  const capture = captures[order.capture(position)];
+  const frame = order.frame(position);
+  const bytes = capture.read(frame);
+  return isArp(capture.linkType(frame), bytes, 0, bytes.length) ? 'ARP' : 'no IP packet';
 }
 
 function filled(bytes: Uint8Array, whole: number): Uint8Array {

@@ -103,7 +103,22 @@ export function networkOffset(linkType: number, data: Uint8Array, off: number, l
   return version === 6 || version === 4 ? at : -1;
 }
 
+/** True when an Ethernet frame carries ARP. */
+export function isArp(linkType: number, data: Uint8Array, off: number, len: number): boolean {
+  if (linkType !== LINKTYPE_ETHERNET) return false;
+  const at = etherTypeOffset(data, off, len);
+  return at + 2 <= len && get16(data, off + at) === ETHERTYPE_ARP;
+}
+
+/** Offset of the type of an Ethernet frame behind its VLAN tags. */
+function etherTypeOffset(data: Uint8Array, off: number, len: number): number {
+  let at = 12;
+  while (at + 2 <= len && vlanTypes.has(get16(data, off + at))) at += 4;
+  return at;
+}
+
 const ETHERTYPE_IP = 0x0800;
+const ETHERTYPE_ARP = 0x0806;
 const ETHERTYPE_IPV6 = 0x86dd;
 const vlanTypes: ReadonlySet<number> = new Set([0x8100, 0x88a8, 0x9100]);
 
@@ -114,8 +129,7 @@ function isIp(type: number): boolean {
 function linkHeaderLength(linkType: number, data: Uint8Array, off: number, len: number): number {
   switch (linkType) {
     case LINKTYPE_ETHERNET: {
-      let at = 12;
-      while (at + 2 <= len && vlanTypes.has(get16(data, off + at))) at += 4;
+      const at = etherTypeOffset(data, off, len);
       return at + 2 <= len && isIp(get16(data, off + at)) ? at + 2 : -1;
     }
     case LINKTYPE_NULL:

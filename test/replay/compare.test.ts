@@ -1,6 +1,9 @@
 import { strict as assert } from 'node:assert';
-import { type Compared, Comparison, WINDOW } from '../../src/replay/compare';
+import { Capture, MemorySource } from '../../src/capture';
+import { type Compared, Comparison, disorder, WINDOW } from '../../src/replay/compare';
+import { FrameOrder } from '../../src/replay/order';
 import { parseIpv6 } from '../../src/wire/address';
+import { pcapFile } from '../capture/build';
 
 function packet(src: string, dst: string, next: number, body: readonly number[]): Uint8Array {
   const bytes = new Uint8Array(40 + body.length);
@@ -125,6 +128,33 @@ describe('compare', function () {
         ['only-capture', 4, true],
       ],
     );
+  });
+
+  it('waits longer where captured frames come late', () => {
+    const found: string[] = [];
+    const comparison = new Comparison(new Set(['em1']), one => found.push(one.compare), 10 * WINDOW);
+    comparison.sent('em1', 1, 0, udp);
+    comparison.sent('em1', 2, 5 * WINDOW, tcp);
+    comparison.seen('em1', 3, 5 * WINDOW, udp);
+    comparison.seen('em1', 4, 5 * WINDOW, tcp);
+    assert.deepEqual(found, ['agree', 'agree']);
+  });
+
+  it('knows by how much frames come late', () => {
+    const capture = (times: readonly number[]) =>
+      Capture.openWhole(
+        new MemorySource(
+          pcapFile(
+            {},
+            times.map(seconds => ({ seconds, ticks: 0, bytes: new Uint8Array(1) })),
+          ),
+        ),
+      );
+    const late = (...captures: Capture[]) => disorder({ captures, order: new FrameOrder(captures) });
+    assert.equal(late(), 0);
+    assert.equal(late(capture([1, 2, 2, 9])), 0);
+    assert.equal(late(capture([5, 9, 6, 2, 10])), 7e9);
+    assert.equal(late(capture([5, 9]), capture([1, 20])), 0);
   });
 
   it('does not count the upkeep of the link', () => {

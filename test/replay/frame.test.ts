@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
-import { networkOffset, RECEIVED, SENT, senderOf, UNKNOWN } from '../../src/replay/frame';
+import { isArp, networkOffset, RECEIVED, SENT, senderOf, UNKNOWN } from '../../src/replay/frame';
 
 const own = Uint8Array.of(2, 0, 0, 0, 1, 2);
 
@@ -68,6 +68,15 @@ describe('frame', () => {
     pktap[8] = 101;
     pktap[108] = 0x60;
     assert.equal(network(258, pktap), 108);
+  });
+
+  it('knows ARP', () => {
+    const arp = (bytes: Uint8Array) => isArp(1, bytes, 0, bytes.length);
+    assert.ok(arp(ethernet(own, 0x08, 0x06, 0)));
+    assert.ok(arp(ethernet(own, 0x81, 0, 0, 100, 0x08, 0x06, 0)));
+    assert.ok(!arp(ethernet(own, 0x86, 0xdd, 0x60)));
+    assert.ok(!isArp(101, ethernet(own, 0x08, 0x06), 0, 60));
+    assert.ok(!arp(new Uint8Array(13)));
   });
 
   it('stays inside any bytes', () => {

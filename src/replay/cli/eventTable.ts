@@ -1,7 +1,7 @@
 /** Events of a replay as lines of the table, while they happen. */
 import * as running from '#stack/running';
 import type { Compared } from '../compare';
-import { eventSentence, packetAt, packetLine } from '../describe';
+import { eventSentence, frameLine, packetLine } from '../describe';
 import type { PastEvent, Replay } from '../replay';
 import { decisionOf, type FrameNames, frameVerdict, type SummaryRow } from '../rows';
 import { formatElapsed } from '../time';
@@ -104,7 +104,7 @@ export class EventTable {
     this.print({
       number: String(name.frame),
       in: names.interfaceAt(event.position) ?? '',
-      packet: packetLine(packetAt(replay, event.position)),
+      packet: frameLine(replay, event.position),
       verdict: running.verdicts[frameVerdict(replay, event.path)],
       decision: decisionOf(replay, event.path) ?? '',
       sentence,

@@ -1,7 +1,7 @@
 /** A replay from its description to its last line; where lines go and how files are opened is the caller's. */
 import type { Capture } from '../../capture/capture';
 import { checkStack, parseStack, problemLine, type ReplayCommand, type StackDocument } from '../../config';
-import { type Compared, Comparison } from '../compare';
+import { type Compared, Comparison, disorder } from '../compare';
 import { packetAt } from '../describe';
 import { ReplayError } from '../error';
 import { Expectations } from '../expect';
@@ -55,11 +55,12 @@ export async function runReplay(given: ReplayArguments, world: World): Promise<n
   const expected = new Expectations(expectations, replay, names);
   const compared: Compared[] = [];
   const refusals: string[] = [];
-  const comparison = new Comparison(shown, one => {
+  const found = (one: Compared): void => {
     compared.push(one);
     if (table === null) world.print(JSON.stringify(comparedRow(frames, one)));
     else table.compared(frames, one);
-  });
+  };
+  const comparison = new Comparison(shown, found, given.compare ? disorder(script) : 0);
   replay.collecting = true;
   table?.begin();
   replay.onEvent = event => {
