@@ -87,16 +87,22 @@ function compileTest<E>(scope: Scope<E>, operand: Operand): Test<E> {
   }
   const { produce, kind } = of;
   const values = new Register();
-  const bytes = shapeOf(of.type) === 'bytes';
+  const isZero = zeroTest(shapeOf(of.type));
   return (d, extra) => {
     produce(d, extra, values);
-    if (kind !== 'slice' && kind !== 'mask') return values.n > 0;
+    if (kind === 'field' || kind === 'extra') return values.n > 0;
     for (let i = 0; i < values.n; i++) {
-      if (kind === 'slice' ? values.length[i] > 0 : bytes ? anyBit(values, i) : values.num[i] !== 0)
-        return true;
+      if (kind === 'slice' ? values.length[i] > 0 : !isZero(values, i)) return true;
     }
     return false;
   };
+}
+
+/** What is calculated is there when it is not zero. */
+function zeroTest(shape: Shape): (values: Register, i: number) => boolean {
+  if (shape === 'bytes') return (values, i) => !anyBit(values, i);
+  if (shape === 'time') return (values, i) => values.num[i] === 0 && values.nanos[i] === 0;
+  return (values, i) => values.num[i] === 0;
 }
 
 function anyBit(values: Register, i: number): boolean {

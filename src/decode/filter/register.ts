@@ -121,7 +121,7 @@ export const comparisons: Readonly<Record<Shape, Compare>> = {
   nothing: () => Number.NaN,
 };
 
-/** Compares bytes in order, the shorter first where one begins the other; with `prefix` >= 0 that many bits only. */
+/** Compares by length, then byte by byte, as Wireshark does; with `prefix` >= 0 by so many bits only. */
 export function compareBytes(
   a: Uint8Array,
   aAt: number,
@@ -131,13 +131,14 @@ export function compareBytes(
   bLength: number,
   prefix: number,
 ): number {
+  if (prefix < 0 && aLength !== bLength) return aLength - bLength;
   const shorter = Math.min(aLength, bLength);
   const whole = prefix < 0 ? shorter : Math.min(shorter, prefix >> 3);
   for (let i = 0; i < whole; i++) {
     const difference = a[aAt + i] - b[bAt + i];
     if (difference !== 0) return difference;
   }
-  if (prefix < 0) return aLength - bLength;
+  if (prefix < 0) return 0;
   const bits = prefix & 7;
   if (bits === 0 || whole >= shorter) return 0;
   return (a[aAt + whole] >> (8 - bits)) - (b[bAt + whole] >> (8 - bits));
