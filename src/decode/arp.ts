@@ -1,7 +1,7 @@
 /** ARP and RARP (RFC 826, RFC 903, RFC 5227). */
 import { formatIpv4, formatMac } from '../wire/address';
 import { equalBytes, get16, get32 } from '../wire/bytes';
-import { type Dissection, GENERATED } from './dissection';
+import { type Dissection, GENERATED, MALFORMED } from './dissection';
 import { expert, GROUP, SEVERITY } from './expert';
 import { defineProtocol, type FieldId, valueName } from './registry';
 import { StateSlot } from './state';
@@ -138,6 +138,8 @@ function dissect(d: Dissection, at: number, end: number, reported: number): numb
   d.add(ARP.protoSize, at + 5, 1, protocol);
   d.need(at + 6, 2, end, reported);
   d.add(ARP.opcode, at + 6, 2, get16(bytes, at + 6));
+  // The lengths are checked before the addresses are read.
+  if (at + length > reported) throw MALFORMED;
   const opcode = get16(bytes, at + 6);
   const isMac = (hardwareType === HARDWARE_ETHERNET || hardwareType === HARDWARE_IEEE802) && hardware === 6;
   const isIp = protocolType === 0x800 && protocol === 4;

@@ -7,10 +7,10 @@
 import { formatMac } from '../wire/address';
 import { get16, get32 } from '../wire/bytes';
 import { dissectData } from './data';
-import { type Dissection, GENERATED, HIDDEN } from './dissection';
+import { type Dissection, GENERATED, HIDDEN, SHORT } from './dissection';
 import { expert, GROUP, SEVERITY } from './expert';
 import { dissectLlc } from './llc';
-import { isProblem, markProblem } from './problem';
+import { markProblem } from './problem';
 import { defineProtocol, type FieldId } from './registry';
 import { dispatch, ethertypes, type Handle } from './tables';
 
@@ -174,10 +174,12 @@ export function addTrailer(
 ): void {
   if (at >= reported || at >= end || at < 0) return;
   const total = reported - d.ethernetAt;
+  // Frames in tunnels are not padded: only what is in the first bytes of the captured frame may be.
+  const frameAt = d.currentSource === 0 ? d.frameAt : 0;
   let from = at;
   let unpadded = false;
-  if (total >= MIN_FRAME && at < d.ethernetAt + MIN_FRAME) {
-    const padded = d.ethernetAt + MIN_FRAME;
+  if (total >= MIN_FRAME && at < frameAt + MIN_FRAME) {
+    const padded = frameAt + MIN_FRAME;
     if (zeros(d.bytes, at, Math.min(padded, end))) {
       d.need(at, padded - at, end, reported);
       d.addLate(ETH.padding, header, at, padded - at);
@@ -281,19 +283,21 @@ export function dissect8023(
   const payloadReported = Math.min(reported, at + length);
   const payloadEnd = Math.min(end, payloadReported);
   const { currentNth, currentParent, currentProtocol } = d;
+  let cut = false;
   try {
     const isIpx = end - at >= 2 && get16(d.bytes, at) === 0xffff;
     if (isIpx && header >= 0) d.value[header] = RAW_IPX;
     if (isIpx) dissectData(d, at, payloadEnd, payloadReported);
     else dissectLlc(d, at, payloadEnd, payloadReported);
   } catch (problem) {
-    if (!isProblem(problem)) throw problem;
     markProblem(d, problem, at);
+    cut = problem === SHORT;
   }
   d.currentNth = currentNth;
   d.currentParent = currentParent;
   d.currentProtocol = currentProtocol;
-  if (reported > payloadReported) d.need(payloadReported, 0, end, reported);
+  if (cut) return;
+  d.need(payloadReported, 0, end, reported);
   addTrailer(d, header, trailing, payloadReported, end, reported);
 }
 

@@ -64,7 +64,7 @@ export function dissectIoam(d: Dissection, body: OptionBody): number {
   d.add(IPV6.optIoamOptType, at, 1, kind);
   if (body.length === 0) throw MALFORMED;
   if (kind !== PREALLOCATED && kind !== INCREMENTAL) return 2;
-  if (body.length >= 2 && body.length < HEADERS) {
+  if (body.length < HEADERS) {
     expert(d, IPV6.optInvalidLen, SEVERITY.warn, GROUP.malformed, body.at - 1, body.lengthEntry);
   }
   return dissectTrace(d, body);

@@ -94,9 +94,9 @@ export function dissectLlc(d: Dissection, at: number, end: number, reported: num
 }
 
 function dissect(d: Dissection, at: number, end: number, reported: number): number {
+  d.need(at, 1, end, reported);
   const outer = d.openLayer(LLC.self, at, Math.min(3, end - at));
   const layer = d.currentParent;
-  d.need(at, 1, end, reported);
   const dsap = d.bytes[at];
   let under = d.open(LLC.dsap, at, 1, dsap);
   d.add(LLC.dsapSap, at, 1, dsap >> 1);

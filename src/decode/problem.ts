@@ -49,7 +49,9 @@ export function markProblem(d: Dissection, problem: unknown, at: number): void {
   const mark = malformed ? MALFORMED_MARK : UNREASSEMBLED_MARK;
   const contained =
     problem === CONTAINED ? ': length of contained item exceeds length of containing item' : '';
-  const text = malformed ? `[Malformed Packet: ${blamed}${contained}]` : `[Unreassembled Packet: ${blamed}]`;
+  const text = malformed
+    ? `[Malformed Packet: ${blamed}${contained}]`
+    : `[BoundError Unreassembled Packet: ${blamed}]`;
   const k = d.wants(mark.self) ? d.addText(mark.self, at, 0, text, GENERATED) : -1;
   if (k >= 0) d.currentParent = k;
   if (malformed) expert(d, mark.expert, SEVERITY.error, GROUP.malformed, at);

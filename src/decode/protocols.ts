@@ -12,11 +12,15 @@ import './links';
 import './pktap';
 import './ppp';
 import './sll';
-import { linkTypes, pppProtocols, sapDissectors, snapDissectors } from './tables';
+import { ipProtocols, linkTypes, pppProtocols, sapDissectors, snapDissectors } from './tables';
 import './upper';
 import './vlan';
 
+/** Ethernet in IP, as segment routing carries it (RFC 8986). */
+const IPPROTO_ETHERNET = 143;
+
 linkTypes.register(ethernet, LINKTYPE_ETHERNET);
+ipProtocols.register(ethernet, IPPROTO_ETHERNET);
 pppProtocols.register(ip, 0x0021);
 pppProtocols.register(ipv6, 0x0057);
 sapDissectors.register(ipv4, 0x06);
