@@ -1,11 +1,10 @@
 #!/usr/bin/env node
 /** The engine without an editor: `packet-debugger replay|decode|filter|decisions|dap`. */
-import { existsSync, openSync, readFileSync, realpathSync, writeSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type ByteSource, Capture } from './capture';
-import { FileSource } from './capture/fileSource';
-import { capturePath, openCaptureFile, readTextFile } from './capture/files';
+import type { Capture } from './capture';
+import { capturePath, openCaptureFile, openOutputFile, readTextFile, writeAll } from './capture/files';
 import { decodeLines, matchingFrames } from './decode';
 import { compileFilter } from './decode/filter';
 import { type Arguments, help, parseArguments, type ReplayArguments } from './replay/cli/arguments';
@@ -17,26 +16,23 @@ import { coloured, plain, printable } from './replay/cli/table';
 /** Standard output was closed by whoever reads it: nothing more is wanted. */
 class Closed extends Error {}
 
-const output = new Lines(bytes => writeAll(1, bytes));
+const output = new Lines(bytes => write(1, bytes));
 
-function writeAll(descriptor: number, bytes: Uint8Array): void {
-  for (let at = 0; at < bytes.length; ) {
-    try {
-      at += writeSync(descriptor, bytes, at);
-    } catch (error) {
-      const code = error instanceof Error && 'code' in error ? error.code : '';
-      if (code === 'EPIPE') throw new Closed();
-      if (code !== 'EAGAIN') throw error;
-      // A pipe that does not block is full: its reader needs a moment.
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
-    }
+/** Writes to a standard stream. Throws Closed. */
+function write(descriptor: number, bytes: Uint8Array): void {
+  try {
+    writeAll(descriptor, bytes);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : '';
+    if (code === 'EPIPE') throw new Closed();
+    throw error;
   }
 }
 
 /** Prints a sentence on standard error, after everything printed so far. */
 function complain(sentence: string): void {
   output.flush();
-  writeAll(2, new TextEncoder().encode(`${printable(sentence)}\n`));
+  write(2, new TextEncoder().encode(`${printable(sentence)}\n`));
 }
 
 /** Real paths of all captures opened: what is read is not written over. */
@@ -49,41 +45,6 @@ async function openCapture(file: string, beside: string | null = null): Promise<
   return capture;
 }
 
-/** A new file, or one in the place of a capture that nobody reads; it is made when the first bytes come. */
-function openOutput(file: string): (bytes: Uint8Array) => void {
-  if (existsSync(file)) {
-    if (reading.has(realpathSync(file))) {
-      throw new Error(`${file} is being replayed; give --output another name.`);
-    }
-    if (!isCapture(new FileSource(file))) {
-      throw new Error(
-        `${file} is there and is no capture, so it is not written over; give --output another name.`,
-      );
-    }
-  }
-  if (!existsSync(dirname(file))) throw new Error(`${file} cannot be written: there is no folder for it.`);
-  let descriptor = -1;
-  return bytes => {
-    try {
-      if (descriptor < 0) descriptor = openSync(file, 'w');
-      writeAll(descriptor, bytes);
-    } catch (error) {
-      throw new Error(
-        `${file} cannot be written: ${error instanceof Error ? error.message : String(error)}.`,
-      );
-    }
-  };
-}
-
-function isCapture(source: ByteSource): boolean {
-  try {
-    Capture.open(source);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 async function replay(given: ReplayArguments): Promise<number> {
   const terminal = process.stdout.isTTY === true;
   return runReplay(given, {
@@ -91,7 +52,7 @@ async function replay(given: ReplayArguments): Promise<number> {
     complain,
     readText: readTextFile,
     openCapture,
-    openOutput,
+    openOutput: file => openOutputFile(file, reading),
     exists: existsSync,
     columns: terminal ? process.stdout.columns : 80,
     style: terminal && process.env.NO_COLOR === undefined ? coloured : plain,

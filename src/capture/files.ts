@@ -1,5 +1,5 @@
 /** Captures and `.stack` files of this machine, opened by path. Needs Node, as the file-backed byte source does. */
-import { readFileSync } from 'node:fs';
+import { existsSync, openSync, readFileSync, realpathSync, writeSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Capture } from './capture';
 import { CaptureError } from './error';
@@ -29,5 +29,59 @@ export function readTextFile(path: string): string {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     const why = code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : code;
     throw new Error(`${path} cannot be read: ${why}.`);
+  }
+}
+
+/** Writes all bytes to an open file, waiting for a pipe that is full. */
+export function writeAll(descriptor: number, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length; ) {
+    try {
+      at += writeSync(descriptor, bytes, at);
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : '';
+      if (code !== 'EAGAIN') throw error;
+      // A pipe that does not block is full: its reader needs a moment.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
+}
+
+/**
+ * A new file, or one in the place of a capture that nobody reads; it is made when the first bytes come. Throws Error with a sentence when the
+ * file may not be written over.
+ *
+ * @param reading real paths of the captures that are being replayed
+ */
+export function openOutputFile(file: string, reading: ReadonlySet<string>): (bytes: Uint8Array) => void {
+  if (existsSync(file)) {
+    if (reading.has(realpathSync(file))) {
+      throw new Error(`${file} is being replayed; give the output another name.`);
+    }
+    if (!isCapture(file)) {
+      throw new Error(
+        `${file} is there and is no capture, so it is not written over; give the output another name.`,
+      );
+    }
+  }
+  if (!existsSync(dirname(file))) throw new Error(`${file} cannot be written: there is no folder for it.`);
+  let descriptor = -1;
+  return bytes => {
+    try {
+      if (descriptor < 0) descriptor = openSync(file, 'w');
+      writeAll(descriptor, bytes);
+    } catch (error) {
+      throw new Error(
+        `${file} cannot be written: ${error instanceof Error ? error.message : String(error)}.`,
+      );
+    }
+  };
+}
+
+function isCapture(file: string): boolean {
+  try {
+    Capture.open(new FileSource(file));
+    return true;
+  } catch {
+    return false;
   }
 }

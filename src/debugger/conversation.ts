@@ -5,6 +5,9 @@ import type { Client } from './client';
 /** Number of the only thread: a thread is a host. */
 export const THREAD = 1;
 
+/** Milliseconds before progress is shown. */
+const PATIENCE = 500;
+
 export class Conversation {
   private progressNumber = 0;
 
@@ -44,14 +47,22 @@ export class Conversation {
     if (this.client().memoryEvents) this.send('memory', { memoryReference, offset: 0, count });
   }
 
-  /** Begins to show progress; the answer reports it and, given no number, ends it. */
+  /** Begins to show the progress of what takes longer than a moment; the answer reports it and, given no number, ends it. */
   progress(title: string): (percentage: number | null) => void {
     if (!this.client().progress) return () => {};
-    const progressId = `run-${++this.progressNumber}`;
-    this.send('progressStart', { progressId, title, cancellable: true, percentage: 0 });
+    const begun = Date.now();
+    let progressId: string | null = null;
     return percentage => {
-      if (percentage === null) this.send('progressEnd', { progressId });
-      else this.send('progressUpdate', { progressId, percentage });
+      if (percentage === null) {
+        if (progressId !== null) this.send('progressEnd', { progressId });
+        return;
+      }
+      const shown = Math.floor(percentage);
+      if (progressId !== null) this.send('progressUpdate', { progressId, percentage: shown });
+      else if (Date.now() - begun >= PATIENCE) {
+        progressId = `run-${++this.progressNumber}`;
+        this.send('progressStart', { progressId, title, cancellable: true, percentage: shown });
+      }
     };
   }
 }

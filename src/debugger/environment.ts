@@ -1,11 +1,19 @@
 /** What a debug session needs of the world: files and time. The adapter and the extension's worker each bring their own. */
 import type { Capture } from '../capture/capture';
 
+/** A capture by name; `beside` is the `.stack` file that names it, null for a path of the launch. */
+export interface CaptureFile {
+  readonly file: string;
+  readonly beside: string | null;
+}
+
 export interface Environment {
   /** The text of a `.stack` file. Throws an Error with a sentence. */
   readText(file: string): Promise<string>;
-  /** A capture, indexed whole; `beside` is the `.stack` file that names it, null for a path of the launch. Throws an Error with a sentence. */
-  openCapture(file: string, beside: string | null): Promise<Capture>;
+  /** A capture, indexed whole. Throws an Error with a sentence. */
+  openCapture(capture: CaptureFile): Promise<Capture>;
+  /** A file for the packets sent, `captures` being those that are replayed. Throws an Error with a sentence when it may not be written. */
+  openOutput(file: string, captures: readonly CaptureFile[]): (bytes: Uint8Array) => void;
   /** The text of a kernel source file in the folder that the user named, null when it is not there. */
   readKernel(folder: string, file: string): Promise<string | null>;
   /** Where a client finds a file of the engine, as `stack/inet6/ip6Forward.ts`: a real path or a URI. */

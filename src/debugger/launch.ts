@@ -1,10 +1,13 @@
 /** From the arguments of a launch to a replay that stands before its first event. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { checkStack, parseStack, problemLine, type StackDocument } from '../config';
+import type { ExpectCommand } from '../config/nodes';
+import { compileFilter } from '../decode/filter';
+import { OutputCapture } from '../replay/cli/output';
 import { Replay } from '../replay/replay';
 import { FrameNames } from '../replay/rows';
 import { type Input, placementOf, prepare, replayCommands } from '../replay/setup';
-import type { Environment } from './environment';
+import type { CaptureFile, Environment } from './environment';
 import { RequestError } from './requestError';
 
 /** Arguments of the `launch` request, as a launch configuration has them. */
@@ -13,8 +16,8 @@ export interface LaunchArguments extends DebugProtocol.LaunchRequestArguments {
   stack?: string;
   /** A capture to replay instead of those that the `.stack` file names; several are merged by time. */
   capture?: string | string[];
-  /** Interface that the capture arrives on. */
-  interface?: string;
+  /** Interface that the capture arrives on; of several captures one for each. */
+  interface?: string | string[];
   /** Display filter: only frames that match arrive. */
   filter?: string;
   /** Stop before the first frame. */
@@ -37,30 +40,99 @@ export interface Program {
   readonly names: FrameNames;
   /** Names of the captures as given. */
   readonly captures: readonly string[];
+  readonly expectations: readonly ExpectCommand[];
+  /** What the machine sends goes here, null when nobody asked for it. */
+  readonly output: OutputCapture | null;
 }
+
+/** Where launch configurations are written. */
+const configurations = { url: 'command:workbench.action.debug.configure', label: 'Open launch.json' };
 
 /** Reads, checks and prepares what the arguments name. Throws RequestError with one sentence that says what to change. */
 export async function load(given: LaunchArguments, environment: Environment): Promise<Program> {
   const stack = given.stack;
   if (typeof stack !== 'string' || stack === '') {
-    throw new RequestError(
+    throw wrong(
       'The launch configuration names no machine: set "stack" to the .stack file that describes it.',
     );
   }
-  const document = parseStack(await readable(environment.readText(stack)), stack);
-  const problems = [...document.problems, ...checkStack(document)].filter(one => one.severity === 'error');
-  if (problems.length > 0) {
-    const more = problems.length > 1 ? ` There are ${problems.length - 1} more.` : '';
-    throw new RequestError(`${problemLine(document.source, problems[0])}${more}`, {
-      url: `command:packetDebugger.reveal?${encodeURIComponent(JSON.stringify([stack, problems[0].from]))}`,
-      label: 'Show',
-    });
-  }
+  checkArguments(given);
+  const document = parseStack(await readable(environment.readText(stack), configurations), stack);
+  checkDocument(document);
+  const files = captureFiles(given, document);
   const inputs = await openInputs(given, document, environment);
-  const prepared = prepare(document, inputs, null, true);
+  const { filter, seed } = given;
+  const prepared = readableNow(
+    () => prepare(document, inputs, { filter: filter || undefined, seed, noteLines: true }),
+    sentence => placeNamed(document, sentence),
+  );
   const replay = new Replay(prepared.script, prepared.host);
-  const names = new FrameNames(replay, prepared.names);
-  return { stack, document, replay, names, captures: prepared.names };
+  const { stopAt } = given;
+  if (stopAt !== undefined && stopAt > prepared.script.order.length) {
+    throw wrong(`"stopAt" is frame ${stopAt}, but there are only ${prepared.script.order.length} frames.`);
+  }
+  return {
+    stack,
+    document,
+    replay,
+    names: new FrameNames(replay, prepared.names),
+    captures: prepared.names,
+    expectations: prepared.expectations,
+    output: given.output ? outputOf(given.output, files, environment) : null,
+  };
+}
+
+function wrong(sentence: string): RequestError {
+  return new RequestError(sentence, configurations);
+}
+
+/** Throws RequestError for an argument of the wrong kind. */
+function checkArguments({ capture, interface: on, filter, stopAt, output, seed }: LaunchArguments): void {
+  const texts = { capture, interface: on, filter, output };
+  for (const [name, value] of Object.entries(texts)) {
+    const list = name === 'capture' || name === 'interface' ? [value].flat() : [value];
+    if (list.some(one => one !== undefined && typeof one !== 'string')) {
+      throw wrong(`"${name}" takes text, not ${JSON.stringify(value)}.`);
+    }
+  }
+  if (stopAt !== undefined && (!Number.isInteger(stopAt) || stopAt < 1)) {
+    throw wrong(`"stopAt" takes the number of a frame, from 1, not ${JSON.stringify(stopAt)}.`);
+  }
+  if (seed !== undefined && !Number.isInteger(seed)) {
+    throw wrong(`"seed" takes a whole number, not ${JSON.stringify(seed)}.`);
+  }
+  const compiled = filter ? compileFilter(filter) : null;
+  if (compiled?.ok === false) throw wrong(`"filter" is no display filter: ${compiled.error.message}.`);
+}
+
+/** Throws RequestError for the first error of a `.stack` file. */
+function checkDocument(document: StackDocument): void {
+  const problems = [...document.problems, ...checkStack(document)].filter(one => one.severity === 'error');
+  if (problems.length === 0) return;
+  const more = problems.length > 1 ? ` There are ${problems.length - 1} more.` : '';
+  throw new RequestError(
+    `${problemLine(document.source, problems[0])}${more}`,
+    showing(document.source.file, problems[0].from),
+  );
+}
+
+/** A link that opens a file at a character. */
+function showing(file: string, offset: number): RequestError['link'] {
+  const place = encodeURIComponent(JSON.stringify([file, offset]));
+  return { url: `command:packetDebugger.reveal?${place}`, label: 'Show' };
+}
+
+/** The captures to replay: those of the launch, else those that the `.stack` file names. Throws RequestError without any. */
+function captureFiles(given: LaunchArguments, document: StackDocument): CaptureFile[] {
+  const asked = [given.capture ?? []].flat().map(file => ({ file, beside: null }));
+  if (asked.length > 0) return asked;
+  const { file: beside } = document.source;
+  const named = replayCommands(document).map(line => ({ file: line.file.value, beside }));
+  if (named.length > 0) return named;
+  throw new RequestError(
+    `${beside} names no capture: set "capture" in the launch configuration, or add a line such as replay "file.pcapng" on em0.`,
+    showing(beside, document.source.text.length),
+  );
 }
 
 async function openInputs(
@@ -68,28 +140,62 @@ async function openInputs(
   document: StackDocument,
   environment: Environment,
 ): Promise<Input[]> {
-  const asked = given.capture === undefined ? [] : [given.capture].flat();
   const inputs: Input[] = [];
-  for (const file of asked) {
-    const placement = { on: given.interface ?? null, map: new Map<string, string>(), where: 'The launch' };
-    inputs.push({ name: file, capture: await readable(environment.openCapture(file, null)), placement });
+  const asked = [given.capture ?? []].flat();
+  const faces = [given.interface ?? []].flat();
+  for (const [i, file] of asked.entries()) {
+    const on = (faces.length > 1 ? faces[i] : faces[0]) ?? null;
+    const placement = { on, map: new Map<string, string>(), where: 'The launch configuration' };
+    const capture = await readable(environment.openCapture({ file, beside: null }), configurations);
+    inputs.push({ name: file, capture, placement });
   }
   if (inputs.length > 0) return inputs;
+  const { file: beside } = document.source;
   for (const line of replayCommands(document)) {
-    const capture = await readable(environment.openCapture(line.file.value, document.source.file));
-    inputs.push({ name: line.file.value, capture, placement: placementOf(line) });
+    const file = line.file.value;
+    const place = showing(beside, line.file.from);
+    inputs.push({
+      name: file,
+      capture: await readable(environment.openCapture({ file, beside }), place),
+      placement: placementOf(line),
+    });
   }
-  if (inputs.length > 0) return inputs;
-  throw new RequestError(
-    `${document.source.file} names no capture: set "capture" in the launch configuration, or add a line such as replay "file.pcapng" on em0.`,
+  return inputs;
+}
+
+function outputOf(file: string, captures: readonly CaptureFile[], environment: Environment): OutputCapture {
+  if (!/\.(pcapng|ntar)$/i.test(file)) {
+    throw wrong(`"output" is ${file}, but what the machine sends is written as .pcapng.`);
+  }
+  const write = readableNow(
+    () => environment.openOutput(file, captures),
+    () => configurations,
   );
+  return new OutputCapture(write);
 }
 
 /** Turns whatever a reader throws into a sentence for the user. */
-async function readable<T>(reading: Promise<T>): Promise<T> {
+async function readable<T>(reading: Promise<T>, link: RequestError['link']): Promise<T> {
   try {
     return await reading;
   } catch (error) {
-    throw new RequestError(error instanceof Error ? error.message : String(error));
+    throw new RequestError(error instanceof Error ? error.message : String(error), link);
   }
+}
+
+function readableNow<T>(making: () => T, link: (sentence: string) => RequestError['link']): T {
+  try {
+    return making();
+  } catch (error) {
+    const sentence = error instanceof Error ? error.message : String(error);
+    throw new RequestError(sentence, link(sentence));
+  }
+}
+
+/** The line of the `.stack` file that a sentence begins with, else the launch configurations. */
+function placeNamed({ source }: StackDocument, sentence: string): RequestError['link'] {
+  const line = sentence.startsWith(`${source.file}:`)
+    ? /^:(\d+)/.exec(sentence.slice(source.file.length))
+    : null;
+  return line === null ? configurations : showing(source.file, source.lineStarts[Number(line[1]) - 1] ?? 0);
 }

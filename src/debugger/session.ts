@@ -9,6 +9,7 @@ import { Client } from './client';
 import { ConsoleLines } from './consoleLines';
 import { Conversation } from './conversation';
 import type { Environment } from './environment';
+import { Findings } from './findings';
 import { type LaunchArguments, load } from './launch';
 import { Movement } from './movement';
 import { Reading } from './reading';
@@ -52,6 +53,7 @@ export class Session {
   private readonly sources: Sources;
   private readonly breakpoints: Breakpoints;
   private launched: Launched | null = null;
+  private findings: Findings | null = null;
   private readonly conversation: Conversation;
   /** Requests not answered yet, and the events that wait for their answers. */
   private serving = 0;
@@ -127,9 +129,9 @@ export class Session {
     for (const event of this.held.splice(0)) this.send(event);
   }
 
-  /** Events caused by a request wait for its answer. */
+  /** Events caused by a request wait for its answer, but for those that say how far it has come. */
   private emit(event: SessionEvent): void {
-    if (this.serving > 0) this.held.push(event);
+    if (this.serving > 0 && !event.event.startsWith('progress')) this.held.push(event);
     else this.send(event);
   }
 
@@ -206,6 +208,7 @@ export class Session {
   private async launch(args: LaunchArguments): Promise<void> {
     const program = await load(args, this.environment);
     const timeline = new Timeline(program.replay);
+    this.findings = new Findings(program);
     const { sources, breakpoints, conversation, environment } = this;
     const client = () => this.client;
     sources.use(program, args.kernelSources ?? null);
@@ -240,5 +243,6 @@ export class Session {
 
   private end(): void {
     this.launched?.movement.stop();
+    this.findings?.flush();
   }
 }

@@ -44,6 +44,8 @@ export interface Script {
   readonly order: FrameOrder;
   /** For each capture and each of its interfaces the name of the host's interface, or null. */
   readonly places: readonly (readonly (string | null)[])[];
+  /** For each position 1 when its frame arrives; null when all do that can. */
+  readonly arrives: Uint8Array | null;
   /** For each capture the `replay` line that names it, null when the launch or the command line does. */
   readonly origins: readonly (Origin | null)[];
   /** Number of the last line of the `.stack` file that has a command. */
@@ -232,7 +234,7 @@ export class Machine {
     this.timersRun = 0;
     host.now = this.arrival;
     const ifp = frame.interfaceId < 0 ? null : this.arrivals[this.which][frame.interfaceId];
-    if (ifp === null) return PASSED;
+    if (ifp === null || this.script.arrives?.[this.position - 1] === 0) return PASSED;
     const linkType = this.linkTypes[this.which][frame.interfaceId];
     const { data, off, len } = frame;
     const direction = frame.direction || senderOf(linkType, data, off, len, ifp.lladdr);

@@ -44,23 +44,34 @@ export function placementOf(command: ReplayCommand): Placement {
   };
 }
 
-/**
- * Makes the host, runs its commands of time zero and lays out the events. `inputs` are indexed whole. Throws ReplayError.
- *
- * @param until time to run on to after the last frame, as typed; null to end with it
- * @param noteLines true to note which lines of the document have a part in events; it costs some nanoseconds a line
- */
+/** What a replay may be asked for beside what the `.stack` file says. */
+export interface Wishes {
+  /** Time to run on to after the last frame, as typed; absent to end with it. */
+  readonly until?: string | null;
+  /** Display filter: only frames that match arrive. */
+  readonly filter?: string;
+  /** Start of the pseudo-random generator, in place of the `seed` line. */
+  readonly seed?: number;
+  /** True to note which lines of the document have a part in events; it costs some nanoseconds a line. */
+  readonly noteLines?: boolean;
+}
+
+/** Makes the host, runs its commands of time zero and lays out the events. `inputs` are indexed whole. Throws ReplayError. */
 export function prepare(
   document: StackDocument,
   inputs: readonly Input[],
-  until: string | null,
-  noteLines = false,
+  { until = null, filter, seed, noteLines = false }: Wishes = {},
 ): Prepared {
   const captures = inputs.map(input => input.capture);
   const order = new FrameOrder(captures);
   const start = startTime(captures, order);
   const epoch = start.seconds;
-  const host = running.createHost({ ...machineOf(document), epoch, io: { output: () => {} } });
+  const host = running.createHost({
+    ...machineOf(document),
+    ...(seed === undefined ? {} : { seed }),
+    epoch,
+    io: { output: () => {} },
+  });
   host.now = start.nanoseconds;
   const apply = applier(inputs, order);
   for (const command of document.commands) {
@@ -74,6 +85,7 @@ export function prepare(
     captures,
     order,
     places: inputs.map(input => placeInterfaces(input.capture, input.name, input.placement, real, known)),
+    arrives: filter === undefined ? null : arriving(filter, inputs, order),
     origins: inputs.map(input => input.placement.origin ?? null),
     lines: noteLines
       ? document.commands.reduce((last, command) => Math.max(last, command.origin.line), 0)
@@ -90,6 +102,15 @@ export function prepare(
     names: inputs.map(input => input.name),
     expectations: document.commands.filter(command => command.kind === 'expect'),
   };
+}
+
+/** For each position 1 when the filter selects its frame. Throws ReplayError when it is no filter. */
+function arriving(filter: string, inputs: readonly Input[], order: FrameOrder): Uint8Array {
+  const selected = framesSelected(filter, inputs, order);
+  if (selected === null) throw new ReplayError(`${filter} is no display filter.`);
+  const arrives = new Uint8Array(order.length);
+  for (const number of selected) arrives[number - 1] = 1;
+  return arrives;
 }
 
 /** `router.stack:12`: the place of a command. */

@@ -92,7 +92,7 @@ function open(file: string): { capture: Capture; columns: FrameColumns } {
 function prepared(capture: Capture, routes: number, policies: number): ConstructorParameters<typeof Replay> {
   const document = parseStack(router(routes, policies), 'router.stack');
   const placement = { on: 'em0', map: new Map<string, string>(), where: 'the benchmark' };
-  const { script, host } = prepare(document, [{ name: 'capture', capture, placement }], null);
+  const { script, host } = prepare(document, [{ name: 'capture', capture, placement }]);
   return [script, host];
 }
 

@@ -38,6 +38,6 @@ export function labReplay(
   const document = parseStack([router, ...more].join('\n'), 'r1.stack');
   const problems = [...document.problems, ...checkStack(document)].filter(one => one.severity === 'error');
   if (problems.length > 0) throw new Error(problemLine(document.source, problems[0]));
-  const { script, host } = prepare(document, inputs, options.until ?? null, true);
+  const { script, host } = prepare(document, inputs, { until: options.until, noteLines: true });
   return new Replay(script, host, options);
 }

@@ -1,9 +1,10 @@
 /** The thread that holds a capture, its index and its replay: the debug session runs here, off the extension host. */
 
+import { realpathSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parentPort } from 'node:worker_threads';
-import { capturePath, openCaptureFile, readTextFile } from '../../capture/files';
+import { capturePath, openCaptureFile, openOutputFile, readTextFile } from '../../capture/files';
 import { Session } from '../../debugger/session';
 import type { FromWorker, ToWorker } from '../messages';
 
@@ -17,7 +18,11 @@ const scheme = 'packet-engine:/';
 const session = new Session(
   {
     readText: async file => readTextFile(file),
-    openCapture: (file, beside) => openCaptureFile(capturePath(file, beside)),
+    openCapture: ({ file, beside }) => openCaptureFile(capturePath(file, beside)),
+    openOutput(file, captures) {
+      const reading = captures.map(one => realpathSync(capturePath(one.file, one.beside)));
+      return openOutputFile(file, new Set(reading));
+    },
     readKernel: (folder, file) => readFile(join(folder, file), 'utf8').catch(() => null),
     breathe: () => new Promise(done => setImmediate(done)),
     enginePath: file => `${scheme}${file}`,

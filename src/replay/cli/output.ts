@@ -1,6 +1,8 @@
 /** What the host sent, as a capture: raw IP, one interface for each of the host's that sent something. */
 import { PcapngWriter } from '../../capture';
 import { LINKTYPE_RAW } from '../../wire/linktype';
+import type { PastEvent } from '../replay';
+import type { FrameNames } from '../rows';
 
 const PIECE = 1 << 20;
 const SENT = 2;
@@ -12,6 +14,15 @@ export class OutputCapture {
   private waiting = 0;
 
   constructor(private readonly write: (bytes: Uint8Array) => void) {}
+
+  /** Adds what an event sent; `epoch` is that of the replay's script. */
+  event(epoch: number, names: FrameNames, event: PastEvent): void {
+    for (const { interface: face, kind, bytes, frame } of event.outputs) {
+      const cause = names.at(frame > 0 ? frame - 1 : event.position);
+      const comment = cause === null ? kind : `${kind}, frame ${cause.frame} of ${cause.capture}`;
+      this.packet(face, epoch + Math.floor(event.now / 1e9), Math.round(event.now % 1e9), bytes, comment);
+    }
+  }
 
   /** Adds a packet that left by interface `face`; `comment` says what it was. */
   packet(face: string, seconds: number, nanoseconds: number, bytes: Uint8Array, comment: string): void {

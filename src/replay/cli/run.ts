@@ -42,7 +42,7 @@ export async function runReplay(given: ReplayArguments, world: World): Promise<n
   const document = parseStack(world.readText(given.stack), given.stack);
   if (!usable(document, world)) return BROKEN;
   const inputs = await openInputs(given, document, world);
-  const { script, host, names, expectations } = prepare(document, inputs, given.until);
+  const { script, host, names, expectations } = prepare(document, inputs, { until: given.until });
   const sentCapture = given.output === null ? null : new OutputCapture(world.openOutput(given.output));
   const shown = new Set(script.places.flat().filter(name => name !== null));
   const table = given.json ? null : new EventTable(world, [...shown], document.source.text);
@@ -72,16 +72,8 @@ export async function runReplay(given: ReplayArguments, world: World): Promise<n
     for (const output of event.outputs) {
       const cause = output.frame > 0 ? output.frame - 1 : event.position;
       if (given.compare) comparison.sent(output.interface, cause, event.now, output.bytes);
-      sentCapture?.packet(
-        output.interface,
-        script.epoch + Math.floor(event.now / 1e9),
-        Math.round(event.now % 1e9),
-        output.bytes,
-        cause < 0
-          ? output.kind
-          : `${output.kind}, frame ${frames.at(cause)?.frame} of ${frames.at(cause)?.capture}`,
-      );
     }
+    sentCapture?.event(script.epoch, frames, event);
     if (given.compare && event.kind === 'passed') {
       const face = frames.interfaceAt(event.position);
       if (face !== null) comparison.seen(face, event.position, event.now, packetAt(replay, event.position));
