@@ -1,5 +1,6 @@
 /** What the debug console shows without being asked: a group for each packet the session stops in, a line for each run between two stops. */
 import * as running from '#stack/running';
+import type { Failure } from '../replay/expect';
 import type { Replay } from '../replay/replay';
 import { frameVerdict } from '../replay/rows';
 import type { Conversation } from './conversation';
@@ -35,6 +36,13 @@ export class ConsoleLines {
     if (this.packets === 0) return;
     this.endGroup();
     this.conversation.output({ category: 'console', output: `Ran ${this.summary()}` });
+  }
+
+  /** An `expect` line was not met. */
+  failed({ command, message }: Failure): void {
+    this.endGroup();
+    const { line, from } = command.origin;
+    this.conversation.output({ category: 'stderr', output: message, ...this.reading.stackPlace(line, from) });
   }
 
   /** What the run passed: `120 packets: 100 forwarded, 20 dropped.` */

@@ -24,6 +24,11 @@ export class Conversation {
     this.send('continued', { threadId: THREAD, allThreadsContinued: true });
   }
 
+  /** A breakpoint is bound otherwise than it was. */
+  breakpointChanged(breakpoint: DebugProtocol.Breakpoint): void {
+    this.send('breakpoint', { reason: 'changed', breakpoint });
+  }
+
   initialized(): void {
     this.send('initialized');
   }

@@ -4,6 +4,7 @@ import type { Recorded } from '../replay/replay';
 import { operandValue } from '../replay/words';
 import type { Host } from '../stack/host';
 import type { Value } from '../stack/trace';
+import { entryText, findEntry, parseEntryName } from './tableEntries';
 
 /** A moment with all that names are looked up in; `host` is made when first asked for. */
 export interface Scene {
@@ -24,7 +25,21 @@ const aliases: Readonly<Record<string, string>> = {
 export function engineValue(scene: Scene, name: string): Value | undefined {
   if (name === 'verdict') return verdictAt(scene);
   if (name === 'decision') return scene.recorded.steps[scene.step]?.point?.id ?? null;
-  return operandAt(scene, name) ?? counterAt(scene, name) ?? memberAt(scene, name);
+  const operand = operandAt(scene, name);
+  if (operand !== undefined) return operand;
+  // A counter is known without going to the moment.
+  return isCounter(scene.recorded.host, name) ? counterAt(scene, name) : hostValue(scene.host(), name);
+}
+
+/** The value of a name that the host itself bears: a counter, a setting, a member, a table's entry; undefined when it bears none. */
+export function hostValue(host: Host, name: string): Value | undefined {
+  const entry = parseEntryName(name);
+  if (entry !== null) {
+    const found = findEntry(host, entry);
+    return found === null ? null : entryText(host, found);
+  }
+  if (name.startsWith('net.')) return running.sysctls[name]?.get(host);
+  return counterOf(host, name) ?? memberOf(host, name);
 }
 
 /** The verdict as far as it is settled at the moment. */
@@ -46,10 +61,8 @@ function operandAt({ recorded, step }: Scene, name: string): Value | undefined {
 }
 
 /** A counter as it stood at the moment: what it came to, less what moved it since. */
-function counterAt({ recorded, step }: Scene, name: string): number | undefined {
-  const now = running.counters(recorded.host);
-  if (!(name in now) && !isCounter(recorded.host, name)) return undefined;
-  let value = now[name] ?? 0;
+function counterAt({ recorded, step }: Scene, name: string): number {
+  let value = counterOf(recorded.host, name) ?? 0;
   for (let i = step; i < recorded.steps.length; i++) {
     for (const moved of recorded.steps[i].counters) if (moved.counter === name) value -= moved.by;
   }
@@ -57,31 +70,39 @@ function counterAt({ recorded, step }: Scene, name: string): number | undefined 
 }
 
 function isCounter(host: Host, name: string): boolean {
-  const [structure, member, ...more] = name.split('.');
-  if (structure === 'if') {
-    const ifp = host.interfaces.find(one => one.name === member);
-    return ifp !== undefined && more.length === 1 && more[0] in { ...ifp.in6_ifstat, ...ifp.icmp6_ifstat };
-  }
-  const structures: Readonly<Record<string, object>> = {
-    ip6stat: host.ip6stat,
-    icmp6stat: host.icmp6stat,
-    ipsec6stat: host.ipsec6stat,
-  };
-  return Object.hasOwn(structures, structure) && member !== undefined && member in structures[structure];
+  return counterOf(host, name) !== undefined;
 }
 
-/** `if.em0.mtu`, `route.ifp.mtu`, a setting by its sysctl name. */
-function memberAt(scene: Scene, name: string): Value | undefined {
-  if (name.startsWith('net.')) {
-    const setting = running.sysctls[name];
-    return setting === undefined ? undefined : setting.get(scene.host());
+/** A counter as it stands. */
+function counterOf(host: Host, name: string): number | undefined {
+  const [structure, member, bucket] = name.split('.');
+  if (structure === 'if') {
+    const ifp = host.interfaces.find(one => one.name === member);
+    return ifp === undefined
+      ? undefined
+      : (countIn(ifp.in6_ifstat, bucket) ?? countIn(ifp.icmp6_ifstat, bucket));
   }
+  if (structure === 'newipsecstat') return countIn(host.ipsec6stat, member?.replace(/^ips_/, ''));
+  const counted = structure === 'ip6stat' || structure === 'icmp6stat' || structure === 'ipsec6stat';
+  return counted ? countIn(host[structure], member, bucket) : undefined;
+}
+
+/** A member of a structure of counters, or a bucket of one that is a histogram. */
+function countIn(counters: object, member: string | undefined, bucket?: string): number | undefined {
+  if (member === undefined || !Object.hasOwn(counters, member)) return undefined;
+  const value = (counters as Readonly<Record<string, number | Float64Array>>)[member];
+  if (typeof value === 'number') return value;
+  return bucket === undefined ? undefined : value[Number(bucket)];
+}
+
+/** `if.em0.mtu`, `route.ifp.mtu`. */
+function memberOf(host: Host, name: string): Value | undefined {
   const [root, ...path] = name.split('.');
   if (root === 'if' && path.length > 1) {
-    const ifp = scene.host().interfaces.find(one => one.name === path[0]);
+    const ifp = host.interfaces.find(one => one.name === path[0]);
     return follow(ifp, path.slice(1));
   }
-  if (root === 'route' && path.length > 0) return follow(scene.host().ip6_forward_rt.rt, path);
+  if (root === 'route' && path.length > 0) return follow(host.ip6_forward_rt.rt, path);
   return undefined;
 }
 

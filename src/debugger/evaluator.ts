@@ -7,9 +7,10 @@ import { formatValue } from '../replay/words';
 import type { Value } from '../stack/trace';
 import { toHex } from '../wire/bytes';
 import { LINKTYPE_RAW } from '../wire/linktype';
-import { engineValue, type Scene } from './engineValues';
+import { engineValue, hostValue, type Scene } from './engineValues';
 import type { Moment } from './moment';
 import { RequestError } from './requestError';
+import { parseEntryName } from './tableEntries';
 import type { Timeline } from './timeline';
 
 /** An expression's value. */
@@ -50,9 +51,17 @@ export class Evaluator {
     };
   }
 
+  /** True for what the host itself bears, so that it can be looked at without a packet: counters, settings, entries of tables. */
+  isHostValue(expression: string): boolean {
+    const name = expression.trim();
+    if (slice(name) !== null || fieldNamed(name) !== undefined) return false;
+    return parseEntryName(name) !== null || hostValue(this.timeline.replay.host, name) !== undefined;
+  }
+
   /** Checks an expression without evaluating it. Throws RequestError. */
   check(expression: string): void {
-    if (slice(expression) === null && fieldNamed(expression) === undefined && !isName(expression)) {
+    const plain = slice(expression) !== null || fieldNamed(expression) !== undefined;
+    if (!plain && !isName(expression) && parseEntryName(expression) === null) {
       this.compile(expression);
     }
   }
@@ -74,9 +83,13 @@ export class Evaluator {
     return this.textIn(this.timeline.recorded(moment.event), moment.step, expression);
   }
 
-  /** As `text`, in an event already recorded. */
+  /** As `text`, in an event already recorded; a filter gives true or false. */
   textIn(recorded: Recorded, step: number, expression: string): string | null {
-    return this.valueIn(recorded, step, expression.trim())?.text ?? null;
+    const text = expression.trim();
+    const isFilter = !isName(text) && slice(text) === null && parseEntryName(text) === null;
+    if (!isFilter) return this.valueIn(recorded, step, text)?.text ?? null;
+    const holds = this.compile(text).matches(this.dissectionAt(recorded, step), this.scene(recorded, step));
+    return holds ? 'true' : 'false';
   }
 
   /** Where the bytes of a field or slice lie in the packet, and the bits of them that it is (0: all); null when it has none. */

@@ -4,10 +4,13 @@ import type { Program } from './launch';
 
 export class Findings {
   private readonly expectations: Expectations;
+  private readonly frames: ReadonlySet<number>;
+  private told = false;
 
   constructor(private readonly program: Program) {
     const { replay, names, output, captures } = program;
     this.expectations = new Expectations(program.expectations, replay, captures);
+    this.frames = this.expectations.frames;
     if (output === null && !this.expectations.needsOutputs) return;
     replay.collecting = true;
     replay.onEvent = event => {
@@ -16,8 +19,16 @@ export class Findings {
     };
   }
 
-  /** The `expect` lines that were not met, once all events have run. */
-  failures(): Failure[] {
+  /** What was foretold of a frame that has arrived and did not come true, as a sentence; null when there is nothing. */
+  failureAt(position: number): string | null {
+    return this.frames.has(position) ? (this.expectations.failureAt(position)?.message ?? null) : null;
+  }
+
+  /** All events have run: writes what was sent, and answers the `expect` lines that were not met, the first time only. */
+  end(): Failure[] {
+    this.flush();
+    if (this.told) return [];
+    this.told = true;
     return this.expectations.failures();
   }
 

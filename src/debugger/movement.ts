@@ -4,6 +4,7 @@ import type { Stopper } from './breakpoints/stopper';
 import { parseChange } from './change';
 import type { ConsoleLines } from './consoleLines';
 import type { Conversation } from './conversation';
+import type { Findings } from './findings';
 import { Handles } from './handles';
 import { compareMoments, type Moment, type Reach } from './moment';
 import { decisionsIn } from './places';
@@ -23,19 +24,46 @@ export interface MovementParts {
   readonly conversation: Conversation;
   readonly consoleLines: ConsoleLines;
   readonly sources: Sources;
+  readonly findings: Findings;
 }
 
 export class Movement {
   private readonly targets = new Handles<Moment>();
   private running = false;
+  /** True while the session runs and stands nowhere. */
+  away = false;
 
   constructor(private readonly parts: MovementParts) {}
 
   /** The first run, once the client has set its breakpoints. */
   begin(stopOnEntry: boolean, stopAt: number | null): void {
-    if (stopAt !== null) this.goToFrame(stopAt);
+    if (stopAt !== null) this.beginAt(stopAt);
     else if (stopOnEntry) this.arriveOrEnd(this.firstFrom(0), { reason: 'entry' });
     else this.run();
+  }
+
+  /** Begins at a frame, or at the first after it that arrives. */
+  private beginAt(frame: number): void {
+    const { replay } = this.parts.timeline;
+    this.start(
+      async () => {
+        const asked = await this.parts.runner.reach(frame - 1);
+        if (asked !== null) return asked;
+        const found = await this.parts.runner.search(replay.eventOf(frame - 1), 1, event =>
+          this.arrivesIn(event),
+        );
+        return typeof found === 'number' ? this.atBeginningOf(found) : found;
+      },
+      outcome => this.came(outcome, 'on'),
+    );
+  }
+
+  private arrivesIn(event: number): boolean {
+    return this.parts.timeline.replay.past(event).kind === 'frame';
+  }
+
+  private atBeginningOf(event: number): Outcome {
+    return { kind: 'there', moment: this.parts.timeline.first(event), reason: 'goto' };
   }
 
   /** Runs on to the next stop. At the end of the capture it ends the session. */
@@ -50,7 +78,10 @@ export class Movement {
   reverseContinue(): void {
     this.refuseWhileRunning();
     const from = this.parts.reading.at;
-    this.start(() => this.parts.runner.backward(from), 'back');
+    this.start(
+      () => this.parts.runner.backward(from),
+      outcome => this.came(outcome, 'back'),
+    );
   }
 
   /** Stops a run where it is. */
@@ -74,8 +105,22 @@ export class Movement {
     this.refuseWhileRunning();
     const { timeline, reading } = this.parts;
     const { at } = reading;
-    const next = at === null ? null : (timeline.after(at, reach) ?? this.firstFrom(at.event + 1));
-    this.arriveOrEnd(next, { reason: 'step' });
+    const within = at === null ? null : timeline.after(at, reach);
+    if (at === null) this.arriveOrEnd(null, { reason: 'step' });
+    else if (within !== null) this.arrive(within, { reason: 'step' });
+    else this.toEventFrom(at.event + 1, { reason: 'step' });
+  }
+
+  /** Goes to the first event from `event` on that is more than a frame passing by. */
+  private toEventFrom(event: number, { reason }: Stopped): void {
+    const { runner, timeline } = this.parts;
+    this.start(
+      async () => {
+        const found = await runner.search(event, 1, one => timeline.replay.past(one).kind !== 'passed');
+        return typeof found === 'number' ? { kind: 'there', moment: timeline.first(found), reason } : found;
+      },
+      outcome => this.came(outcome, 'on'),
+    );
   }
 
   /** Steps back; before the first step of a packet comes the end of the one before. */
@@ -135,19 +180,21 @@ export class Movement {
     this.arrive(moment, { reason: 'goto' });
   }
 
-  /** Goes to the arrival of a frame, or to one of its steps. Both count from 1. */
-  goToFrame(frame: number, step?: number): void {
+  /** Goes to the arrival of a frame, or to one of its steps. Both count from 1. Throws RequestError when it does not arrive. */
+  async goToFrame(frame: number, step?: number): Promise<void> {
     this.refuseWhileRunning();
-    const { timeline } = this.parts;
+    const { timeline, runner } = this.parts;
     const { replay } = timeline;
     const count = replay.script.order.length;
     if (!Number.isInteger(frame) || frame < 1 || frame > count) {
       throw new RequestError(`There is no frame ${frame}; the frames are 1 to ${count}.`);
     }
-    replay.runPast(frame - 1);
+    await this.busy(() => runner.reach(frame - 1));
     const event = replay.eventOf(frame - 1);
     if (event >= replay.events || replay.past(event).kind !== 'frame') {
-      throw new RequestError(`Frame ${frame} did not arrive: the machine sent it, or no interface takes it.`);
+      throw new RequestError(
+        `Frame ${frame} did not arrive: the machine sent it, no interface takes it, or the filter leaves it out.`,
+      );
     }
     const { steps } = timeline.recorded(event);
     const moment =
@@ -155,28 +202,38 @@ export class Movement {
     this.arrive(moment, { reason: 'goto' });
   }
 
-  /** Goes to the next or previous packet, or to the next one that the same decision settled. */
-  nextPacket(by: 1 | -1, sameReason: boolean): void {
+  /** Goes to the next or previous packet, or to the next one that the same decision settled. Throws RequestError without any. */
+  async nextPacket(by: 1 | -1, sameReason: boolean): Promise<void> {
     this.refuseWhileRunning();
-    const { timeline, reading } = this.parts;
+    const { timeline, reading, runner } = this.parts;
     const { replay } = timeline;
-    const from = reading.at?.event ?? replay.events;
-    if (sameReason) this.standing();
+    const from = sameReason ? this.standing().event : (reading.at?.event ?? replay.events);
     const reason = sameReason ? replay.paths.settledBy(replay.past(from).path) : -1;
-    for (let event = from + by; event >= 0 && replay.haveRun(event); event += by) {
-      const { kind, path } = replay.past(event);
-      if (kind !== 'frame') continue;
-      if (!sameReason) {
-        this.arrive(timeline.first(event), { reason: 'goto' });
-        return;
-      }
-      if (replay.paths.settledBy(path) !== reason) continue;
-      this.arrive(timeline.settled(event), { reason: 'goto' });
-      return;
-    }
-    throw new RequestError(
-      sameReason ? 'No further packet was settled by this decision.' : 'There is no further packet.',
+    const found = await this.busy(() =>
+      runner.search(from + by, by, event => {
+        const { kind, path } = replay.past(event);
+        return kind === 'frame' && (!sameReason || replay.paths.settledBy(path) === reason);
+      }),
     );
+    if (typeof found !== 'number') {
+      throw new RequestError(
+        sameReason ? 'No further packet was settled by this decision.' : 'There is no further packet.',
+      );
+    }
+    this.arrive(sameReason ? timeline.settled(found) : timeline.first(found), { reason: 'goto' });
+  }
+
+  /** Does something long before a request is answered. Throws RequestError when the client cancels it. */
+  private async busy<T>(going: () => Promise<T | Outcome | null>): Promise<T | Outcome | null> {
+    this.running = true;
+    try {
+      const result = await going();
+      const left = typeof result === 'object' && result !== null && 'kind' in result ? result.kind : null;
+      if (left === 'paused' || left === 'stopped') throw new RequestError('The search was cancelled.');
+      return result;
+    } finally {
+      this.running = false;
+    }
   }
 
   /** Runs the event again from here with another value. */
@@ -199,12 +256,15 @@ export class Movement {
   }
 
   /** A command of the console; null when it is none. */
-  command(text: string): DebugProtocol.EvaluateResponse['body'] | null {
-    if (text.trim() === 'why') return { result: this.parts.reading.why(), variablesReference: 0 };
+  command(text: string): Promise<DebugProtocol.EvaluateResponse['body']> | null {
     const goto = /^\s*goto\s+(\d+)(?:\.(\d+))?\s*$/.exec(text);
-    if (goto === null) return null;
-    this.goToFrame(Number(goto[1]), goto[2] === undefined ? undefined : Number(goto[2]));
-    return { result: this.parts.reading.title(), variablesReference: 0 };
+    if (goto !== null) {
+      const step = goto[2] === undefined ? undefined : Number(goto[2]);
+      return this.goToFrame(Number(goto[1]), step).then(() => said(this.parts.reading.title()));
+    }
+    if (text.trim() !== 'why') return null;
+    this.refuseWhileRunning();
+    return Promise.resolve(said(this.parts.reading.why()));
   }
 
   /** The moment the session stands at. Throws RequestError at the end of the capture. */
@@ -238,36 +298,58 @@ export class Movement {
     const from = afresh ? null : this.parts.reading.at;
     const { consoleLines, runner, timeline } = this.parts;
     consoleLines.beginRun();
-    this.start(() => runner.forward(from, event => consoleLines.passed(timeline.replay, event)), 'on');
+    this.start(
+      () => runner.forward(from, event => consoleLines.passed(timeline.replay, event)),
+      outcome => {
+        if (outcome.kind !== 'stopped') consoleLines.endRun();
+        this.came(outcome, 'on');
+      },
+    );
   }
 
-  private start(going: () => Promise<Outcome>, direction: 'on' | 'back'): void {
+  private start(going: () => Promise<Outcome>, came: (outcome: Outcome) => void): void {
     this.running = true;
+    this.away = true;
+    const back = () => {
+      this.running = false;
+      this.away = false;
+    };
     // The answer to the request that started it goes out first.
     Promise.resolve()
       .then(going)
-      .then(
-        outcome => this.came(outcome, direction),
-        error => this.failed(error),
-      );
+      .finally(back)
+      .then(came)
+      .catch(error => this.failed(error));
   }
 
   private came(outcome: Outcome, direction: 'on' | 'back'): void {
-    this.running = false;
-    if (outcome.kind === 'stopped') return;
-    if (direction === 'on') this.parts.consoleLines.endRun();
-    if (outcome.kind === 'hit') this.arrive(outcome.moment, stoppedAt(outcome.stoppers));
-    else if (outcome.kind === 'paused') this.pausedAfter(this.parts.timeline.replay.cursor);
-    else if (direction === 'on') this.arriveOrEnd(null, { reason: 'pause' });
-    else this.arriveOrEnd(this.firstFrom(0), { reason: 'entry', description: 'Beginning of capture' });
+    switch (outcome.kind) {
+      case 'stopped':
+        return;
+      case 'hit':
+        this.arriveAt(outcome.moment, outcome.stoppers);
+        return;
+      case 'there':
+        this.arrive(outcome.moment, { reason: outcome.reason });
+        return;
+      case 'paused':
+        this.arriveOrEnd(this.lastBefore(outcome.event) ?? this.firstFrom(0), { reason: 'pause' });
+        return;
+      case 'end':
+        if (direction === 'on') this.arriveOrEnd(null, { reason: 'pause' });
+        else this.arriveOrEnd(this.firstFrom(0), { reason: 'entry', description: 'Beginning of capture' });
+    }
   }
 
-  private pausedAfter(events: number): void {
-    this.arriveOrEnd(this.lastBefore(events), { reason: 'pause' });
+  private arriveAt(moment: Moment, stoppers: readonly Stopper[]): void {
+    const ids = stoppers.filter(one => one.reason !== 'exception').map(one => one.id);
+    const first = stoppers.find(one => one.reason !== 'exception') ?? stoppers[0];
+    const told = first.told?.(this.parts.timeline.recorded(moment.event)) ?? null;
+    const why = { reason: first.reason, text: told ?? first.what };
+    this.arrive(moment, ids.length > 0 ? { ...why, hitBreakpointIds: ids } : why, told);
   }
 
   private failed(error: unknown): void {
-    this.running = false;
     const output = error instanceof Error ? error.message : String(error);
     this.parts.conversation.output({ category: 'stderr', output });
     this.parts.conversation.terminated();
@@ -278,14 +360,17 @@ export class Movement {
       this.arrive(moment, why);
       return;
     }
-    this.parts.reading.move(null);
-    this.stopped({ reason: 'pause', description: 'End of capture', text: this.parts.consoleLines.summary() });
+    const { reading, consoleLines, findings } = this.parts;
+    reading.move(null);
+    for (const failure of findings.end()) consoleLines.failed(failure);
+    this.stopped({ reason: 'pause', description: 'End of capture', text: consoleLines.summary() });
   }
 
-  private arrive(moment: Moment, why: Stopped): void {
+  private arrive(moment: Moment, why: Stopped, told: string | null = null): void {
     const { reading, consoleLines } = this.parts;
     const before = reading.at;
     reading.move(moment);
+    reading.told = told;
     consoleLines.arrived(moment, before === null || compareMoments(before, moment) !== 0);
     this.stopped({ ...why, description: why.description ?? reading.title() });
   }
@@ -295,10 +380,8 @@ export class Movement {
   }
 }
 
-function stoppedAt(stoppers: readonly Stopper[]): Stopped {
-  const ids = stoppers.filter(one => one.id > 0).map(one => one.id);
-  const first = stoppers.find(one => one.reason !== 'exception') ?? stoppers[0];
-  return { reason: first.reason, text: first.what, ...(ids.length > 0 ? { hitBreakpointIds: ids } : {}) };
+function said(result: string): DebugProtocol.EvaluateResponse['body'] {
+  return { result, variablesReference: 0 };
 }
 
 function clamp(value: number, greatest: number): number {

@@ -46,14 +46,3 @@ export function decisionsIn(file: string): { readonly line: number; readonly poi
     })
     .sort((a, b) => a.line - b.line);
 }
-
-/** Decisions that mirror a line of a kernel file; the narrowest ranges first. */
-export function decisionsMirroring(file: string, line: number): DecisionPoint[] {
-  return running.catalogue
-    .filter(point => point.kernel?.file === file && point.kernel.from <= line && line <= point.kernel.to)
-    .sort((a, b) => width(a) - width(b));
-}
-
-function width(point: DecisionPoint): number {
-  return point.kernel === null ? Number.POSITIVE_INFINITY : point.kernel.to - point.kernel.from;
-}

@@ -40,6 +40,8 @@ const MEMORY_MAX = 1 << 20;
 export class Reading {
   /** Where the session stands; null at the end of the capture. */
   at: Moment | null = null;
+  /** Why the session stopped here, when it is more than the packet's verdict. */
+  told: string | null = null;
   readonly evaluator: Evaluator;
   private readonly frames = new Handles<ShownFrame>(1000);
   private readonly nodes = new Handles<Node>();
@@ -57,6 +59,7 @@ export class Reading {
   /** The session stands elsewhere: what was handed out before is void. */
   move(moment: Moment | null): void {
     this.at = moment;
+    this.told = null;
     this.frames.clear();
     this.nodes.clear();
     this.origins.clear();
@@ -126,6 +129,14 @@ export class Reading {
       source: { name: `Frame ${position + 1}`, path: `packet-trace:/${position + 1}` },
       line: this.sources.line(step + 1),
     };
+  }
+
+  /** A place in the `.stack` file; `from` counts from 0. */
+  stackPlace(line: number, from: number): Partial<DebugProtocol.OutputEvent['body']> {
+    const source = this.sources.stack();
+    return source === undefined
+      ? {}
+      : { source, line: this.sources.line(line), column: this.sources.column(from) };
   }
 
   stackTrace(args: DebugProtocol.StackTraceArguments): DebugProtocol.StackTraceResponse['body'] {
@@ -338,12 +349,13 @@ export class Reading {
   exceptionInfo(): DebugProtocol.ExceptionInfoResponse['body'] {
     const recorded = this.recorded();
     const id = recorded.settled?.point?.id ?? 'packet';
+    const description = this.told ?? this.verdict();
     return {
       exceptionId: id,
-      description: this.verdict(),
+      description,
       breakMode: 'always',
       details: {
-        message: this.verdict(),
+        message: description,
         typeName: recorded.verdict,
         fullTypeName: id,
         stackTrace: this.why(),

@@ -15,7 +15,9 @@ const CHUNK = 4096;
 /** Where a run came to. */
 export type Outcome =
   | { readonly kind: 'hit'; readonly moment: Moment; readonly stoppers: readonly Stopper[] }
-  | { readonly kind: 'end' | 'paused' | 'stopped' };
+  | { readonly kind: 'there'; readonly moment: Moment; readonly reason: string }
+  | { readonly kind: 'paused'; readonly event: number }
+  | { readonly kind: 'end' | 'stopped' };
 
 export class Runner {
   private readonly counts = new HitCounts();
@@ -59,7 +61,7 @@ export class Runner {
           if (hit !== null) return hit;
           onEvent(replay.cursor - 1);
         } else if (stop !== 'limit') return { kind: 'end' };
-        const asked = await this.breathe(() => progress((100 * replay.cursor) / total));
+        const asked = await this.breathe(replay.cursor, () => progress((100 * replay.cursor) / total));
         if (asked !== null) return asked;
       }
     } finally {
@@ -77,7 +79,7 @@ export class Runner {
     }
     const progress = this.conversation.progress('Going back');
     const total = Math.max(1, from?.event ?? replay.events);
-    const going = (event: number) => this.breathe(() => progress((100 * (total - event)) / total));
+    const going = (event: number) => this.breathe(event, () => progress((100 * (total - event)) / total));
     try {
       for (let to = from?.event ?? replay.events; to > 0; ) {
         // From a checkpoint on, so that what must run again runs once.
@@ -99,19 +101,57 @@ export class Runner {
     }
   }
 
+  /** Runs, whatever is armed, until the frame at a position has arrived, or to the end. */
+  async reach(position: number): Promise<Outcome | null> {
+    const { replay } = this.timeline;
+    this.begin();
+    const progress = this.conversation.progress('Replaying packets');
+    try {
+      while (replay.arrived <= position && replay.runOn(CHUNK) === 'limit') {
+        const asked = await this.breathe(replay.events, () => progress((100 * replay.arrived) / position));
+        if (asked !== null) return asked;
+      }
+      return null;
+    } finally {
+      progress(null);
+    }
+  }
+
+  /** The first event from `from` on, forwards or backwards, that passes the test; what lies ahead runs. */
+  async search(from: number, by: 1 | -1, test: (event: number) => boolean): Promise<number | Outcome> {
+    const { replay } = this.timeline;
+    this.begin();
+    const progress = this.conversation.progress('Looking for a packet');
+    const total = replay.script.order.length;
+    try {
+      for (let event = from; event >= 0; event += by) {
+        if (event >= replay.events) replay.runOn(CHUNK);
+        if (event >= replay.events) break;
+        if (test(event)) return event;
+        if (event % CHUNK !== 0) continue;
+        const asked = await this.breathe(event, () => progress((100 * event) / total));
+        if (asked !== null) return asked;
+      }
+      return { kind: 'end' };
+    } finally {
+      progress(null);
+    }
+  }
+
   private begin(): void {
     this.request = null;
     this.lastBreath = Date.now();
   }
 
-  private async breathe(report: () => void): Promise<Outcome | null> {
+  /** Lets requests in now and then; what they asked for, null for going on. `event` is where the run is. */
+  private async breathe(event: number, report: () => void): Promise<Outcome | null> {
     if (Date.now() - this.lastBreath >= PATIENCE) {
       report();
       await this.environment.breathe();
       this.lastBreath = Date.now();
     }
     if (this.request === 'stop') return { kind: 'stopped' };
-    return this.request === 'pause' ? { kind: 'paused' } : null;
+    return this.request === 'pause' ? { kind: 'paused', event } : null;
   }
 
   private runToCandidate(onEvent: (event: number) => void): 'candidate' | 'limit' | 'end' {
@@ -132,6 +172,8 @@ export class Runner {
       path: path => stoppers.some(one => one.mayBe(replay, path)),
       lines: stoppers.flatMap(one => one.line ?? []),
       probes: stoppers.flatMap(one => one.probe ?? []),
+      events: anyOf(stoppers.flatMap(one => one.events ?? [])),
+      frames: anyOf(stoppers.flatMap(one => one.frames ?? [])),
     });
   }
 
@@ -180,3 +222,10 @@ export class Runner {
     return false;
   }
 }
+
+function anyOf(tests: readonly ((number: number) => boolean)[]): (number: number) => boolean {
+  if (tests.length === 0) return never;
+  return tests.length === 1 ? tests[0] : number => tests.some(test => test(number));
+}
+
+const never = () => false;

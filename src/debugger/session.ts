@@ -8,6 +8,7 @@ import { capabilities } from './capabilities';
 import { Client } from './client';
 import { ConsoleLines } from './consoleLines';
 import { Conversation } from './conversation';
+import { Differences } from './differences';
 import type { Environment } from './environment';
 import { Findings } from './findings';
 import { type LaunchArguments, load } from './launch';
@@ -44,6 +45,7 @@ const quiet = new Set(['evaluate', 'completions', 'setVariable', 'setExpression'
 interface Launched {
   readonly movement: Movement;
   readonly reading: Reading;
+  readonly findings: Findings;
   readonly stopOnEntry: boolean;
   readonly stopAt: number | null;
 }
@@ -53,7 +55,6 @@ export class Session {
   private readonly sources: Sources;
   private readonly breakpoints: Breakpoints;
   private launched: Launched | null = null;
-  private findings: Findings | null = null;
   private readonly conversation: Conversation;
   /** Requests not answered yet, and the events that wait for their answers. */
   private serving = 0;
@@ -157,7 +158,8 @@ export class Session {
       dataBreakpointInfo: (args: DebugProtocol.DataBreakpointInfoArguments) =>
         this.reading().dataBreakpointInfo(args),
       threads: () => ({ threads: this.launched === null ? [] : this.reading().threads() }),
-      stackTrace: (args: DebugProtocol.StackTraceArguments) => this.reading().stackTrace(args),
+      stackTrace: (args: DebugProtocol.StackTraceArguments) =>
+        this.movement().away ? { stackFrames: [], totalFrames: 0 } : this.reading().stackTrace(args),
       scopes: (args: DebugProtocol.ScopesArguments) => this.reading().scopes(args),
       variables: (args: DebugProtocol.VariablesArguments) => this.reading().variables(args),
       setVariable: (args: DebugProtocol.SetVariableArguments) => this.movement().setVariable(args),
@@ -208,18 +210,32 @@ export class Session {
   private async launch(args: LaunchArguments): Promise<void> {
     const program = await load(args, this.environment);
     const timeline = new Timeline(program.replay);
-    this.findings = new Findings(program);
     const { sources, breakpoints, conversation, environment } = this;
     const client = () => this.client;
-    sources.use(program, args.kernelSources ?? null);
+    await sources.use(program, args.kernelSources || null);
     const reading = new Reading(program, timeline, sources, client);
-    breakpoints.use(program, reading.evaluator);
+    const findings = new Findings(program);
+    const differences = new Differences(program);
+    const { evaluator } = reading;
+    breakpoints.enabled = args.noDebug !== true;
+    for (const changed of await breakpoints.use({ program, timeline, evaluator, findings, differences })) {
+      conversation.breakpointChanged(changed);
+    }
     const runner = new Runner(timeline, breakpoints, conversation, environment);
     const consoleLines = new ConsoleLines(conversation, reading);
-    const movement = new Movement({ timeline, reading, runner, conversation, consoleLines, sources });
+    const movement = new Movement({
+      timeline,
+      reading,
+      runner,
+      conversation,
+      consoleLines,
+      sources,
+      findings,
+    });
     this.launched = {
       movement,
       reading,
+      findings,
       stopOnEntry: args.stopOnEntry === true,
       stopAt: args.stopAt ?? null,
     };
@@ -243,6 +259,6 @@ export class Session {
 
   private end(): void {
     this.launched?.movement.stop();
-    this.findings?.flush();
+    this.launched?.findings.flush();
   }
 }

@@ -2,6 +2,7 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Client } from './client';
 import type { Environment } from './environment';
+import { KernelSources, kernelFiles, kernelName } from './kernel/kernelSources';
 import type { Program } from './launch';
 import { engineFiles } from './places';
 
@@ -11,23 +12,31 @@ export type KnownFile =
   | { readonly kind: 'stack'; readonly file: string }
   | { readonly kind: 'kernel'; readonly file: string };
 
-/** Kernel files that the stack mirrors. */
-const kernelFiles = ['ip6_forward.c', 'mld6.c', 'ip_divert.c', 'if_etherip.c', 'iptap.c'];
-
 export class Sources {
   private program: Program | null = null;
-  /** Folder of the user's kernel tree, null when none is named. */
-  kernelFolder: string | null = null;
+  readonly kernel: KernelSources;
 
   constructor(
     private readonly environment: Environment,
     private readonly client: () => Client,
-  ) {}
+  ) {
+    this.kernel = new KernelSources(environment);
+  }
 
-  /** Takes the files of a launch. */
-  use(program: Program, kernelFolder: string | null): void {
+  /** Takes the files of a launch; `kernelFolder` is null when no kernel tree is named. */
+  async use(program: Program, kernelFolder: string | null): Promise<void> {
     this.program = program;
-    this.kernelFolder = kernelFolder;
+    await this.kernel.open(kernelFolder);
+  }
+
+  /** True for the `.stack` file of the launch. */
+  isLaunched(file: string): boolean {
+    return this.program !== null && samePath(file, this.program.stack);
+  }
+
+  /** A file of the user's kernel tree. */
+  kernelFile(path: string): DebugProtocol.Source {
+    return { name: baseName(path), path };
   }
 
   /** A file of the engine, as `stack/inet6/ip6Forward.ts`. */
@@ -54,7 +63,8 @@ export class Sources {
     if (engine !== null) return { kind: 'engine', file: engine };
     if (path.endsWith('.stack')) return { kind: 'stack', file: path };
     const name = baseName(path);
-    return kernelFiles.includes(name) ? { kind: 'kernel', file: name } : null;
+    const kernel = kernelFiles.find(file => file === name || kernelName(file) === name);
+    return kernel === undefined ? null : { kind: 'kernel', file: kernel };
   }
 
   /** A line counted from 1, as the client counts. */
@@ -71,6 +81,12 @@ export class Sources {
   column(column: number): number {
     return this.client().column(column);
   }
+}
+
+/** Paths as clients write them: either slash, and on Windows either case of the drive. */
+function samePath(a: string, b: string): boolean {
+  const plain = (path: string) => path.replace(/\\/g, '/').replace(/^[a-z]:/, drive => drive.toUpperCase());
+  return plain(a) === plain(b);
 }
 
 function baseName(path: string): string {

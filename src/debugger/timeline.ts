@@ -62,6 +62,19 @@ export class Timeline {
     return host;
   }
 
+  /** What `read` gives before an event, and `at` each of its steps and its end. */
+  through<T>(event: number, read: (host: Host) => T): { before: T; at: T[] } {
+    const hook = hookOf(this.changes.filter(change => change.at.event === event));
+    const before = read(this.replay.hostBefore(event));
+    const at: T[] = [];
+    const { host } = this.replay.record(event, (now, step, m) => {
+      hook?.(now, step, m);
+      at.push(read(now));
+    });
+    at.push(read(host));
+    return { before, at };
+  }
+
   /** Changes made by the user to an event. */
   changesOf(event: number): readonly Change[] {
     return this.changes.filter(change => change.at.event === event);

@@ -18,6 +18,17 @@ export interface Armed {
   readonly lines: readonly number[];
   /** Events that change one of these are meant. */
   readonly probes: readonly Probe[];
+  /** Events by number; it may grow while events run. */
+  readonly events: (event: number) => boolean;
+  /** Arrivals of frames by position. */
+  readonly frames: (position: number) => boolean;
+}
+
+const never = () => false;
+
+/** Nothing but paths armed. */
+export function armedPaths(path: Armed['path']): Armed {
+  return { path, lines: [], probes: [], events: never, frames: never };
 }
 
 /** Tests events against what is armed. */
@@ -45,6 +56,11 @@ export class Arming {
     let changed = false;
     for (const probe of this.armed.probes) if (probe.changed(host)) changed = true;
     return changed || lines.hit || this.holdsPath(path);
+  }
+
+  /** True when an event is meant by its number, or by that of the frame (from 1, 0 for none) that it is about. */
+  holdsNumber(event: number, frame: number): boolean {
+    return this.armed.events(event) || (frame > 0 && this.armed.frames(frame - 1));
   }
 
   /** True when events of this path are meant, whatever else they did. */

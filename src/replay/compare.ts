@@ -38,6 +38,8 @@ interface Sent {
   readonly position: number;
   readonly time: number;
   readonly bytes: Uint8Array;
+  /** The event in which it was sent or passed by, -1 when not told. */
+  readonly event: number;
   /** It has found its partner, or has none. */
   settled: boolean;
 }
@@ -52,6 +54,8 @@ export interface Compared {
   readonly counts: boolean;
   readonly model: Uint8Array | null;
   readonly captured: Uint8Array | null;
+  /** The event in which the model sent its packet, else that in which the captured one passed by; -1 when not told. */
+  readonly event: number;
 }
 
 /** First in, first out; a packet that found its partner is passed over. */
@@ -154,15 +158,18 @@ export class Comparison {
     private readonly slack = 0,
   ) {}
 
-  /** The model sent a packet on account of the frame at `position` (-1: of none). */
-  sent(face: string, position: number, time: number, bytes: Uint8Array): void {
+  /** The model sent a packet on account of the frame at `position` (-1: of none), in the event of that number. */
+  sent(face: string, position: number, time: number, bytes: Uint8Array, event = -1): void {
     if (this.interfaces.has(face))
-      this.meet({ interface: face, position, time, bytes, settled: false }, true);
+      this.meet({ interface: face, position, time, bytes, event, settled: false }, true);
   }
 
   /** The capture shows at `position` that the machine sent a packet. */
-  seen(face: string, position: number, time: number, bytes: Uint8Array): void {
-    this.meet({ interface: face, position, time, bytes: withoutPadding(bytes), settled: false }, false);
+  seen(face: string, position: number, time: number, bytes: Uint8Array, event = -1): void {
+    this.meet(
+      { interface: face, position, time, bytes: withoutPadding(bytes), event, settled: false },
+      false,
+    );
   }
 
   /** Settles what can find no partner any more at `now`; `Infinity` at the end. */
@@ -211,6 +218,7 @@ export class Comparison {
       counts: packet.bytes.length > 0 && !isUpkeep(packet.bytes),
       model: model?.bytes ?? null,
       captured: captured?.bytes ?? null,
+      event: (model ?? packet).event,
     });
   }
 }

@@ -59,6 +59,20 @@ export class Expectations {
     });
   }
 
+  /** What the lines that speak of a frame's verdict and way say, once it has arrived; null when they are met. */
+  failureAt(position: number): Failure | null {
+    for (const [command, at] of this.positions) {
+      const message = at === position ? this.wayFailure(command) : null;
+      if (message !== null) return { command, message };
+    }
+    return null;
+  }
+
+  /** Positions of the frames that lines speak of. */
+  get frames(): ReadonlySet<number> {
+    return new Set(this.positions.values());
+  }
+
   private find(command: FrameExpectation): number {
     const wanted = command.capture?.value;
     const which = wanted === undefined ? 0 : this.names.findIndex(name => sameFile(name, wanted));
@@ -66,7 +80,18 @@ export class Expectations {
   }
 
   private frameFailure(command: FrameExpectation): string | null {
-    const subject = `frame ${command.frame.value}${command.capture === null ? '' : ` of ${command.capture.value}`}`;
+    const failure = this.wayFailure(command);
+    if (failure !== null) return failure;
+    return this.sendsFailure(
+      command,
+      subjectOf(command),
+      expectedText(command),
+      this.positions.get(command) ?? -1,
+    );
+  }
+
+  private wayFailure(command: FrameExpectation): string | null {
+    const subject = subjectOf(command);
     const position = this.positions.get(command) ?? -1;
     if (position < 0) {
       const captured = this.replay.script.captures[0]?.frames ?? 0;
@@ -97,7 +122,7 @@ export class Expectations {
           : `it went through ${outcomeText(passed)}`;
       return `Expected ${subject} ${wanted}, but ${instead}; it was ${happened}.`;
     }
-    return this.sendsFailure(command, subject, wanted, position);
+    return null;
   }
 
   private sendsFailure(
@@ -129,6 +154,10 @@ export class Expectations {
     const relation = command.comparison === '==' ? '' : `${command.comparison} `;
     return `Expected ${subject} to be ${relation}${wanted}, but it is ${value}.`;
   }
+}
+
+function subjectOf(command: FrameExpectation): string {
+  return `frame ${command.frame.value}${command.capture === null ? '' : ` of ${command.capture.value}`}`;
 }
 
 function compare(value: number, comparison: string, wanted: number): boolean {

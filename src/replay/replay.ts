@@ -12,7 +12,7 @@ import type { Host } from '../stack/host';
 import type { LineUse } from '../stack/lineUse';
 import type { Recorder, Step, StepHook } from '../stack/recorder';
 import type { Verdict } from '../stack/trace';
-import { type Armed, Arming } from './arming';
+import { type Armed, Arming, armedPaths } from './arming';
 import { Checkpoints } from './checkpoints';
 import { ReplayError } from './error';
 import { COMMAND, END, type EventKind, Machine, PASSED, type Script } from './machine';
@@ -193,6 +193,11 @@ export class Replay {
     this.machine.collecting = on;
   }
 
+  /** Frames that have arrived at least once: their positions are below. */
+  get arrived(): number {
+    return this.reached;
+  }
+
   /** Which lines of the `.stack` file the events that have run used, and how many events used each. */
   get lines(): LineUse {
     return this.machine.lines;
@@ -200,7 +205,7 @@ export class Replay {
 
   /** Stops `run` after events that what is armed means; null stops at none. A function alone tests paths, and is asked once for each. */
   arm(armed: Armed | Armed['path'] | null): void {
-    const all = typeof armed === 'function' ? { path: armed, lines: [], probes: [] } : armed;
+    const all = typeof armed === 'function' ? armedPaths(armed) : armed;
     this.arming = all === null ? null : new Arming(all);
   }
 
@@ -212,11 +217,12 @@ export class Replay {
     const machine = arming.byPathAlone ? null : this.rerun.before(from);
     if (machine !== null) arming.begin(machine.host, machine.lines);
     for (let event = from; event < to; event++) {
-      const { path } = this.past(event);
+      const { path, kind, position } = this.past(event);
       machine?.step();
       const holds =
         machine === null ? arming.holdsPath(path) : arming.holds(path, machine.host, machine.lines);
-      if (holds) found.push(event);
+      const frame = kind === 'frame' || kind === 'passed' ? position + 1 : 0;
+      if (holds || arming.holdsNumber(event, frame)) found.push(event);
     }
     return found;
   }
@@ -255,6 +261,7 @@ export class Replay {
         if (this.onEvent !== null) this.onEvent(this.pastEvent(kind, path, recorder));
       }
       if (arming?.holds(path, machine.host, lines)) return 'breakpoint';
+      if (arming?.holdsNumber(event - 1, kind <= PASSED ? machine.position : 0)) return 'breakpoint';
     }
     return 'limit';
   }
@@ -263,6 +270,12 @@ export class Replay {
   goTo(event: number): void {
     this.restoreBefore(this.machine, event);
     this.advance(event - this.machine.event, null);
+  }
+
+  /** Runs `limit` events on from where all that has run ends, whatever is armed. */
+  runOn(limit: number): Stop {
+    this.goTo(this.known);
+    return this.advance(limit, null);
   }
 
   /** Runs until the frame at a position has arrived, or to the end. */
@@ -314,6 +327,11 @@ export class Replay {
    */
   record(event: number, onStep?: StepHook): Recorded {
     return recordNext(this.script, this.rerun.before(event), onStep);
+  }
+
+  /** The host before `event`, which has run: to be read, not run, until the next call. */
+  hostBefore(event: number): Host {
+    return this.rerun.before(event).host;
   }
 
   private restoreBefore(machine: Machine, event: number): void {

@@ -52,6 +52,8 @@ export interface OutcomeWords {
   readonly answer: string;
   /** For an outcome that settles a verdict: what stands after "Dropped: " in the verdict sentence, no full stop. */
   readonly verdict?: string;
+  /** True when the packet breaks the rules of its own format, whoever receives it. */
+  readonly malformed?: true;
   /** Why nothing can reach it: the kernel itself, or the machine described, never takes it. */
   readonly unreachable?: string;
 }

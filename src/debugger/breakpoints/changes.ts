@@ -1,13 +1,74 @@
 /** `changes EXPR`: the steps by which the value of an expression has become another. */
+import type { Probe } from '../../replay/arming';
 import type { Recorded } from '../../replay/replay';
+import type { Host } from '../../stack/host';
+import type { Value } from '../../stack/trace';
+import { equalBytes } from '../../wire/bytes';
+import { hostValue } from '../engineValues';
 import type { Evaluator } from '../evaluator';
+import type { Timeline } from '../timeline';
+import type { Meaning } from './stopper';
 
-/** The steps at which `expression` has another value than at the step before, the event's end included. */
-export function* changedAt(recorded: Recorded, expression: string, evaluator: Evaluator): Iterable<number> {
+/** What a change of `expression` means to a run. What the host itself bears is looked at after every event; for the rest packets are recorded. */
+export function changeOf(expression: string, evaluator: Evaluator, timeline: Timeline): Meaning {
+  if (evaluator.isHostValue(expression)) {
+    return {
+      mayBe: () => false,
+      probe: new HostProbe(expression),
+      steps: recorded => hostChanges(recorded, expression, timeline),
+    };
+  }
+  return {
+    mayBe: (_replay, path) => path > 0,
+    steps: recorded => packetChanges(recorded, expression, evaluator),
+  };
+}
+
+/** Steps at which the host's value is another than before; at the end too. */
+function* hostChanges(recorded: Recorded, name: string, timeline: Timeline): Iterable<number> {
+  const { before, at } = timeline.through(recorded.event, host => hostValue(host, name));
+  let last = before;
+  for (const [step, now] of at.entries()) {
+    if (!same(last, now)) yield decisionFrom(recorded, step);
+    last = now;
+  }
+}
+
+/** Steps at which the packet's value is another than at the step before; the event's end included. */
+function* packetChanges(recorded: Recorded, expression: string, evaluator: Evaluator): Iterable<number> {
   let before: string | null = null;
   for (let step = 0; step <= recorded.steps.length; step++) {
     const now = evaluator.textIn(recorded, step, expression);
-    if (before !== null && now !== null && now !== before) yield step;
+    if (before !== null && now !== null && now !== before) yield decisionFrom(recorded, step);
     if (now !== null) before = now;
   }
+}
+
+/** The first decision from a step on, or the end: where a session can stand. */
+function decisionFrom({ steps }: Recorded, step: number): number {
+  let at = step;
+  while (at < steps.length && steps[at].kind !== 'decision') at++;
+  return at;
+}
+
+class HostProbe implements Probe {
+  private last: Value | undefined;
+
+  constructor(private readonly name: string) {}
+
+  begin(host: Host): void {
+    this.last = hostValue(host, this.name);
+  }
+
+  changed(host: Host): boolean {
+    const now = hostValue(host, this.name);
+    if (same(this.last, now)) return false;
+    this.last = now;
+    return true;
+  }
+}
+
+function same(a: Value | undefined, b: Value | undefined): boolean {
+  if (!(a instanceof Uint8Array) || !(b instanceof Uint8Array)) return a === b;
+  return a.length === b.length && equalBytes(a, 0, b, 0, a.length);
 }

@@ -5,6 +5,7 @@
 import * as running from '#stack/running';
 import { nearest } from '../../config/problem';
 import { RequestError } from '../requestError';
+import type { Meaning } from './stopper';
 
 /** A name that a breakpoint bears. */
 export type Named =
@@ -36,6 +37,16 @@ export function parseName(text: string): Named {
   throw new RequestError(
     `${id} has no outcome ${outcome}; it has ${[...new Set(known)].join(', ')}.${near ? ` Did you mean ${near}?` : ''}`,
   );
+}
+
+/** What stopping at any of these outcomes means. */
+export function ofOutcomes(outcomes: ReadonlySet<number>): Meaning {
+  return {
+    mayBe: (replay, path) => replay.paths.outcomesOf(path).some(outcome => outcomes.has(outcome)),
+    *steps(recorded) {
+      for (const [step, { outcome }] of recorded.steps.entries()) if (outcomes.has(outcome)) yield step;
+    },
+  };
 }
 
 function splitLog(text: string): { name: string; log: string | null } {

@@ -17,12 +17,18 @@ export interface Stopper {
   readonly reason: StopReason;
   /** What is said where it stops, as `ip6_forward.hop-limit`. */
   readonly what: string;
-  /** False for events that it surely does not stop in, as far as their path tells; those of `line` and `probe` need not be told. */
+  /** False for events that it surely does not stop in, as far as their path tells; those of `line`, `probe`, `events` and `frames` need not be told. */
   mayBe(replay: Replay, path: number): boolean;
   /** It may stop in events that use what this line of the `.stack` file made. */
   readonly line?: number;
   /** It may stop in events that change this value. */
   readonly probe?: Probe;
+  /** It may stop in these events. */
+  readonly events?: (event: number) => boolean;
+  /** It may stop in the arrivals of the frames at these positions, which have just run. */
+  readonly frames?: (position: number) => boolean;
+  /** What is said where it stops, when that depends on the event. */
+  readonly told?: (recorded: Recorded) => string | null;
   /** The steps of a recorded event that it means, in order. */
   steps(recorded: Recorded): Iterable<number>;
   readonly condition: MomentTest | null;
@@ -31,11 +37,8 @@ export interface Stopper {
   readonly log: MomentText | null;
 }
 
-/** A stopper that means a step of an event. */
-export interface Hit {
-  readonly stopper: Stopper;
-  readonly step: number;
-}
+/** What a breakpoint means, without its qualifiers. */
+export type Meaning = Pick<Stopper, 'mayBe' | 'line' | 'probe' | 'events' | 'frames' | 'told' | 'steps'>;
 
 /** Counts hits by moment, so that passing a moment twice counts once, whichever way it was passed. */
 export class HitCounts {

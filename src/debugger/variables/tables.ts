@@ -6,6 +6,7 @@ import type { Llinfo } from '../../stack/inet6/nd6';
 import type { Ifnet } from '../../stack/net/if';
 import type { Rtentry } from '../../stack/net/route';
 import { formatMac } from '../../wire/address';
+import { entryText, flagWords } from '../tableEntries';
 import { group, type Node, table } from './node';
 
 const interfaceFlags: readonly (readonly [number, string])[] = [
@@ -23,25 +24,6 @@ const addressFlags: readonly (readonly [number, string])[] = [
   [running.IN6_IFF_DEPRECATED, 'deprecated'],
   [running.IN6_IFF_AUTOCONF, 'autoconf'],
 ];
-/** As `netstat -rn` writes them. */
-const routeFlags: readonly (readonly [number, string])[] = [
-  [running.RTF_UP, 'U'],
-  [running.RTF_GATEWAY, 'G'],
-  [running.RTF_HOST, 'H'],
-  [running.RTF_REJECT, 'R'],
-  [running.RTF_DYNAMIC, 'D'],
-  [running.RTF_MODIFIED, 'M'],
-  [running.RTF_CLONING, 'C'],
-  [running.RTF_LLINFO, 'L'],
-  [running.RTF_STATIC, 'S'],
-  [running.RTF_BLACKHOLE, 'B'],
-  [running.RTF_WASCLONED, 'W'],
-];
-
-function flagWords(flags: number, names: readonly (readonly [number, string])[], separator: string): string {
-  return names.flatMap(([bit, name]) => ((flags & bit) !== 0 ? [name] : [])).join(separator);
-}
-
 export function interfacesNode(host: Host, zoneName: ZoneName): Node {
   return table('Interfaces', host.interfaces, ifp => interfaceNode(ifp, zoneName));
 }
@@ -74,14 +56,16 @@ function interfaceNode(ifp: Ifnet, zoneName: ZoneName): Node {
 }
 
 export function routesNode(host: Host, zoneName: ZoneName): Node {
-  return table('Routes', running.routes(host.rt6), rt => routeNode(rt, zoneName));
+  return table('Routes', running.routes(host.rt6), rt => routeNode(host, rt, zoneName));
 }
 
-function routeNode(rt: Rtentry, zoneName: ZoneName): Node {
-  const via = rt.rt_gateway === null ? '' : ` via ${formatAddress(rt.rt_gateway, zoneName)}`;
+function routeNode(host: Host, rt: Rtentry, zoneName: ZoneName): Node {
+  const name = prefixText(rt.rt_key, rt.prefixlen, zoneName);
   return {
-    name: prefixText(rt.rt_key, rt.prefixlen, zoneName),
-    value: `${rt.rt_ifp.name}${via}, ${flagWords(rt.rt_flags, routeFlags, '')}`,
+    name,
+    value: entryText(host, { kind: 'route', entry: rt }),
+    expression: `route[${name}]`,
+    settable: true,
     origin: rt.origin,
   };
 }
@@ -92,16 +76,16 @@ function prefixText(address: Uint8Array, prefixlen: number, zoneName: ZoneName):
 }
 
 export function neighborsNode(host: Host, zoneName: ZoneName): Node {
-  return table('Neighbours', host.neighbors, ln => neighborNode(ln, zoneName));
+  return table('Neighbours', host.neighbors, ln => neighborNode(host, ln, zoneName));
 }
 
-function neighborNode(ln: Llinfo, zoneName: ZoneName): Node {
-  const lladdr = ln.lladdr === null ? 'unknown' : formatMac(ln.lladdr, 0, ln.lladdr.length);
-  const waits = ln.ln_hold === null ? '' : ', a packet waits';
-  const kind = `${running.neighborStateName(ln.ln_state)}${ln.permanent ? ', permanent' : ''}${ln.ln_router ? ', router' : ''}`;
+function neighborNode(host: Host, ln: Llinfo, zoneName: ZoneName): Node {
+  const name = formatAddress(ln.addr, zoneName);
   return {
-    name: formatAddress(ln.addr, zoneName),
-    value: `${lladdr} on ${ln.ifp.name}, ${kind}${waits}`,
+    name,
+    value: entryText(host, { kind: 'neighbor', entry: ln }),
+    expression: `neighbor[${name}]`,
+    settable: true,
     origin: ln.origin,
   };
 }
@@ -110,10 +94,12 @@ export function policiesNode(host: Host): Node {
   return table(
     'Policies',
     host.spd,
-    (sp, i): Node => ({
+    (entry, i): Node => ({
       name: `${i + 1}`,
-      value: running.describePolicy(sp),
-      origin: sp.origin,
+      value: entryText(host, { kind: 'policy', entry }),
+      expression: `policy[${i + 1}]`,
+      settable: true,
+      origin: entry.origin,
     }),
   );
 }
@@ -122,10 +108,12 @@ export function filtersNode(host: Host): Node {
   return table(
     'Filters',
     host.ipfw,
-    (rule): Node => ({
-      name: String(rule.number),
-      value: `${running.describeRule(rule)} (${rule.packets} packets, ${rule.bytes} bytes)`,
-      origin: rule.origin,
+    (entry): Node => ({
+      name: String(entry.number),
+      value: entryText(host, { kind: 'rule', entry }),
+      expression: `rule[${entry.number}]`,
+      settable: true,
+      origin: entry.origin,
     }),
   );
 }

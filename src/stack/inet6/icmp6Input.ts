@@ -35,6 +35,7 @@ const length = decision('icmp6_input.length', {
   outcomes: {
     whole: 'Yes.',
     'too-short': {
+      malformed: true,
       answer: 'No: there are {length} bytes of 8.',
       verdict: 'its ICMPv6 message has {length} bytes, fewer than the 8 of a header',
     },
@@ -46,7 +47,7 @@ const checksum = decision('icmp6_input.checksum', {
   question: 'Is the ICMPv6 checksum right?',
   outcomes: {
     good: 'Yes.',
-    bad: { answer: 'No.', verdict: 'its ICMPv6 checksum is wrong' },
+    bad: { malformed: true, answer: 'No.', verdict: 'its ICMPv6 checksum is wrong' },
   },
   reference: 'RFC 4443 2.3; icmp6_input (netinet6/icmp6.c)',
 });
@@ -86,10 +87,12 @@ const message = decision('icmp6_input.message', {
       verdict: 'ICMPv6 type {type}, for programs that listen to it',
     },
     'bad-code': {
+      malformed: true,
       answer: 'Type {type} with the code {code}, which it does not have.',
       verdict: 'ICMPv6 type {type} has no code {code}',
     },
     'bad-length': {
+      malformed: true,
       answer: 'Type {type}, but it is too short for that.',
       verdict: 'its ICMPv6 message of type {type} is too short',
     },
@@ -109,6 +112,7 @@ const routerSolicitation = decision('nd6_rs_input.valid', {
       verdict: 'a router solicitation, and this machine is no router',
     },
     'hop-limit': {
+      malformed: true,
       answer: 'No: its hop limit is {ip6_hlim}, so it may come from another link.',
       verdict: 'the router solicitation has hop limit {ip6_hlim}, not 255',
     },
@@ -117,6 +121,7 @@ const routerSolicitation = decision('nd6_rs_input.valid', {
       verdict: 'a router solicitation, left to a router advertisement daemon',
     },
     options: {
+      malformed: true,
       answer: 'No: its options are broken, or it is from no neighbour.',
       verdict: 'the router solicitation is not valid (options or source)',
     },

@@ -27,10 +27,12 @@ const headerCount = decision('ip6_input.header-count', {
   outcomes: {
     allowed: 'No.',
     'too-many': {
+      malformed: true,
       answer: 'Yes: more than {hdrnestlimit}.',
       verdict: 'it has more than {hdrnestlimit} headers (net.inet6.ip6.hdrnestlimit)',
     },
     'past-end': {
+      malformed: true,
       answer: 'The next header would begin behind the end of the packet.',
       verdict: 'its headers run past the end of the packet',
     },

@@ -22,6 +22,7 @@ const hopopts = decision('ip6_hopopts_input.header', {
   outcomes: {
     whole: 'Yes.',
     'cut-off': {
+      malformed: true,
       answer: 'No: the packet ends within it.',
       verdict: 'the packet ends within its hop-by-hop header',
     },
@@ -37,26 +38,32 @@ const hopOption = decision('ip6_process_hopopts.option', {
     jumbo: 'A payload length of {jumbo}.',
     unknown: 'Option type {type} is not known here.',
     'cut-off': {
+      malformed: true,
       answer: 'The header ends within it.',
       verdict: 'a hop-by-hop option runs past the end of its header',
     },
     'alert-length': {
+      malformed: true,
       answer: 'A router alert whose length is {length}, not 2.',
       verdict: 'its router alert option has length {length}, not 2',
     },
     'jumbo-length': {
+      malformed: true,
       answer: 'A jumbo payload option whose length is {length}, not 4.',
       verdict: 'its jumbo payload option has length {length}, not 4',
     },
     'jumbo-twice': {
+      malformed: true,
       answer: 'A jumbo payload, though the packet has a payload length already.',
       verdict: 'it has a jumbo payload option and a payload length as well',
     },
     'jumbo-small': {
+      malformed: true,
       answer: 'A jumbo payload length of {jumbo}, which needs no jumbo payload.',
       verdict: 'its jumbo payload length is {jumbo}, which an ordinary packet can have',
     },
     'jumbo-truncated': {
+      malformed: true,
       answer: 'A jumbo payload of {jumbo} bytes, more than came.',
       verdict: 'its jumbo payload option says {jumbo} bytes, more than came',
     },
@@ -89,6 +96,7 @@ const destOptions = decision('dest6_input.options', {
   outcomes: {
     read: 'Yes.',
     'cut-off': {
+      malformed: true,
       answer: 'No: the packet or the header ends within them.',
       verdict: 'its destination options run past the end of their header or of the packet',
     },

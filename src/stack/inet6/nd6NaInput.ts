@@ -28,18 +28,22 @@ const advertisement = decision('nd6_na_input.valid', {
   outcomes: {
     valid: 'Yes.',
     'hop-limit': {
+      malformed: true,
       answer: 'No: its hop limit is {ip6_hlim}, so it may come from another link.',
       verdict: 'the advertisement has hop limit {ip6_hlim}, not 255, so it may come from another link',
     },
     'multicast-target': {
+      malformed: true,
       answer: 'No: its target is a group.',
       verdict: 'the advertisement is of {target}, a group',
     },
     'solicited-multicast': {
+      malformed: true,
       answer: 'No: it claims to answer a solicitation, but is for a group.',
       verdict: 'the advertisement says that it was solicited, but is for a group',
     },
     options: {
+      malformed: true,
       answer: 'No: its options are broken.',
       verdict: 'the options of the advertisement are broken',
     },

@@ -20,10 +20,12 @@ const solicitation = decision('nd6_ns_input.valid', {
   outcomes: {
     valid: 'Yes.',
     'hop-limit': {
+      malformed: true,
       answer: 'No: its hop limit is {ip6_hlim}, so it may come from another link.',
       verdict: 'the solicitation has hop limit {ip6_hlim}, not 255, so it may come from another link',
     },
     'duplicate-detection': {
+      malformed: true,
       answer: 'No: its source is ::, but it is not for a solicited-node group.',
       verdict: 'the solicitation comes from :: and is not for the solicited-node group of {target}',
     },
@@ -32,10 +34,12 @@ const solicitation = decision('nd6_ns_input.valid', {
       verdict: 'the solicitation comes from {ip6_src}, which is no neighbour on {rcvif}',
     },
     'multicast-target': {
+      malformed: true,
       answer: 'No: its target is a group.',
       verdict: 'the solicitation asks for {target}, a group',
     },
     options: {
+      malformed: true,
       answer: 'No: its options are broken.',
       verdict: 'the options of the solicitation are broken',
     },

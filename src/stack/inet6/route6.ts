@@ -17,6 +17,7 @@ const routing = decision('route6_input.header', {
     done: 'Nothing more: no segment is left.',
     forward: 'That the packet go on to {next}.',
     'cut-off': {
+      malformed: true,
       answer: 'The packet ends within it.',
       verdict: 'the packet ends within its routing header',
     },
@@ -25,14 +26,17 @@ const routing = decision('route6_input.header', {
       verdict: 'its routing header has type {type}, which is not known here, and segments left',
     },
     'odd-length': {
+      malformed: true,
       answer: 'Its length {length} is odd, so it does not hold whole addresses.',
       verdict: 'its routing header has the odd length {length}',
     },
     'too-many-segments': {
+      malformed: true,
       answer: '{segleft} segments are left of only {addresses}.',
       verdict: 'its routing header says that {segleft} segments are left, and holds {addresses}',
     },
     'bad-address': {
+      malformed: true,
       answer: 'That it go on to {next}, which is no address of a machine.',
       verdict: 'the next address of its routing header, {next}, is no unicast address',
     },

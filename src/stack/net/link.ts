@@ -59,6 +59,7 @@ const header = decision('link_input.header', {
   outcomes: {
     whole: 'Yes: it is {hdrlen} bytes long.',
     'cut-off': {
+      malformed: true,
       answer: 'No: the frame of {len} bytes ends before it does.',
       verdict: 'the frame is {len} bytes long and ends within its {linktype} header',
     },

@@ -30,10 +30,12 @@ const zone = decision('ip6_input.zone', {
   outcomes: {
     fits: 'Yes.',
     'zone-on-wire': {
+      malformed: true,
       answer: 'No: {address} has bytes of a zone in it, which never leave a machine.',
       verdict: '{address} carries a zone within the address, which must not leave a machine',
     },
     'loopback-address': {
+      malformed: true,
       answer: 'No: ::1 came in by {rcvif}, which is no loopback interface.',
       verdict: 'the loopback address ::1 came in by {rcvif}',
     },

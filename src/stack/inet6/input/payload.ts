@@ -12,6 +12,7 @@ const jumboMissing = decision('ip6_input.jumbo-missing', {
   outcomes: {
     no: 'No.',
     yes: {
+      malformed: true,
       answer: 'Yes: there is a hop-by-hop header, so the packet cannot be empty.',
       verdict: 'its payload length is 0 and its hop-by-hop header has no jumbo payload option',
     },
@@ -34,6 +35,7 @@ const payloadLength = decision('ip6_input.payload-length', {
     exact: 'Yes: {plen} bytes of payload.',
     trimmed: 'It is longer: what lies beyond {plen} bytes of payload is cut off.',
     'too-short': {
+      malformed: true,
       answer: 'No: the header says {plen} bytes, and {rest} came.',
       verdict: 'the header says {plen} bytes of payload and only {rest} came',
     },

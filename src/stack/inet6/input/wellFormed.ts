@@ -22,6 +22,7 @@ const size = decision('ip6_input.size', {
   outcomes: {
     whole: 'Yes.',
     'too-small': {
+      malformed: true,
       answer: 'No: there are {len}.',
       verdict: 'the packet has {len} bytes, fewer than the 40 of an IPv6 header',
     },
@@ -33,7 +34,11 @@ const version = decision('ip6_input.version', {
   question: 'Does the packet say that its version is 6?',
   outcomes: {
     six: 'Yes.',
-    other: { answer: 'No: it says {version}.', verdict: 'its version field says {version}, not 6' },
+    other: {
+      malformed: true,
+      answer: 'No: it says {version}.',
+      verdict: 'its version field says {version}, not 6',
+    },
   },
   reference: 'RFC 8200 3; ip6_input (netinet6/ip6_input.c)',
 });
@@ -43,18 +48,22 @@ const addresses = decision('ip6_input.addresses', {
   outcomes: {
     valid: 'Yes.',
     'multicast-source': {
+      malformed: true,
       answer: 'No: the source is a group.',
       verdict: 'its source {ip6_src} is a multicast address',
     },
     'unspecified-destination': {
+      malformed: true,
       answer: 'No: the destination is ::.',
       verdict: 'its destination is the unspecified address',
     },
     'interface-local': {
+      malformed: true,
       answer: 'No: the destination {ip6_dst} never leaves an interface.',
       verdict: 'its destination {ip6_dst} has interface-local scope, and it came from outside',
     },
     'ipv4-mapped': {
+      malformed: true,
       answer: 'No: {mapped} is an IPv4-mapped address.',
       verdict: '{mapped} is an IPv4-mapped address, which no packet may carry',
     },

@@ -1,0 +1,130 @@
+/** Entries of the host's tables by name: `neighbor[fe80::2%em1]`, `route[2001:db8:3::/64]`, `policy[1]`, `rule[100]`. */
+import * as running from '#stack/running';
+import { zoneNames } from '../replay/describe';
+import { formatAddress } from '../replay/words';
+import type { Host } from '../stack/host';
+import type { IpfwRule } from '../stack/inet/ipfw';
+import type { Llinfo } from '../stack/inet6/nd6';
+import type { Secpolicy } from '../stack/ipsec/policy';
+import type { Rtentry } from '../stack/net/route';
+import { formatMac, parseIpv6 } from '../wire/address';
+import { equalBytes } from '../wire/bytes';
+
+/** An entry found by its name. */
+export type TableEntry =
+  | { readonly kind: 'neighbor'; readonly entry: Llinfo }
+  | { readonly kind: 'route'; readonly entry: Rtentry }
+  | { readonly kind: 'policy'; readonly entry: Secpolicy }
+  | { readonly kind: 'rule'; readonly entry: IpfwRule };
+
+/** What the name of an entry is made of. */
+export interface EntryName {
+  readonly kind: TableEntry['kind'];
+  readonly key: string;
+}
+
+/** The parts of an entry's name; null for what is none. */
+export function parseEntryName(text: string): EntryName | null {
+  const match = /^(neighbor|route|policy|rule)\[\s*([^\]]+?)\s*\]$/.exec(text.trim());
+  return match === null ? null : { kind: match[1] as EntryName['kind'], key: match[2] };
+}
+
+/** The entry of that name; null when the host has none. */
+export function findEntry(host: Host, { kind, key }: EntryName): TableEntry | null {
+  switch (kind) {
+    case 'neighbor':
+      return found(kind, neighborAt(host, key));
+    case 'route':
+      return found(kind, routeAt(host, key));
+    case 'policy':
+      return found(kind, host.spd[Number(key) - 1]);
+    case 'rule':
+      return found(
+        kind,
+        host.ipfw.find(rule => rule.number === Number(key)),
+      );
+  }
+}
+
+function found<K extends TableEntry['kind']>(kind: K, entry: object | undefined): TableEntry | null {
+  return entry === undefined ? null : ({ kind, entry } as TableEntry);
+}
+
+/** An address with its zone embedded, as tables hold it; null for what is no address here. */
+export function scopedAddress(host: Host, text: string): Uint8Array | null {
+  const [bare, zone] = text.split('%');
+  const addr = parseIpv6(bare);
+  const ifp = zone === undefined ? undefined : host.interfaces.find(one => one.name === zone);
+  if (addr !== null && ifp !== undefined) running.in6_setscope(addr, 0, ifp);
+  return addr;
+}
+
+function neighborAt(host: Host, key: string): Llinfo | undefined {
+  const addr = scopedAddress(host, key);
+  const zone = key.split('%')[1];
+  if (addr === null) return undefined;
+  return host.neighbors.find(
+    ln => equalBytes(ln.addr, 0, addr, 0, 16) && (zone === undefined || ln.ifp.name === zone),
+  );
+}
+
+function routeAt(host: Host, key: string): Rtentry | undefined {
+  const [dst, length] = key === 'default' ? ['::', '0'] : key.split('/');
+  const addr = scopedAddress(host, dst);
+  const prefixlen = length === undefined ? 128 : Number(length);
+  if (addr === null) return undefined;
+  for (const rt of host.rt6.entries) {
+    if (rt !== null && rt.prefixlen === prefixlen && equalBytes(rt.rt_key, 0, addr, 0, 16)) return rt;
+  }
+  return undefined;
+}
+
+/** As `netstat -rn` writes them. */
+const routeFlags: readonly (readonly [number, string])[] = [
+  [running.RTF_UP, 'U'],
+  [running.RTF_GATEWAY, 'G'],
+  [running.RTF_HOST, 'H'],
+  [running.RTF_REJECT, 'R'],
+  [running.RTF_DYNAMIC, 'D'],
+  [running.RTF_MODIFIED, 'M'],
+  [running.RTF_CLONING, 'C'],
+  [running.RTF_LLINFO, 'L'],
+  [running.RTF_STATIC, 'S'],
+  [running.RTF_BLACKHOLE, 'B'],
+  [running.RTF_WASCLONED, 'W'],
+];
+
+/** The names of the flags that are set. */
+export function flagWords(
+  flags: number,
+  names: readonly (readonly [number, string])[],
+  separator: string,
+): string {
+  return names.flatMap(([bit, name]) => ((flags & bit) !== 0 ? [name] : [])).join(separator);
+}
+
+/** An entry in one line, as the variables view and `changes` have it. */
+export function entryText(host: Host, found: TableEntry): string {
+  switch (found.kind) {
+    case 'neighbor':
+      return neighborText(found.entry);
+    case 'route':
+      return routeText(host, found.entry);
+    case 'policy':
+      return running.describePolicy(found.entry);
+    case 'rule':
+      return `${running.describeRule(found.entry)} (${found.entry.packets} packets, ${found.entry.bytes} bytes)`;
+  }
+}
+
+function neighborText(ln: Llinfo): string {
+  const lladdr = ln.lladdr === null ? 'unknown' : formatMac(ln.lladdr, 0, ln.lladdr.length);
+  const waits = ln.ln_hold === null ? '' : ', a packet waits';
+  const kind = `${running.neighborStateName(ln.ln_state)}${ln.permanent ? ', permanent' : ''}${ln.ln_router ? ', router' : ''}`;
+  return `${lladdr} on ${ln.ifp.name}, ${kind}${waits}`;
+}
+
+function routeText(host: Host, rt: Rtentry): string {
+  const via = rt.rt_gateway === null ? '' : ` via ${formatAddress(rt.rt_gateway, zoneNames(host))}`;
+  return `${rt.rt_ifp.name}${via}, ${flagWords(rt.rt_flags, routeFlags, '')}`;
+}
