@@ -34,6 +34,7 @@ export const UDP = defineProtocol(
     lengthBadZero: ['udp.length.bad_zero', 'none', '', 'Length is zero but payload < 65536'],
     checksumZero: ['udp.checksum.zero', 'none', '', 'Illegal checksum value (0)'],
     checksumBad: ['udp.checksum.bad', 'none', '', 'Bad checksum'],
+    possibleTraceroute: ['udp.possible_traceroute', 'none', '', 'Possible traceroute'],
   },
   { short: 'UDP', text: udpText },
 );
@@ -55,6 +56,7 @@ function dissectUdp(d: Dissection, at: number, end: number, reported: number): n
   d.destinationPort = add16(d, UDP.dstport, at + 2, end, reported);
   d.add(UDP.port, at, 2, d.sourcePort, HIDDEN);
   d.add(UDP.port, at + 2, 2, d.destinationPort, HIDDEN);
+  noteTraceroute(d, at);
   d.need(at + 4, 2, end, reported);
   const available = reported - at;
   const length = addLength(d, at + 4, available);
@@ -75,6 +77,22 @@ function dissectUdp(d: Dissection, at: number, end: number, reported: number): n
     dissectData(d, payload, Math.min(end, datagramEnd), datagramEnd);
   }
   return datagramEnd;
+}
+
+/** Ports that traceroute programs count up from, three attempts a hop. */
+const FIRST_TRACEROUTE_PORT = 33_435;
+const LAST_TRACEROUTE_PORT = 33_464;
+
+function isProbe(port: number): boolean {
+  return port >= FIRST_TRACEROUTE_PORT && port <= LAST_TRACEROUTE_PORT;
+}
+
+function noteTraceroute(d: Dissection, at: number): void {
+  const port = isProbe(d.destinationPort) ? d.destinationPort : d.sourcePort;
+  if (!isProbe(port) || !d.wants(UDP.possibleTraceroute)) return;
+  const attempt = port - FIRST_TRACEROUTE_PORT;
+  const message = `Possible traceroute: hop #${Math.floor(attempt / 3) + 1}, attempt #${(attempt % 3) + 1}`;
+  expert(d, UDP.possibleTraceroute, SEVERITY.chat, GROUP.sequence, at, undefined, message);
 }
 
 /** Appends the length; answers how long the datagram is, as far as it says so believably, else -1. */

@@ -5,6 +5,7 @@ import { add8, add16, add32, addBytes } from '../append';
 import { addChecksum, type ChecksumFields, checksumSum } from '../checksum';
 import { dissectData } from '../data';
 import { type Dissection, GENERATED } from '../dissection';
+import { addAnswered, rememberRequest } from '../echo';
 import { SEVERITY } from '../expert';
 import { dissectQuoted } from '../quoted';
 import { type Handle, ipProtocols } from '../tables';
@@ -66,6 +67,7 @@ function dissectBody(
     case 0:
     case ECHO_REQUEST:
       addIdentifier(d, at, end, reported, true);
+      if (d.wants(ICMP.respTo) || d.wants(ICMP.resptime)) matchEcho(d, at, type);
       // What the capture cut off does not count here.
       dissectData(d, addEchoTime(d, at + 4, end), end, end);
       break;
@@ -130,6 +132,13 @@ function addIdentifier(
   if (!withSequence) return;
   const sequence = add16(d, ICMP.seq, at + 2, end, reported);
   d.add(ICMP.seqLe, at + 2, 2, swapped(sequence));
+}
+
+function matchEcho(d: Dissection, at: number, type: number): void {
+  const identifier = get16(d.bytes, at);
+  const sequence = get16(d.bytes, at + 2);
+  if (type === ECHO_REQUEST) rememberRequest(d, identifier, sequence);
+  else addAnswered(d, identifier, sequence, at - 4, ICMP.respTo, ICMP.resptime);
 }
 
 function swapped(value: number): number {

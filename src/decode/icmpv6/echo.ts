@@ -1,13 +1,20 @@
 /** Echo (RFC 4443 4) and extended echo (RFC 8335). */
+
+import { ICMP6_ECHO_REQUEST } from '../../wire/icmp6';
 import { add8, add16 } from '../append';
 import { dissectData } from '../data';
 import type { Dissection } from '../dissection';
+import { addAnswered, rememberRequest } from '../echo';
 import { dissectExtensions } from '../icmp/extensions';
 import { ICMPV6 } from './fields';
 
-export function dissectEcho(d: Dissection, at: number, end: number, reported: number): number {
-  add16(d, ICMPV6.echoIdentifier, at, end, reported);
-  add16(d, ICMPV6.echoSequenceNumber, at + 2, end, reported);
+export function dissectEcho(d: Dissection, at: number, end: number, reported: number, type: number): number {
+  const identifier = add16(d, ICMPV6.echoIdentifier, at, end, reported);
+  const sequence = add16(d, ICMPV6.echoSequenceNumber, at + 2, end, reported);
+  if (d.wants(ICMPV6.respTo) || d.wants(ICMPV6.resptime)) {
+    if (type === ICMP6_ECHO_REQUEST) rememberRequest(d, identifier, sequence);
+    else addAnswered(d, identifier, sequence, at - 4, ICMPV6.respTo, ICMPV6.resptime);
+  }
   // What the capture cut off does not count here.
   return dissectData(d, at + 4, end, end);
 }

@@ -344,6 +344,8 @@ export const messageFields = {
   extEchoRspActive: ['icmpv6.ext.echo.rsp.active', 'boolean', '', 'Active bit', { values: SET, mask: 0x4 }],
   extEchoRspIpv4: ['icmpv6.ext.echo.rsp.ipv4', 'boolean', '', 'IPv4 bit', { values: SET, mask: 0x2 }],
   extEchoRspIpv6: ['icmpv6.ext.echo.rsp.ipv6', 'boolean', '', 'IPv6 bit', { values: SET, mask: 0x1 }],
+  respTo: ['icmpv6.resp_to', 'framenum', '', 'Response To'],
+  resptime: ['icmpv6.resptime', 'double', '', 'Response Time'],
   mplSeedInfoMinSequence: ['icmpv6.mpl.seed_info.min_sequence', 'uint8', 'dec', 'MinSequence'],
   mplSeedInfoBmLen: [
     'icmpv6.mpl.seed_info.bm_len',

@@ -2,12 +2,13 @@
 import { get16, get32 } from '../../wire/bytes';
 import { IPPROTO_TCP } from '../../wire/ipv6';
 import { add16, add32 } from '../append';
-import { addChecksum, type ChecksumFields, checksumSum, sumPseudoHeader } from '../checksum';
+import { addChecksum, type ChecksumFields, checksumSum, statusOf, sumPseudoHeader } from '../checksum';
 import { dissectData } from '../data';
 import { type Dissection, GENERATED, HIDDEN } from '../dissection';
 import { expert, GROUP, SEVERITY } from '../expert';
 import { isTcpProtocol } from '../names/ports';
 import { type Handle, ipProtocols } from '../tables';
+import { CHECKSUM_BAD, CHECKSUM_GOOD } from '../valueNames';
 import { TCP } from './fields';
 import { dissectTcpOptions } from './options';
 import { PORTS_ONLY, WITHOUT_LENGTH } from './text';
@@ -85,13 +86,7 @@ function dissectRest(d: Dissection, at: number, end: number, reported: number, h
     d.wantsAny(TCP.checksum, TCP.checksumStatus, TCP.checksumCalculated) ||
     d.wants(TCP.checksumBadExpert)
   ) {
-    const length = reported - at;
-    addChecksum(
-      d,
-      CHECKSUM,
-      at + 16,
-      checksumSum(d, at, length, end, sumPseudoHeader(d, length, IPPROTO_TCP)),
-    );
+    addTcpChecksum(d, at, end, reported);
   }
   const urgent = add16(d, TCP.urgentPointer, at + 18, end, reported);
   if ((flags & URG) === 0 && urgent !== 0) {
@@ -104,6 +99,21 @@ function dissectRest(d: Dissection, at: number, end: number, reported: number, h
   if (payload > 0 && !(d.quoted && end <= next)) dissectPayload(d, next, end, reported, flags);
 }
 
+function addTcpChecksum(d: Dissection, at: number, end: number, reported: number): void {
+  const length = reported - at;
+  const sum = checksumSum(d, at, length, end, sumPseudoHeader(d, length, IPPROTO_TCP));
+  if (get16(d.bytes, at + 16) !== 0xffff || statusOf(sum) !== CHECKSUM_GOOD) {
+    addChecksum(d, CHECKSUM, at + 16, sum);
+    return;
+  }
+  // Ones where there should be zero add up, but nobody computes them (RFC 1624 3).
+  const outer = d.open(TCP.checksum, at + 16, 2, 0xffff);
+  expert(d, TCP.checksumFfff, SEVERITY.warn, GROUP.checksum, at + 16);
+  d.add(TCP.checksumCalculated, at + 16, 2, 0, GENERATED);
+  d.close(outer);
+  d.add(TCP.checksumStatus, at + 16, 0, CHECKSUM_BAD, GENERATED);
+}
+
 function addFlags(d: Dissection, at: number, flags: number): void {
   const under = d.open(TCP.flags, at, 2, flags);
   d.add(TCP.flagsRes, at, 1, (flags & 0xe00) === 0 ? 0 : 1);
@@ -113,11 +123,28 @@ function addFlags(d: Dissection, at: number, flags: number): void {
   d.add(TCP.flagsUrg, at + 1, 1, (flags >>> 5) & 1);
   d.add(TCP.flagsAck, at + 1, 1, (flags >>> 4) & 1);
   d.add(TCP.flagsPush, at + 1, 1, (flags >>> 3) & 1);
-  d.add(TCP.flagsReset, at + 1, 1, (flags >>> 2) & 1);
-  d.add(TCP.flagsSyn, at + 1, 1, (flags >>> 1) & 1);
-  d.add(TCP.flagsFin, at + 1, 1, flags & 1);
+  const reset = d.open(TCP.flagsReset, at + 1, 1, (flags >>> 2) & 1);
+  if ((flags & RST) !== 0) expert(d, TCP.connectionRst, SEVERITY.warn, GROUP.sequence, at + 1);
+  d.close(reset);
+  const syn = d.open(TCP.flagsSyn, at + 1, 1, (flags >>> 1) & 1);
+  if ((flags & SYN) !== 0) noteSyn(d, at + 1, flags);
+  d.close(syn);
+  const fin = d.open(TCP.flagsFin, at + 1, 1, flags & 1);
+  if ((flags & FIN) !== 0) expert(d, TCP.connectionFin, SEVERITY.chat, GROUP.sequence, at + 1);
+  d.close(fin);
   d.add(TCP.flagsStr, at, 2, flags, GENERATED);
   d.close(under);
+}
+
+/** A connection begins: who serves is told by the direction. */
+function noteSyn(d: Dissection, at: number, flags: number): void {
+  const isAnswer = (flags & ACK) !== 0;
+  const id = isAnswer ? TCP.connectionSynack : TCP.connectionSyn;
+  if (!d.wants(id)) return;
+  const what = isAnswer ? 'acknowledge (SYN+ACK)' : 'request (SYN)';
+  const server = isAnswer ? d.sourcePort : d.destinationPort;
+  const message = `Connection establish ${what}: server port ${server}`;
+  expert(d, id, SEVERITY.chat, GROUP.sequence, at, undefined, message);
 }
 
 /** What a segment that resets carries is the reason (RFC 9293 3.5.3). */
