@@ -133,7 +133,7 @@ export class Dissection {
   jumbo = false;
   /** All bytes of the current IPv6 packet, by its own word, are there. */
   packetWhole = false;
-  /** IP headers around the current bytes. */
+  /** Dissectors around the current bytes. */
   depth = 0;
   /** The current bytes are one fragment of a datagram. */
   fragmented = false;

@@ -141,7 +141,7 @@ export function dissectEthertype(
   d.enter(ETHERTYPE.self);
   const { packetEnd } = d;
   d.packetEnd = -1;
-  const { currentNth, currentParent, currentProtocol, bytes, currentSource, fragmented } = d;
+  const { currentNth, currentParent, currentProtocol, bytes, currentSource, fragmented, depth } = d;
   d.currentProtocol = ETHERTYPE.self;
   try {
     const handle = ethertypes.get(type);
@@ -152,6 +152,7 @@ export function dissectEthertype(
     d.bytes = bytes;
     d.currentSource = currentSource;
     d.fragmented = fragmented;
+    d.depth = depth;
   }
   d.currentNth = currentNth;
   d.currentParent = currentParent;

@@ -25,9 +25,6 @@ export function registerExtension(number: number, extension: Extension): void {
 
 /** As `d.nextHeader`: what follows belongs to a fragment and is data. */
 export const FRAGMENT_DATA = -1;
-/** More headers nested than any packet needs: what is deeper is data. */
-const MOST_NESTED = 100;
-
 /** Bytes of a fragment header. */
 const FRAGMENT_HEADER = 8;
 
@@ -50,7 +47,6 @@ export function dissectNextHeader(
   let at = start;
   let end = startEnd;
   let reported = startReported;
-  if (d.depth >= MOST_NESTED) return dissectData(d, at, end, reported);
   for (;;) {
     const extension = extensions[number];
     if (extension === undefined) break;
@@ -80,8 +76,6 @@ export function dissectNextHeader(
   if (handle === undefined) return dissectData(d, at, end, reported);
   // tshark looks for an upper layer in an empty IPv6 packet, not in an empty IPv4 one.
   if (reported <= at && d.netVersion === 4) return at;
-  d.depth++;
   const next = dispatch(d, handle, at, end, reported);
-  d.depth--;
   return next >= 0 ? next : dissectData(d, at, end, reported);
 }

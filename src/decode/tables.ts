@@ -47,14 +47,20 @@ export const sapDissectors = new DissectorTable();
 /** By organization code * 65536 + protocol number of SNAP. */
 export const snapDissectors = new DissectorTable();
 
+/** More layers than any packet needs: what is deeper is data. */
+const MOST_NESTED = 200;
+
 /** Calls a dissector for a payload. `REFUSED` leaves no mark of it. */
 export function dispatch(d: Dissection, handle: Handle, at: number, end: number, reported: number): number {
   if (handle.leaf && !d.wantsProtocol(handle.protocol) && !d.wantsAllLayers) return reported;
+  if (d.depth >= MOST_NESTED) return REFUSED;
   const { currentNth, currentParent, currentProtocol, currentEnd } = d;
+  d.depth++;
   d.currentNth = d.enter(handle.protocol);
   d.currentProtocol = handle.protocol;
   d.currentEnd = end;
   const next = handle.dissect(d, at, end, reported);
+  d.depth--;
   if (next === REFUSED) d.leave(handle.protocol);
   d.currentNth = currentNth;
   d.currentParent = currentParent;

@@ -3,7 +3,7 @@ import { get16 } from '../wire/bytes';
 import type { Dissection } from './dissection';
 import { dissect8023, dissectEthertype, ETH, MAX_LENGTH, type Trailing } from './ethernet';
 import { expert, GROUP, SEVERITY } from './expert';
-import { defineProtocol } from './registry';
+import { defineProtocol, type FieldId } from './registry';
 import { ethertypes } from './tables';
 
 const VLAN = defineProtocol(
@@ -38,22 +38,43 @@ const VLAN_AD = defineProtocol(
   { text: adText, short: 'IEEE 802.1AD' },
 );
 
+/** IEEE 802.1ad, of both tags of a double-tagged frame too. */
+const ETHERTYPE_AD = 0x88a8;
+const AD_TRAILING: Trailing = { trailer: ETH.trailer, fcs: false };
+/** More tags than any network uses: what is deeper is not looked at. */
+const MOST_TAGS = 20;
+/** Values of a layer: no tag was read; one was; two were, and the customer's VLAN is added. */
+const UNREAD = 0;
+const SINGLE = 1;
+const DOUBLE = 2;
 const TRAILING: Trailing = { trailer: VLAN.trailer, fcs: false };
 
 function vlanText(d: Dissection, k: number): string {
+  if (d.value[k] === UNREAD) return 'vlan';
   const tci = get16(d.sources[d.source[k]], d.offset[k]);
   return `802.1Q Virtual LAN, PRI: ${tci >> 13}, DEI: ${(tci >> 12) & 1}, ID: ${tci & 0xfff}`;
 }
 
 function adText(d: Dissection, k: number): string {
-  if (d.length[k] < 4) return 'ieee8021ad';
-  return `IEEE 802.1ad, ID: ${get16(d.sources[d.source[k]], d.offset[k]) & 0xfff}`;
+  const bytes = d.sources[d.source[k]];
+  const at = d.offset[k];
+  if (d.value[k] === UNREAD) return 'ieee8021ad';
+  const id = get16(bytes, at) & 0xfff;
+  return d.value[k] === SINGLE
+    ? `IEEE 802.1ad, ID: ${id}`
+    : `IEEE 802.1ad, S-VID: ${id}, C-VID: ${d.value[k] - DOUBLE}`;
 }
 
 function dissectVlan(d: Dissection, at: number, end: number, reported: number): number {
   d.need(at, 2, end, reported);
   const outer = d.openLayer(VLAN.self, at, Math.min(4, end - at));
   const header = d.currentParent;
+  if (d.layerNumber(VLAN.self) > MOST_TAGS) {
+    expert(d, VLAN.tooManyTags, SEVERITY.warn, GROUP.undecoded, at);
+    d.close(outer);
+    return reported;
+  }
+  if (header !== outer) d.value[header] = SINGLE;
   const tci = get16(d.bytes, at);
   d.add(VLAN.priority, at, 2, tci >> 13);
   d.add(VLAN.dei, at, 2, (tci >> 12) & 1);
@@ -74,21 +95,38 @@ function dissectVlan(d: Dissection, at: number, end: number, reported: number): 
   return reported;
 }
 
+function addTag(d: Dissection, id: FieldId, at: number): number {
+  const tci = get16(d.bytes, at);
+  d.add(VLAN_AD.priority, at, 1, tci >> 13);
+  d.add(VLAN_AD.dei, at, 1, (tci >> 12) & 1);
+  d.add(id, at, 2, tci & 0xfff);
+  return tci & 0xfff;
+}
+
+/** One tag, or a service and a customer tag of the same type. */
 function dissectAd(d: Dissection, at: number, end: number, reported: number): number {
   d.need(at, 2, end, reported);
   const outer = d.openLayer(VLAN_AD.self, at, Math.min(4, end - at));
   const header = d.currentParent;
   d.need(at, 4, end, reported);
-  const tci = get16(d.bytes, at);
-  d.add(VLAN_AD.priority, at, 1, tci >> 13);
-  d.add(VLAN_AD.dei, at, 1, (tci >> 12) & 1);
-  d.add(VLAN_AD.id, at, 2, tci & 0xfff);
-  d.need(at + 2, 2, end, reported);
-  const type = get16(d.bytes, at + 2);
-  d.add(VLAN_AD.etype, at + 2, 2, type);
+  let type = get16(d.bytes, at + 2);
+  let next = at + 4;
+  if (type === ETHERTYPE_AD) {
+    d.need(next, 2, end, reported);
+    addTag(d, VLAN_AD.svid, at);
+    const customer = addTag(d, VLAN_AD.cvid, next);
+    if (header !== outer) d.value[header] = DOUBLE + customer;
+    d.need(next + 2, 2, end, reported);
+    type = get16(d.bytes, next + 2);
+    next += 4;
+  } else {
+    addTag(d, VLAN_AD.id, at);
+    if (header !== outer) d.value[header] = SINGLE;
+  }
+  d.add(VLAN_AD.etype, next - 2, 2, type);
   d.close(outer);
-  return dissectEthertype(d, type, at + 4, end, reported, header, { trailer: ETH.trailer, fcs: false });
+  return dissectEthertype(d, type, next, end, reported, header, AD_TRAILING);
 }
 
 ethertypes.register({ protocol: VLAN.self, dissect: dissectVlan, leaf: false }, 0x8100, 0x9100);
-ethertypes.register({ protocol: VLAN_AD.self, dissect: dissectAd, leaf: false }, 0x88a8);
+ethertypes.register({ protocol: VLAN_AD.self, dissect: dissectAd, leaf: false }, ETHERTYPE_AD);

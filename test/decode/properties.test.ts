@@ -162,4 +162,30 @@ describe('decoding any bytes', () => {
       { numRuns: 4000 },
     );
   });
+
+  it('survives headers nested as deep as a frame allows', () => {
+    const repeated = (unit: string, start: string) => {
+      const bytes = new Uint8Array(65000);
+      const head = fromHex(start);
+      const one = fromHex(unit);
+      bytes.set(head);
+      for (let at = head.length; at + one.length <= bytes.length; at += one.length) bytes.set(one, at);
+      return bytes;
+    };
+    const mac = '333300000001020000000002';
+    const nested = [
+      repeated('00018100', `${mac}8100`),
+      repeated('000188a8', `${mac}88a8`),
+      repeated(`60000000fde82940${ADDRESSES}`, `${mac}86dd`),
+      repeated(`4500fde800010000400400000102030405060708`, `${mac}0800`),
+      repeated(`0200aaaa030080c200070000${mac}`, mac),
+      repeated(`3c00010400000000`, `${mac}86dd60000000fde83c40${ADDRESSES}`),
+      repeated(`2b00ff0000000000`, `${mac}86dd60000000fde82b40${ADDRESSES}`),
+      repeated(`00006558${mac}`, `${mac}86dd60000000fde82f40${ADDRESSES}`),
+    ];
+    for (const bytes of nested) {
+      const [entries] = decoded([{ bytes, link: linktype.LINKTYPE_ETHERNET, missing: 0 }], 0);
+      assert.ok(entries.length > 20);
+    }
+  });
 });
