@@ -1,8 +1,8 @@
 /** On which of the host's interfaces the frames of a capture arrive. */
-import type { Capture } from '../capture/capture';
 import type { Origin } from '../stack/trace';
 import { linkTypeName } from '../wire/linktype';
 import { ReplayError } from './error';
+import type { Face } from './faces';
 import { canReceive } from './frame';
 
 /** What the `.stack` file or the command line says about a capture's interfaces. */
@@ -18,7 +18,7 @@ export interface Placement {
 }
 
 /**
- * Names of the host's interfaces for each interface of `capture`, null for one that no frame came in on and that
+ * Names of the host's interfaces for each of a capture's, null for one that no frame came in on and that
  * no rule maps. Throws ReplayError when a frame has nowhere to arrive, or arrives on what no host can receive.
  *
  * @param name of the capture, for errors
@@ -26,13 +26,12 @@ export interface Placement {
  * @param known names of all the host's interfaces
  */
 export function placeInterfaces(
-  capture: Capture,
+  faces: readonly Face[],
   name: string,
   placement: Placement,
   interfaces: readonly string[],
   known: readonly string[],
 ): (string | null)[] {
-  const used = usedInterfaces(capture);
   const at = placement.where.startsWith(name) ? '' : `${placement.where}: `;
   for (const wanted of [...placement.map.values(), ...(placement.on === null ? [] : [placement.on])]) {
     if (!known.includes(wanted)) {
@@ -42,25 +41,25 @@ export function placeInterfaces(
     }
   }
   for (const unmatched of placement.map.keys()) {
-    if (!capture.interfaces.some(face => face.name === unmatched)) {
-      const names = capture.interfaces.map(face => face.name).filter(face => face !== '');
+    if (!faces.some(face => face.name === unmatched)) {
+      const names = faces.map(face => face.name).filter(face => face !== '');
       const has = names.length > 0 ? `it has ${listed(names)}` : 'its interfaces bear no names';
       throw new ReplayError(
         `${at}${name} has no interface ${unmatched}; ${has}, so write "on IF" or another name.`,
       );
     }
   }
-  return capture.interfaces.map((face, i) => {
-    if (used[i] && !canReceive(face.linkType)) {
+  return faces.map(face => {
+    if (face.used && !canReceive(face.linkType)) {
       throw new ReplayError(
-        `${at}frames of ${linkTypeName(face.linkType)} in ${name} cannot arrive at a host; capture on Ethernet, loopback, PPP, raw IP, Linux cooked or PKTAP.`,
+        `${at}${at === '' ? 'F' : 'f'}rames of ${linkTypeName(face.linkType)} in ${name} cannot arrive at a host; capture on Ethernet, loopback, PPP, raw IP, Linux cooked or PKTAP.`,
       );
     }
     const chosen = placement.on ?? placement.map.get(face.name) ?? null;
     if (chosen !== null) return chosen;
     if (known.includes(face.name)) return face.name;
     if (interfaces.length === 1) return interfaces[0];
-    if (!used[i]) return null;
+    if (!face.used) return null;
     const which = face.name === '' ? 'its frames' : `frames of its interface ${face.name}`;
     const hint =
       interfaces.length === 0
@@ -68,16 +67,6 @@ export function placeInterfaces(
         : `say which of ${listed(interfaces, 'or')}, after an @ on the command line or by "on IF" on a replay line`;
     throw new ReplayError(`${at}${name} does not tell on which interface ${which} arrive; ${hint}.`);
   });
-}
-
-function usedInterfaces(capture: Capture): boolean[] {
-  if (capture.interfaces.length === 1) return [capture.frames > 0];
-  const used = capture.interfaces.map(() => false);
-  for (let i = 0; i < capture.frames; i++) {
-    const face = capture.interfaceOf(i);
-    if (face >= 0) used[face] = true;
-  }
-  return used;
 }
 
 /** `a, b and c`. */

@@ -43,6 +43,8 @@ export function canReceive(linkType: number): boolean {
 
 /** PKTAP's header: little-endian, its own length first, then the link type of what follows (pktap.h). */
 const PTH_DLT = 8;
+const PTH_IFNAME = 12;
+const PTH_IFNAME_LENGTH = 24;
 const PTH_FLAGS = 36;
 const PTH_MINIMUM = 108;
 const PTH_FLAG_DIR_IN = 1;
@@ -50,6 +52,17 @@ const PTH_FLAG_DIR_OUT = 2;
 
 function get32le(bytes: Uint8Array, at: number): number {
   return (bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16) | (bytes[at + 3] << 24)) >>> 0;
+}
+
+/** The interface that a PKTAP header names; empty when there is no header or no printable name. */
+export function pktapInterface(data: Uint8Array, off: number, len: number): string {
+  if (len < PTH_MINIMUM) return '';
+  let name = '';
+  for (let i = off + PTH_IFNAME; i < off + PTH_IFNAME + PTH_IFNAME_LENGTH && data[i] !== 0; i++) {
+    if (data[i] <= 0x20 || data[i] >= 0x7f) return '';
+    name += String.fromCharCode(data[i]);
+  }
+  return name;
 }
 
 /** ARPHRD-independent packet type of Linux cooked headers: sent by us. */

@@ -6,6 +6,7 @@ export * from './compare';
 export * from './describe';
 export * from './error';
 export * from './expect';
+export * from './faces';
 export * from './jsonLines';
 export * from './machine';
 export * from './message';

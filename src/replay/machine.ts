@@ -12,6 +12,7 @@ import type { Ifnet } from '../stack/net/if';
 import type { Mbuf } from '../stack/net/mbuf';
 import type { Origin } from '../stack/trace';
 import { ReplayError } from './error';
+import type { Faces } from './faces';
 import { FILL_MAX, SENT, senderOf } from './frame';
 import type { FrameOrder } from './order';
 import type { Output } from './words';
@@ -42,7 +43,9 @@ export interface LaterCommand {
 export interface Script {
   readonly captures: readonly Capture[];
   readonly order: FrameOrder;
-  /** For each capture and each of its interfaces the name of the host's interface, or null. */
+  /** For each capture the interfaces that its frames were captured on. */
+  readonly faces: readonly Faces[];
+  /** For each capture and each of its `faces` the name of the host's interface, or null. */
   readonly places: readonly (readonly (string | null)[])[];
   /** For each position 1 when its frame arrives; null when all do that can. */
   readonly arrives: Uint8Array | null;
@@ -105,11 +108,11 @@ export class Machine {
   private which = 0;
   /** When the next frame arrives, or the replay ends. */
   private arrival = 0;
-  /** For each capture the link type of each of its interfaces. */
+  /** For each capture the link type of each of its faces. */
   private readonly linkTypes: readonly (readonly number[])[];
   private readonly nextTimer: StackApi['nextTimer'];
   private readonly linkInput: StackApi['link_input'];
-  /** For each capture the interface of each of its interfaces, as the host has them now. */
+  /** For each capture the interface of each of its faces, as the host has them now. */
   private arrivals: (Ifnet | null)[][] = [];
   private filled = new Uint8Array(0);
   private readonly io: HostIo;
@@ -131,7 +134,7 @@ export class Machine {
     this.nextTimer = stack.nextTimer;
     this.linkInput = stack.link_input;
     this.cursors = script.captures.map(capture => new FrameCursor(capture));
-    this.linkTypes = script.captures.map(capture => capture.interfaces.map(face => face.linkType));
+    this.linkTypes = script.faces.map(faces => faces.all.map(face => face.linkType));
     this.toCommand(0);
     this.findArrivals();
   }
@@ -233,9 +236,11 @@ export class Machine {
     this.about = ++this.position;
     this.timersRun = 0;
     host.now = this.arrival;
-    const ifp = frame.interfaceId < 0 ? null : this.arrivals[this.which][frame.interfaceId];
+    const { of } = this.script.faces[this.which];
+    const face = of === null ? frame.interfaceId : of[frame.i];
+    const ifp = face < 0 ? null : (this.arrivals[this.which][face] ?? null);
     if (ifp === null || this.script.arrives?.[this.position - 1] === 0) return PASSED;
-    const linkType = this.linkTypes[this.which][frame.interfaceId];
+    const linkType = this.linkTypes[this.which][face];
     const { data, off, len } = frame;
     const direction = frame.direction || senderOf(linkType, data, off, len, ifp.lladdr);
     if (direction === SENT) return PASSED;

@@ -2,6 +2,7 @@
 import * as running from '#stack/running';
 import type { Capture } from '../capture/capture';
 import { toHex } from '../wire/bytes';
+import { faceOf } from './faces';
 import type { PastEvent, Replay } from './replay';
 import { formatHostTime, formatTime } from './time';
 import type { Output } from './words';
@@ -60,9 +61,9 @@ export class FrameNames {
 
   /** The host's interface that the frame at a position belongs to, null for none. */
   interfaceAt(position: number): string | null {
-    const { order, captures, places } = this.replay.script;
+    const { order, captures, faces, places } = this.replay.script;
     const which = order.capture(position);
-    const face = captures[which].interfaceOf(order.frame(position));
+    const face = faceOf(faces[which], captures[which], order.frame(position));
     return face < 0 ? null : places[which][face];
   }
 

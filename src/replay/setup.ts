@@ -7,6 +7,7 @@ import type { Host } from '../stack/host';
 import type { Origin } from '../stack/trace';
 import { type Placement, placeInterfaces } from './arrivals';
 import { ReplayError } from './error';
+import { facesOf } from './faces';
 import { framesSelected } from './faultFrames';
 import type { LaterCommand, Script } from './machine';
 import { FrameOrder } from './order';
@@ -81,10 +82,12 @@ export function prepare(
   }
   const known = host.interfaces.map(ifp => ifp.name);
   const real = host.interfaces.filter(ifp => (ifp.flags & running.IFF_LOOPBACK) === 0).map(ifp => ifp.name);
+  const faces = captures.map(facesOf);
   const script: Script = {
     captures,
     order,
-    places: inputs.map(input => placeInterfaces(input.capture, input.name, input.placement, real, known)),
+    faces,
+    places: inputs.map((input, i) => placeInterfaces(faces[i].all, input.name, input.placement, real, known)),
     arrives: filter === undefined ? null : arriving(filter, inputs, order),
     origins: inputs.map(input => input.placement.origin ?? null),
     lines: noteLines

@@ -1,0 +1,69 @@
+/**
+ * The interfaces that the frames of a capture were captured on, as far as the capture tells them apart: those it describes,
+ * and behind each PKTAP interface those that the headers of its frames name.
+ */
+import { type Capture, FrameCursor } from '../capture';
+import { LINKTYPE_PKTAP, LINKTYPE_USER2 } from '../wire/linktype';
+import { pktapInterface } from './frame';
+
+/** Names in PKTAP headers told apart; frames that name others stay with the interface that the capture describes. */
+const NAMES_MAX = 1024;
+const NONE = 0xffff;
+
+export interface Face {
+  /** Empty when the capture gives no name. */
+  readonly name: string;
+  readonly linkType: number;
+  /** True when a frame is of it. */
+  used: boolean;
+}
+
+export interface Faces {
+  readonly all: readonly Face[];
+  /** For each frame its place in `all`, 65535 for none; null when it is the capture's own number of the interface. */
+  readonly of: Uint16Array | null;
+}
+
+/** Looks at all frames of a capture that is indexed whole. */
+export function facesOf(capture: Capture): Faces {
+  const all = capture.interfaces.map(({ name, linkType }): Face => ({ name, linkType, used: false }));
+  if (all.some(face => isPktap(face.linkType))) return pktapFaces(capture, all);
+  if (all.length === 1) all[0].used = capture.frames > 0;
+  else {
+    for (let i = 0; i < capture.frames; i++) {
+      const id = capture.interfaceOf(i);
+      if (id >= 0) all[id].used = true;
+    }
+  }
+  return { all, of: null };
+}
+
+/** Place in `faces.all` of frame `i`, -1 for none. */
+export function faceOf(faces: Faces, capture: Capture, i: number): number {
+  if (faces.of === null) return capture.interfaceOf(i);
+  return faces.of[i] === NONE ? -1 : faces.of[i];
+}
+
+function isPktap(linkType: number): boolean {
+  return linkType === LINKTYPE_PKTAP || linkType === LINKTYPE_USER2;
+}
+
+function pktapFaces(capture: Capture, all: Face[]): Faces {
+  const of = new Uint16Array(capture.frames);
+  const named = new Map<string, number>();
+  const cursor = new FrameCursor(capture);
+  while (cursor.next()) {
+    let id = cursor.interfaceId;
+    if (id >= 0 && isPktap(all[id].linkType)) {
+      const name = pktapInterface(cursor.data, cursor.off, cursor.len);
+      if (name !== '' && (named.has(name) || named.size < NAMES_MAX)) {
+        const { linkType } = all[id];
+        id = named.get(name) ?? all.push({ name, linkType, used: false }) - 1;
+        named.set(name, id);
+      }
+    }
+    if (id >= 0) all[id].used = true;
+    of[cursor.i] = id < 0 ? NONE : id;
+  }
+  return { all, of };
+}
