@@ -25,6 +25,7 @@ import {
 import { IP6_HDRLEN, IP6_HLIM, IP6_PLEN, IP6_SRC, IPPROTO_ICMPV6 } from '../wire/ipv6';
 import type { Script } from './machine';
 import { icmp6Type, isIpv6, upperLayer } from './message';
+import { Queue } from './queue';
 
 /** Nanoseconds that a packet of the model and one of the capture may be apart. */
 export const WINDOW = 2e9;
@@ -58,31 +59,11 @@ export interface Compared {
   readonly event: number;
 }
 
-/** First in, first out; a packet that found its partner is passed over. */
-class Queue {
-  private packets: Sent[] = [];
-  private head = 0;
-
-  add(packet: Sent): void {
-    this.packets.push(packet);
-  }
-
-  /** The earliest packet that still waits. */
-  first(): Sent | undefined {
-    while (this.packets[this.head]?.settled) this.head++;
-    if (this.head > 64 && 2 * this.head > this.packets.length) {
-      this.packets = this.packets.slice(this.head);
-      this.head = 0;
-    }
-    return this.packets[this.head];
-  }
-}
-
 /** Packets of one side that have found no partner yet, in the order of their times. */
 class Waiting {
-  private readonly all = new Queue();
-  private readonly equal = new Map<string, Queue>();
-  private readonly alike = new Map<string, Queue>();
+  private readonly all = new Queue<Sent>();
+  private readonly equal = new Map<string, Queue<Sent>>();
+  private readonly alike = new Map<string, Queue<Sent>>();
 
   add(packet: Sent): void {
     this.all.add(packet);
@@ -112,16 +93,16 @@ class Waiting {
   }
 }
 
-function enqueue(queues: Map<string, Queue>, key: string, packet: Sent): void {
+function enqueue(queues: Map<string, Queue<Sent>>, key: string, packet: Sent): void {
   let queue = queues.get(key);
   if (queue === undefined) {
-    queue = new Queue();
+    queue = new Queue<Sent>();
     queues.set(key, queue);
   }
   queue.add(packet);
 }
 
-function forget(queues: Map<string, Queue>, key: string): void {
+function forget(queues: Map<string, Queue<Sent>>, key: string): void {
   if (queues.get(key)?.first() === undefined) queues.delete(key);
 }
 

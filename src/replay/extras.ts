@@ -1,0 +1,59 @@
+/** What is kept of the events that are no frames: timers and commands. */
+import type { EventKind } from './machine';
+
+/** Columns that grow, in the order in which the events ran. */
+export class Extras {
+  /** Frames that had arrived before each event. */
+  positions = new Uint32Array(64);
+  paths = new Uint32Array(64);
+  kinds = new Uint8Array(64);
+  /** The frame (position + 1) that each was about, 0 for none. */
+  abouts = new Uint32Array(64);
+  count = 0;
+
+  add(position: number, path: number, kind: EventKind, about: number): void {
+    if (this.count === this.positions.length) this.grow();
+    this.positions[this.count] = position;
+    this.paths[this.count] = path;
+    this.kinds[this.count] = kind;
+    this.abouts[this.count] = about;
+    this.count++;
+  }
+
+  private grow(): void {
+    const size = 2 * this.count;
+    const wider = (from: Uint32Array) => {
+      const into = new Uint32Array(size);
+      into.set(from);
+      return into;
+    };
+    this.positions = wider(this.positions);
+    this.paths = wider(this.paths);
+    this.abouts = wider(this.abouts);
+    const kinds = new Uint8Array(size);
+    kinds.set(this.kinds);
+    this.kinds = kinds;
+  }
+
+  /** Number of extras whose position is at most `position`. */
+  upTo(position: number): number {
+    return this.search(k => this.positions[k] <= position);
+  }
+
+  /** Number of extras among the events before `event`. */
+  before(event: number): number {
+    return this.search(k => this.positions[k] + k < event);
+  }
+
+  /** The first extra for which `holds` is false; it is true for all before that one. */
+  private search(holds: (k: number) => boolean): number {
+    let low = 0;
+    let high = this.count;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (holds(middle)) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
