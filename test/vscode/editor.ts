@@ -73,7 +73,7 @@ export class Editor {
       ],
       ...(options.installed ? { vsix: packExtension(temporary) } : {}),
       environment: options.environment,
-      driver: true,
+      driver: !options.installed,
     });
     const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: browserOptions });
     return new Editor(workspace, port, temporary, browser, stop);
