@@ -7,6 +7,7 @@ export interface Decision {
   readonly question: string;
   readonly outcomes: readonly string[];
   readonly source: { readonly path: string; readonly line: number };
+  readonly kernel: { readonly file: string; readonly from: number; readonly to: number } | null;
   readonly reference: string;
 }
 

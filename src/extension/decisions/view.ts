@@ -51,8 +51,9 @@ class DecisionsView implements vscode.TreeDataProvider<Item> {
 
   async getChildren(item?: Item): Promise<Item[]> {
     const decisions = await this.catalogue.decisions();
-    if (item === undefined) return [...new Set(decisions.map(functionOf))].map(name => ({ name }));
-    return isDecision(item) ? [] : decisions.filter(one => functionOf(one) === item.name);
+    if (item === undefined) return [...new Set(decisions.map(functionOf))].sort().map(name => ({ name }));
+    if (isDecision(item)) return [];
+    return decisions.filter(one => functionOf(one) === item.name).sort(byExecution);
   }
 
   getTreeItem(item: Item): vscode.TreeItem {
@@ -86,6 +87,11 @@ class DecisionsView implements vscode.TreeDataProvider<Item> {
     if (on) vscode.debug.addBreakpoints([new vscode.FunctionBreakpoint(name)]);
     else vscode.debug.removeBreakpoints(breakpointsNamed(name));
   }
+}
+
+/** In the order of the kernel's file where one is mirrored, else of the engine's. */
+function byExecution(a: Decision, b: Decision): number {
+  return (a.kernel?.from ?? a.source.line) - (b.kernel?.from ?? b.source.line);
 }
 
 function breakpointsNamed(name: string): vscode.FunctionBreakpoint[] {
