@@ -139,6 +139,10 @@ export class Dissection {
   fragmented = false;
   /** The current bytes are a packet quoted in an error. */
   quoted = false;
+  /** The innermost quoting error is ICMP's, not ICMPv6's. */
+  quotedByIcmp = false;
+  /** How many layers there were when the latest one was opened: a layer entered since has nothing to show. */
+  openedLayers = 0;
   /** Where the packet in the innermost typed frame ends by its own length, -1 while unknown: what follows is trailer. */
   packetEnd = -1;
   /** Where the outermost header of the current Ethernet frame begins. */
@@ -234,6 +238,8 @@ export class Dissection {
     this.depth = 0;
     this.fragmented = false;
     this.quoted = false;
+    this.quotedByIcmp = false;
+    this.openedLayers = 0;
     this.sourcePort = 0;
     this.destinationPort = 0;
     this.packetEnd = -1;
@@ -331,6 +337,7 @@ export class Dissection {
 
   /** Opens a protocol's layer (see `open`). */
   openLayer(id: FieldId, at: number, length: number): number {
+    this.openedLayers = this.layerCount;
     const k = this.count;
     const outer = this.open(id, at, length);
     this.latestLayer = this.count > k ? k : -1;

@@ -129,6 +129,8 @@ function dissectSourceRoute(d: Dissection, header: Header): void {
 }
 
 function setDestination(d: Dissection, at: number): void {
+  // tshark takes the header of a quote as it is.
+  if (d.quoted) return;
   d.finalDestination = at;
   d.finalBytes = d.bytes;
 }

@@ -2,8 +2,8 @@
 import { dissectData } from './data';
 import { type Dissection, UNREASSEMBLED } from './dissection';
 import { ip } from './ipv4';
-import { isMalformed, markProblem } from './problem';
-import { dispatch, ethertypes } from './tables';
+import { isMalformed } from './problem';
+import { dispatch, ethertypes, ipProtocols } from './tables';
 
 const ETHERTYPE_IPV6 = 0x86dd;
 
@@ -23,22 +23,23 @@ export function dissectQuoted(
   if (version === 6) d.need(at, 1, end, reported);
   if (handle === undefined || (version === 6 && d.bytes[at] >>> 4 !== 6)) return dissectData(d, at, end, end);
   const { quoted, netVersion, addressBytes, sourceAddress, destinationAddress, ipProtocol, fragmented } = d;
-  const { currentParent, currentNth, currentProtocol } = d;
+  const { currentParent, currentNth, currentProtocol, quotedByIcmp } = d;
   d.quoted = true;
+  d.quotedByIcmp = version === 4;
   let next = reported;
   try {
     next = dispatch(d, handle, at, end, reported);
   } catch (problem) {
-    // A quote is expected to end early; what the capture cut off of it is noted. The error goes on.
-    if (!isMalformed(problem) && problem !== UNREASSEMBLED) {
-      d.currentProtocol = handle.protocol;
-      markProblem(d, problem, end);
-    }
+    d.currentProtocol = handle.protocol;
+    if (!isMalformed(problem) && problem !== UNREASSEMBLED) throw problem;
+    // A quote is expected to end early: the error goes on.
+    leaveEmptyLayer(d);
   }
   d.currentParent = currentParent;
   d.currentNth = currentNth;
   d.currentProtocol = currentProtocol;
   d.quoted = quoted;
+  d.quotedByIcmp = quotedByIcmp;
   d.netVersion = netVersion;
   d.addressBytes = addressBytes;
   d.sourceAddress = sourceAddress;
@@ -46,4 +47,10 @@ export function dissectQuoted(
   d.ipProtocol = ipProtocol;
   d.fragmented = fragmented;
   return next;
+}
+
+/** Takes back an upper layer that ended before it had anything to show. */
+function leaveEmptyLayer(d: Dissection): void {
+  const latest = d.layers[d.layerCount - 1];
+  if (d.openedLayers < d.layerCount && ipProtocols.get(d.ipProtocol)?.protocol === latest) d.leave(latest);
 }

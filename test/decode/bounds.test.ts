@@ -4,6 +4,7 @@ import { Decoder, type Dissection, fieldInfo, fieldText } from '../../src/decode
 import type { CraftedFrame } from '../tshark/crafted';
 import { craftedIcmp, craftedIgmp } from '../tshark/craftedIcmp';
 import { craftedIcmpv6 } from '../tshark/craftedIcmpv6';
+import { craftedQuotes } from '../tshark/craftedQuotes';
 import { craftedTcp, craftedUdp } from '../tshark/craftedTcp';
 import { craftedGre, craftedSecurity } from '../tshark/craftedTunnels';
 import { changed, cutOff, Dice, shortened } from '../tshark/mutated';
@@ -19,6 +20,7 @@ const whole = [
   ...craftedUdp(),
   ...craftedGre(),
   ...craftedSecurity(),
+  ...craftedQuotes(),
 ];
 
 /** Every entry of a dissection as a line: field, place in the frame, text. */

@@ -10,6 +10,7 @@ import { type CraftedFrame, pcapOf } from './crafted';
 import { craftedDifferences } from './craftedDifferences';
 import { craftedIcmp, craftedIgmp } from './craftedIcmp';
 import { craftedIcmpv6 } from './craftedIcmpv6';
+import { craftedQuotes } from './craftedQuotes';
 import { craftedTcp, craftedUdp } from './craftedTcp';
 import { craftedGre, craftedSecurity } from './craftedTunnels';
 import { hasTshark, tsharkColumns } from './tshark';
@@ -22,6 +23,7 @@ const groups: Readonly<Record<string, readonly CraftedFrame[]>> = {
   udp: craftedUdp(),
   gre: craftedGre(),
   security: craftedSecurity(),
+  quotes: craftedQuotes(),
 };
 
 const names = [...new Set(allFields().map(field => field.name))].filter(

@@ -18,7 +18,7 @@ const OBJECT_HEADER = 4;
 /** The extension structure at `at`, to the end of the message, as part of the layer around it. */
 export function dissectStructure(d: Dissection, at: number, end: number, reported: number): number {
   const outer = d.open(ICMP.ext, at, end - at);
-  const known = reported - at < 4 || dissectContent(d, at, end, reported);
+  const known = reported <= at || (reported - at >= 4 && dissectContent(d, at, end, reported));
   d.close(outer);
   return known ? reported : REFUSED;
 }
@@ -76,7 +76,7 @@ function dissectObject(d: Dissection, at: number, end: number, reported: number)
   d.close(under);
   if (kind === CLASS_LABELS && type === 1) dissectLabels(d, content, objectEnd, end, reported);
   else if (kind === CLASS_INTERFACE_INFORMATION) {
-    dissectInterface(d, type, content, end, reported);
+    dissectInterface(d, type, content, objectEnd, end, reported);
   } else if (kind === CLASS_INTERFACE_IDENTIFICATION) {
     dissectIdentification(d, type, content, at + length, end, reported);
   } else {
@@ -118,7 +118,14 @@ const MAX_NAME_LENGTH = 63;
 const FAMILY_IPV4 = 1;
 const FAMILY_IPV6 = 2;
 
-function dissectInterface(d: Dissection, type: number, at: number, end: number, reported: number): void {
+function dissectInterface(
+  d: Dissection,
+  type: number,
+  at: number,
+  objectEnd: number,
+  end: number,
+  reported: number,
+): void {
   let next = at;
   if ((type & HAS_INDEX) !== 0) {
     add32(d, ICMP.intInfoIndex, next, end, reported);
@@ -129,13 +136,13 @@ function dissectInterface(d: Dissection, type: number, at: number, end: number, 
     const family = get16(d.bytes, next);
     // tshark cannot say how long another family's address is.
     if (family !== FAMILY_IPV4 && family !== FAMILY_IPV6) throw MALFORMED;
-    d.need(next, family === FAMILY_IPV4 ? 8 : 20, end, reported);
-    d.add(ICMP.intInfoAfi, next, 2, family);
-    next = addBytes(d, ICMP.reserved, next + 2, 2, end, reported);
-    next =
-      family === FAMILY_IPV4
-        ? addBytes(d, ICMP.intInfoIpv4, next, 4, end, reported)
-        : addBytes(d, ICMP.intInfoIpv6, next, 16, end, reported);
+    const size = family === FAMILY_IPV4 ? 4 : 16;
+    if (objectEnd - next >= 4 + size) {
+      d.add(ICMP.intInfoAfi, next, 2, family);
+      addBytes(d, ICMP.reserved, next + 2, 2, end, reported);
+      const address = family === FAMILY_IPV4 ? ICMP.intInfoIpv4 : ICMP.intInfoIpv6;
+      next = addBytes(d, address, next + 4, size, end, reported);
+    }
   }
   if ((type & HAS_NAME) !== 0) {
     d.need(next, 1, end, reported);

@@ -197,6 +197,7 @@ function dissectQuoteAndExtensions(
   end: number,
   reported: number,
 ): void {
+  if (quoteLength !== 0) d.need(at, 2, end, reported);
   // tshark counts the quoted header twice.
   const header = end > at ? 4 * (d.bytes[at] & 0xf) : 0;
   const quoteEnd = quoteLength === 0 ? reported : Math.min(reported, at + header + quoteLength);

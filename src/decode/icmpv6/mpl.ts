@@ -2,6 +2,7 @@
 import { formatMac } from '../../wire/address';
 import { toHex } from '../../wire/bytes';
 import type { Dissection } from '../dissection';
+import { expert, GROUP, SEVERITY } from '../expert';
 import { ipv6Text } from '../text';
 import { addUnknownData } from './experts';
 import { ICMPV6 } from './fields';
@@ -27,7 +28,7 @@ export function dissectMulticastForwarding(
 }
 
 function dissectSeed(d: Dissection, at: number, end: number, reported: number): number {
-  d.need(at, 2, end, reported);
+  if (end - at < 2) return addRest(d, at, at, reported);
   const first = d.bytes[at];
   d.add(ICMPV6.mplSeedInfoMinSequence, at, 1, first);
   const maskLength = d.bytes[at + 1] >>> 2;
@@ -36,21 +37,13 @@ function dissectSeed(d: Dissection, at: number, end: number, reported: number): 
   d.add(ICMPV6.mplSeedInfoS, at + 1, 1, code);
   const seedLength = SEED_LENGTHS[code];
   const seed = at + 2;
-  if (seed + seedLength > reported) {
-    addUnknownData(d, seed, reported, end, reported);
-    return reported;
-  }
-  d.need(seed, seedLength, end, reported);
+  if (seed + seedLength > end) return addRest(d, seed, end, reported);
   if (d.wants(ICMPV6.mplSeedInfoSeedId)) {
     d.addText(ICMPV6.mplSeedInfoSeedId, seed, seedLength, seedText(d, seed, seedLength));
   }
   const mask = seed + seedLength;
-  if (mask + maskLength > reported) {
-    addUnknownData(d, mask, reported, end, reported);
-    return reported;
-  }
+  if (mask + maskLength > end) return addRest(d, mask, end, reported);
   for (let i = 0; i < maskLength; i++) {
-    d.need(mask + i, 1, end, reported);
     for (let bit = 0; bit < 8; bit++) {
       if ((d.bytes[mask + i] & (0x80 >>> bit)) !== 0) {
         d.add(ICMPV6.mplSeedInfoSequence, mask + i, 1, (first + 8 * i + bit) & 0xff);
@@ -58,6 +51,14 @@ function dissectSeed(d: Dissection, at: number, end: number, reported: number): 
     }
   }
   return mask + maskLength;
+}
+
+/** What is too short to be a seed is unknown data, up to `to`. Answers the end of the message. */
+function addRest(d: Dissection, at: number, to: number, reported: number): number {
+  const outer = d.open(ICMPV6.unknownData, at, to - at);
+  expert(d, ICMPV6.unknownDataExpert, SEVERITY.error, GROUP.malformed, at);
+  d.close(outer);
+  return reported;
 }
 
 function seedText(d: Dissection, at: number, length: number): string {

@@ -39,7 +39,7 @@ function dissectTcp(d: Dissection, at: number, end: number, reported: number): n
   d.add(TCP.port, at, 2, d.sourcePort, HIDDEN);
   d.add(TCP.port, at + 2, 2, d.destinationPort, HIDDEN);
   // Of a quote, the sequence number may be all there is.
-  if (d.quoted) add32(d, TCP.seq, at + 4, end, reported);
+  if (d.quotedByIcmp) add32(d, TCP.seq, at + 4, end, reported);
   d.need(at + 4, 12, end, reported);
   const headerLength = (d.bytes[at + 12] >>> 4) * 4;
   const payload = reported - at - headerLength;
@@ -47,7 +47,7 @@ function dissectTcp(d: Dissection, at: number, end: number, reported: number): n
     d.value[own] = d.quoted || payload < 0 ? WITHOUT_LENGTH : payload;
     d.setLength(own, Math.min(Math.max(headerLength, HEADER_LENGTH), end - at));
   }
-  if (!d.quoted) addNumbers(d, at, payload);
+  addNumbers(d, at, payload);
   if (headerLength >= HEADER_LENGTH) dissectRest(d, at, end, reported, headerLength);
   else {
     d.add(TCP.hdrLen, at + 12, 1, headerLength);
@@ -59,8 +59,11 @@ function dissectTcp(d: Dissection, at: number, end: number, reported: number): n
 
 /** Length and sequence number; a negative length means that the header is cut short. */
 function addNumbers(d: Dissection, at: number, payload: number): void {
-  if (payload < 0) expert(d, TCP.shortSegment, SEVERITY.warn, GROUP.malformed, at + 12);
-  else d.add(TCP.len, at, 0, payload, GENERATED);
+  if (!d.quoted) {
+    if (payload < 0) expert(d, TCP.shortSegment, SEVERITY.warn, GROUP.malformed, at + 12);
+    else d.add(TCP.len, at, 0, payload, GENERATED);
+  }
+  if (d.quotedByIcmp) return;
   const sequence = get32(d.bytes, at + 4);
   d.add(TCP.seq, at + 4, 4, sequence);
   d.add(TCP.seqRaw, at + 4, 4, sequence, HIDDEN);
