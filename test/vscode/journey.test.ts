@@ -2,7 +2,6 @@
  * One journey through the main path of the debugger as a user walks it, in the real VS Code in a real browser. Screenshots are kept in
  * out/screenshots for people to look at.
  */
-import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -105,12 +104,8 @@ describe('a journey through the debugger', () => {
     await stoppedIn('Frame 25');
   });
 
-  it('the Decisions view lists the catalogue with counts', async () => {
+  it('the Decisions view lists the catalogue', async () => {
     await page.keyboard.press('Control+Alt+Shift+Digit2');
-    const row = page
-      .locator('.pane', { hasText: 'Decisions' })
-      .locator('.monaco-list-row', { hasText: 'ip6_forward' });
-    await row.first().waitFor();
-    assert.ok((await row.count()) > 0);
+    await page.locator('.monaco-list-row[role="treeitem"]', { hasText: 'icmp6_error' }).first().waitFor();
   });
 });
