@@ -5,9 +5,11 @@ import type { Host } from '../stack/host';
 import type { Mbuf } from '../stack/net/mbuf';
 import { parseIpv4, parseIpv6, parseMac } from '../wire/address';
 import { fromHex } from '../wire/bytes';
+import { entryChange } from './entryChange';
 import type { Evaluator } from './evaluator';
 import type { Moment } from './moment';
 import { RequestError } from './requestError';
+import { parseEntryName } from './tableEntries';
 import type { Change, Timeline } from './timeline';
 
 /** The change of `expression` to `value` at a moment. Throws RequestError with what can be set, or how to write the value. */
@@ -22,6 +24,8 @@ export function parseChange(
   if (expression.startsWith('net.')) return { at, text, apply: settingChange(expression, value) };
   const mtu = /^if\.([^.]+)\.mtu$/.exec(expression);
   if (mtu !== null) return { at, text, apply: mtuChange(mtu[1], value) };
+  const entry = parseEntryName(expression);
+  if (entry !== null) return { at, text, apply: entryChange(entry, value, timeline.hostAt(at)) };
   return { at, text, apply: packetChange(expression, value, at, evaluator, timeline) };
 }
 
@@ -58,7 +62,9 @@ function packetChange(
   const recorded = timeline.recorded(at.event);
   const found = evaluator.placeIn(recorded, at.step, expression);
   if (found === null) {
-    throw new RequestError(`${expression} cannot be set here; fields of the packet, settings and MTUs can.`);
+    throw new RequestError(
+      `${expression} cannot be set here; fields of the packet, settings, MTUs and entries of tables can.`,
+    );
   }
   const { offset, length, mask } = found;
   const bytes = mask === 0 ? encode(expression, value, length) : encodeBits(expression, value, length, mask);

@@ -38,6 +38,15 @@ export class ConsoleLines {
     this.conversation.output({ category: 'console', output: `Ran ${this.summary()}` });
   }
 
+  /** The user has changed a value, and the packet goes another way from there. */
+  changed(moment: Moment, what: string): void {
+    this.conversation.output({
+      category: 'console',
+      output: `Changed by you: ${what}. ${this.reading.verdict()}`.trim(),
+      ...this.reading.traceSource(moment),
+    });
+  }
+
   /** An `expect` line was not met. */
   failed({ command, message }: Failure): void {
     this.endGroup();

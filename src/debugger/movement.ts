@@ -12,7 +12,7 @@ import type { Reading } from './reading';
 import { RequestError } from './requestError';
 import type { Outcome, Runner } from './runner';
 import type { Sources } from './sources';
-import type { Timeline } from './timeline';
+import type { Change, Timeline } from './timeline';
 
 type Stopped = Parameters<Conversation['stopped']>[0];
 
@@ -26,6 +26,9 @@ export interface MovementParts {
   readonly sources: Sources;
   readonly findings: Findings;
 }
+
+/** Bytes of the packet that a change may have touched: the longest there is. */
+const MEMORY_SHOWN = 65_575;
 
 export class Movement {
   private readonly targets = new Handles<Moment>();
@@ -247,12 +250,36 @@ export class Movement {
 
   private change(expression: string, value: string): string {
     this.refuseWhileRunning();
-    const { timeline, reading, conversation } = this.parts;
+    const { timeline, reading, conversation, consoleLines } = this.parts;
     const at = this.standing();
-    timeline.change(parseChange(expression, value, at, reading.evaluator, timeline));
+    const change = parseChange(expression, value, at, reading.evaluator, timeline);
+    this.changeBefore(change, expression);
     reading.move(at);
+    consoleLines.changed(at, `${expression} = ${value}`);
     conversation.invalidated(['all']);
+    conversation.memory(reading.packetMemory(), MEMORY_SHOWN);
     return reading.evaluator.text(expression, at) ?? value;
+  }
+
+  /**
+   * Makes a change so that the decision of the moment is taken with the new value: right after the decision before it. Where what follows from
+   * that one makes another value of it, the change is made at the moment itself.
+   */
+  private changeBefore(change: Change, expression: string): void {
+    const { timeline, reading } = this.parts;
+    const { at } = change;
+    const changedHere = timeline.changesOf(at.event).some(one => one.at.step === at.step);
+    const undo = timeline.change(change);
+    const wanted = reading.evaluator.text(expression, at);
+    const { steps } = timeline.recorded(at.event);
+    const before = at.step - 1;
+    if (changedHere || before < 0 || steps[before].packetNumber !== steps[at.step]?.packetNumber) return;
+    undo();
+    const undoBefore = timeline.change({ ...change, at: { event: at.event, step: before } });
+    const point = timeline.recorded(at.event).steps[at.step]?.point;
+    if (point === steps[at.step].point && reading.evaluator.text(expression, at) === wanted) return;
+    undoBefore();
+    timeline.change(change);
   }
 
   /** A command of the console; null when it is none. */
@@ -269,9 +296,7 @@ export class Movement {
 
   /** The moment the session stands at. Throws RequestError at the end of the capture. */
   private standing(): Moment {
-    const { at } = this.parts.reading;
-    if (at === null) throw new RequestError('The session is at the end of the capture, at no packet.');
-    return at;
+    return this.parts.reading.standing();
   }
 
   private refuseWhileRunning(): void {

@@ -1,41 +1,25 @@
 /** What a session shows where it stands: frames, scopes, variables, memory, and the reasons. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import * as running from '#stack/running';
-import { completeFilter } from '../decode/filter';
-import { packetAt, packetLine, zoneNames } from '../replay/describe';
 import type { Recorded } from '../replay/replay';
-import type { ZoneName } from '../replay/words';
-import type { Origin } from '../stack/trace';
 import type { Client } from './client';
+import { completionsAt } from './completions';
 import { THREAD } from './conversation';
 import { Evaluator } from './evaluator';
+import { Frames } from './frames';
 import { Handles } from './handles';
 import type { Program } from './launch';
-import { type EngineFrame, framesAt, type Moment } from './moment';
-import { placeOfStep } from './places';
+import { packetReference, readMemory } from './memory';
+import type { Moment } from './moment';
 import { RequestError } from './requestError';
 import type { Sources } from './sources';
 import type { Timeline } from './timeline';
-import { changeNodes } from './variables/changes';
-import { decisionNodes } from './variables/decision';
-import { group, type Node } from './variables/node';
-import { packetNodes } from './variables/packet';
-import {
-  countersNode,
-  filtersNode,
-  interfacesNode,
-  neighborsNode,
-  policiesNode,
-  routesNode,
-  settingsNode,
-} from './variables/tables';
+import { eventTitle } from './titles';
+import type { Node } from './variables/node';
+import { scopesAt } from './variables/scopes';
 import { traceText, verdictOf, whyText } from './why';
 
-/** A frame shown: a kernel function, or the packet's arrival. */
-type ShownFrame = EngineFrame | 'arrival';
-
-/** Longest packet that memory shows at once. */
-const MEMORY_MAX = 1 << 20;
+type Place = DebugProtocol.LocationsResponse['body'] & object;
 
 export class Reading {
   /** Where the session stands; null at the end of the capture. */
@@ -43,17 +27,18 @@ export class Reading {
   /** Why the session stopped here, when it is more than the packet's verdict. */
   told: string | null = null;
   readonly evaluator: Evaluator;
-  private readonly frames = new Handles<ShownFrame>(1000);
+  private readonly frames: Frames;
   private readonly nodes = new Handles<Node>();
-  private readonly origins = new Handles<Origin>();
+  private readonly places = new Handles<Place>();
 
   constructor(
     private readonly program: Program,
     private readonly timeline: Timeline,
-    private readonly sources: Sources,
+    readonly sources: Sources,
     private readonly client: () => Client,
   ) {
     this.evaluator = new Evaluator(timeline);
+    this.frames = new Frames(sources);
   }
 
   /** The session stands elsewhere: what was handed out before is void. */
@@ -62,20 +47,21 @@ export class Reading {
     this.told = null;
     this.frames.clear();
     this.nodes.clear();
-    this.origins.clear();
+    this.places.clear();
   }
 
   threads(): DebugProtocol.Thread[] {
     return [{ id: THREAD, name: this.timeline.replay.host.name }];
   }
 
-  /** One line about the packet of an event. */
+  /** One line about an event, marked when the user has changed it. */
   packetTitle(event: number): string {
-    const { kind, position } = this.timeline.replay.past(event);
-    if (kind !== 'frame') return kind === 'timer' ? 'Timer' : 'Command';
-    const { replay, names } = this.program;
-    const on = names.interfaceAt(position);
-    return `Frame ${position + 1}${on === null ? '' : ` on ${on}`}: ${packetLine(packetAt(replay, position))}`;
+    const title = eventTitle(this.program, this.timeline, event);
+    return this.isChanged(event) ? `${title} (changed by you)` : title;
+  }
+
+  private isChanged(event: number): boolean {
+    return this.timeline.changesOf(event).length > 0;
   }
 
   /** One line about where the session stands. */
@@ -94,8 +80,7 @@ export class Reading {
 
   /** The sentence and the chain of decisions. Throws RequestError at the end of the capture. */
   why(): string {
-    if (this.at === null) throw new RequestError('The session is at the end of the capture, at no packet.');
-    return whyText(this.program.replay, this.program.names, this.recorded());
+    return whyText(this.program, this.recorded(), this.sources);
   }
 
   /** The steps of a frame as the lines of a document: line n is step n. Throws RequestError when it has not arrived. */
@@ -141,100 +126,27 @@ export class Reading {
 
   stackTrace(args: DebugProtocol.StackTraceArguments): DebugProtocol.StackTraceResponse['body'] {
     if (this.at === null) return { stackFrames: [], totalFrames: 0 };
-    const recorded = this.recorded();
-    const shown: ShownFrame[] = [...framesAt(recorded.steps, this.at.step), 'arrival'];
-    const from = args.startFrame ?? 0;
-    const to = args.levels ? from + args.levels : shown.length;
-    const stackFrames = shown.slice(from, to).map(frame => this.stackFrame(recorded, frame));
-    return { stackFrames, totalFrames: shown.length };
-  }
-
-  private stackFrame(recorded: Recorded, frame: ShownFrame): DebugProtocol.StackFrame {
-    const id = this.frames.add(frame);
-    const changed = this.timeline.changesOf(recorded.event).length > 0 ? ' (changed by you)' : '';
-    if (frame === 'arrival') {
-      const name = `${this.packetTitle(recorded.event)}${changed}`;
-      const origin = this.arrivalOrigin(recorded);
-      return {
-        id,
-        name,
-        line: origin === null ? 0 : this.sources.line(origin.line),
-        column: origin === null ? 0 : this.sources.column(origin.from),
-        ...(origin === null ? {} : { source: this.sources.stack() }),
-        canRestart: true,
-        presentationHint: 'label',
-      };
-    }
-    const place = placeOfStep(recorded.steps[frame.step]);
-    return {
-      id,
-      name: `${frame.function}${changed}`,
-      line: place === null ? 0 : this.sources.line(place.line),
-      column: place === null ? 0 : this.sources.column(0),
-      ...(place === null ? {} : { source: this.sources.engine(place.file) }),
-      canRestart: true,
-    };
-  }
-
-  /** The `.stack` line that a packet came by: its `replay` line, else its interface's first. */
-  private arrivalOrigin(recorded: Recorded): Origin | null {
-    const { document, names } = this.program;
-    const replayLine = document.commands.find(command => command.kind === 'replay');
-    if (replayLine !== undefined) return replayLine.origin;
-    const on = recorded.position < 0 ? null : names.interfaceAt(recorded.position);
-    return recorded.host.interfaces.find(ifp => ifp.name === on)?.origin ?? null;
+    const { event, step } = this.at;
+    const title = eventTitle(this.program, this.timeline, event);
+    return this.frames.stackTrace(this.recorded(), step, title, this.isChanged(event), args);
   }
 
   /** The step at which a shown frame began: its function's first decision, or the packet's. */
   entryOf(frameId: number): number {
-    const frame = this.frames.get(frameId);
-    const { steps } = this.recorded();
-    if (frame === undefined) throw new RequestError('That frame is no longer there.');
-    let entry = 0;
-    if (frame !== 'arrival') {
-      const { depth } = steps[frame.step];
-      entry = frame.step;
-      while (entry > 0 && steps[entry - 1].depth >= depth) {
-        if (steps[entry].kind === 'enter' && steps[entry].depth === depth) break;
-        entry--;
-      }
-    }
-    const first = steps.findIndex((step, i) => i >= entry && step.kind === 'decision');
-    return first < 0 ? steps.length : first;
+    return this.frames.entryOf(frameId, this.recorded());
   }
 
   scopes(args: DebugProtocol.ScopesArguments): DebugProtocol.ScopesResponse['body'] {
     const frame = this.frames.get(args.frameId);
-    if (frame === undefined || this.at === null) throw new RequestError('That frame is no longer there.');
-    const recorded = this.recorded();
-    const { step } = this.at;
-    const zoneName = zoneNames(recorded.host);
-    const shown = frame === 'arrival' ? null : recorded.steps[frame.step];
-    const scopes: DebugProtocol.Scope[] = [];
-    const add = (node: Node, hint?: string) => {
-      scopes.push({
-        name: node.name,
-        variablesReference: this.nodes.add(node),
-        expensive: hint === undefined,
-        ...(hint === undefined ? {} : { presentationHint: hint }),
-        ...(node.paged ? { indexedVariables: node.count } : {}),
-      });
-    };
-    if (shown?.point) add(group('Decision', '', decisionNodes(shown, zoneName)), 'locals');
-    const changes = changeNodes(recorded, step);
-    if (changes.length > 0) add(group('Changed by this packet', '', changes), 'locals');
-    add(
-      group('Packet', '', packetNodes(this.evaluator.dissectionAt(recorded, step), this.packetMemory())),
-      'arguments',
-    );
-    const host = this.timeline.hostAt(this.at);
-    add(interfacesNode(host, zoneName));
-    add(routesNode(host, zoneName));
-    add(neighborsNode(host, zoneName));
-    add(policiesNode(host));
-    add(filtersNode(host));
-    add(countersNode(host));
-    add(settingsNode(host));
+    const at = this.standing();
+    const host = this.timeline.hostAt(at);
+    const scopes = scopesAt(this.recorded(), at, frame, host, this).map(({ node, hint }) => ({
+      name: node.name,
+      variablesReference: this.nodes.add(node),
+      expensive: hint === null,
+      ...(hint === null ? {} : { presentationHint: hint }),
+      ...(node.paged ? { indexedVariables: node.count } : {}),
+    }));
     return { scopes };
   }
 
@@ -251,6 +163,7 @@ export class Reading {
 
   private variable(node: Node, hex: boolean): DebugProtocol.Variable {
     const readOnly = node.settable !== true;
+    const place = this.placeOf(node);
     return {
       name: node.name,
       value: hex ? inHex(node.value) : node.value,
@@ -263,7 +176,7 @@ export class Reading {
           ? { indexedVariables: node.count }
           : { namedVariables: node.count }),
       ...(node.memory === undefined ? {} : { memoryReference: node.memory }),
-      ...(node.origin ? { valueLocationReference: this.origins.add(node.origin) } : {}),
+      ...(place === null ? {} : { valueLocationReference: this.places.add(place) }),
       ...(readOnly ? { presentationHint: { attributes: ['readOnly'] } } : {}),
     };
   }
@@ -272,7 +185,9 @@ export class Reading {
   expressionOf(args: DebugProtocol.SetVariableArguments): string {
     const node = this.childNamed(args.variablesReference, args.name);
     if (node?.expression === undefined || node.settable !== true) {
-      throw new RequestError(`${args.name} cannot be set; fields of the packet, settings and MTUs can.`);
+      throw new RequestError(
+        `${args.name} cannot be set; fields of the packet, settings, MTUs and entries of tables can.`,
+      );
     }
     return node.expression;
   }
@@ -282,18 +197,22 @@ export class Reading {
     return parent?.children?.(0, parent.count ?? 0).find(child => child.name === name);
   }
 
-  /** Where a value comes from: its line of the `.stack` file. */
+  /** Where a value comes from: its line of the `.stack` file, or of the source that takes the decision. */
   location(args: DebugProtocol.LocationsArguments): DebugProtocol.LocationsResponse['body'] {
-    const origin = this.origins.get(args.locationReference);
+    const place = this.places.get(args.locationReference);
+    if (place === undefined) throw new RequestError('That value has no place.');
+    return place;
+  }
+
+  private placeOf({ origin, place }: Node): Place | null {
+    if (place !== undefined) return { source: place.source, line: this.sources.line(place.line) };
     const source = this.sources.stack();
-    if (origin === undefined || source === undefined) throw new RequestError('That value has no place.');
+    if (!origin || source === undefined) return null;
     return { source, line: this.sources.line(origin.line), column: this.sources.column(origin.from) };
   }
 
   evaluate(args: DebugProtocol.EvaluateArguments): DebugProtocol.EvaluateResponse['body'] {
-    if (this.at === null)
-      throw new RequestError('There is no packet here: the session is at the end of the capture.');
-    const { text, type, at } = this.evaluator.evaluate(args.expression, this.at);
+    const { text, type, at } = this.evaluator.evaluate(args.expression, this.standing());
     return {
       result: args.format?.hex === true ? inHex(text) : text,
       type,
@@ -304,8 +223,8 @@ export class Reading {
 
   completions(args: DebugProtocol.CompletionsArguments): DebugProtocol.CompletionsResponse['body'] {
     const column = args.column - this.client().column(0);
-    const { from, to, items } = completeFilter(args.text, column);
-    return { targets: items.map(item => ({ label: item.text, start: from, length: to - from })) };
+    const recorded = this.at === null ? null : this.recorded();
+    return { targets: completionsAt(args.text, column, this.timeline.replay.host, recorded) };
   }
 
   dataBreakpointInfo(
@@ -364,55 +283,27 @@ export class Reading {
   }
 
   readMemory(args: DebugProtocol.ReadMemoryArguments): DebugProtocol.ReadMemoryResponse['body'] {
-    const bytes = this.memoryOf(args.memoryReference);
-    const from = args.offset ?? 0;
-    const wanted = Math.max(0, Math.min(args.count, MEMORY_MAX));
-    const start = Math.max(0, from);
-    const part = bytes.slice(start, Math.max(start, Math.min(bytes.length, from + wanted)));
-    const unreadableBytes = args.count - part.length;
-    return {
-      address: String(start),
-      ...(part.length > 0 ? { data: base64(part) } : {}),
-      ...(unreadableBytes > 0 ? { unreadableBytes } : {}),
-    };
+    return readMemory(args, this.timeline, this.evaluator);
   }
 
-  private packetMemory(): string {
-    return this.at === null ? '' : `${this.at.event}.packet.${this.at.step}`;
+  /** Reference of the packet as memory, where the session stands. */
+  packetMemory(): string {
+    return packetReference(this.standing());
   }
 
-  private memoryOf(reference: string): Uint8Array {
-    const match = /^(\d+)\.(packet|output)\.(\d+)$/.exec(reference);
-    if (match === null || Number(match[1]) >= this.timeline.replay.events) {
-      throw new RequestError(`There is no memory ${reference}.`);
-    }
-    const recorded = this.timeline.recorded(Number(match[1]));
-    const index = Number(match[3]);
-    if (match[2] === 'packet') return this.evaluator.packetAt(recorded, index);
-    const sent = recorded.steps.flatMap(step => step.emissions)[index];
-    if (sent === undefined) throw new RequestError(`There is no memory ${reference}.`);
-    return sent.bytes;
+  /** Where the session stands. Throws RequestError at the end of the capture. */
+  standing(): Moment {
+    if (this.at === null) throw new RequestError('The session is at the end of the capture, at no packet.');
+    return this.at;
   }
 
   /** The event the session stands in. Throws RequestError at the end of the capture. */
   recorded(): Recorded {
-    if (this.at === null) throw new RequestError('The session is at the end of the capture, at no packet.');
-    return this.timeline.recorded(this.at.event);
-  }
-
-  /** Names of interfaces for zones, where the session stands. */
-  zoneName(): ZoneName {
-    return zoneNames(this.at === null ? this.timeline.replay.host : this.recorded().host);
+    return this.timeline.recorded(this.standing().event);
   }
 }
 
 /** Whole decimal numbers as hexadecimal; anything else as it is. */
 function inHex(text: string): string {
   return /^\d+$/.test(text) ? `0x${BigInt(text).toString(16)}` : text;
-}
-
-function base64(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return btoa(text);
 }

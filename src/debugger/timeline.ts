@@ -65,14 +65,13 @@ export class Timeline {
   /** What `read` gives before an event, and `at` each of its steps and its end. */
   through<T>(event: number, read: (host: Host) => T): { before: T; at: T[] } {
     const hook = hookOf(this.changes.filter(change => change.at.event === event));
-    const before = read(this.replay.hostBefore(event));
     const at: T[] = [];
-    const { host } = this.replay.record(event, (now, step, m) => {
+    const { host, before } = this.replay.record(event, (now, step, m) => {
       hook?.(now, step, m);
       at.push(read(now));
     });
     at.push(read(host));
-    return { before, at };
+    return { before: read(before), at };
   }
 
   /** Changes made by the user to an event. */
@@ -80,11 +79,16 @@ export class Timeline {
     return this.changes.filter(change => change.at.event === event);
   }
 
-  /** Runs the event again with one more value changed. Changes later in the event are forgotten. */
-  change(change: Change): void {
+  /** Runs the event again with one more value changed. Changes later in the event are forgotten. The answer takes it back. */
+  change(change: Change): () => void {
     const { event, step } = change.at;
+    const were = this.changes;
     this.changes = [...this.changes.filter(one => one.at.event !== event || one.at.step <= step), change];
     this.forget(event);
+    return () => {
+      this.changes = were;
+      this.forget(event);
+    };
   }
 
   /** Takes all changes back. */

@@ -4,8 +4,11 @@ import type { Recorded, Replay } from '../replay/replay';
 import type { FrameNames } from '../replay/rows';
 import { answer, formatValue, operandValue, type ZoneName } from '../replay/words';
 import type { Step } from '../stack/recorder';
-import type { Candidate, Operand } from '../stack/trace';
+import type { Candidate, KernelPlace, Operand } from '../stack/trace';
+import type { Program } from './launch';
 import { placeOfStep } from './places';
+import type { Sources } from './sources';
+import { withZones } from './zones';
 
 /** The verdict of a recorded event as one sentence. */
 export function verdictOf(replay: Replay, names: FrameNames, recorded: Recorded): string {
@@ -14,14 +17,14 @@ export function verdictOf(replay: Replay, names: FrameNames, recorded: Recorded)
 }
 
 /** The sentence and the chain, as lines of text. */
-export function whyText(replay: Replay, names: FrameNames, recorded: Recorded): string {
+export function whyText({ replay, names }: Program, recorded: Recorded, sources: Sources): string {
   const zoneName = zoneNames(recorded.host);
   const end =
     recorded.settled === null ? recorded.steps.length : recorded.steps.indexOf(recorded.settled) + 1;
   const lines = [verdictOf(replay, names, recorded) || 'Nothing was decided about a packet.'];
   for (const [i, step] of recorded.steps.slice(0, end).entries()) {
     if (step.point === null) continue;
-    lines.push('', ...stepLines(step, i, zoneName));
+    lines.push('', ...stepLines(step, i, zoneName, sources));
   }
   return lines.join('\n');
 }
@@ -38,12 +41,11 @@ export function traceText(recorded: Recorded): string {
     .join('\n');
 }
 
-function stepLines(step: Step, i: number, zoneName: ZoneName): string[] {
+function stepLines(step: Step, i: number, zoneName: ZoneName, sources: Sources): string[] {
   const { point } = step;
   if (point === null) return [];
   const place = placeOfStep(step);
-  const kernel =
-    point.kernel === null ? '' : `, ${point.kernel.file} ${point.kernel.from}-${point.kernel.to}`;
+  const kernel = point.kernel === null ? '' : `, ${kernelText(point.kernel, sources)}`;
   const reference = point.reference === '-' ? '' : `, ${point.reference}`;
   return [
     `${i + 1}. ${point.question}`,
@@ -52,7 +54,7 @@ function stepLines(step: Step, i: number, zoneName: ZoneName): string[] {
     ...Object.entries(step.operands).map(
       ([name, operand]) => `   ${name} = ${operandLine(operand, zoneName)}`,
     ),
-    ...step.candidates.map(candidate => `   ${candidateLine(candidate)}`),
+    ...candidateLines(step.candidates).map(line => `   ${withZones(line, zoneName)}`),
     ...step.counters.map(moved => `   ${moved.counter} ${moved.by > 0 ? '+' : ''}${moved.by}`),
   ];
 }
@@ -67,6 +69,28 @@ function operandLine(operand: Operand, zoneName: ZoneName): string {
   }
   if (operand.origin) from.push(`${operand.origin.file}:${operand.origin.line}`);
   return from.length === 0 ? text : `${text} (${from.join(', ')})`;
+}
+
+/** The mirrored lines, in the user's own file where it has them. */
+function kernelText(kernel: KernelPlace, sources: Sources): string {
+  const line = sources.kernel.lineOf(kernel);
+  const lines = kernel.from === kernel.to ? `${kernel.from}` : `${kernel.from}-${kernel.to}`;
+  if (line !== null && 'path' in line) return `${line.path}:${lines}`;
+  return `${kernel.file}:${lines}${line === null ? '' : ` (${line.message})`}`;
+}
+
+/** Candidates that are told one by one, beside the chosen one; of longer lists the rest is counted by reason. */
+const TOLD = 8;
+
+function candidateLines(candidates: readonly Candidate[]): string[] {
+  const chosen = candidates.filter(one => one.chosen);
+  const others = candidates.filter(one => !one.chosen);
+  const rest = new Map<string, number>();
+  for (const { why } of others.slice(TOLD)) rest.set(why, (rest.get(why) ?? 0) + 1);
+  return [
+    ...[...chosen, ...others.slice(0, TOLD)].map(candidateLine),
+    ...[...rest].map(([why, count]) => `not: ${count} more: ${why}`),
+  ];
 }
 
 function candidateLine({ name, chosen, why, origin }: Candidate): string {

@@ -59,6 +59,8 @@ export interface Recorded {
   readonly panic: string | null;
   /** The host after the event: not to be run, free to be read. */
   readonly host: Host;
+  /** The host before the event, likewise; the one after it in a replay that records every event. */
+  readonly before: Host;
 }
 
 const kinds = ['end', 'frame', 'passed', 'timer', 'command'] as const;
@@ -275,11 +277,6 @@ export class Replay {
     return recordNext(this.script, this.rerun.before(event), onStep);
   }
 
-  /** The host before `event`, which has run: to be read, not run, until the next call. */
-  hostBefore(event: number): Host {
-    return this.rerun.before(event).host;
-  }
-
   private restoreBefore(machine: Machine, event: number): void {
     const checkpoint = this.checkpoints.before(event);
     // Running on from where the machine stands is shorter when no checkpoint lies between.
@@ -312,11 +309,16 @@ function recordNext(script: Script, before: Machine, onStep?: StepHook): Recorde
   const recorder = recording.startRecording(machine.host, onStep);
   const kind = machine.step();
   recorder.finish(machine.host);
-  return recordedEvent(machine, kind, recorder);
+  return recordedEvent(machine, kind, recorder, checkpoint.host);
 }
 
 /** What `machine` has just run, as `recorder` noted it. */
-function recordedEvent(machine: Machine, kind: EventKind, recorder: Recorder): Recorded {
+function recordedEvent(
+  machine: Machine,
+  kind: EventKind,
+  recorder: Recorder,
+  before = machine.host,
+): Recorded {
   const { trace } = machine.host;
   return {
     event: machine.event - 1,
@@ -329,6 +331,7 @@ function recordedEvent(machine: Machine, kind: EventKind, recorder: Recorder): R
     outputs: machine.outputs.slice(),
     panic: machine.panic,
     host: machine.host,
+    before,
   };
 }
 

@@ -56,6 +56,8 @@ export interface Step {
   readonly leaks: string[];
   /** The packet under way when the step began, whole. */
   readonly packet: Uint8Array;
+  /** Which of the event's packets that is, from 1; 0 for none. */
+  readonly packetNumber: number;
 }
 
 /**
@@ -108,6 +110,8 @@ class EventRecorder implements Recorder {
   private branches: string[] = [];
   private candidates: readonly Candidate[] = NO_CANDIDATES;
   private lines: Origin[] = [];
+  /** The packets met, in order. */
+  private readonly packets: Mbuf[] = [];
   private counted: Record<string, number>;
 
   constructor(
@@ -189,13 +193,29 @@ class EventRecorder implements Recorder {
       logs: [],
       leaks: [],
       packet: frame?.bytes ?? NO_BYTES,
+      packetNumber: this.numberOf(frame?.m ?? null),
     });
     if (decides) {
       this.branches = [];
       this.lines = [];
       this.candidates = NO_CANDIDATES;
     }
-    this.onStep?.(this.host, this.steps.length - 1, frame?.m ?? null);
+    if (this.onStep === undefined) return;
+    this.onStep(this.host, this.steps.length - 1, frame?.m ?? null);
+    if (frame?.m) this.look(frame.m);
+  }
+
+  /** What was changed from outside belongs to the step that has just been noted. */
+  private look(m: Mbuf): void {
+    const bytes = m_bytes(m);
+    this.steps[this.steps.length - 1] = { ...this.steps[this.steps.length - 1], packet: bytes };
+    for (const frame of this.frames) if (frame.m === m) frame.bytes = bytes;
+  }
+
+  private numberOf(m: Mbuf | null): number {
+    if (m === null) return 0;
+    const known = this.packets.indexOf(m);
+    return known < 0 ? this.packets.push(m) : known + 1;
   }
 
   private last(): Step {

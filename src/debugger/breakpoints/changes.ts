@@ -34,13 +34,16 @@ function* hostChanges(recorded: Recorded, name: string, timeline: Timeline): Ite
   }
 }
 
-/** Steps at which the packet's value is another than at the step before; the event's end included. */
+/** Steps at which a packet's value is another than when it was last under way. */
 function* packetChanges(recorded: Recorded, expression: string, evaluator: Evaluator): Iterable<number> {
-  let before: string | null = null;
-  for (let step = 0; step <= recorded.steps.length; step++) {
+  const before = new Map<number, string>();
+  for (const [step, { packetNumber }] of recorded.steps.entries()) {
+    if (packetNumber === 0) continue;
     const now = evaluator.textIn(recorded, step, expression);
-    if (before !== null && now !== null && now !== before) yield decisionFrom(recorded, step);
-    if (now !== null) before = now;
+    const last = before.get(packetNumber);
+    if (now === null) continue;
+    if (last !== undefined && now !== last) yield decisionFrom(recorded, step);
+    before.set(packetNumber, now);
   }
 }
 

@@ -1,6 +1,7 @@
 /** What an event changed up to a moment: bytes, counters, and what was sent. */
 import type { Recorded } from '../../replay/replay';
 import { toHex } from '../../wire/bytes';
+import { outputReference } from '../memory';
 import { group, type Node } from './node';
 
 /** Longest stretch of bytes shown in one value. */
@@ -33,7 +34,7 @@ export function changeNodes(recorded: Recorded, step: number): Node[] {
       (one, i): Node => ({
         name: `output ${i + 1}`,
         value: `${one.kind} through ${one.interface}, ${one.bytes.length} bytes`,
-        memory: `${recorded.event}.output.${i}`,
+        memory: outputReference(recorded.event, i),
       }),
     );
   const logs = steps

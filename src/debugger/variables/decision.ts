@@ -1,12 +1,14 @@
 /** The scope of a decision: what it asked, how it fell, what it looked at, and why other candidates were not taken. */
 import { answer, formatValue, operandValue, type ZoneName } from '../../replay/words';
 import type { Step } from '../../stack/recorder';
-import type { Operand } from '../../stack/trace';
+import type { KernelPlace, Operand } from '../../stack/trace';
 import { placeOfStep } from '../places';
+import type { Sources } from '../sources';
+import { withZones } from '../zones';
 import { group, type Node } from './node';
 
 /** Values of a step; of a step that is no decision only what changed after it. */
-export function decisionNodes(step: Step, zoneName: ZoneName): Node[] {
+export function decisionNodes(step: Step, zoneName: ZoneName, sources: Sources): Node[] {
   const nodes: Node[] = [];
   const { point } = step;
   if (point !== null) {
@@ -19,14 +21,14 @@ export function decisionNodes(step: Step, zoneName: ZoneName): Node[] {
   if (step.candidates.length > 0) {
     const candidates = step.candidates.map(
       (candidate): Node => ({
-        name: candidate.name,
+        name: withZones(candidate.name, zoneName),
         value: `${candidate.chosen ? 'chosen' : 'not'}: ${candidate.why}`,
         origin: candidate.origin,
       }),
     );
     nodes.push(group('candidates', `${candidates.length} considered`, candidates));
   }
-  if (point !== null) nodes.push(mirrorNode(step));
+  if (point !== null) nodes.push(mirrorNode(step, sources));
   return nodes;
 }
 
@@ -45,15 +47,29 @@ export function operandNode(name: string, operand: Operand, zoneName: ZoneName):
   };
 }
 
-function mirrorNode(step: Step): Node {
+/** The mirrored lines, and the user's own file where it has them. */
+function kernelNode(kernel: KernelPlace, sources: Sources): Node {
+  const { file, from, to } = kernel;
+  const value = from === to ? `${file}:${from}` : `${file}:${from}-${to}`;
+  const line = sources.kernel.lineOf(kernel);
+  if (line === null) return { name: 'kernel', value };
+  if ('message' in line) return { name: 'kernel', value: `${value} (${line.message})` };
+  return { name: 'kernel', value, place: { source: sources.kernelFile(line.path), line: line.line } };
+}
+
+function mirrorNode(step: Step, sources: Sources): Node {
   const { point } = step;
   const place = placeOfStep(step);
   const rows: Node[] = [];
-  if (place !== null) rows.push({ name: 'engine', value: `${place.file}:${place.line}` });
-  if (point?.kernel) {
-    const { file, from, to } = point.kernel;
-    rows.push({ name: 'kernel', value: from === to ? `${file}:${from}` : `${file}:${from}-${to}` });
+  if (place !== null) {
+    const source = sources.engine(place.file);
+    rows.push({
+      name: 'engine',
+      value: `${place.file}:${place.line}`,
+      place: { source, line: place.line },
+    });
   }
+  if (point?.kernel) rows.push(kernelNode(point.kernel, sources));
   if (step.branches.length > 0) rows.push({ name: 'kernel branches', value: step.branches.join(' ') });
   if (point !== null && point.reference !== '-') rows.push({ name: 'reference', value: point.reference });
   return group('mirrors', point?.kernel?.file ?? point?.reference ?? '', rows);

@@ -1,4 +1,5 @@
 /** A variable before it has the protocol's form. */
+import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Origin } from '../../stack/trace';
 
 export interface Node {
@@ -17,6 +18,8 @@ export interface Node {
   readonly settable?: boolean;
   /** The `.stack` line that it comes from. */
   readonly origin?: Origin | null;
+  /** Another place that it stands for; `line` from 1. */
+  readonly place?: { readonly source: DebugProtocol.Source; readonly line: number };
   /** Bytes of the packet that it comes from. */
   readonly at?: { readonly offset: number; readonly length: number };
   /** Reference of memory that shows it. */

@@ -1,0 +1,54 @@
+/** What an expression or a command of the console may go on with. */
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import * as running from '#stack/running';
+import { completeFilter } from '../decode/filter';
+import type { Recorded } from '../replay/replay';
+import type { Host } from '../stack/host';
+
+/** Most names offered at once. */
+const OFFERED = 200;
+
+const commands = ['why', 'goto '];
+
+/**
+ * @param column in the text, from 0
+ * @param recorded the event the session stands in, null at the end of the capture
+ */
+export function completionsAt(
+  text: string,
+  column: number,
+  host: Host,
+  recorded: Recorded | null,
+): DebugProtocol.CompletionItem[] {
+  const { from, to, items } = completeFilter(text, column);
+  const word = /[\w.]*$/.exec(text.slice(0, column))?.[0] ?? '';
+  const start = column - word.length;
+  const named = (label: string, type: DebugProtocol.CompletionItemType): DebugProtocol.CompletionItem => ({
+    label,
+    type,
+    start,
+    length: word.length,
+  });
+  const names = engineNames(host, recorded).filter(name => name.startsWith(word));
+  const atBeginning = text.slice(0, start).trim() === '';
+  return [
+    ...(atBeginning ? commands.filter(one => one.startsWith(word)) : []).map(one => named(one, 'keyword')),
+    ...(word === '' ? [] : names.slice(0, OFFERED)).map(one => named(one, 'variable')),
+    ...items.map(item => ({ label: item.text, start: from, length: to - from })),
+  ];
+}
+
+/** Values of the engine by name: what decisions looked at, counters, settings, MTUs, entries of tables. */
+function engineNames(host: Host, recorded: Recorded | null): string[] {
+  const names = new Set(['verdict', 'decision', 'neighbor[', 'route[', 'policy[', 'rule[']);
+  for (const step of recorded?.steps ?? []) for (const name of Object.keys(step.operands)) names.add(name);
+  for (const ifp of host.interfaces) {
+    names.add(`if.${ifp.name}.mtu`);
+    for (const member of Object.keys(ifp.in6_ifstat)) names.add(`if.${ifp.name}.${member}`);
+  }
+  for (const structure of ['ip6stat', 'icmp6stat', 'ipsec6stat'] as const) {
+    for (const member of Object.keys(host[structure])) names.add(`${structure}.${member}`);
+  }
+  for (const name of Object.keys(running.sysctls)) names.add(name);
+  return [...names].sort();
+}

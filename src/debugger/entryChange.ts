@@ -1,0 +1,96 @@
+/** Entries of the host's tables set by the user: from text to what is done to the host when the event is run again. */
+import * as running from '#stack/running';
+import type { Host } from '../stack/host';
+import { parseMac } from '../wire/address';
+import { RequestError } from './requestError';
+import { type EntryName, findEntry, scopedAddress } from './tableEntries';
+
+type Apply = (host: Host) => void;
+
+const policies: Readonly<Record<string, number>> = {
+  discard: running.IPSEC_POLICY_DISCARD,
+  none: running.IPSEC_POLICY_NONE,
+};
+const actions = ['allow', 'deny', 'count'] as const;
+
+/** What setting an entry to `value` does. Throws RequestError with what can be written. */
+export function entryChange(name: EntryName, value: string, host: Host): Apply {
+  const text = value.trim();
+  switch (name.kind) {
+    case 'neighbor':
+      return neighborChange(name, text, host);
+    case 'route':
+      return routeChange(name, text, host);
+    case 'policy':
+      return policyChange(name, text);
+    case 'rule':
+      return ruleChange(name, text);
+  }
+}
+
+/** A link address makes the neighbour known and reachable; `none` forgets it. */
+function neighborChange(name: EntryName, text: string, host: Host): Apply {
+  const [lladdr, on, face] = text.split(/[\s,]+/);
+  const mac = parseMac(lladdr);
+  const zone = name.key.split('%')[1] ?? (on === 'on' ? face : undefined);
+  const addr = scopedAddress(host, name.key);
+  if (addr === null) throw new RequestError(`${name.key} is no address.`);
+  if (text === 'none') return now => void running.nd6_delentry(now, addr);
+  if (mac === null) {
+    throw new RequestError(
+      `A neighbour takes a link address such as 02:00:00:00:00:01, or none; not ${text}.`,
+    );
+  }
+  return now => {
+    const known = findEntry(now, name);
+    const ifp = known?.kind === 'neighbor' ? known.entry.ifp : now.interfaces.find(one => one.name === zone);
+    if (ifp !== undefined) running.nd6_setentry(now, ifp, addr, mac);
+  };
+}
+
+/** A gateway, as `fe80::1%em0` or `em0 via fe80::1%em0`, or `none` to take the route out of the table. */
+function routeChange(name: EntryName, text: string, host: Host): Apply {
+  if (text === 'none') {
+    return now => {
+      const known = findEntry(now, name);
+      if (known?.kind === 'route') running.rtdelete(now, known.entry.rt_key, known.entry.prefixlen);
+    };
+  }
+  const gateway = /^(?:\S+\s+via\s+)?([^\s,]+)/.exec(text)?.[1] ?? '';
+  if (scopedAddress(host, gateway) === null) {
+    throw new RequestError(`A route takes a gateway such as fe80::1%em0, or none; not ${text}.`);
+  }
+  return now => {
+    const known = findEntry(now, name);
+    const addr = scopedAddress(now, gateway);
+    if (known?.kind !== 'route' || addr === null) return;
+    known.entry.rt_gateway = addr;
+    known.entry.rt_flags |= running.RTF_GATEWAY;
+    known.entry.rt_gwroute = null;
+    known.entry.rt_llinfo = null;
+    const zone = gateway.split('%')[1];
+    const ifp = now.interfaces.find(one => one.name === zone);
+    if (ifp !== undefined) known.entry.rt_ifp = ifp;
+  };
+}
+
+function policyChange(name: EntryName, text: string): Apply {
+  const word = text.split(/\s+/).at(-1) ?? '';
+  if (!Object.hasOwn(policies, word)) {
+    throw new RequestError(`A policy takes ${Object.keys(policies).join(' or ')}, not ${text}.`);
+  }
+  return now => {
+    const known = findEntry(now, name);
+    if (known?.kind !== 'policy') return;
+    now.spd[now.spd.indexOf(known.entry)] = { ...known.entry, policy: policies[word] };
+  };
+}
+
+function ruleChange(name: EntryName, text: string): Apply {
+  const action = actions.find(one => one === text.split(/\s+/)[0]);
+  if (action === undefined) throw new RequestError(`A filter rule takes ${actions.join(', ')}, not ${text}.`);
+  return now => {
+    const known = findEntry(now, name);
+    if (known?.kind === 'rule') known.entry.action = action;
+  };
+}

@@ -1,0 +1,99 @@
+/** The call stack: the kernel functions entered and, last, the packet's arrival. */
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { Recorded } from '../replay/replay';
+import { Handles } from './handles';
+import { type EngineFrame, framesAt } from './moment';
+import { placeOfStep } from './places';
+import { RequestError } from './requestError';
+import type { Sources } from './sources';
+import { cameBy } from './titles';
+
+/** A frame shown: a kernel function, or the packet's arrival. */
+export type ShownFrame = EngineFrame | 'arrival';
+
+export class Frames {
+  private readonly shown = new Handles<ShownFrame>(1000);
+
+  constructor(private readonly sources: Sources) {}
+
+  /** What was handed out before is void. */
+  clear(): void {
+    this.shown.clear();
+  }
+
+  /** Throws RequestError when the session has moved since. */
+  get(id: number): ShownFrame {
+    const frame = this.shown.get(id);
+    if (frame === undefined) throw new RequestError('That frame is no longer there: the session moved.');
+    return frame;
+  }
+
+  /** The frames at a step, `title` naming the last; `changed` marks an event that the user has changed. */
+  stackTrace(
+    recorded: Recorded,
+    step: number,
+    title: string,
+    changed: boolean,
+    { startFrame = 0, levels }: DebugProtocol.StackTraceArguments,
+  ): DebugProtocol.StackTraceResponse['body'] {
+    const all: ShownFrame[] = [...framesAt(recorded.steps, step), 'arrival'];
+    const to = levels ? startFrame + levels : all.length;
+    const mark = changed ? ' (changed by you)' : '';
+    const stackFrames = all
+      .slice(startFrame, to)
+      .map(frame =>
+        frame === 'arrival'
+          ? this.arrival(recorded, `${title}${mark}`)
+          : this.engineFrame(recorded, frame, mark),
+      );
+    return { stackFrames, totalFrames: all.length };
+  }
+
+  private arrival(recorded: Recorded, name: string): DebugProtocol.StackFrame {
+    const id = this.shown.add('arrival');
+    const origin = cameBy(recorded);
+    const source = this.sources.stack();
+    if (origin === null || source === undefined) {
+      return { id, name, line: 0, column: 0, canRestart: true, presentationHint: 'label' };
+    }
+    const line = this.sources.line(origin.line);
+    return { id, name, line, column: this.sources.column(origin.from), source, canRestart: true };
+  }
+
+  private engineFrame(recorded: Recorded, frame: EngineFrame, mark: string): DebugProtocol.StackFrame {
+    const id = this.shown.add(frame);
+    const name = `${frame.function}${mark}`;
+    const step = recorded.steps[frame.step];
+    const place = placeOfStep(step);
+    if (place === null) return { id, name, line: 0, column: 0, canRestart: true };
+    const source = this.sources.engine(place.file);
+    const kernel = step.point?.kernel ? this.sources.kernel.lineOf(step.point.kernel) : null;
+    return {
+      id,
+      name,
+      line: this.sources.line(place.line),
+      column: this.sources.column(0),
+      source:
+        kernel !== null && 'path' in kernel
+          ? { ...source, sources: [this.sources.kernelFile(kernel.path)] }
+          : source,
+      canRestart: true,
+    };
+  }
+
+  /** The step at which a shown frame began: its function's first decision, or the packet's. */
+  entryOf(id: number, { steps }: Recorded): number {
+    const frame = this.get(id);
+    let entry = 0;
+    if (frame !== 'arrival') {
+      const { depth } = steps[frame.step];
+      entry = frame.step;
+      while (entry > 0 && steps[entry - 1].depth >= depth) {
+        if (steps[entry].kind === 'enter' && steps[entry].depth === depth) break;
+        entry--;
+      }
+    }
+    const first = steps.findIndex((step, i) => i >= entry && step.kind === 'decision');
+    return first < 0 ? steps.length : first;
+  }
+}
