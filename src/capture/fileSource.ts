@@ -1,5 +1,5 @@
 /** A capture in a file of this machine. The only part of the floor that needs Node. */
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { CaptureError } from './error';
 import type { ByteSource } from './source';
 
@@ -19,7 +19,8 @@ export class FileSource implements ByteSource {
   /** Opens `path` for reading. Throws `CaptureError` with a sentence that names the file. */
   constructor(readonly path: string) {
     try {
-      this.descriptor = openSync(path, 'r');
+      // A named pipe that nobody writes to would be waited for, without this for ever. Windows has neither.
+      this.descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     } catch (error) {
       throw new CaptureError(`${path} cannot be opened: ${describe(error)}.`);
     }

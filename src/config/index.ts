@@ -1,9 +1,9 @@
 /** The `.stack` language: parsing, checking, printing, and applying it to a host. */
 export * from './apply/command';
 export type { StackApi } from './apply/scope';
-export { baseName, captureExtensions } from './check/scenario';
-export { checkStack, isMachineCommand } from './check/stack';
+export { checkStack } from './check/stack';
 export * from './errno';
+export { baseName, isCaptureName } from './fileName';
 export * from './lexer';
 export * from './machine';
 export * from './nodes';

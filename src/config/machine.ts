@@ -1,6 +1,5 @@
-/** What a `.stack` file says of the machine before any line is applied. */
-import { kernelOf } from './check/stack';
-import type { StackDocument } from './nodes';
+/** What a `.stack` file says of the machine before any line is applied, and which lines are applied to it. */
+import type { Command, MachineCommand, StackDocument } from './nodes';
 
 /** What `createHost` is to be given, beside its output. */
 export interface Machine {
@@ -18,4 +17,20 @@ export function machineOf(document: StackDocument): Machine {
     if (command.kind === 'seed') seed = command.seed.value;
   }
   return { name, seed, kernel: kernelOf(document) };
+}
+
+/** Which parts the kernel is built with, by the last word on each. */
+export function kernelOf(document: StackDocument): Machine['kernel'] {
+  const kernel = { ipsec: true, fastIpsec: false, ipstealth: true };
+  const members = { IPSEC: 'ipsec', FAST_IPSEC: 'fastIpsec', IPSTEALTH: 'ipstealth' } as const;
+  for (const command of document.commands) {
+    if (command.kind !== 'options') continue;
+    for (const option of command.options) kernel[members[option.value]] = command.on;
+  }
+  return kernel;
+}
+
+/** True for commands that change a machine. */
+export function isMachineCommand(command: Command): command is MachineCommand {
+  return !['options', 'hostname', 'seed', 'replay', 'expect', 'at'].includes(command.kind);
 }

@@ -3,10 +3,11 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import { checkStack, parseStack, problemLine, type StackDocument } from '../config';
 import type { ExpectCommand } from '../config/nodes';
 import { compileFilter } from '../decode/filter';
+import type { Input } from '../replay/arrivals';
 import { OutputCapture } from '../replay/cli/output';
 import { Replay } from '../replay/replay';
 import { FrameNames } from '../replay/rows';
-import { type Input, placementOf, prepare, replayCommands } from '../replay/setup';
+import { placementOf, prepare, replayCommands } from '../replay/setup';
 import type { CaptureFile, Environment } from './environment';
 import { RequestError } from './requestError';
 

@@ -1,5 +1,6 @@
 /** Sources as clients see them: the engine's files, the `.stack` file, and the user's own kernel tree. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import { baseName } from '../config/fileName';
 import type { Client } from './client';
 import type { Environment } from './environment';
 import { KernelSources, kernelFiles, kernelName } from './kernel/kernelSources';
@@ -87,8 +88,4 @@ export class Sources {
 function samePath(a: string, b: string): boolean {
   const plain = (path: string) => path.replace(/\\/g, '/').replace(/^[a-z]:/, drive => drive.toUpperCase());
   return plain(a) === plain(b);
-}
-
-function baseName(path: string): string {
-  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 }

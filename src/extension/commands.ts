@@ -1,7 +1,8 @@
 /** Commands under *Packet Debugger*: movement by packets, and debugging what is open. */
 import * as vscode from 'vscode';
+import { isCaptureName } from '../config/fileName';
 import { activeCapture } from './debug/configurations';
-import { DEBUG_TYPE, isCapturePath } from './names';
+import { DEBUG_TYPE } from './names';
 
 /** Commands that are one custom request of the session. */
 const requests: Readonly<Record<string, string>> = {
@@ -67,7 +68,7 @@ async function debug(resource?: vscode.Uri): Promise<void> {
     name: vscode.l10n.t('Packets'),
   };
   if (file?.path.endsWith('.stack')) configuration.stack = file.fsPath;
-  else if (file !== undefined && isCapturePath(file.path)) configuration.capture = file.fsPath;
+  else if (file !== undefined && isCaptureName(file.path)) configuration.capture = file.fsPath;
   const folder = file === undefined ? undefined : vscode.workspace.getWorkspaceFolder(file);
   await vscode.debug.startDebugging(folder, configuration);
 }

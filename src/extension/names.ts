@@ -10,10 +10,3 @@ export const TRACE_SCHEME = 'packet-trace';
 export const STACK_LANGUAGE = 'packet-stack';
 /** Language of the engine's documents: TypeScript's colours without its language service. */
 export const ENGINE_LANGUAGE = 'packet-engine';
-/** Endings of capture files. */
-export const CAPTURE_ENDINGS = ['.pcap', '.pcapng', '.cap', '.ntar', '.pcap.gz', '.pcapng.gz'];
-
-/** True for a path that has the ending of a capture. */
-export function isCapturePath(path: string): boolean {
-  return CAPTURE_ENDINGS.some(ending => path.toLowerCase().endsWith(ending));
-}

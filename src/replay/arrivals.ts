@@ -17,6 +17,13 @@ export interface Placement {
   readonly origin?: Origin;
 }
 
+/** A capture with its name as given and what is said about its interfaces. */
+export interface Input {
+  readonly name: string;
+  readonly capture: Capture;
+  readonly placement: Placement;
+}
+
 /**
  * Names of the host's interfaces for each of a capture's, null for one that no frame came in on and that
  * no rule maps. Throws ReplayError when a frame has nowhere to arrive, or arrives on what no host can receive.

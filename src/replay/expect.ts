@@ -1,5 +1,6 @@
 /** The `expect` lines of a `.stack` file set against what happened. */
 import * as running from '#stack/running';
+import { baseName } from '../config/fileName';
 import type { DecisionName, ExpectCommand } from '../config/nodes';
 import type { PastEvent, Replay } from './replay';
 import { frameVerdict, summaryRow } from './rows';
@@ -209,6 +210,5 @@ function expectedText(command: FrameExpectation): string {
 
 /** Names of captures are the same when equal, or when one is the other's last part. */
 function sameFile(given: string, wanted: string): boolean {
-  const base = (name: string) => name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
-  return given === wanted || base(given) === wanted;
+  return given === wanted || baseName(given) === wanted;
 }

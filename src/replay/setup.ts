@@ -5,20 +5,13 @@ import { applyCommand, isMachineCommand, machineOf } from '../config';
 import type { ExpectCommand, ReplayCommand, StackDocument, StackTime } from '../config/nodes';
 import type { Host } from '../stack/host';
 import type { Origin } from '../stack/trace';
-import { type Placement, placeInterfaces } from './arrivals';
+import { type Input, type Placement, placeInterfaces } from './arrivals';
 import { ReplayError } from './error';
 import { facesOf } from './faces';
-import { framesSelected } from './faultFrames';
 import type { LaterCommand, Script } from './machine';
 import { FrameOrder } from './order';
+import { framesSelected } from './selection';
 import { parseTime } from './time';
-
-/** A capture with its name as given and what is said about its interfaces. */
-export interface Input {
-  readonly name: string;
-  readonly capture: Capture;
-  readonly placement: Placement;
-}
 
 /** All that a replay is made from. */
 export interface Prepared {

@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -45,5 +46,12 @@ describe('captures in files', () => {
       () => new FileSource(folder),
       new CaptureError(`${folder} cannot be opened: it is a folder.`),
     );
+  });
+
+  it('does not wait for a named pipe that nobody writes to', function () {
+    if (process.platform === 'win32') this.skip();
+    const pipe = join(folder, 'pipe.pcap');
+    execFileSync('mkfifo', [pipe]);
+    assert.throws(() => new FileSource(pipe), new CaptureError(`${pipe} cannot be opened: it is no file.`));
   });
 });

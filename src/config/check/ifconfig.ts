@@ -9,8 +9,8 @@ import type {
 } from '../nodes';
 import { addressName, withEui64 } from '../parse/ifconfig';
 import type { Range } from '../text';
+import type { Checker } from './checker';
 import { addressKey, driverOf, LINK_LOCAL, type ModelInterface } from './model';
-import type { Checker } from './stack';
 
 /** Least MTU of a link that carries IPv6 (RFC 8200 5). */
 const IPV6_MMTU = 1280;

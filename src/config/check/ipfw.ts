@@ -3,7 +3,7 @@ import type { IpfwAddCommand, IpfwCommand } from '../nodes';
 import { IPFW_DEFAULT_RULE } from '../parse/ipfw';
 import type { Ranged } from '../text';
 import { oneOf } from '../words';
-import type { Checker } from './stack';
+import type { Checker } from './checker';
 
 export function checkRule(checker: Checker, command: IpfwAddCommand): void {
   const { model, report } = checker;

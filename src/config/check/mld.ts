@@ -1,6 +1,6 @@
 /** Checks of `mld` lines. */
 import type { MldCommand } from '../nodes';
-import type { Checker } from './stack';
+import type { Checker } from './checker';
 
 export function checkMld(checker: Checker, command: MldCommand): void {
   if (!checker.known(command.interface)) return;

@@ -3,8 +3,8 @@ import { formatIpv6 } from '../../wire/address';
 import type { Address, ArpCommand, NdpCommand, RouteCommand } from '../nodes';
 import type { Ranged } from '../text';
 import { isMulticast, needsZone } from '../values';
+import type { Checker } from './checker';
 import { addressKey, prefixKey } from './model';
-import type { Checker } from './stack';
 
 export function checkRoute(checker: Checker, command: RouteCommand): void {
   const { model, report } = checker;

@@ -3,32 +3,11 @@ import { catalogue, faultable } from '#stack/running';
 // The filter's fields are those that the decoder registers.
 import '../../decode';
 import { compileFilter } from '../../decode/filter';
+import { baseName, captureNameProblem } from '../fileName';
 import type { DecisionName, ExpectCommand, FaultCommand, ReplayCommand } from '../nodes';
 import type { Range, Ranged } from '../text';
 import { oneOf } from '../words';
-import type { Checker } from './stack';
-
-/** Extensions of captures; `.gz` may follow. */
-export const captureExtensions = ['.pcap', '.pcapng', '.cap', '.ntar'];
-
-/** What is wrong with the name of a capture, or null. */
-export function captureNameProblem(name: string): { message: string; expected: string } | null {
-  const expected = `a file name that ends in ${oneOf(captureExtensions)}, .gz after it or not`;
-  if (name.includes('\0') || name.length > 4096) return { message: 'This is no file name.', expected };
-  if (/^[A-Za-z][A-Za-z0-9+.-]+:\/\//.test(name) || /^[\\/]{2}/.test(name)) {
-    return {
-      message: 'A capture is read from this machine only.',
-      expected: 'a path relative to this file, or an absolute one',
-    };
-  }
-  const bare = name.toLowerCase().replace(/\.gz$/, '');
-  if (captureExtensions.some(extension => bare.endsWith(extension) && !/(^|[\\/])\.[^.]*$/.test(bare)))
-    return null;
-  return {
-    message: `\`${name.length > 60 ? `${name.slice(0, 59)}…` : name}\` is not the name of a capture.`,
-    expected,
-  };
-}
+import type { Checker } from './checker';
 
 export function checkReplay(checker: Checker, command: ReplayCommand): void {
   const { report, anyInterface } = checker;
@@ -97,11 +76,6 @@ export function checkExpect(checker: Checker, command: ExpectCommand): void {
         'a verdict before `at`, or `through` in its place',
       );
   }
-}
-
-/** The last part of a path: how an `expect` line may name a capture. */
-export function baseName(path: string): string {
-  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 }
 
 function checkDecision({ report }: Checker, name: DecisionName): void {

@@ -1,7 +1,7 @@
 /** Checks of `setkey` lines. */
 import type { SaCommand, SpdCommand } from '../nodes';
+import type { Checker } from './checker';
 import { selectorKey } from './model';
-import type { Checker } from './stack';
 
 export function checkPolicy({ model, report, kernel }: Checker, command: SpdCommand): void {
   const src = command.src.value;

@@ -2,91 +2,22 @@
  * Checks of a whole file: what a machine would make of the lines, one after the other. Lines that hold from the
  * beginning are taken in their order, then `at` lines by their time.
  */
+import { isMachineCommand } from '../machine';
 import type { AtCommand, Command, MachineCommand, StackDocument } from '../nodes';
 import type { Problem } from '../problem';
-import type { Range, Ranged } from '../text';
-import { oneOf, shown } from '../words';
-import { counterNames } from './counterNames';
+import type { Range } from '../text';
+import { Checker } from './checker';
 import { checkIfconfig } from './ifconfig';
 import { checkIpfw, checkRule } from './ipfw';
 import { checkMld } from './mld';
-import { Model, setsUp } from './model';
-import { Report } from './report';
+import { setsUp } from './model';
 import { checkArp, checkNdp, checkRoute } from './route';
-import { baseName, checkExpect, checkFault, checkReplay } from './scenario';
+import { checkExpect, checkFault, checkReplay } from './scenario';
 import { checkAssociation, checkPolicy } from './setkey';
 import { checkSysctl } from './sysctl';
 
-/** A check under way. */
-export class Checker {
-  readonly report = new Report();
-  readonly model = new Model();
-  /** Every interface that any line sets up. */
-  readonly names = new Set<string>(['lo0']);
-  /** Base names of the captures that are replayed. */
-  readonly captures = new Set<string>();
-  /** MTUs too small for IPv6, by their places. */
-  readonly smallMtus = new Set<Range>();
-  readonly kernel: { readonly ipsec: boolean };
-  readonly counterNames: readonly string[] = counterNames();
-
-  constructor(document: StackDocument) {
-    this.kernel = kernelOf(document);
-    for (const command of document.commands) {
-      if (command.kind === 'ifconfig') this.names.add(command.interface.value);
-      if (command.kind === 'at' && command.command.kind === 'ifconfig' && setsUp(command.command)) {
-        this.names.add(command.command.interface.value);
-      }
-      if (command.kind === 'replay') this.captures.add(baseName(command.file.value));
-    }
-  }
-
-  /** True when the interface exists at this line; else reports it. */
-  known(name: Ranged<string>): boolean {
-    if (this.model.interfaces.has(name.value)) return true;
-    if (!this.names.has(name.value)) return this.anyInterface(name);
-    this.report.error(
-      'interface-later',
-      name,
-      `${name.value} does not exist yet at this line.`,
-      `\`ifconfig ${name.value}\` before it`,
-    );
-    return false;
-  }
-
-  /** True when the interface exists at any time; else reports it. */
-  readonly anyInterface = (name: Ranged<string>): boolean => {
-    if (this.names.has(name.value)) return true;
-    const expected =
-      this.names.size > 1 ? oneOf(this.names) : `a line \`ifconfig ${shown(name.value)} …\` that sets it up`;
-    this.report.error(
-      'unknown-interface',
-      name,
-      `There is no interface ${shown(name.value)}.`,
-      expected,
-      this.report.suggest(name.value, this.names),
-    );
-    return false;
-  };
-}
-
-/** Which parts the kernel is built with, by the last word on each. */
-export function kernelOf(document: StackDocument): {
-  ipsec: boolean;
-  fastIpsec: boolean;
-  ipstealth: boolean;
-} {
-  const kernel = { ipsec: true, fastIpsec: false, ipstealth: true };
-  const members = { IPSEC: 'ipsec', FAST_IPSEC: 'fastIpsec', IPSTEALTH: 'ipstealth' } as const;
-  for (const command of document.commands) {
-    if (command.kind !== 'options') continue;
-    for (const option of command.options) kernel[members[option.value]] = command.on;
-  }
-  return kernel;
-}
-
 /** Machine commands in the order in which they happen: those of time zero, then the others by time. */
-export function inOrder(commands: readonly Command[]): MachineCommand[] {
+function inOrder(commands: readonly Command[]): MachineCommand[] {
   const zero: MachineCommand[] = [];
   const later: AtCommand[] = [];
   for (const command of commands) {
@@ -101,11 +32,6 @@ export function inOrder(commands: readonly Command[]): MachineCommand[] {
       a.time.value.nanoseconds - b.time.value.nanoseconds,
   );
   return [...zero, ...later.map(command => command.command)];
-}
-
-/** True for commands that change a machine. */
-export function isMachineCommand(command: Command): command is MachineCommand {
-  return !['options', 'hostname', 'seed', 'replay', 'expect', 'at'].includes(command.kind);
 }
 
 /** Problems of meaning, in the order of their places; `document.problems` has those of form. Never throws. */

@@ -1,7 +1,7 @@
 /** Checks of `sysctl` lines. */
 import { sysctls } from '#stack/running';
 import type { SysctlCommand } from '../nodes';
-import type { Checker } from './stack';
+import type { Checker } from './checker';
 
 export function checkSysctl({ report }: Checker, command: SysctlCommand): void {
   for (const { name, value } of command.settings) {

@@ -1,6 +1,7 @@
 /** Launch configurations: none is needed, for F5 on a `.stack` file or a capture says enough. */
 import * as vscode from 'vscode';
-import { DEBUG_TYPE, isCapturePath, STACK_LANGUAGE } from '../names';
+import { isCaptureName } from '../../config/fileName';
+import { DEBUG_TYPE, STACK_LANGUAGE } from '../names';
 
 export function registerConfigurations(): vscode.Disposable {
   const provider: vscode.DebugConfigurationProvider = {
@@ -60,7 +61,7 @@ async function resolve(
 export function activeCapture(): vscode.Uri | undefined {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
   const shown = input instanceof vscode.TabInputCustom || input instanceof vscode.TabInputText;
-  return shown && isCapturePath(input.uri.path) ? input.uri : undefined;
+  return shown && isCaptureName(input.uri.path) ? input.uri : undefined;
 }
 
 /** The only `.stack` file, or the one that the user picks. */

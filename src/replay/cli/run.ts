@@ -1,6 +1,7 @@
 /** A replay from its description to its last line; where lines go and how files are opened is the caller's. */
 import type { Capture } from '../../capture/capture';
 import { checkStack, parseStack, problemLine, type ReplayCommand, type StackDocument } from '../../config';
+import type { Input } from '../arrivals';
 import { type Compared, Comparison, disorder } from '../compare';
 import { packetAt } from '../describe';
 import { ReplayError } from '../error';
@@ -8,7 +9,7 @@ import { Expectations } from '../expect';
 import { JsonLines } from '../jsonLines';
 import { Replay } from '../replay';
 import { FrameNames, summaryRow } from '../rows';
-import { type Input, placementOf, placeOf, prepare, replayCommands } from '../setup';
+import { placementOf, placeOf, prepare, replayCommands } from '../setup';
 import type { CaptureArgument, ReplayArguments } from './arguments';
 import { EventTable } from './eventTable';
 import { OutputCapture } from './output';

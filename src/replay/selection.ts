@@ -1,8 +1,8 @@
-/** Which frames the filter of a `fault` line selects. */
+/** Which frames a display filter selects, over several captures. */
 import { matchingFrames } from '../decode';
 import { compileFilter } from '../decode/filter';
+import type { Input } from './arrivals';
 import type { FrameOrder } from './order';
-import type { Input } from './setup';
 
 /** Frame numbers as the stack knows them (position + 1) of all frames that `text` selects; null when it is no filter. */
 export function framesSelected(text: string, inputs: readonly Input[], order: FrameOrder): number[] | null {

@@ -1,0 +1,62 @@
+/** What the checks of single lines share: the machine so far, every interface and capture of the file, and the report. */
+import { baseName } from '../fileName';
+import { kernelOf } from '../machine';
+import type { StackDocument } from '../nodes';
+import type { Range, Ranged } from '../text';
+import { oneOf, shown } from '../words';
+import { counterNames } from './counterNames';
+import { Model, setsUp } from './model';
+import { Report } from './report';
+
+/** A check under way. */
+export class Checker {
+  readonly report = new Report();
+  readonly model = new Model();
+  /** Every interface that any line sets up. */
+  readonly names = new Set<string>(['lo0']);
+  /** Base names of the captures that are replayed. */
+  readonly captures = new Set<string>();
+  /** MTUs too small for IPv6, by their places. */
+  readonly smallMtus = new Set<Range>();
+  readonly kernel: { readonly ipsec: boolean };
+  readonly counterNames: readonly string[] = counterNames();
+
+  constructor(document: StackDocument) {
+    this.kernel = kernelOf(document);
+    for (const command of document.commands) {
+      if (command.kind === 'ifconfig') this.names.add(command.interface.value);
+      if (command.kind === 'at' && command.command.kind === 'ifconfig' && setsUp(command.command)) {
+        this.names.add(command.command.interface.value);
+      }
+      if (command.kind === 'replay') this.captures.add(baseName(command.file.value));
+    }
+  }
+
+  /** True when the interface exists at this line; else reports it. */
+  known(name: Ranged<string>): boolean {
+    if (this.model.interfaces.has(name.value)) return true;
+    if (!this.names.has(name.value)) return this.anyInterface(name);
+    this.report.error(
+      'interface-later',
+      name,
+      `${name.value} does not exist yet at this line.`,
+      `\`ifconfig ${name.value}\` before it`,
+    );
+    return false;
+  }
+
+  /** True when the interface exists at any time; else reports it. */
+  readonly anyInterface = (name: Ranged<string>): boolean => {
+    if (this.names.has(name.value)) return true;
+    const expected =
+      this.names.size > 1 ? oneOf(this.names) : `a line \`ifconfig ${shown(name.value)} …\` that sets it up`;
+    this.report.error(
+      'unknown-interface',
+      name,
+      `There is no interface ${shown(name.value)}.`,
+      expected,
+      this.report.suggest(name.value, this.names),
+    );
+    return false;
+  };
+}

@@ -1,0 +1,33 @@
+/** Names of files as `.stack` files and people write them, and which of them may be read as captures. */
+import { oneOf } from './words';
+
+/** Extensions of captures; `.gz` may follow. */
+export const captureExtensions = ['.pcap', '.pcapng', '.cap', '.ntar'];
+
+/** True for a name or path with the extension of a capture. */
+export function isCaptureName(name: string): boolean {
+  const bare = name.toLowerCase().replace(/\.gz$/, '');
+  return captureExtensions.some(extension => bare.endsWith(extension)) && !/(^|[\\/])\.[^.]*$/.test(bare);
+}
+
+/** What is wrong with the name of a capture in a `.stack` file, or null. It says nothing of whether there is such a file. */
+export function captureNameProblem(name: string): { message: string; expected: string } | null {
+  const expected = `a file name that ends in ${oneOf(captureExtensions)}, .gz after it or not`;
+  if (name.includes('\0') || name.length > 4096) return { message: 'This is no file name.', expected };
+  if (/^[A-Za-z][A-Za-z0-9+.-]+:\/\//.test(name) || /^[\\/]{2}/.test(name)) {
+    return {
+      message: 'A capture is read from this machine only.',
+      expected: 'a path relative to this file, or an absolute one',
+    };
+  }
+  if (isCaptureName(name)) return null;
+  return {
+    message: `\`${name.length > 60 ? `${name.slice(0, 59)}…` : name}\` is not the name of a capture.`,
+    expected,
+  };
+}
+
+/** The last part of a path of either system: how an `expect` line may name a capture. */
+export function baseName(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+}
