@@ -1,4 +1,5 @@
 /** On which of the host's interfaces the frames of a capture arrive. */
+import type { Capture } from '../capture/capture';
 import type { Origin } from '../stack/trace';
 import { linkTypeName } from '../wire/linktype';
 import { ReplayError } from './error';
