@@ -19,6 +19,22 @@ const OPCODES = {
   8: 'inverse request',
   9: 'inverse reply',
   10: 'arp nak',
+  11: 'mars request',
+  12: 'mars multi',
+  13: 'mars mserv',
+  14: 'mars join',
+  15: 'mars leave',
+  16: 'mars nak',
+  17: 'mars unserv',
+  18: 'mars sjoin',
+  19: 'mars sleave',
+  20: 'mars grouplist request',
+  21: 'mars grouplist reply',
+  22: 'mars redirect map',
+  23: 'mapos unarp',
+  24: 'experimental 1',
+  25: 'experimental 2',
+  65535: 'reserved',
 } as const;
 
 const ARP = defineProtocol(
@@ -66,23 +82,23 @@ const ARP = defineProtocol(
 
 const HARDWARE_ETHERNET = 1;
 const HARDWARE_IEEE802 = 6;
+/** Values of a layer: whether what its text says was read. */
+const UNTITLED = 0;
+const TITLED = 1;
 const REQUEST = 1;
 const REPLY = 2;
 
 function arpText(d: Dissection, k: number): string {
   const bytes = d.sources[d.source[k]];
   const at = d.offset[k];
-  if (!isComplete(bytes, at, d.length[k])) return 'arp';
+  if (d.value[k] === UNTITLED) return 'arp';
   const opcode = get16(bytes, at + 6);
   const name = valueName(OPCODES, opcode) ?? `opcode 0x${opcode.toString(16).padStart(4, '0')}`;
+  if (opcode !== REQUEST && opcode !== REPLY) return `Address Resolution Protocol (${name})`;
   const kind = kindOf(bytes, at);
   if (kind.probe) return 'Address Resolution Protocol (ARP Probe)';
   if (kind.announcement) return 'Address Resolution Protocol (ARP Announcement)';
   return `Address Resolution Protocol (${name}${kind.gratuitous ? '/gratuitous ARP' : ''})`;
-}
-
-function isComplete(bytes: Uint8Array, at: number, length: number): boolean {
-  return length >= 8 && length >= 8 + 2 * bytes[at + 4] + 2 * bytes[at + 5];
 }
 
 /** What RFC 5227 calls the packet at `at`. */
@@ -151,6 +167,7 @@ function dissect(d: Dissection, at: number, end: number, reported: number): numb
     if (kind.probe) d.add(ARP.isprobe, at, 0, 1, GENERATED);
     if (kind.announcement) d.add(ARP.isannouncement, at, 0, 1, GENERATED);
   }
+  if (layer !== outer) d.value[layer] = TITLED;
   let next = at + 8;
   const address = (size: number, id: FieldId) => {
     d.need(next, size, end, reported);

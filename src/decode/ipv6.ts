@@ -82,8 +82,13 @@ function addHeader(d: Dissection, at: number, end: number, reported: number): nu
   d.add(IPV6.flow, at + 1, 3, word & 0xfffff);
   d.need(at + 4, 2, end, reported);
   d.need(at + 6, 1, end, reported);
-  const plenEntry = d.add(IPV6.plen, at + 4, 2, get16(bytes, at + 4));
-  d.add(IPV6.nxt, at + 6, 1, bytes[at + 6]);
+  const plen = get16(bytes, at + 4);
+  const next = bytes[at + 6];
+  const plenEntry = d.add(IPV6.plen, at + 4, 2, plen);
+  if (plen === 0 && next !== HOP_BY_HOP && next !== NO_NEXT_HEADER) {
+    expert(d, IPV6.plenZero, SEVERITY.chat, GROUP.protocol, at + 4, plenEntry);
+  }
+  d.add(IPV6.nxt, at + 6, 1, next);
   d.need(at + 7, 1, end, reported);
   d.add(IPV6.hlim, at + 7, 1, bytes[at + 7]);
   d.need(at + 8, 16, end, reported);
@@ -108,12 +113,9 @@ function actualLength(
   reported: number,
 ): number {
   let length = plen;
-  if (plen === 0) {
-    if (next === HOP_BY_HOP) {
-      length = findJumbo(d.bytes, at + HEADER, end);
-      if (length === 0) expert(d, IPV6.optJumboMissing, SEVERITY.error, GROUP.malformed, at + 4, entry);
-    } else if (next !== NO_NEXT_HEADER)
-      expert(d, IPV6.plenZero, SEVERITY.warn, GROUP.protocol, at + 4, entry);
+  if (plen === 0 && next === HOP_BY_HOP) {
+    length = findJumbo(d.bytes, at + HEADER, end);
+    if (length === 0) expert(d, IPV6.optJumboMissing, SEVERITY.error, GROUP.malformed, at + 4, entry);
   }
   const there = reported - at - HEADER;
   if (length > there && !d.quoted) {

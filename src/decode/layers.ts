@@ -1,5 +1,5 @@
 /** A dissection as a tree for people. */
-import { type Dissection, EXPERT, HIDDEN } from './dissection';
+import { type Dissection, EXPERT, GENERATED, HIDDEN } from './dissection';
 import { fieldInfo, valueName } from './registry';
 import { fieldText } from './text';
 
@@ -12,6 +12,9 @@ export interface LayerNode {
   readonly label: string;
   /** Text of the value, with its name where it has one; empty for protocols. */
   readonly text: string;
+  /** Derived by the decoder: not on the wire, or what is wrong with it. */
+  readonly generated: boolean;
+  /** From the start of the frame, or of the reassembled datagram `source`. */
   readonly offset: number;
   readonly length: number;
   readonly source: number;
@@ -38,7 +41,8 @@ export function layers(d: Dissection): LayerNode[] {
           ? fieldText(d, k)
           : info.label,
       text: name === undefined ? text : `${name} (${text})`,
-      offset: d.offset[k],
+      generated: (d.flags[k] & GENERATED) !== 0,
+      offset: d.source[k] === 0 ? d.offset[k] - d.frameAt : d.offset[k],
       length: d.length[k],
       source: d.source[k],
       children: [],

@@ -158,7 +158,7 @@ function addControl(
   } else {
     d.add(LLC.controlNR, at, 2, control >> 9);
     if (kind === INFORMATION) d.add(LLC.controlNS, at, 2, (control >> 1) & 0x7f);
-    if ((control & 0x100) !== 0) d.add(pollFinal, at, 2, 1);
+    if ((control & 0x100) !== 0) d.add(kind === INFORMATION ? LLC.controlP : pollFinal, at, 2, 1);
     if (kind === SUPERVISORY) d.add(LLC.controlSFtype, at, 2, (control >> 2) & 3);
     d.add(LLC.controlFtype, at, 2, kind);
   }
