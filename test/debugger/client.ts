@@ -1,0 +1,135 @@
+/** A debug client in memory: asks a session, keeps its answers and events, and lets nothing pass that no test asked for. */
+import { strict as assert } from 'node:assert';
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import { Session, type SessionEvent, type SessionResponse } from '../../src/debugger/session';
+import type { Answers } from './answers';
+import { Rules } from './rules';
+import type { Transcript } from './transcript';
+import { World } from './world';
+
+/** Milliseconds after which an answer or event is missed. */
+const PATIENCE = 20_000;
+
+type Message = SessionEvent | SessionResponse;
+type Body<C extends string> = C extends keyof Answers ? Answers[C] : unknown;
+
+export class Client {
+  readonly rules = new Rules();
+  private seq = 0;
+  private readonly events: SessionEvent[] = [];
+  private readonly answers = new Map<number, SessionResponse>();
+  private readonly session: Session;
+  private arrived: () => void = () => {};
+
+  constructor(
+    readonly world = new World(),
+    private readonly transcript: Transcript | null = null,
+  ) {
+    this.session = new Session(world, message => this.receive(message));
+  }
+
+  private receive(message: Message): void {
+    this.transcript?.received(message);
+    if (message.type === 'event') {
+      this.rules.said(message);
+      this.events.push(message);
+    } else {
+      this.rules.answered(message);
+      this.answers.set(message.request_seq, message);
+    }
+    this.arrived();
+  }
+
+  /** Sends a request; its number. */
+  send(command: string, args?: object): number {
+    const request: DebugProtocol.Request = {
+      seq: ++this.seq,
+      type: 'request',
+      command,
+      ...(args === undefined ? {} : { arguments: args }),
+    };
+    this.transcript?.asked(request);
+    this.rules.asked(request);
+    this.session.handle(request);
+    return request.seq;
+  }
+
+  /** The answer to a request sent. */
+  async answer(seq: number): Promise<SessionResponse> {
+    return this.until(`the answer to request ${seq}`, () => {
+      const answer = this.answers.get(seq);
+      this.answers.delete(seq);
+      return answer;
+    });
+  }
+
+  /** Asks, and is answered with success. */
+  async ask<C extends string>(command: C, args?: object): Promise<Body<C>> {
+    const { success, message, body } = await this.answer(this.send(command, args));
+    assert.ok(success, `${command} is served, not refused with: ${message}`);
+    return body as Body<C>;
+  }
+
+  /** Asks, and is refused; why. */
+  async refused(command: string, args?: object): Promise<string> {
+    const { success, message } = await this.answer(this.send(command, args));
+    assert.ok(!success, `${command} is refused`);
+    return message ?? '';
+  }
+
+  /** The next event, which must be of that name. */
+  async event(name: string): Promise<SessionEvent['body']> {
+    const next = await this.until(`an event ${name}`, () => this.events.shift());
+    assert.equal(next.event, name, JSON.stringify(next.body));
+    return next.body;
+  }
+
+  /** The session comes to a stop, saying on its way any lines of the console. */
+  async stop(): Promise<DebugProtocol.StoppedEvent['body']> {
+    for (;;) {
+      const next = await this.until('a stop', () => this.events.shift());
+      if (next.event === 'output') continue;
+      assert.equal(next.event, 'stopped', JSON.stringify(next.body));
+      return next.body as DebugProtocol.StoppedEvent['body'];
+    }
+  }
+
+  /** Asks for a movement and waits for its stop. */
+  async move(command: string, args: object = { threadId: 1 }): Promise<DebugProtocol.StoppedEvent['body']> {
+    await this.ask(command, args);
+    return this.stop();
+  }
+
+  /** Nothing is left that nobody asked for. */
+  async quiet(): Promise<void> {
+    for (let i = 0; i < 3; i++) await new Promise(done => setImmediate(done));
+    assert.deepEqual(this.events, [], 'every event was awaited');
+    assert.equal(this.answers.size, 0, 'every answer was awaited');
+    this.rules.quiet();
+  }
+
+  /** Throws away what has come; for clients that let the rules alone judge. */
+  forget(): void {
+    this.events.length = 0;
+    this.answers.clear();
+  }
+
+  private async until<T>(what: string, look: () => T | undefined): Promise<T> {
+    let timer: NodeJS.Timeout | undefined;
+    const missed = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error(`${what} does not come`)), PATIENCE);
+    });
+    try {
+      for (;;) {
+        const found = look();
+        if (found !== undefined) return found;
+        const next = new Promise<void>(done => {
+          this.arrived = done;
+        });
+        await Promise.race([next, missed]);
+      }
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
