@@ -254,7 +254,7 @@ export class Movement {
     const at = this.standing();
     const change = parseChange(expression, value, at, reading.evaluator, timeline);
     this.changeBefore(change, expression);
-    reading.move(at);
+    reading.renew();
     consoleLines.changed(at, `${expression} = ${value}`);
     conversation.invalidated(['all']);
     conversation.memory(reading.packetMemory(), MEMORY_SHOWN);

@@ -46,6 +46,11 @@ export class Reading {
     this.at = moment;
     this.told = null;
     this.frames.clear();
+    this.renew();
+  }
+
+  /** A value was changed where the session stands: variables are void, frames stay for clients that go on to ask for scopes. */
+  renew(): void {
     this.nodes.clear();
     this.places.clear();
   }

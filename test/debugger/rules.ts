@@ -73,7 +73,7 @@ export class Rules {
     if (request.command === 'stackTrace' || request.command === 'scopes' || request.command === 'variables') {
       this.handedOut(response.body);
     }
-    if (request.command === 'setVariable' || request.command === 'setExpression') this.withdraw();
+    if (request.command === 'setVariable' || request.command === 'setExpression') this.withdrawVariables();
   }
 
   private refused({ command, message, body }: SessionResponse): void {
@@ -133,8 +133,12 @@ export class Rules {
 
   private withdraw(): void {
     for (const id of this.frames) this.voidFrames.add(id);
-    for (const id of this.variables) this.voidVariables.add(id);
     this.frames = new Set();
+    this.withdrawVariables();
+  }
+
+  private withdrawVariables(): void {
+    for (const id of this.variables) this.voidVariables.add(id);
     this.variables = new Set();
   }
 
