@@ -131,7 +131,7 @@ function addUdpChecksum(d: Dissection, at: number, length: number, end: number):
     if (sum >= 0) addCalculated(d, at + 6, stored, sum, status);
   }
   d.close(outer);
-  d.add(UDP.checksumStatus, at + 6, 0, status, GENERATED);
+  d.add(UDP.checksumStatus, at + 6, status === CHECKSUM_NOT_PRESENT ? 2 : 0, status, GENERATED);
 }
 
 function addCalculated(d: Dissection, at: number, stored: number, sum: number, status: number): void {

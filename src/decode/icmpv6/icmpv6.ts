@@ -1,9 +1,11 @@
 /** ICMPv6 (RFC 4443): header, checksum, and the message that the type names. */
 import {
   ICMP6_DST_UNREACH,
+  ICMP6_ECHO_REQUEST,
   ICMP6_PACKET_TOO_BIG,
   ICMP6_PARAM_PROB,
   ICMP6_TIME_EXCEEDED,
+  MLD_LISTENER_DONE,
 } from '../../wire/icmp6';
 import { IPPROTO_ICMPV6 } from '../../wire/ipv6';
 import { add8 } from '../append';
@@ -47,6 +49,8 @@ type BodyDissector = (
   code: number,
 ) => number;
 
+const LISTENER_REPORT_2 = 143;
+
 const nothing: BodyDissector = (_d, at) => at;
 
 const bodies: (BodyDissector | undefined)[] = new Array(256).fill(undefined);
@@ -68,7 +72,7 @@ bodies[139] = dissectNodeInformation;
 bodies[140] = dissectNodeInformation;
 bodies[141] = dissectReservedAndOptions;
 bodies[142] = dissectReservedAndOptions;
-bodies[143] = dissectListenerReport2;
+bodies[LISTENER_REPORT_2] = dissectListenerReport2;
 bodies[144] = dissectHomeAgentRequest;
 bodies[145] = dissectHomeAgentReply;
 bodies[146] = dissectHomeAgentRequest;
@@ -95,7 +99,13 @@ const CHECKSUM: ChecksumFields = {
   badSeverity: SEVERITY.warn,
 };
 
+/** Whether messages of this type hold nothing of other protocols but data: echo and listener messages. */
+function isLeaf(type: number): boolean {
+  return (type >= ICMP6_ECHO_REQUEST && type <= MLD_LISTENER_DONE) || type === LISTENER_REPORT_2;
+}
+
 function dissectIcmpv6(d: Dissection, at: number, end: number, reported: number): number {
+  if (!d.wantsAllLayers && end > at && isLeaf(d.bytes[at]) && !d.wantsProtocol(ICMPV6.self)) return reported;
   const outer = d.openLayer(ICMPV6.self, at, end - at);
   const type = add8(d, ICMPV6.type, at, end, reported);
   const code = add8(d, ICMPV6.code, at + 1, end, reported);
