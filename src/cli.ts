@@ -25,6 +25,7 @@ function write(descriptor: number, bytes: Uint8Array): void {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : '';
     if (code === 'EPIPE') throw new Closed();
+    if (code === 'ENOSPC') throw new Error('The output cannot be written: there is no space left for it.');
     throw error;
   }
 }

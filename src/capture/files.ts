@@ -5,6 +5,7 @@ import { Capture } from './capture';
 import { CaptureError } from './error';
 import { FileSource } from './fileSource';
 import { openSource } from './gzip';
+import { APPLICATION } from './pcapngWriter';
 
 /** The path of a capture: one that a `.stack` file names is relative to that file. */
 export function capturePath(file: string, beside: string | null): string {
@@ -47,7 +48,7 @@ export function writeAll(descriptor: number, bytes: Uint8Array): void {
 }
 
 /**
- * A new file, or one in the place of a capture that nobody reads; it is made when the first bytes come. Throws Error with a sentence when the
+ * A new file, or one in the place of an earlier output that nobody reads; it is made when the first bytes come. Throws Error with a sentence when the
  * file may not be written over.
  *
  * @param reading real paths of the captures that are being replayed
@@ -57,9 +58,9 @@ export function openOutputFile(file: string, reading: ReadonlySet<string>): (byt
     if (reading.has(realpathSync(file))) {
       throw new Error(`${file} is being replayed; give the output another name.`);
     }
-    if (!isCapture(file)) {
+    if (!isOurs(file)) {
       throw new Error(
-        `${file} is there and is no capture, so it is not written over; give the output another name.`,
+        `${file} is there and was not written by ${APPLICATION}, so it is not written over; give the output another name.`,
       );
     }
   }
@@ -77,10 +78,14 @@ export function openOutputFile(file: string, reading: ReadonlySet<string>): (byt
   };
 }
 
-function isCapture(file: string): boolean {
+/** A capture that we wrote, or an empty file, where nothing is lost. */
+function isOurs(file: string): boolean {
   try {
-    Capture.open(new FileSource(file));
-    return true;
+    const source = new FileSource(file);
+    if (source.size === 0) return true;
+    const capture = Capture.open(source);
+    capture.index(1);
+    return capture.sections[0]?.application === APPLICATION;
   } catch {
     return false;
   }

@@ -10,5 +10,5 @@ export type {
   InterfaceStatistics,
 } from './format';
 export { LARGEST_UNPACKED, openSource } from './gzip';
-export { PcapngWriter, type WrittenInterface, type WrittenPacket } from './pcapngWriter';
+export { APPLICATION, PcapngWriter, type WrittenInterface, type WrittenPacket } from './pcapngWriter';
 export { type ByteSource, MemorySource } from './source';

@@ -2,6 +2,9 @@
 import * as ng from './pcapngBlocks';
 import { OPT_COMMENT, padded } from './pcapngOptions';
 
+/** What captures written by this program say about who wrote them. */
+export const APPLICATION = 'Packet Debugger';
+
 /** An interface to be written. */
 export interface WrittenInterface {
   readonly name: string;

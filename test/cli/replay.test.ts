@@ -247,12 +247,13 @@ describe('replay command', function () {
     );
   });
 
-  it('writes over no file but a capture that nobody reads', () => {
+  it('writes over no file but an earlier output that nobody reads', () => {
     inFolder(
       {
         'r.stack': machine,
         [hops]: readFileSync(join(linux, hops)),
-        'old.pcap': readFileSync(join(linux, hops)),
+        'strange.pcap': readFileSync(join(linux, hops)),
+        'empty.pcapng': '',
       },
       folder => {
         const to = (name: string) =>
@@ -260,13 +261,15 @@ describe('replay command', function () {
             ['replay', '--stack', 'r.stack', '--capture', `${hops}@em0`, '--json', '--output', name],
             folder,
           );
-        for (const name of ['r.stack', hops]) {
+        for (const name of ['r.stack', hops, 'strange.pcap']) {
           const result = to(name);
           assert.equal(result.status, 2);
           assert.match(result.stderr, /^[^\n]+another name\.\n$/);
         }
         assert.equal(readFileSync(join(folder, 'r.stack'), 'utf8'), machine);
-        assert.equal(to('old.pcap').status, 0);
+        assert.deepEqual(readFileSync(join(folder, 'strange.pcap')), readFileSync(join(linux, hops)));
+        assert.equal(to('empty.pcapng').status, 0);
+        assert.equal(to('empty.pcapng').status, 0, 'ours now');
         const nowhere = to('no/such/folder.pcapng');
         assert.equal(nowhere.status, 2);
         assert.match(nowhere.stderr, /^no\/such\/folder\.pcapng cannot be written: [^\n]+\.\n$/);
@@ -281,6 +284,10 @@ describe('replay command', function () {
       compared.filter(row => row.compare === 'agree').map(row => row.frame),
       [],
       'the neighbour is not known, so nothing was answered',
+    );
+    assert.deepEqual(
+      [...new Set(compared.flatMap(row => Object.keys(row)))],
+      ['capture', 'frame', 'compare'],
     );
     const result = replay(acquainted, ['--capture', `${hops}@em0`, '--json', '--compare']);
     assert.deepEqual(
@@ -344,6 +351,19 @@ replay "23-tun-rawip.pcap" on tun0
     assert.equal((rows.at(-1)?.summary as Record<string, number> | undefined)?.panic, 1);
     assert.match(result.stderr, /^The kernel stopped [^\n]*\(error-reply-without-packet\)[^\n]*\.\n$/);
     assert.equal(result.status, 0);
+  });
+
+  it('drops what a policy would tunnel, and says that transforms are missing', () => {
+    const stack = `${acquainted}spdadd ::/0 2001:db8:2::/64 any -P out ipsec esp/tunnel/2001:db8:2::1-2001:db8:9::1/require ;
+replay "${hops}" on em0
+`;
+    const third = framesOf(objects(replay(stack, ['--json'])))[1];
+    assert.deepEqual([third.verdict, third.decision], ['dropped', 'ip6_forward.tunnel-output']);
+    const table = replay(stack, []).stdout.replace(/\s+/g, ' ');
+    assert.match(
+      table,
+      /asks for an IPsec tunnel, and the IPsec transforms are not built yet\. Nothing was sent\./,
+    );
   });
 
   it('injects faults into the frames that a filter selects', () => {

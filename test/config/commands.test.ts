@@ -27,6 +27,8 @@ const lines: [string, string][] = [
     'ifconfig em0 inet 192.0.2.1 netmask 0xffffff00 broadcast 192.0.2.255',
     'ifconfig em0 inet 192.0.2.1/24 broadcast 192.0.2.255',
   ],
+  ['ifconfig tun0 10.0.0.1 10.0.0.2 up', 'ifconfig tun0 inet 10.0.0.1 10.0.0.2 up'],
+  ['ifconfig em0 192.0.2.1/24 mtu 1400', 'ifconfig em0 inet 192.0.2.1/24 mtu 1400'],
   ['ifconfig em0 ether 2:0:0:0:1:2 mtu 1400 -arp', 'ifconfig em0 lladdr 02:00:00:00:01:02 mtu 1400 -arp'],
   [
     'ifconfig em0 inet6 2001:db8:1::1/64 inet6 2001:db8:2::1/64 up',

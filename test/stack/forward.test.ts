@@ -137,9 +137,8 @@ describe('ip6_forward in the product', () => {
     const point = stack.decisionOfOutcome[host.trace.settledBy];
     assert.equal(
       `${point.id}=${stack.outcomeName(host.trace.settledBy)}`,
-      'ipsec6_output_tunnel.transform=unbuilt',
+      'ip6_forward.tunnel-output=failed',
     );
-    assert.match(point.words[host.trace.settledBy - point.first].verdict ?? '', /not built yet/);
   });
 
   it('applies nothing for a policy in mode any, and fails when a fault says so', () => {
@@ -162,7 +161,7 @@ describe('ip6_forward in the product', () => {
     };
     assert.equal(settledBy(), 'ip6_forward.route-lookup-rekeyed');
     stack.fault_add(host, { function: 'ipsec6_output_tunnel', errno: stack.EINVAL });
-    assert.equal(settledBy(), 'ipsec6_output_tunnel.transform');
+    assert.equal(settledBy(), 'ip6_forward.tunnel-output');
   });
 });
 

@@ -116,6 +116,10 @@ export function parseIfconfig(words: Words): IfconfigCommand | null {
     if (token.text === 'inet' || token.text === 'inet6') {
       finish();
       draft = readAddressWords(words, token, token.text, name?.value ?? null);
+    } else if (addressOf(token.text.replace(/\/.*/, ''))?.family === 'inet') {
+      // Without a word for the family it is IPv4.
+      finish();
+      draft = readInterfaceAddress(words, token, token, 'inet', name?.value ?? null);
     } else if (isBridgeMember(token, name, words)) {
       parameters.push(...readWord(words, token, 'addm'));
     } else if (addressWords.includes(token.text) || isAddressFlag(token.text)) {
@@ -158,7 +162,17 @@ function readAddressWords(
   const token = words.need(
     family === 'inet6' ? 'an IPv6 address such as 2001:db8::1/64' : 'an IPv4 address such as 192.0.2.1/24',
   );
-  if (token === null) return null;
+  return token === null ? null : readInterfaceAddress(words, keyword, token, family, name);
+}
+
+/** An address with its prefix and peer; the whole is said to begin at `start`. */
+function readInterfaceAddress(
+  words: Words,
+  start: Token,
+  token: Token,
+  family: 'inet' | 'inet6',
+  name: string | null,
+): Draft | null {
   const read = readPrefix(words, token, family, 'allowed');
   if (read === null) return skipAddressWords(words);
   const { zone } = read.address.value;
@@ -174,7 +188,7 @@ function readAddressWords(
     peer = readAddress(words, next, family, 'allowed');
   }
   return {
-    from: keyword.from,
+    from: start.from,
     to: words.last.to,
     ...read,
     peer,

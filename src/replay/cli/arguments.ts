@@ -75,7 +75,8 @@ export function parseArguments(words: readonly string[]): Arguments {
     case 'filter':
       return filterArguments(rest);
     case 'decisions': {
-      const { flags } = split(command, rest, [], ['--json'], 0);
+      const { flags } = split(command, rest, [], ['--json', '--help'], 0);
+      if (flags.has('--help')) return { command: 'help' };
       return { command, json: flags.has('--json') };
     }
     case 'dap':

@@ -1,5 +1,5 @@
 /** What the host sent, as a capture: raw IP, one interface for each of the host's that sent something. */
-import { PcapngWriter } from '../../capture';
+import { APPLICATION, PcapngWriter } from '../../capture';
 import { LINKTYPE_RAW } from '../../wire/linktype';
 import type { PastEvent } from '../replay';
 import type { FrameNames } from '../rows';
@@ -9,7 +9,7 @@ const SENT = 2;
 
 /** Writes the packets that left a host; `write` is given the file piece by piece. */
 export class OutputCapture {
-  private readonly writer = new PcapngWriter({ application: 'Packet Debugger' });
+  private readonly writer = new PcapngWriter({ application: APPLICATION });
   private readonly interfaces = new Map<string, number>();
   private waiting = 0;
 

@@ -92,7 +92,7 @@ export async function runReplay(given: ReplayArguments, world: World): Promise<n
 /** Prints what is wrong with a document; true when a replay may start. */
 function usable(document: StackDocument, world: World): boolean {
   const problems = [...document.problems, ...checkStack(document)];
-  const errors = problems.filter(problem => problem.severity === 'error');
+  const errors = problems.filter(problem => problem.severity === 'error').sort((a, b) => a.from - b.from);
   for (const problem of errors) world.complain(problemLine(document.source, problem));
   return errors.length === 0;
 }
@@ -136,7 +136,6 @@ function comparedRow(frames: FrameNames, one: Compared): object {
     capture: name?.capture ?? null,
     frame: name?.frame ?? null,
     compare: one.compare,
-    interface: one.interface,
   };
 }
 

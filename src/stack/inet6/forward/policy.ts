@@ -1,5 +1,14 @@
 /** The outbound security policy of a forwarded packet, and what its tunnels make of the packet. */
-import { EHOSTUNREACH, EMSGSIZE, ENETUNREACH, ENOBUFS, ENOENT, ENOMEM, errnoName } from '../../errno';
+import {
+  EHOSTUNREACH,
+  EMSGSIZE,
+  ENETUNREACH,
+  ENOBUFS,
+  ENOENT,
+  ENOMEM,
+  EOPNOTSUPP,
+  errnoName,
+} from '../../errno';
 import type { Host } from '../../host';
 import { describePolicy, IP_FORWARDING, ipsec6_getpolicybyaddr, selectorText } from '../../ipsec/getpolicy';
 import {
@@ -204,7 +213,7 @@ const tunnelOutput = decision('ip6_forward.tunnel-output', {
   outcomes: {
     failed: {
       answer: 'No: error {error}.',
-      verdict: 'tunnel processing for the policy {policy} failed with {error}',
+      verdict: '{reason}',
     },
     succeeded: 'Yes.',
   },
@@ -220,7 +229,11 @@ function tunnel(host: Host, m: Mbuf, sp: Secpolicy, mcopy: Mbuf | null): Protect
     host,
     tunnelOutput,
     failed ? tunnelOutput.failed : tunnelOutput.succeeded,
-    RECORDING && { error: errnoName(error), policy: policyOperand(sp) },
+    RECORDING && {
+      error: errnoName(error),
+      policy: policyOperand(sp),
+      reason: failed ? tunnelFailure(error, sp) : '',
+    },
   );
   if (outcome === tunnelOutput.succeeded) return handOff(host, state, sp);
   settle(host, DROPPED);
@@ -228,6 +241,13 @@ function tunnel(host: Host, m: Mbuf, sp: Secpolicy, mcopy: Mbuf | null): Protect
   host.ip6stat.ip6s_cantforward++;
   branchAfter(host, 323, mcopy !== null);
   return 'ended';
+}
+
+/** Why tunnel processing ends the packet; the kernel itself never answers EOPNOTSUPP here. */
+function tunnelFailure(error: number, sp: Secpolicy): string {
+  return error === EOPNOTSUPP
+    ? `the policy ${describePolicy(sp)} asks for an IPsec tunnel, and the IPsec transforms are not built yet`
+    : `tunnel processing for the policy ${describePolicy(sp)} failed with ${errnoName(error)}`;
 }
 
 const tunnelErrorReport = decision('ip6_forward.tunnel-error-report', {
