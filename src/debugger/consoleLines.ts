@@ -7,10 +7,16 @@ import type { Conversation } from './conversation';
 import type { Moment } from './moment';
 import type { Reading } from './reading';
 
+/** Decisions shown of one packet; one that runs in circles may take many thousands. */
+const LINES_MAX = 500;
+
 export class ConsoleLines {
   private counts: number[] = [];
   private packets = 0;
-  private inGroup: number | null = null;
+  /** Last frame that the run passed, from 1. */
+  private last = 0;
+  /** Events whose packet has its group. */
+  private readonly shown = new Set<number>();
 
   constructor(
     private readonly conversation: Conversation,
@@ -25,31 +31,31 @@ export class ConsoleLines {
 
   /** The run has passed an event. */
   passed(replay: Replay, event: number): void {
-    const { kind, path } = replay.past(event);
+    const { kind, path, position } = replay.past(event);
     if (kind !== 'frame') return;
     this.packets++;
+    this.last = position + 1;
     this.counts[frameVerdict(replay, path)]++;
   }
 
   /** The run is over: says what it passed. */
   endRun(): void {
     if (this.packets === 0) return;
-    this.endGroup();
-    this.conversation.output({ category: 'console', output: `Ran ${this.summary()}` });
+    this.conversation.output({
+      category: 'console',
+      output: `${this.last} Ran ${this.summary()}`,
+      ...this.reading.traceOfFrame(this.last, 0),
+    });
   }
 
   /** The user has changed a value, and the packet goes another way from there. */
   changed(moment: Moment, what: string): void {
-    this.conversation.output({
-      category: 'console',
-      output: `Changed by you: ${what}. ${this.reading.verdict()}`.trim(),
-      ...this.reading.traceSource(moment),
-    });
+    this.line(moment, `Changed by you: ${what}. ${this.reading.verdict()}`.trim());
+    this.group(moment.event);
   }
 
   /** An `expect` line was not met. */
   failed({ command, message }: Failure): void {
-    this.endGroup();
     const { line, from } = command.origin;
     this.conversation.output({ category: 'stderr', output: message, ...this.reading.stackPlace(line, from) });
   }
@@ -61,29 +67,36 @@ export class ConsoleLines {
     return parts.length === 0 ? 'No packet.' : `${packets}: ${parts.join(', ')}.`;
   }
 
-  /** The session stands at a moment; its packet has a group, its verdict a line. */
+  /** The session stands at a moment; its packet has a group, its decision or verdict a line. */
   arrived(moment: Moment, moved: boolean): void {
     if (!moved) return;
-    if (this.inGroup !== moment.event) {
-      this.endGroup();
-      this.inGroup = moment.event;
-      this.conversation.output({
-        category: 'console',
-        group: 'start',
-        output: this.reading.packetTitle(moment.event),
-        ...this.reading.traceSource(moment),
-      });
-    }
-    this.conversation.output({
-      category: 'console',
-      output: this.reading.title(),
-      ...this.reading.traceSource(moment),
-    });
+    if (!this.shown.has(moment.event)) this.group(moment.event);
+    this.line(moment, this.reading.title());
   }
 
-  private endGroup(): void {
-    if (this.inGroup === null) return;
-    this.inGroup = null;
+  /**
+   * A packet with all its decisions. It is printed whole and closed, because clients do not draw what comes into an open group later, and
+   * what is evaluated would go there.
+   */
+  private group(event: number): void {
+    this.shown.add(event);
+    this.conversation.output({
+      category: 'console',
+      group: 'startCollapsed',
+      output: this.reading.packetTitle(event),
+      ...this.reading.traceSource({ event, step: 0 }),
+    });
+    for (const { step, text } of this.reading.decisionLines(event).slice(0, LINES_MAX)) {
+      this.line({ event, step }, text);
+    }
     this.conversation.output({ category: 'console', group: 'end', output: '' });
+  }
+
+  private line(moment: Moment, text: string): void {
+    this.conversation.output({
+      category: 'console',
+      output: `${this.reading.momentText(moment)} ${text}`,
+      ...this.reading.traceSource(moment),
+    });
   }
 }

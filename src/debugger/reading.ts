@@ -17,7 +17,7 @@ import type { Timeline } from './timeline';
 import { eventTitle } from './titles';
 import type { Node } from './variables/node';
 import { scopesAt } from './variables/scopes';
-import { traceText, verdictOf, whyText } from './why';
+import { traceLines, verdictOf, whyText } from './why';
 
 type Place = DebugProtocol.LocationsResponse['body'] & object;
 
@@ -88,14 +88,16 @@ export class Reading {
     return whyText(this.program, this.recorded(), this.sources);
   }
 
-  /** The steps of a frame as the lines of a document: line n is step n. Throws RequestError when it has not arrived. */
+  /** The steps of a frame as the lines of a document: line n is step n, the last line the verdict. Throws RequestError when it has not arrived. */
   trace(frame: number): { text: string } {
     const { replay } = this.timeline;
     const event = replay.eventOf(frame - 1);
     if (event >= replay.events || replay.past(event).kind !== 'frame') {
       throw new RequestError(`Frame ${frame} has not arrived.`);
     }
-    return { text: traceText(this.timeline.recorded(event)) };
+    const recorded = this.timeline.recorded(event);
+    const verdict = verdictOf(this.program.replay, this.program.names, recorded);
+    return { text: [...traceLines(recorded), verdict].join('\n') };
   }
 
   /** How often each decision was taken so far, by its id. */
@@ -114,11 +116,29 @@ export class Reading {
   /** Where a console line leads: the packet's steps as a document. */
   traceSource({ event, step }: Moment): Partial<DebugProtocol.OutputEvent['body']> {
     const { position, kind } = this.timeline.replay.past(event);
-    if (kind !== 'frame') return {};
+    return kind === 'frame' ? this.traceOfFrame(position + 1, step) : {};
+  }
+
+  /** The steps of a frame, from 1, as a place; `step` counts from 0. */
+  traceOfFrame(frame: number, step: number): Partial<DebugProtocol.OutputEvent['body']> {
     return {
-      source: { name: `Frame ${position + 1}`, path: `packet-trace:/${position + 1}` },
+      source: { name: `Frame ${frame}`, path: `packet-trace:/${frame}` },
       line: this.sources.line(step + 1),
     };
+  }
+
+  /** A moment as people write it, and the console command `goto` takes it: `417.3` is the third step of frame 417. */
+  momentText({ event, step }: Moment): string {
+    const { kind, position } = this.timeline.replay.past(event);
+    return kind === 'frame' ? `${position + 1}.${step + 1}` : `${kind}.${step + 1}`;
+  }
+
+  /** The decisions of an event, each with its step, question and answer. */
+  decisionLines(event: number): { step: number; text: string }[] {
+    const recorded = this.timeline.recorded(event);
+    return traceLines(recorded).flatMap((text, step) =>
+      recorded.steps[step].point === null ? [] : [{ step, text: text.trim() }],
+    );
   }
 
   /** A place in the `.stack` file; `from` counts from 0. */

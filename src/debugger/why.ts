@@ -30,15 +30,13 @@ export function whyText({ replay, names }: Program, recorded: Recorded, sources:
 }
 
 /** Every step of a recorded event as one line: where, the question, and how it fell. */
-export function traceText(recorded: Recorded): string {
+export function traceLines(recorded: Recorded): string[] {
   const zoneName = zoneNames(recorded.host);
-  return recorded.steps
-    .map(step => {
-      const indent = '  '.repeat(Math.max(0, step.depth - 1));
-      if (step.point === null) return `${indent}${step.function}`;
-      return `${indent}  ${step.point.question} ${answer(step, zoneName) ?? ''}  [${step.point.id}]`;
-    })
-    .join('\n');
+  return recorded.steps.map(step => {
+    const indent = '  '.repeat(Math.max(0, step.depth - 1));
+    if (step.point === null) return `${indent}${step.function}`;
+    return `${indent}  ${step.point.question} ${answer(step, zoneName) ?? ''}  [${step.point.id}]`;
+  });
 }
 
 function stepLines(step: Step, i: number, zoneName: ZoneName, sources: Sources): string[] {
