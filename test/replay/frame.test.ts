@@ -68,6 +68,11 @@ describe('frame', () => {
     pktap[8] = 101;
     pktap[108] = 0x60;
     assert.equal(network(258, pktap), 108);
+    const endless = new Uint8Array(0xffff);
+    endless.set([0xfe, 0xff], 0);
+    endless[8] = 101;
+    endless[0xfffe] = 0x60;
+    assert.equal(network(258, endless), -1);
   });
 
   it('knows ARP', () => {
@@ -75,6 +80,7 @@ describe('frame', () => {
     assert.ok(arp(ethernet(own, 0x08, 0x06, 0)));
     assert.ok(arp(ethernet(own, 0x81, 0, 0, 100, 0x08, 0x06, 0)));
     assert.ok(!arp(ethernet(own, 0x86, 0xdd, 0x60)));
+    assert.ok(isArp(113, frame(0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0, 0, 0, 0x08, 0x06), 0, 44));
     assert.ok(!isArp(101, ethernet(own, 0x08, 0x06), 0, 60));
     assert.ok(!arp(new Uint8Array(13)));
   });

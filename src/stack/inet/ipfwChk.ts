@@ -3,10 +3,10 @@ import { IP6_DST, IP6_SRC } from '../../wire/ipv6';
 import { EACCES } from '../errno';
 import type { Host } from '../host';
 import { ip6_lasthdr, lasthdrProto } from '../inet6/ip6Lasthdr';
-import { addressOperand } from '../inet6/operands';
 import { in6_setscope } from '../inet6/scope6';
 import type { Ifnet } from '../net/if';
 import type { Mbuf } from '../net/mbuf';
+import { addressOperand, ifOperand } from '../operands';
 import { PFIL_IN } from '../surroundings';
 import { type Candidate, considered, decide, decision, enter, leave, used } from '../trace';
 import { type AddressMatch, describeRule, type IpfwRule } from './ipfw';
@@ -38,7 +38,7 @@ export function ipfw_chk(host: Host, m: Mbuf, ifp: Ifnet, direction: number): nu
       ip6_dst: addressOperand(m, IP6_DST),
       proto,
       direction: direction === PFIL_IN ? 'in' : 'out',
-      ifp: { value: ifp.name, origin: ifp.origin },
+      ifp: ifOperand(ifp),
     },
   );
   leave(host);

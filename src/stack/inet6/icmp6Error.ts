@@ -17,13 +17,13 @@ import {
 import { IP6_DST, IP6_HDRLEN, IP6_SRC, IPPROTO_ICMPV6 } from '../../wire/ipv6';
 import type { Host } from '../host';
 import { M_BCAST, M_DECRYPTED, M_MCAST, type Mbuf } from '../net/mbuf';
+import { addressOperand } from '../operands';
 import type { Icmp6stat } from '../stats';
 import { decide, decision, enter, leave } from '../trace';
 import { icmp6_ratelimit } from './icmp6Ratelimit';
 import { icmp6_reflect } from './icmp6Reflect';
 import { newIcmp6Packet } from './ip6Build';
 import { ip6_lasthdr, lasthdrOffset, lasthdrProto } from './ip6Lasthdr';
-import { addressOperand } from './operands';
 import { in6_clearscope, isUnspecified } from './scope6';
 
 const decrypted = decision('icmp6_error.decrypted', {

@@ -18,6 +18,7 @@ import { IP6_DST, IP6_HDRLEN, IP6_HLIM, IP6_SRC, IPPROTO_ICMPV6 } from '../../wi
 import type { Host } from '../host';
 import type { Icmp6Ifstat, Ifnet } from '../net/if';
 import type { Mbuf } from '../net/mbuf';
+import { addressOperand, byteOperand } from '../operands';
 import { DELIVERED, DROPPED, decide, decision, enter, leave, settle } from '../trace';
 import { icmp6_reflect } from './icmp6Reflect';
 import { in6_cksum } from './in6Cksum';
@@ -27,7 +28,6 @@ import { nd6_cache_lladdr } from './nd6Cache';
 import { nd6_na_input } from './nd6NaInput';
 import { nd6_ns_input } from './nd6NsInput';
 import { nd6_options } from './nd6Options';
-import { addressOperand, byteOperand } from './operands';
 import { isUnspecified } from './scope6';
 
 const length = decision('icmp6_input.length', {

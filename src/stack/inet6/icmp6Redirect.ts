@@ -6,6 +6,7 @@ import type { Host } from '../host';
 import { type Ifnet, IN6_IFF_ANYCAST, type In6Ifaddr } from '../net/if';
 import { M_DECRYPTED, type Mbuf } from '../net/mbuf';
 import { RTF_GATEWAY, RTF_UP, type Rtentry } from '../net/route';
+import { ifOperand } from '../operands';
 import { decide, decision, enter, leave } from '../trace';
 import { errorCounter } from './icmp6Error';
 import { icmp6_ratelimit } from './icmp6Ratelimit';
@@ -136,7 +137,7 @@ function ownLinkLocal(host: Host, ifp: Ifnet): In6Ifaddr | null {
     linkLocal,
     own === null ? linkLocal.none : linkLocal.yes,
     RECORDING && {
-      ifp: { value: ifp.name, origin: ifp.origin },
+      ifp: ifOperand(ifp),
       own: own === null ? 'none' : { value: own.addr.slice(), origin: own.origin },
     },
   );

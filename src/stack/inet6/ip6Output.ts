@@ -25,11 +25,11 @@ import {
 import { IFF_LOOPBACK, type Ifnet } from '../net/if';
 import { type Mbuf, m_get, m_unshare } from '../net/mbuf';
 import { RTF_GATEWAY, type Rtentry, rtalloc1 } from '../net/route';
+import { addressOperand, ifOperand, routeOperand } from '../operands';
 import { random } from '../random';
 import { IPV6_FORWARDING, PFIL_CONSUMED, PFIL_OUT } from '../surroundings';
 import { decide, decision, enter, leave, used } from '../trace';
 import { in6_linkmtu } from './linkMtu';
-import { addressOperand, ifOperand, routeOperand } from './operands';
 import { in6_clearscope, in6_zone, isUnspecified } from './scope6';
 
 /** The packet may have the unspecified source. */

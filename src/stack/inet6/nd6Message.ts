@@ -2,8 +2,8 @@
 import { IP6_DST, IP6_HLIM, IP6_SRC } from '../../wire/ipv6';
 import type { Ifnet } from '../net/if';
 import type { Mbuf } from '../net/mbuf';
+import { addressOperand, byteOperand, ifOperand } from '../operands';
 import type { NdOptions } from './nd6Options';
-import { addressOperand, byteOperand } from './operands';
 import { in6_setscope } from './scope6';
 
 /** Offsets in the message, and its length without options. */
@@ -26,7 +26,7 @@ export function operands(m: Mbuf, ifp: Ifnet, target: Uint8Array) {
     ip6_src: addressOperand(m, IP6_SRC),
     ip6_dst: addressOperand(m, IP6_DST),
     ip6_hlim: byteOperand(m, IP6_HLIM),
-    rcvif: { value: ifp.name, origin: ifp.origin },
+    rcvif: ifOperand(ifp),
     target: target.slice(),
   };
 }

@@ -5,6 +5,7 @@ import { IFF_LOOPBACK, IFF_POINTOPOINT, type Ifnet, ND6_IFF_IFDISABLED, ND6_IFF_
 import { if_output } from '../net/ifOutput';
 import { type Mbuf, m_hold } from '../net/mbuf';
 import { RTF_GATEWAY, RTF_UP, type Rtentry, rtalloc1 } from '../net/route';
+import { ifOperand, routeOperand, scopedText } from '../operands';
 import { decide, decision, enter, leave, log, QUEUED, settle, used } from '../trace';
 import {
   isOwnAddress,
@@ -22,7 +23,6 @@ import {
   neighborStateName,
 } from './nd6';
 import { nd6_ns_output } from './nd6NbrOutput';
-import { routeOperand, scopedText } from './operands';
 
 const needCache = decision('nd6_output.need-cache', {
   question: 'Must the link address of the next hop be known?',
@@ -283,7 +283,7 @@ function sendPacket(
     host,
     disabled,
     off ? disabled.disabled : disabled.enabled,
-    RECORDING && { ifp: { value: ifp.name, origin: ifp.origin } },
+    RECORDING && { ifp: ifOperand(ifp) },
   );
   if (taken === disabled.disabled) return ENETDOWN;
   const loopback = (ifp.flags & IFF_LOOPBACK) !== 0;
@@ -291,5 +291,5 @@ function sendPacket(
 }
 
 function operands(ifp: Ifnet, dst: Uint8Array) {
-  return { ifp: { value: ifp.name, origin: ifp.origin }, dst: dst.slice() };
+  return { ifp: ifOperand(ifp), dst: dst.slice() };
 }

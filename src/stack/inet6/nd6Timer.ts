@@ -3,6 +3,7 @@ import { ICMP6_DST_UNREACH, ICMP6_DST_UNREACH_ADDR } from '../../wire/icmp6';
 import { IP6_DST, IP6_SRC } from '../../wire/ipv6';
 import type { Host } from '../host';
 import { ND6_IFF_PERFORMNUD } from '../net/if';
+import { ifOperand } from '../operands';
 import { decide, decision, enter, leave } from '../trace';
 import {
   type Llinfo,
@@ -46,7 +47,7 @@ export function nd6_llinfo_timer(host: Host, ln: Llinfo, frame: number): void {
     outcome,
     RECORDING && {
       dst: ln.addr.slice(),
-      ifp: { value: ln.ifp.name, origin: ln.ifp.origin },
+      ifp: ifOperand(ln.ifp),
       state: neighborStateName(ln.ln_state),
       asked: ln.ln_asked,
       tries: probing ? host.sysctl.nd6_umaxtries : host.sysctl.nd6_mmaxtries,

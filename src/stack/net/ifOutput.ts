@@ -1,6 +1,7 @@
 /** The link's output routine (if_output: ether_output, looutput, and their like). */
 import { EHOSTDOWN, EHOSTUNREACH, ENETDOWN, ENETUNREACH, errnoName } from '../errno';
 import type { Host } from '../host';
+import { ifOperand } from '../operands';
 import { decide, decision, enter, leave } from '../trace';
 import { emit } from './emit';
 import { fault } from './fault';
@@ -43,7 +44,7 @@ export function if_output(
     link,
     outcome,
     RECORDING && {
-      ifp: { value: ifp.name, origin: ifp.origin },
+      ifp: ifOperand(ifp),
       error: errnoName(error),
       nexthop: nexthop === null ? null : nexthop.slice(),
       rt: rt === null ? null : { value: rt.rt_key.slice(), origin: rt.origin },

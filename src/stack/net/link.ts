@@ -1,49 +1,33 @@
 /**
- * The link layer's input: where in a captured frame the network packet begins, and whether the frame was meant for this interface.
+ * The link layer's input: whether a captured frame was meant for this interface, and which protocol takes the packet in it.
  * `link_input` stands for the driver and for ether_input, ppp_input and their like.
  */
 import { formatMac } from '../../wire/address';
 import { equalBytes, get16, get32 } from '../../wire/bytes';
 import {
+  CUT_OFF,
+  carriedType,
+  ETHERTYPE_ARP,
+  ETHERTYPE_IP,
+  ETHERTYPE_IPV6,
+  ETHERTYPE_QINQ,
+  ETHERTYPE_VLAN,
+  headerLength,
+  readLinkHeader,
+} from '../../wire/linkHeader';
+import {
   LINKTYPE_ETHERNET,
-  LINKTYPE_IPV4,
-  LINKTYPE_IPV6,
   LINKTYPE_LINUX_SLL,
   LINKTYPE_LINUX_SLL2,
-  LINKTYPE_LOOP,
-  LINKTYPE_NULL,
-  LINKTYPE_PKTAP,
-  LINKTYPE_PPP,
-  LINKTYPE_PPP_HDLC,
-  LINKTYPE_PPP_WITH_DIR,
-  LINKTYPE_RAW,
-  LINKTYPE_RAW_BSD,
-  LINKTYPE_RAW_OPENBSD,
-  LINKTYPE_USER2,
   linkTypeName,
 } from '../../wire/linktype';
 import type { Host } from '../host';
 import { ip6_input } from '../inet6/ip6Input';
+import { ifOperand } from '../operands';
 import { DROPPED, decide, decision, enter, leave, settle, used } from '../trace';
 import { IFF_UP, type Ifnet } from './if';
 import { M_BCAST, M_MCAST, m_get } from './mbuf';
 import { swi_net } from './netisr';
-
-export const ETHERTYPE_IP = 0x0800;
-export const ETHERTYPE_ARP = 0x0806;
-export const ETHERTYPE_VLAN = 0x8100;
-export const ETHERTYPE_QINQ = 0x88a8;
-export const ETHERTYPE_IPV6 = 0x86dd;
-const ETHER_HDR_LEN = 14;
-const SLL_HDR_LEN = 16;
-const SLL2_HDR_LEN = 20;
-const PKTAP_HDR_LEN_MIN = 52;
-
-/** No protocol of ours: an 802.3 length, or an address family that is not IP. */
-const OTHER_PROTOCOL = 0;
-/** Answers of the header functions in place of a header. */
-const CUT_OFF = -1;
-const UNKNOWN_LINK_TYPE = -2;
 
 const interfaceUp = decision('link_input.interface-up', {
   question: 'Is the interface up?',
@@ -158,13 +142,13 @@ function receive(
 ): void {
   const up = (ifp.flags & IFF_UP) !== 0 ? interfaceUp.up : interfaceUp.down;
   used(host, ifp.origin);
-  const looked = RECORDING && { ifp: { value: ifp.name, origin: ifp.origin } };
+  const looked = RECORDING && { ifp: ifOperand(ifp) };
   if (decide(host, interfaceUp, up, looked) === interfaceUp.down) {
     settle(host, DROPPED);
     return;
   }
-  const found = findPacket(linkType, data, off, len);
-  const hdrlen = found >>> 16;
+  const found = readLinkHeader(linkType, data, off, len);
+  const hdrlen = headerLength(found);
   const read = found >= 0 ? header.whole : found === CUT_OFF ? header.cutOff : header.unknownLinkType;
   const linktype = RECORDING && linkTypeName(linkType);
   if (decide(host, header, read, RECORDING && { hdrlen, len, linktype }) !== header.whole) {
@@ -173,14 +157,14 @@ function receive(
   }
   const flags = addressed(host, ifp, linkType, data, off);
   if (flags < 0) return;
-  const type = found & 0xffff;
+  const type = carriedType(found);
   const carried = protocolOutcome(type);
   if (
     decide(
       host,
       protocol,
       carried,
-      RECORDING && { type, ifp: { value: ifp.name, origin: ifp.origin }, vid: get16(data, off + 14) & 0xfff },
+      RECORDING && { type, ifp: ifOperand(ifp), vid: get16(data, off + 14) & 0xfff },
     ) !== protocol.ipv6
   ) {
     settle(host, DROPPED);
@@ -210,7 +194,7 @@ function ether_input(host: Host, ifp: Ifnet, data: Uint8Array, off: number): num
     outcome,
     RECORDING && {
       ether_dhost: formatMac(data, off),
-      ifp: { value: ifp.name, origin: ifp.origin },
+      ifp: ifOperand(ifp),
       lladdr: formatMac(ifp.lladdr),
     },
   );
@@ -264,78 +248,4 @@ function protocolOutcome(type: number): number {
     default:
       return protocol.other;
   }
-}
-
-/** Length of the link header in the upper, the Ethernet type of what it carries in the lower 16 bits; CUT_OFF or UNKNOWN_LINK_TYPE. */
-function findPacket(linkType: number, data: Uint8Array, off: number, len: number): number {
-  switch (linkType) {
-    case LINKTYPE_ETHERNET:
-      return len < ETHER_HDR_LEN ? CUT_OFF : (ETHER_HDR_LEN << 16) | get16(data, off + 12);
-    case LINKTYPE_RAW:
-    case LINKTYPE_RAW_BSD:
-    case LINKTYPE_RAW_OPENBSD:
-      return len < 1 ? CUT_OFF : typeOfVersion(data[off] >> 4);
-    case LINKTYPE_IPV4:
-      return ETHERTYPE_IP;
-    case LINKTYPE_IPV6:
-      return ETHERTYPE_IPV6;
-    case LINKTYPE_NULL:
-      return len < 4 ? CUT_OFF : (4 << 16) | typeOfFamily(eitherOrder(data, off));
-    case LINKTYPE_LOOP:
-      return len < 4 ? CUT_OFF : (4 << 16) | typeOfFamily(get32(data, off));
-    case LINKTYPE_LINUX_SLL:
-      return len < SLL_HDR_LEN ? CUT_OFF : (SLL_HDR_LEN << 16) | get16(data, off + 14);
-    case LINKTYPE_LINUX_SLL2:
-      return len < SLL2_HDR_LEN ? CUT_OFF : (SLL2_HDR_LEN << 16) | get16(data, off);
-    case LINKTYPE_PPP:
-    case LINKTYPE_PPP_HDLC:
-      return findInPpp(data, off, len, 0);
-    case LINKTYPE_PPP_WITH_DIR:
-      return findInPpp(data, off, len, 1);
-    case LINKTYPE_PKTAP:
-    case LINKTYPE_USER2:
-      return findInPktap(data, off, len);
-    default:
-      return UNKNOWN_LINK_TYPE;
-  }
-}
-
-function typeOfVersion(version: number): number {
-  if (version === 6) return ETHERTYPE_IPV6;
-  return version === 4 ? ETHERTYPE_IP : OTHER_PROTOCOL;
-}
-
-/** AF_INET6 has another number on every system: 10 Linux, 24 NetBSD and OpenBSD, 28 FreeBSD, 30 Darwin. */
-function typeOfFamily(family: number): number {
-  if (family === 2) return ETHERTYPE_IP;
-  return family === 24 || family === 28 || family === 30 || family === 10 ? ETHERTYPE_IPV6 : OTHER_PROTOCOL;
-}
-
-/** The family word is in the byte order of the machine that captured; families are small numbers. */
-function eitherOrder(data: Uint8Array, off: number): number {
-  const family = get32(data, off);
-  return family <= 0xffff ? family : data[off] | (data[off + 1] << 8);
-}
-
-/** RFC 1661 2, RFC 1662: address and control may be left out, and the protocol may be one odd byte. */
-function findInPpp(data: Uint8Array, off: number, len: number, before: number): number {
-  let at = before;
-  if (len >= at + 2 && data[off + at] === 0xff && data[off + at + 1] === 0x03) at += 2;
-  if (len < at + 2) return CUT_OFF;
-  const short = (data[off + at] & 1) !== 0;
-  const number = short ? data[off + at] : get16(data, off + at);
-  const hdrlen = at + (short ? 1 : 2);
-  if (number === 0x57) return (hdrlen << 16) | ETHERTYPE_IPV6;
-  return (hdrlen << 16) | (number === 0x21 ? ETHERTYPE_IP : OTHER_PROTOCOL);
-}
-
-/** A PKTAP header in the byte order of its writer, in practice little-endian, and the frame of another link type in it. */
-function findInPktap(data: Uint8Array, off: number, len: number): number {
-  if (len < PKTAP_HDR_LEN_MIN) return CUT_OFF;
-  const length = data[off] | (data[off + 1] << 8);
-  const inner = data[off + 8] | (data[off + 9] << 8);
-  if (length < PKTAP_HDR_LEN_MIN || length > len) return CUT_OFF;
-  if (inner === LINKTYPE_PKTAP || inner === LINKTYPE_USER2) return UNKNOWN_LINK_TYPE;
-  const found = findPacket(inner, data, off + length, len - length);
-  return found < 0 || length + (found >>> 16) > 0x7fff ? found : found + (length << 16);
 }

@@ -4,8 +4,8 @@ import { IP6_HLIM } from '../../../wire/ipv6';
 import type { Host } from '../../host';
 import { fault } from '../../net/fault';
 import { type Mbuf, m_copy, m_unshare } from '../../net/mbuf';
+import { byteOperand } from '../../operands';
 import { branch, DROPPED, decide, decision, settle } from '../../trace';
-import { byteOperand } from '../operands';
 import { lines } from './source';
 
 /** What one hop costs. */

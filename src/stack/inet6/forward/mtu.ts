@@ -7,9 +7,9 @@ import { ipsec6_hdrsiz } from '../../ipsec/hdrsiz';
 import { IPSEC_DIR_OUTBOUND } from '../../ipsec/policy';
 import type { Ifnet } from '../../net/if';
 import type { Mbuf } from '../../net/mbuf';
+import { ifOperand } from '../../operands';
 import { branch, branchAfter, DROPPED, decide, decision, leaked, settle } from '../../trace';
 import { in6_linkmtu } from '../linkMtu';
-import { ifOperand } from '../operands';
 import { lines } from './source';
 
 const linkMtu = decision('ip6_forward.link-mtu', {

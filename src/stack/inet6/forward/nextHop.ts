@@ -5,8 +5,8 @@ import type { Host } from '../../host';
 import { IFF_LOOPBACK, IFF_POINTOPOINT, type Ifnet } from '../../net/if';
 import { type Mbuf, m_unshare } from '../../net/mbuf';
 import { RTF_DYNAMIC, RTF_GATEWAY, RTF_MODIFIED, type Rtentry } from '../../net/route';
+import { addressOperand, ifOperand, routeOperand } from '../../operands';
 import { branch, DROPPED, decide, decision, PANIC, Panic, settle } from '../../trace';
-import { addressOperand, ifOperand, routeOperand } from '../operands';
 import { hasEmbeddedZone, in6_clearscope } from '../scope6';
 import { lines } from './source';
 

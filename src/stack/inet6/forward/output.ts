@@ -6,6 +6,7 @@ import type { Host } from '../../host';
 import type { Ifnet } from '../../net/if';
 import type { Mbuf } from '../../net/mbuf';
 import type { Rtentry } from '../../net/route';
+import { addressOperand, byteOperand, ifOperand, routeOperand } from '../../operands';
 import { PFIL_CONSUMED, PFIL_OUT } from '../../surroundings';
 import {
   branch,
@@ -18,7 +19,6 @@ import {
   settle,
   switched,
 } from '../../trace';
-import { addressOperand, byteOperand, ifOperand, routeOperand } from '../operands';
 import { lines } from './source';
 
 const filterPresent = decision('ip6_forward.filter-present', {

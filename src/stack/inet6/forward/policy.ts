@@ -23,6 +23,7 @@ import {
   type Secpolicy,
 } from '../../ipsec/policy';
 import type { Mbuf } from '../../net/mbuf';
+import { routeOperand } from '../../operands';
 import { IPV6_FORWARDING, type IpsecOutputState } from '../../surroundings';
 import {
   branch,
@@ -37,7 +38,6 @@ import {
   settle,
   switched,
 } from '../../trace';
-import { routeOperand } from '../operands';
 import { lines } from './source';
 
 /** `clear`: goes on unprotected. `ended`: dropped, or sent as a packet of our own. Else tunnelled in place, over the route found. */

@@ -5,8 +5,8 @@ import { time_second } from '../../clock';
 import type { Host } from '../../host';
 import { ipsec6_in_reject } from '../../ipsec/inReject';
 import { M_AUTHIPDGM, M_AUTHIPHDR, M_BCAST, M_DECRYPTED, M_MCAST, type Mbuf } from '../../net/mbuf';
+import { addressOperand } from '../../operands';
 import { branch, DROPPED, decide, decision, log, settle } from '../../trace';
-import { addressOperand } from '../operands';
 import { isUnspecified } from '../scope6';
 import { lines } from './source';
 

@@ -5,8 +5,8 @@ import { IP6_DST } from '../../../wire/ipv6';
 import type { Host } from '../../host';
 import type { Mbuf } from '../../net/mbuf';
 import { AF_INET6, RTF_UP, type Rtentry, routeCandidates, rtalloc } from '../../net/route';
+import { addressOperand, describeRoute, routeOperand } from '../../operands';
 import { branch, branchAfter, considered, DROPPED, decide, decision, settle, used } from '../../trace';
-import { addressOperand, describeRoute, routeOperand } from '../operands';
 import { lines } from './source';
 
 const routingSkip = decision('ip6_forward.routing-skip', {

@@ -6,8 +6,8 @@ import { time_second } from '../../clock';
 import type { Host } from '../../host';
 import type { Ifnet } from '../../net/if';
 import type { Mbuf } from '../../net/mbuf';
+import { addressOperand, ifOperand } from '../../operands';
 import { branch, branchAfter, DROPPED, decide, decision, leaked, log, settle } from '../../trace';
-import { addressOperand, ifOperand } from '../operands';
 import { in6_addrscope, in6_zone } from '../scope6';
 import { lines } from './source';
 

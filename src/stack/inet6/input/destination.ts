@@ -14,9 +14,9 @@ import {
   type Rtentry,
   rtalloc1,
 } from '../../net/route';
+import { addressOperands, ifOperand } from '../../operands';
 import { DROPPED, decide, decision, settle, used } from '../../trace';
 import { IN6_IFF_NOTREADY, in6_ifawithaddr, in6_lookup_multi } from '../in6';
-import { addressOperands } from '../operands';
 import { FORWARD, GONE, OURS } from './way';
 
 const multicastMember = decision('ip6_input.multicast-member', {
@@ -73,7 +73,7 @@ export function multicastInput(host: Host, m: Mbuf, ifp: Ifnet): number {
     host,
     multicastMember,
     member ? multicastMember.member : multicastMember.notMember,
-    RECORDING && { rcvif: { value: ifp.name, origin: ifp.origin }, ...addressOperands(m) },
+    RECORDING && { rcvif: ifOperand(ifp), ...addressOperands(m) },
   );
   if (taken === multicastMember.member) return OURS;
   host.ip6stat.ip6s_notmember++;

@@ -5,6 +5,7 @@ import { errnoName } from '../../errno';
 import type { Host } from '../../host';
 import type { Ifnet } from '../../net/if';
 import { type Mbuf, m_unshare } from '../../net/mbuf';
+import { ifOperand } from '../../operands';
 import { PFIL_CONSUMED, PFIL_IN } from '../../surroundings';
 import { CONSUMED, DROPPED, decide, decision, settle } from '../../trace';
 import { hasEmbeddedZone, in6_setscope, in6_zone } from '../scope6';
@@ -52,12 +53,7 @@ export function runInputFilters(host: Host, m: Mbuf, ifp: Ifnet): number {
     error = host.surroundings.pfil_run_hooks(host, m, ifp, PFIL_IN);
     outcome = filterOutcome(error, equalBytes(before, 0, m.data, m.off + IP6_DST, 16));
   }
-  decide(
-    host,
-    inputFilter,
-    outcome,
-    RECORDING && { error: errnoName(error), rcvif: { value: ifp.name, origin: ifp.origin } },
-  );
+  decide(host, inputFilter, outcome, RECORDING && { error: errnoName(error), rcvif: ifOperand(ifp) });
   if (outcome === inputFilter.none || outcome === inputFilter.passed) return OURS;
   if (outcome === inputFilter.rewritten) return FORWARD;
   settle(host, outcome === inputFilter.taken ? CONSUMED : DROPPED);
@@ -80,7 +76,7 @@ export function setZones(host: Host, m: Mbuf, ifp: Ifnet): boolean {
     zone,
     outcome,
     RECORDING && {
-      rcvif: { value: ifp.name, origin: ifp.origin },
+      rcvif: ifOperand(ifp),
       address: m.data.slice(hasZoneOnWire(m.data, src) ? src : dst).slice(0, 16),
     },
   );

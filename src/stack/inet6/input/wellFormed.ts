@@ -4,8 +4,8 @@ import { IP6_DST, IP6_HDRLEN, IP6_NXT, IP6_SRC } from '../../../wire/ipv6';
 import type { Host } from '../../host';
 import { type Ifnet, ND6_IFF_IFDISABLED } from '../../net/if';
 import { M_LOOP, type Mbuf } from '../../net/mbuf';
+import { addressOperands, ifOperand } from '../../operands';
 import { DROPPED, decide, decision, settle } from '../../trace';
-import { addressOperands } from '../operands';
 import { isUnspecified } from '../scope6';
 
 const disabled = decision('ip6_input.disabled', {
@@ -78,7 +78,7 @@ export function mayReceive(host: Host, ifp: Ifnet): boolean {
     host,
     disabled,
     off ? disabled.disabled : disabled.enabled,
-    RECORDING && { rcvif: { value: ifp.name, origin: ifp.origin } },
+    RECORDING && { rcvif: ifOperand(ifp) },
   );
   if (taken === disabled.disabled) {
     settle(host, DROPPED);

@@ -1,12 +1,12 @@
 /** What decisions show of packets, routes and interfaces, for the recording build: never called on the running path. */
-import { formatIpv6 } from '../../wire/address';
-import { get16 } from '../../wire/bytes';
-import { IP6_DST, IP6_HDRLEN, IP6_HLIM, IP6_NXT, IP6_SRC } from '../../wire/ipv6';
-import type { Ifnet } from '../net/if';
-import type { Mbuf } from '../net/mbuf';
-import type { Rtentry } from '../net/route';
-import type { Sourced } from '../trace';
-import { hasEmbeddedZone } from './scope6';
+import { formatIpv6 } from '../wire/address';
+import { get16 } from '../wire/bytes';
+import { IP6_DST, IP6_HDRLEN, IP6_HLIM, IP6_NXT, IP6_SRC } from '../wire/ipv6';
+import { hasEmbeddedZone } from './inet6/scope6';
+import type { Ifnet } from './net/if';
+import type { Mbuf } from './net/mbuf';
+import type { Rtentry } from './net/route';
+import type { Sourced } from './trace';
 
 /** The address at `offset` of the packet, as the kernel holds it: with its zone. */
 export function addressOperand(m: Mbuf, offset: number): Sourced {
