@@ -11,7 +11,7 @@ import { craftedDifferences } from './craftedDifferences';
 import { craftedIcmp, craftedIgmp } from './craftedIcmp';
 import { craftedIcmpv6 } from './craftedIcmpv6';
 import { craftedQuotes } from './craftedQuotes';
-import { craftedTcp, craftedUdp } from './craftedTcp';
+import { craftedConversations, craftedTcp, craftedUdp } from './craftedTcp';
 import { craftedGre, craftedSecurity } from './craftedTunnels';
 import { hasTshark, tsharkColumns } from './tshark';
 
@@ -20,6 +20,7 @@ const groups: Readonly<Record<string, readonly CraftedFrame[]>> = {
   icmp: craftedIcmp(),
   igmp: craftedIgmp(),
   tcp: craftedTcp(),
+  conversations: craftedConversations(),
   udp: craftedUdp(),
   gre: craftedGre(),
   security: craftedSecurity(),

@@ -1,7 +1,20 @@
 /** TCP and UDP: flags, header lengths, every option, checksums. */
-import { get16, put16 } from '../../src/wire/bytes';
-import { foldChecksum } from '../../src/wire/checksum';
-import { type CraftedFrame, ethernet, filler, hex, ipv4, ipv6, join, overIpv4, tcp, udp } from './crafted';
+import { get16, put16, put32 } from '../../src/wire/bytes';
+import { foldChecksum, sumBytes, sumPseudo4 } from '../../src/wire/checksum';
+import {
+  type CraftedFrame,
+  DESTINATION4,
+  ethernet,
+  filler,
+  hex,
+  ipv4,
+  ipv6,
+  join,
+  overIpv4,
+  SOURCE4,
+  tcp,
+  udp,
+} from './crafted';
 
 const SYN = 0x02;
 const ACK = 0x10;
@@ -250,4 +263,54 @@ export function craftedUdp(): CraftedFrame[] {
   put16(fragment, 10, 0);
   frames.push({ name: 'UDP in a first IPv4 fragment', bytes: ethernet(0x0800, fragment) });
   return frames;
+}
+
+/** A segment of a conversation: what it is, source port, flags, sequence number, bytes of payload. */
+const conversations: readonly (readonly [string, number, number, number, number])[] = [
+  ['first', 50001, ACK, 1000, 100],
+  ['next', 50001, ACK, 1100, 100],
+  ['repeated', 50001, ACK, 1100, 100],
+  ['older', 50001, ACK, 1000, 100],
+  ['overlapping', 50001, ACK, 1150, 100],
+  ['after a gap', 50001, ACK, 1400, 100],
+  ['filling the gap', 50001, ACK, 1250, 150],
+  ['keeping alive', 50001, ACK, 1499, 1],
+  ['keeping alive empty', 50001, ACK, 1499, 0],
+  ['going on', 50001, ACK, 1500, 10],
+  ['inside', 50001, ACK, 1505, 2],
+  ['partly new', 50001, ACK, 1505, 10],
+  ['opening', 50002, SYN, 1000, 0],
+  ['opened', 50002, ACK, 1001, 50],
+  ['repeated longer', 50002, ACK, 1001, 60],
+  ['far', 50002, ACK, 900000, 20],
+  ['not so far', 50002, ACK, 899990, 20],
+  ['ending', 50003, 0x11, 1000, 10],
+  ['after the end', 50003, ACK, 1011, 10],
+  ['resetting', 50003, 0x14, 1011, 10],
+  ['after the reset', 50003, ACK, 1021, 10],
+  ['opening again', 50003, SYN, 5000, 0],
+  ['opened again', 50003, ACK, 5001, 10],
+  ['of the earlier connection', 50003, ACK, 1000, 10],
+  ['opening with data', 50005, SYN, 77, 10],
+  ['opening with data repeated', 50005, SYN, 77, 10],
+  ['data repeated', 50005, ACK, 78, 10],
+  ['opening elsewhere', 50005, SYN, 50, 0],
+  ['elsewhere', 50005, ACK, 51, 10],
+  ['near the end of numbers', 50006, ACK, 0xfffffff0, 10],
+  ['around the end of numbers', 50006, ACK, 0xfffffffa, 10],
+  ['beyond the end of numbers', 50006, ACK, 4, 10],
+  ['before the end of numbers', 50006, ACK, 0xfffffff0, 10],
+];
+
+/** Segments that mean something only after one another: what is sent again is not plain data. */
+export function craftedConversations(): CraftedFrame[] {
+  return conversations.map(([what, port, flags, sequence, length]) => {
+    const segment = tcp(flags, hex(''), filler(length));
+    put16(segment, 0, port);
+    put32(segment, 4, sequence);
+    put16(segment, 16, 0);
+    const pseudo = sumPseudo4(join(SOURCE4, DESTINATION4), 0, segment.length, 6);
+    put16(segment, 16, foldChecksum(sumBytes(segment, 0, segment.length, pseudo)));
+    return overIpv4(`TCP ${what}`, 6, segment);
+  });
 }

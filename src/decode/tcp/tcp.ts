@@ -11,6 +11,7 @@ import { type Handle, ipProtocols } from '../tables';
 import { CHECKSUM_BAD, CHECKSUM_GOOD } from '../valueNames';
 import { TCP } from './fields';
 import { dissectTcpOptions } from './options';
+import { isNewData } from './progress';
 import { PORTS_ONLY, WITHOUT_LENGTH } from './text';
 
 const FIN = 0x01;
@@ -72,8 +73,12 @@ function addNumbers(d: Dissection, at: number, payload: number): void {
 function dissectRest(d: Dissection, at: number, end: number, reported: number, headerLength: number): void {
   const payload = reported - at - headerLength;
   const flags = get16(d.bytes, at + 12) & 0xfff;
+  let isPlainData = true;
   if (payload >= 0 && !d.quoted) {
     const counted = payload + ((flags & (SYN | FIN)) !== 0 ? 1 : 0);
+    if (d.wantsAllLayers && !isTcpProtocol(d.sourcePort, d.destinationPort)) {
+      isPlainData = isNewData(d, get32(d.bytes, at + 4), payload, counted, (flags & SYN) !== 0);
+    }
     d.add(TCP.nxtseq, at, 0, (get32(d.bytes, at + 4) + counted) >>> 0, GENERATED);
   }
   const acknowledgement = add32(d, TCP.ack, at + 8, end, reported);
@@ -99,7 +104,7 @@ function dissectRest(d: Dissection, at: number, end: number, reported: number, h
   if (headerLength > HEADER_LENGTH) {
     dissectTcpOptions(d, at + HEADER_LENGTH, next, end, reported, flags, acknowledgement);
   }
-  if (payload > 0 && !(d.quoted && end <= next)) dissectPayload(d, next, end, reported, flags);
+  if (payload > 0 && !(d.quoted && end <= next)) dissectPayload(d, next, end, reported, flags, isPlainData);
 }
 
 function addTcpChecksum(d: Dissection, at: number, end: number, reported: number): void {
@@ -151,7 +156,14 @@ function noteSyn(d: Dissection, at: number, flags: number): void {
 }
 
 /** What a segment that resets carries is the reason (RFC 9293 3.5.3). */
-function dissectPayload(d: Dissection, at: number, end: number, reported: number, flags: number): void {
+function dissectPayload(
+  d: Dissection,
+  at: number,
+  end: number,
+  reported: number,
+  flags: number,
+  isPlainData: boolean,
+): void {
   if ((flags & RST) !== 0) {
     d.need(at, reported - at, end, reported);
     d.add(TCP.resetCause, at, reported - at);
@@ -159,7 +171,7 @@ function dissectPayload(d: Dissection, at: number, end: number, reported: number
   }
   d.need(at, 1, end, reported);
   d.add(TCP.payload, at, end - at);
-  if (isTcpProtocol(d.sourcePort, d.destinationPort)) return;
+  if (!isPlainData || isTcpProtocol(d.sourcePort, d.destinationPort)) return;
   const outer = d.currentParent;
   d.close(-1);
   dissectData(d, at, end, reported);
