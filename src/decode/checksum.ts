@@ -3,8 +3,8 @@ import { get16 } from '../wire/bytes';
 import { foldChecksum, sumBytes } from '../wire/checksum';
 import { type Dissection, GENERATED } from './dissection';
 import { expert, GROUP } from './expert';
+import { CHECKSUM_BAD, CHECKSUM_GOOD, CHECKSUM_UNVERIFIED } from './names/checksums';
 import type { FieldId } from './registry';
-import { CHECKSUM_BAD, CHECKSUM_GOOD, CHECKSUM_UNVERIFIED } from './valueNames';
 
 /** The unfolded sum of the pseudo-header of the network layer around `length` bytes of `protocol` (RFC 8200 8.1, 768). */
 export function sumPseudoHeader(d: Dissection, length: number, protocol: number): number {

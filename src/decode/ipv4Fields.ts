@@ -1,10 +1,10 @@
 /** The fields of IPv4 and its options. */
+
 import { formatIpv4 } from '../wire/address';
 import { get16 } from '../wire/bytes';
 import type { Dissection } from './dissection';
+import { CHECKSUM_STATUS } from './names/checksums';
 import { defineProtocol } from './registry';
-
-const CHECKSUM_STATUS = { 0: 'Bad', 1: 'Good', 2: 'Unverified', 3: 'Not present', 4: 'Illegal' } as const;
 
 export const IP = defineProtocol(
   'ip',

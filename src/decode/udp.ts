@@ -7,16 +7,16 @@ import { checksumSum, statusOf, sumPseudoHeader } from './checksum';
 import { dissectData } from './data';
 import { type Dissection, GENERATED, HIDDEN } from './dissection';
 import { expert, GROUP, SEVERITY } from './expert';
-import { isUdpProtocol } from './names/ports';
-import { defineProtocol } from './registry';
-import { type Handle, ipProtocols } from './tables';
 import {
   CHECKSUM_BAD,
   CHECKSUM_GOOD,
   CHECKSUM_ILLEGAL,
   CHECKSUM_NOT_PRESENT,
   CHECKSUM_STATUS,
-} from './valueNames';
+} from './names/checksums';
+import { isUdpProtocol } from './names/ports';
+import { defineProtocol } from './registry';
+import { type Handle, ipProtocols } from './tables';
 
 export const UDP = defineProtocol(
   'udp',

@@ -1,8 +1,8 @@
 /** The protocol GRE (RFC 2784, 2890, 2637) and its fields. */
 import { get16 } from '../../wire/bytes';
 import type { Dissection } from '../dissection';
+import { CHECKSUM_STATUS } from '../names/checksums';
 import { defineProtocol } from '../registry';
-import { CHECKSUM_STATUS } from '../valueNames';
 
 /** Payloads by protocol type (ether types and others). */
 const PROTOCOLS: Readonly<Record<number, string>> = {

@@ -7,9 +7,9 @@ import { dissectData } from '../data';
 import { type Dissection, GENERATED } from '../dissection';
 import { ethernet } from '../ethernet';
 import { expert, GROUP, SEVERITY } from '../expert';
+import { CHECKSUM_BAD, CHECKSUM_UNVERIFIED } from '../names/checksums';
 import { ppp } from '../ppp';
 import { dispatch, ethertypes, type Handle, ipProtocols } from '../tables';
-import { CHECKSUM_BAD, CHECKSUM_UNVERIFIED } from '../valueNames';
 import { GRE } from './fields';
 
 const CHECKSUM = 0x8000;

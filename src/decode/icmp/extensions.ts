@@ -6,8 +6,8 @@ import { checksumSum, statusOf } from '../checksum';
 import { dissectData } from '../data';
 import { type Dissection, GENERATED, MALFORMED, REFUSED } from '../dissection';
 import { expert, GROUP, SEVERITY } from '../expert';
+import { CHECKSUM_BAD, CHECKSUM_NOT_PRESENT } from '../names/checksums';
 import { dispatch, type Handle } from '../tables';
-import { CHECKSUM_BAD, CHECKSUM_NOT_PRESENT } from '../valueNames';
 import { ICMP } from './fields';
 
 const CLASS_LABELS = 1;

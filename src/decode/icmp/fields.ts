@@ -1,6 +1,8 @@
 /** The protocol ICMP (RFC 792) and its fields. */
+
+import { CHECKSUM_STATUS } from '../names/checksums';
+import { SET } from '../names/flags';
 import { defineProtocol } from '../registry';
-import { CHECKSUM_STATUS, SET } from '../valueNames';
 
 export const ICMP = defineProtocol(
   'icmp',

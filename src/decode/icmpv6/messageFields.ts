@@ -1,6 +1,8 @@
 /** Fields of ICMPv6 messages: the header, errors, echo, discovery, listeners, node information, mobility. */
+
+import { CHECKSUM_STATUS } from '../names/checksums';
+import { SET } from '../names/flags';
 import type { FieldSpec } from '../registry';
-import { CHECKSUM_STATUS, SET } from '../valueNames';
 export const messageFields = {
   type: [
     'icmpv6.type',

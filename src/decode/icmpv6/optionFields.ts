@@ -1,6 +1,7 @@
 /** Fields of neighbour discovery options. */
+
+import { SET } from '../names/flags';
 import type { FieldSpec } from '../registry';
-import { SET } from '../valueNames';
 import { linkAddressText } from './linkAddress';
 export const optionFields = {
   opt: ['icmpv6.opt', 'none', '', 'ICMPv6 Option'],

@@ -1,6 +1,7 @@
 /** Fields of the routing protocol for low-power networks (RFC 6550, 6551, 6997). */
+
+import { SET } from '../names/flags';
 import type { FieldSpec } from '../registry';
-import { SET } from '../valueNames';
 export const rplFields = {
   rplDisFlags: ['icmpv6.rpl.dis.flags', 'uint8', 'dec', 'Flags'],
   rplDioInstance: ['icmpv6.rpl.dio.instance', 'uint8', 'dec', 'RPLInstanceID'],

@@ -1,6 +1,7 @@
 /** The protocol IGMP (RFC 988, 1112, 2236, 3376) and its fields. */
+
+import { CHECKSUM_STATUS } from '../names/checksums';
 import { defineProtocol } from '../registry';
-import { CHECKSUM_STATUS } from '../valueNames';
 export const IGMP = defineProtocol(
   'igmp',
   'Internet Group Management Protocol',

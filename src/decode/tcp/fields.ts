@@ -1,6 +1,8 @@
 /** Fields of the TCP header (RFC 9293). What only a conversation tells (streams, analysis, scaled windows) is not here. */
+
+import { CHECKSUM_STATUS } from '../names/checksums';
+import { SET } from '../names/flags';
 import { defineProtocol } from '../registry';
-import { CHECKSUM_STATUS, SET } from '../valueNames';
 import { mptcpFields } from './mptcpFields';
 import { optionFields } from './optionFields';
 import { flagsText, tcpText } from './text';

@@ -1,6 +1,7 @@
 /** Fields of multipath TCP options (RFC 6824, RFC 8684). */
+
+import { SET } from '../names/flags';
 import type { FieldSpec } from '../registry';
-import { SET } from '../valueNames';
 export const mptcpFields = {
   optionsMptcpSubtype: [
     'tcp.options.mptcp.subtype',

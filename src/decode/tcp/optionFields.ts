@@ -1,6 +1,7 @@
 /** Fields of TCP options. */
+
+import { SET } from '../names/flags';
 import type { FieldSpec } from '../registry';
-import { SET } from '../valueNames';
 export const optionFields = {
   optionKind: [
     'tcp.option_kind',

@@ -6,9 +6,9 @@ import { addChecksum, type ChecksumFields, checksumSum, statusOf, sumPseudoHeade
 import { dissectData } from '../data';
 import { type Dissection, GENERATED, HIDDEN } from '../dissection';
 import { expert, GROUP, SEVERITY } from '../expert';
+import { CHECKSUM_BAD, CHECKSUM_GOOD } from '../names/checksums';
 import { isTcpProtocol } from '../names/ports';
 import { type Handle, ipProtocols } from '../tables';
-import { CHECKSUM_BAD, CHECKSUM_GOOD } from '../valueNames';
 import { TCP } from './fields';
 import { dissectTcpOptions } from './options';
 import { isNewData } from './progress';

@@ -1,5 +1,3 @@
-/** Names of values that fields of several protocols share. */
-
 /** What a checksum field's status says; 4 is a value that the protocol forbids. */
 export const CHECKSUM_STATUS = {
   0: 'Bad',
@@ -14,6 +12,3 @@ export const CHECKSUM_GOOD = 1;
 export const CHECKSUM_UNVERIFIED = 2;
 export const CHECKSUM_NOT_PRESENT = 3;
 export const CHECKSUM_ILLEGAL = 4;
-
-/** A flag. */
-export const SET = { 1: 'Set', 0: 'Not set' } as const;
