@@ -9,6 +9,7 @@ import { get16, get32 } from '../wire/bytes';
 import { dissectData } from './data';
 import { type Dissection, GENERATED, HIDDEN, SHORT } from './dissection';
 import { expert, GROUP, SEVERITY } from './expert';
+import { foreignEnd } from './foreignEnd';
 import { dissectLlc } from './llc';
 import { markProblem } from './problem';
 import { defineProtocol, type FieldId } from './registry';
@@ -145,7 +146,11 @@ export function dissectEthertype(
   d.currentProtocol = ETHERTYPE.self;
   try {
     const handle = ethertypes.get(type);
-    if (handle === undefined && end <= at) d.leave(ETHERTYPE.self);
+    if (handle === undefined) {
+      if (end <= at) d.leave(ETHERTYPE.self);
+      const foreign = foreignEnd(d.bytes, type, at, end);
+      if (foreign >= 0) d.setPacketEnd(Math.min(foreign, reported));
+    }
     if (handle === undefined || dispatch(d, handle, at, end, reported) < 0) dissectData(d, at, end, reported);
   } catch (problem) {
     markProblem(d, problem, at);

@@ -12,13 +12,16 @@ import './links';
 import './pktap';
 import './ppp';
 import './sll';
-import { ipProtocols, linkTypes, pppProtocols, sapDissectors, snapDissectors } from './tables';
+import { ethertypes, ipProtocols, linkTypes, pppProtocols, sapDissectors, snapDissectors } from './tables';
 import './upper';
 import './vlan';
 
+/** Bridged Ethernet. */
+const ETHERTYPE_BRIDGE = 0x6558;
 /** Ethernet in IP, as segment routing carries it (RFC 8986). */
 const IPPROTO_ETHERNET = 143;
 
+ethertypes.register(ethernetWithoutFcs, ETHERTYPE_BRIDGE);
 linkTypes.register(ethernet, LINKTYPE_ETHERNET);
 ipProtocols.register(ethernet, IPPROTO_ETHERNET);
 pppProtocols.register(ip, 0x0021);
