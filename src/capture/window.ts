@@ -2,7 +2,7 @@
 import { type ByteSource, readFully } from './source';
 
 /** Bytes that a window holds unless told otherwise: large enough for few reads, small enough for the processor's cache. */
-export const WINDOW_BYTES = 1 << 17;
+const WINDOW_BYTES = 1 << 17;
 
 /** A piece of the source in memory: `buffer[0..length)` are the bytes from `start` on. */
 export class Window {

@@ -2,7 +2,7 @@
 import { oneOf } from './words';
 
 /** Extensions of captures; `.gz` may follow. */
-export const captureExtensions = ['.pcap', '.pcapng', '.cap', '.ntar'];
+const captureExtensions = ['.pcap', '.pcapng', '.cap', '.ntar'];
 
 /** True for a name or path with the extension of a capture. */
 export function isCaptureName(name: string): boolean {

@@ -183,7 +183,7 @@ const units: Readonly<Record<string, number>> = {
 };
 
 /** Numbers without a unit from here on are taken as seconds since 1970. */
-export const EPOCH_FROM = 100_000_000;
+const EPOCH_FROM = 100_000_000;
 
 /**
  * A time: `5`, `5s`, `1.25s`, `250ms`, `10us`, `7ns`, `2m`, `1h` since the first frame; `@SECONDS`, a bare number of

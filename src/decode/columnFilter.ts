@@ -11,7 +11,7 @@ import type { Node, Operand } from './filter/syntax';
 import { type FieldId, fieldsNamed } from './registry';
 
 /** What a column filter says of a frame: no, yes, or that the frame must be dissected. */
-export const NO = 0;
+const NO = 0;
 export const YES = 1;
 export const UNDECIDED = -1;
 export type Answer = typeof NO | typeof YES | typeof UNDECIDED;

@@ -3,7 +3,7 @@ import { toHex } from '../wire/bytes';
 import { type Dissection, GENERATED } from './dissection';
 import { defineProtocol } from './registry';
 
-export const DATA = defineProtocol(
+const DATA = defineProtocol(
   'data',
   'Data',
   {

@@ -18,7 +18,7 @@ import { dispatch, ethertypes, type Handle } from './tables';
 /** Largest value of the type field that is a length. */
 export const MAX_LENGTH = 1500;
 /** Smallest value of the type field that is a type. */
-export const MIN_TYPE = 1536;
+const MIN_TYPE = 1536;
 const MIN_FRAME = 60;
 const FCS_LENGTH = 4;
 const HEADER_LENGTH = 14;
@@ -72,7 +72,7 @@ export const ETH = defineProtocol(
 );
 
 /** The pseudo protocol that `frame.protocols` names between a header with an Ethernet type and what follows. */
-export const ETHERTYPE = defineProtocol('ethertype', 'Ethertype', {});
+const ETHERTYPE = defineProtocol('ethertype', 'Ethertype', {});
 
 function macText(d: Dissection, k: number): string {
   return formatMac(d.valueBytes(k), d.valueAt(k));
@@ -170,7 +170,7 @@ export function dissectEthertype(
 }
 
 /** Appends padding, trailer and frame check sequence from `at` on, under entry `header`. */
-export function addTrailer(
+function addTrailer(
   d: Dissection,
   header: number,
   { trailer, fcs }: Trailing,

@@ -66,12 +66,7 @@ function dissectProtocol(
   return dissectData(d, next, end, reported);
 }
 
-/** PPP without address and control, as PPPoE, GRE and captures with a direction byte carry it. */
-function dissectBare(d: Dissection, at: number, end: number, reported: number): number {
-  const outer = d.openLayer(PPP.self, at, Math.max(0, Math.min(2, end - at)));
-  return dissectProtocol(d, d.currentParent, outer, at, at, end, reported);
-}
-
+/** PPP without address and control, behind a direction byte. */
 function dissectWithDirection(d: Dissection, at: number, end: number, reported: number): number {
   const first = d.bytes[at - 1];
   d.need(at, 1, end, reported);
@@ -82,8 +77,6 @@ function dissectWithDirection(d: Dissection, at: number, end: number, reported: 
 
 /** PPP in HDLC framing. */
 export const ppp: Handle = { protocol: PPP.self, dissect: dissectHdlc, leaf: false };
-/** PPP without address and control. */
-export const pppBare: Handle = { protocol: PPP.self, dissect: dissectBare, leaf: false };
 
 linkTypes.register(ppp, LINKTYPE_PPP, LINKTYPE_PPP_HDLC);
 linkTypes.register({ protocol: PPP.self, dissect: dissectWithDirection, leaf: false }, LINKTYPE_PPP_WITH_DIR);

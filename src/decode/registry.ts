@@ -124,7 +124,7 @@ export function defineProtocol<K extends string>(
 }
 
 /** Declares more fields of a protocol that is declared already. */
-export function defineFields<K extends string>(
+function defineFields<K extends string>(
   protocol: FieldId,
   table: Readonly<Record<K, FieldSpec>>,
 ): Readonly<Record<K, FieldId>> {

@@ -126,7 +126,7 @@ export function ipv6Text(bytes: Uint8Array, at: number): string {
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** A point in time, in UTC, with nanoseconds. */
-export function absoluteTime(seconds: number, nanoseconds: number): string {
+function absoluteTime(seconds: number, nanoseconds: number): string {
   const date = new Date(seconds * 1000);
   if (Number.isNaN(date.getTime())) return `${seconds}.${padded(nanoseconds, 9)}`;
   const day = String(date.getUTCDate()).padStart(2, ' ');
@@ -135,7 +135,7 @@ export function absoluteTime(seconds: number, nanoseconds: number): string {
 }
 
 /** A duration in seconds with nanoseconds; both parts are negative or zero for a negative one. */
-export function relativeTime(seconds: number, nanoseconds: number): string {
+function relativeTime(seconds: number, nanoseconds: number): string {
   const sign = seconds < 0 || nanoseconds < 0 ? '-' : '';
   return `${sign}${Math.abs(seconds)}.${padded(Math.abs(nanoseconds), 9)}`;
 }
@@ -147,7 +147,7 @@ function padded(value: number, digits: number): string {
 const utf8 = new TextDecoder('utf-8', { fatal: false });
 
 /** A string field's bytes up to the first NUL. */
-export function bytesAsText(bytes: Uint8Array, at: number, length: number): string {
+function bytesAsText(bytes: Uint8Array, at: number, length: number): string {
   let end = at;
   while (end < at + length && bytes[end] !== 0) end++;
   return utf8.decode(bytes.subarray(at, end));

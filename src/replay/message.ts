@@ -138,7 +138,7 @@ export function icmp6Type(bytes: Uint8Array): number {
 }
 
 /** Name of an ICMPv6 message type, as `Time Exceeded`. */
-export function icmp6Name(type: number): string {
+function icmp6Name(type: number): string {
   return messageNames.get(type) ?? `type ${type}`;
 }
 

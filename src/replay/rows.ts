@@ -157,7 +157,7 @@ export function eventRows(replay: Replay, names: FrameNames, event: PastEvent): 
 }
 
 /** Number of injected frames for each verdict number. */
-export function verdictCounts(replay: Replay): number[] {
+function verdictCounts(replay: Replay): number[] {
   const { pathOf } = replay;
   const byPath = new Uint32Array(replay.paths.size);
   for (let position = 0; position < pathOf.length; position++) byPath[pathOf[position]]++;

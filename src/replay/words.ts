@@ -42,6 +42,7 @@ export interface Happened {
   readonly zoneName: ZoneName;
 }
 
+/** The verdict as the first word of a sentence. */
 const verdictWords: Readonly<Record<Verdict, string>> = {
   none: 'Not settled',
   forwarded: 'Forwarded',
@@ -54,11 +55,6 @@ const verdictWords: Readonly<Record<Verdict, string>> = {
   consumed: 'Consumed',
   panic: 'Panic',
 };
-
-/** The verdict as the first word of a sentence. */
-export function verdictWord(verdict: Verdict): string {
-  return verdictWords[verdict];
-}
 
 function isSourced(operand: Operand): operand is Sourced {
   return typeof operand === 'object' && operand !== null && !(operand instanceof Uint8Array);

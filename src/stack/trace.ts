@@ -157,7 +157,7 @@ export const CONSUMED = 8;
 export const PANIC = 9;
 
 /** Longest path kept of one event; what follows is still decided, but not remembered. */
-export const PATH_MAX = 4096;
+const PATH_MAX = 4096;
 
 /** What the running build keeps of the event under way. It is not part of the host's state. */
 export class Trace {

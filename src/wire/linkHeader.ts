@@ -32,8 +32,8 @@ export const SLL_HDR_LEN = 16;
 export const SLL2_HDR_LEN = 20;
 
 /** Fields of a PKTAP header by their offsets: its length, the link type of what follows, the interface's name, flags. */
-export const PTH_LENGTH = 0;
-export const PTH_DLT = 8;
+const PTH_LENGTH = 0;
+const PTH_DLT = 8;
 export const PTH_IFNAME = 12;
 export const PTH_IFNAME_LENGTH = 24;
 export const PTH_FLAGS = 36;

@@ -1,5 +1,5 @@
 /** Lines of our own: `replay`, `at`, `fault`, `expect`. */
-import { errnoName } from '#stack/running';
+import { errnoName, verdicts } from '#stack/running';
 import { errnoNames, errnoNumber } from '../errno';
 import { pieces, type Token } from '../lexer';
 import {
@@ -17,18 +17,8 @@ import type { Range, Ranged } from '../text';
 import { at, readInterface, readNumber } from '../values';
 import { oneOf, shown, type Words } from '../words';
 
-/** Verdicts that a line may expect. */
-export const verdictWords: readonly string[] = [
-  'forwarded',
-  'delivered',
-  'dropped',
-  'encapsulated',
-  'decapsulated',
-  'diverted',
-  'queued',
-  'consumed',
-  'panic',
-];
+/** Verdicts that a line may expect: all but that nothing was settled. */
+export const verdictWords: readonly string[] = verdicts.filter(verdict => verdict !== 'none');
 
 export function parseReplay(words: Words): ReplayCommand | null {
   const file = words.need('a capture file in quotes');

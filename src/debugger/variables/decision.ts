@@ -33,7 +33,7 @@ export function decisionNodes(step: Step, zoneName: ZoneName, sources: Sources):
 }
 
 /** An operand with where it came from. */
-export function operandNode(name: string, operand: Operand, zoneName: ZoneName): Node {
+function operandNode(name: string, operand: Operand, zoneName: ZoneName): Node {
   const value = formatValue(operandValue(operand), zoneName);
   if (typeof operand !== 'object' || operand === null || operand instanceof Uint8Array) {
     return { name, value, expression: name };

@@ -225,7 +225,7 @@ function readEscape(text: string, at: number): { bytes: string; to: number } {
 }
 
 /** The UTF-8 bytes of a text, one character a byte. */
-export function bytesOfText(text: string): string {
+function bytesOfText(text: string): string {
   let bytes = '';
   for (const byte of new TextEncoder().encode(text)) bytes += String.fromCharCode(byte);
   return bytes;

@@ -31,7 +31,7 @@ export function readLiteral(operand: LiteralOperand, context: LiteralContext): R
 }
 
 /** Bytes of a text whose characters are bytes. */
-export function bytesOf(text: string): Uint8Array {
+function bytesOf(text: string): Uint8Array {
   return Uint8Array.from(text, c => c.charCodeAt(0));
 }
 

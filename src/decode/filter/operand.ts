@@ -498,7 +498,7 @@ function rangeSize(range: Range, first: number, length: number): number {
 const encoder = new TextEncoder();
 
 /** Bytes of a text, in the scratch of `into`. */
-export function pushTextBytes(into: Register, text: string): void {
+function pushTextBytes(into: Register, text: string): void {
   const start = into.room(text.length * 3);
   const { written: length } = encoder.encodeInto(text, into.scratch.subarray(start));
   into.pushBytes(into.scratch, start, length);

@@ -9,12 +9,12 @@ import { ICMPV6 } from './fields';
 const VERSION_1_LENGTH = 24;
 
 /** Milliseconds that a maximum response code means (RFC 3810 5.1.3). */
-export function responseDelay(code: number): number {
+function responseDelay(code: number): number {
   return code < 0x8000 ? code : ((code & 0xfff) | 0x1000) << (((code >>> 12) & 7) + 3);
 }
 
 /** Seconds that a querier's query interval code means (RFC 3810 5.1.9). */
-export function queryInterval(code: number): number {
+function queryInterval(code: number): number {
   return code < 0x80 ? code : ((code & 0xf) | 0x10) << (((code >>> 4) & 7) + 3);
 }
 

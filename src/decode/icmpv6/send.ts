@@ -62,7 +62,7 @@ export function dissectCgaOption(
 }
 
 /** Bytes of the DER element at `at`: its tag, its length and what the length says (X.690 8.1). */
-export function derLength(d: Dissection, at: number, end: number, reported: number): number {
+function derLength(d: Dissection, at: number, end: number, reported: number): number {
   d.need(at, 2, end, reported);
   const first = d.bytes[at + 1];
   if (first < 0x80) return 2 + first;

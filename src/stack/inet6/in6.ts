@@ -92,7 +92,7 @@ export function in6_ifremove(host: Host, ifp: Ifnet, addr: Uint8Array): number {
 }
 
 /** Gives the interface its automatic link-local address unless it has one (in6_ifattach). */
-export function in6_ifattach(host: Host, ifp: Ifnet): void {
+function in6_ifattach(host: Host, ifp: Ifnet): void {
   if ((ifp.flags & IFF_LOOPBACK) !== 0) return;
   if (ifp.addresses.some(ia => (ia.flags & IN6_IFF_AUTOCONF) !== 0)) return;
   const addr = LINK_LOCAL_PREFIX.slice();
@@ -218,7 +218,7 @@ export function in6_samePrefix(ia: In6Ifaddr, addr: Uint8Array, off: number): bo
 }
 
 /** The loopback interface that own addresses are reached by, or null on a bare machine. */
-export function loopbackOf(host: Host): Ifnet | null {
+function loopbackOf(host: Host): Ifnet | null {
   for (const ifp of host.interfaces) if ((ifp.flags & IFF_LOOPBACK) !== 0) return ifp;
   return null;
 }

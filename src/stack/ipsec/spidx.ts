@@ -9,11 +9,11 @@ import { IPSEC_PORT_ANY, IPSEC_ULPROTO_ANY, type Secpolicy } from './policy';
 /** A selector is eleven integers: source and destination (four words each, without zone), direction, upper protocol, both ports. */
 export const SPIDX_WORDS = 11;
 export const SPIDX_SRC = 0;
-export const SPIDX_DST = 4;
+const SPIDX_DST = 4;
 export const SPIDX_DIR = 8;
-export const SPIDX_PROTO = 9;
+const SPIDX_PROTO = 9;
 /** Source port in the upper half, destination port in the lower; for ICMPv6 type and code, also where ports are not wanted. */
-export const SPIDX_PORTS = 10;
+const SPIDX_PORTS = 10;
 
 /** The mask of the first `bits` bits of a word; 0 for none, all for 32 or more. */
 export function wordMask(bits: number): number {

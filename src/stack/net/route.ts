@@ -18,7 +18,7 @@ export const RTF_STATIC = 0x800;
 export const RTF_BLACKHOLE = 0x1000;
 export const RTF_WASCLONED = 0x20000;
 
-export const AF_UNSPEC = 0;
+const AF_UNSPEC = 0;
 export const AF_INET6 = 28;
 
 /** A route. Addresses are 16 bytes with the zone embedded; they are never written to. */
