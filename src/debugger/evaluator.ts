@@ -158,6 +158,8 @@ export class Evaluator {
     ];
     for (const name of names) {
       if (words.has(name) || fieldNamed(name) !== undefined) continue;
+      // A misspelt field is told by the filter's own message.
+      if (fieldNamed(name.split('.')[0]) !== undefined) continue;
       if (!/[._]/.test(name) && !this.isOperand(name)) continue;
       extras.push({ name, type: this.typeOf(name), get: scene => engineValue(scene, name) });
     }

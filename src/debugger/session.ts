@@ -218,9 +218,7 @@ export class Session {
     const differences = new Differences(program);
     const { evaluator } = reading;
     breakpoints.enabled = args.noDebug !== true;
-    for (const changed of await breakpoints.use({ program, timeline, evaluator, findings, differences })) {
-      conversation.breakpointChanged(changed);
-    }
+    const rebound = await breakpoints.use({ program, timeline, evaluator, findings, differences });
     const runner = new Runner(timeline, breakpoints, conversation, environment);
     const consoleLines = new ConsoleLines(conversation, reading);
     const movement = new Movement({
@@ -239,7 +237,8 @@ export class Session {
       stopOnEntry: args.stopOnEntry === true,
       stopAt: args.stopAt ?? null,
     };
-    this.conversation.initialized();
+    conversation.initialized();
+    for (const changed of rebound) conversation.breakpointChanged(changed);
   }
 
   private begin(): void {

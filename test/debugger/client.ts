@@ -17,9 +17,13 @@ export class Client {
   readonly rules = new Rules();
   private seq = 0;
   private readonly events: SessionEvent[] = [];
+  /** True after a stop at the end of the capture. */
+  standsAtEnd = false;
   private readonly answers = new Map<number, SessionResponse>();
   private readonly session: Session;
   private arrived: () => void = () => {};
+  /** The first rule that was broken. */
+  private broken: unknown;
 
   constructor(
     readonly world = new World(),
@@ -30,13 +34,15 @@ export class Client {
 
   private receive(message: Message): void {
     this.transcript?.received(message);
-    if (message.type === 'event') {
-      this.rules.said(message);
-      this.events.push(message);
-    } else {
-      this.rules.answered(message);
-      this.answers.set(message.request_seq, message);
+    try {
+      if (message.type === 'event') this.rules.said(message);
+      else this.rules.answered(message);
+    } catch (error) {
+      // The session must not see it: it would answer it.
+      this.broken ??= error;
     }
+    if (message.type === 'event') this.events.push(message);
+    else this.answers.set(message.request_seq, message);
     this.arrived();
   }
 
@@ -90,7 +96,9 @@ export class Client {
       const next = await this.until('a stop', () => this.events.shift());
       if (next.event === 'output') continue;
       assert.equal(next.event, 'stopped', JSON.stringify(next.body));
-      return next.body as DebugProtocol.StoppedEvent['body'];
+      const body = next.body as DebugProtocol.StoppedEvent['body'];
+      this.standsAtEnd = body.description === 'End of capture';
+      return body;
     }
   }
 
@@ -103,6 +111,7 @@ export class Client {
   /** Nothing is left that nobody asked for. */
   async quiet(): Promise<void> {
     for (let i = 0; i < 3; i++) await new Promise(done => setImmediate(done));
+    if (this.broken !== undefined) throw this.broken;
     assert.deepEqual(this.events, [], 'every event was awaited');
     assert.equal(this.answers.size, 0, 'every answer was awaited');
     this.rules.quiet();
@@ -121,6 +130,7 @@ export class Client {
     });
     try {
       for (;;) {
+        if (this.broken !== undefined) throw this.broken;
         const found = look();
         if (found !== undefined) return found;
         const next = new Promise<void>(done => {

@@ -1,6 +1,6 @@
 /** What can be stopped on without naming a decision: the exception filters of the protocol. */
 import * as running from '#stack/running';
-import type { Recorded, Replay } from '../../replay/replay';
+import type { Recorded } from '../../replay/replay';
 import { equalBytes } from '../../wire/bytes';
 import type { Differences } from '../differences';
 import type { Findings } from '../findings';
@@ -21,30 +21,33 @@ export interface ExceptionFilter {
   meaning(watched: Watched): Meaning;
 }
 
-/** Stops at the decision that settled what became of a packet, for paths that pass the test. */
-function atVerdict(means: (replay: Replay, path: number) => boolean): () => Meaning {
-  return () => ({ mayBe: means, steps: settlingStep });
+/** What became of a packet: the verdict by its number, and the outcome that settled it, -1 where none did. */
+type VerdictTest = (verdict: number, settledBy: number) => boolean;
+
+/** Stops at the decision that settled what became of a packet, where the test says so. */
+function atVerdict(means: VerdictTest): () => Meaning {
+  return () => ({
+    mayBe: ({ paths }, path) => means(paths.verdict(path), paths.settledBy(path)),
+    *steps({ verdict, settled, steps }) {
+      if (settled === null || !means(running.verdicts.indexOf(verdict), settled.outcome)) return;
+      yield steps.indexOf(settled);
+    },
+  });
 }
 
-function isDrop(replay: Replay, path: number): boolean {
-  return replay.paths.verdict(path) === running.DROPPED;
+function isDrop(verdict: number): boolean {
+  return verdict === running.DROPPED;
 }
 
-function isMalformed(replay: Replay, path: number): boolean {
-  const settled = replay.paths.settledBy(path);
-  if (settled < 0) return false;
-  const point = running.decisionOfOutcome[settled];
-  return point.words[settled - point.first].malformed === true;
+function isMalformed(_verdict: number, settledBy: number): boolean {
+  if (settledBy < 0) return false;
+  const point = running.decisionOfOutcome[settledBy];
+  return point.words[settledBy - point.first].malformed === true;
 }
 
 /** Decisions that put a policy into force are named after it. */
-function isRefusal(replay: Replay, path: number): boolean {
-  const settled = replay.paths.settledBy(path);
-  return settled >= 0 && isDrop(replay, path) && /polic|ipsec/.test(running.decisionOfOutcome[settled].id);
-}
-
-function* settlingStep(recorded: Recorded): Iterable<number> {
-  if (recorded.settled !== null) yield recorded.steps.indexOf(recorded.settled);
+function isRefusal(verdict: number, settledBy: number): boolean {
+  return settledBy >= 0 && isDrop(verdict) && /polic|ipsec/.test(running.decisionOfOutcome[settledBy].id);
 }
 
 /** The steps after which an ICMPv6 error left. */

@@ -17,9 +17,13 @@ export type Named =
     }
   | { readonly kind: 'changes'; readonly expression: string; readonly log: string | null };
 
+const example = 'Write a decision such as ip6_forward.hop-limit.';
+
 /** What a name means. Throws RequestError with the nearest name that exists. */
 export function parseName(text: string): Named {
   const { name, log } = splitLog(text.trim());
+  if (name === '') throw new RequestError(`The name is missing. ${example}`);
+  if (name === 'changes') throw new RequestError('Write what is to change, such as changes ipv6.hlim.');
   const changes = /^changes\s+(\S.*)$/.exec(name);
   if (changes !== null) return { kind: 'changes', expression: changes[1], log };
   const [id, outcome] = splitOutcome(name);
@@ -91,7 +95,6 @@ function globMatches(pattern: string, text: string): boolean {
 function unknown(name: string): RequestError {
   const functions = running.catalogue.map(point => point.id.split('.')[0]);
   const near = nearest(name, new Set([...running.catalogue.map(point => point.id), ...functions]));
-  const hint =
-    near === undefined ? 'Write a decision such as ip6_forward.hop-limit.' : `Did you mean ${near}?`;
+  const hint = near === undefined ? example : `Did you mean ${near}?`;
   return new RequestError(`${name} is no decision and no function of the stack. ${hint}`);
 }

@@ -1,0 +1,107 @@
+/** Data breakpoints and exceptions. */
+import { strict as assert } from 'node:assert';
+import { begin, lab, scope } from './sessions';
+import { conversation } from './transcript';
+
+const expecting = 'expecting.stack';
+
+describe('data breakpoints and exceptions', () => {
+  conversation('data breakpoints', async (client, note) => {
+    await begin(client, { stopAt: 11 });
+    note('from the variables');
+    const packet = await scope(client, 'Packet');
+    const { variables: layers } = await client.ask('variables', { variablesReference: packet });
+    const ipv6 = layers.find(layer => layer.name === 'ipv6');
+    assert.ok(ipv6);
+    const { variablesReference } = ipv6;
+    const hopLimit = await client.ask('dataBreakpointInfo', { variablesReference, name: 'Hop Limit' });
+    assert.equal(hopLimit.dataId, 'ipv6.hlim');
+    await client.ask('dataBreakpointInfo', { variablesReference: packet, name: 'ipv6' });
+    await client.ask('dataBreakpointInfo', { variablesReference, name: 'No Such Field' });
+    note('from an expression');
+    await client.ask('dataBreakpointInfo', { name: 'ip6stat.ip6s_forward' });
+    assert.equal((await client.ask('dataBreakpointInfo', { name: 'ipv6.hlim ==' })).dataId, null);
+    note('by address: the first byte, and a range that is asked for with its length negative');
+    const byte = await client.ask('dataBreakpointInfo', { name: '7', asAddress: true });
+    assert.equal(byte.dataId, 'frame[7:1]');
+    const range = await client.ask('dataBreakpointInfo', { name: '0x4', asAddress: true, bytes: -4 });
+    assert.equal(range.dataId, 'frame[4:4]');
+    assert.equal(
+      (await client.ask('dataBreakpointInfo', { name: 'here', asAddress: true, bytes: 4 })).dataId,
+      null,
+    );
+    note('set');
+    const { breakpoints } = await client.ask('setDataBreakpoints', {
+      breakpoints: [
+        { dataId: 'frame[4:4]', accessType: 'write' },
+        { dataId: 'ipv6.hlim ==' },
+        { dataId: 'ip6stat.ip6s_forward', hitCondition: '2' },
+      ],
+    });
+    assert.deepEqual(
+      breakpoints.map(one => one.verified),
+      [true, false, true],
+    );
+    const stopped = await client.move('continue');
+    assert.equal(stopped.reason, 'data breakpoint');
+    await client.ask('evaluate', { expression: 'frame[4:4]' });
+    await client.move('continue');
+    await client.move('continue');
+  });
+
+  conversation('exceptions', async (client, note) => {
+    await begin(client, { stopOnEntry: true });
+    for (const filter of ['drop', 'icmp6-error', 'malformed', 'policy', 'difference']) {
+      note(filter);
+      await client.move('packetDebugger/goToFrame', { frame: 1 });
+      await client.ask('setExceptionBreakpoints', { filters: [filter] });
+      const stopped = await client.move('continue');
+      if (stopped.description === 'End of capture') continue;
+      assert.equal(stopped.reason, 'exception');
+      const { description } = await client.ask('exceptionInfo', { threadId: 1 });
+      assert.match(description ?? '', /\S/);
+    }
+    note('with conditions');
+    await client.move('packetDebugger/goToFrame', { frame: 1 });
+    await client.ask('setExceptionBreakpoints', {
+      filters: [],
+      filterOptions: [
+        { filterId: 'drop', condition: 'udp' },
+        { filterId: 'drop', condition: 'ipv6.hlim ==' },
+        { filterId: 'storm' },
+      ],
+    });
+    await client.move('continue');
+    await client.ask('stackTrace', { threadId: 1, levels: 1 });
+  });
+
+  conversation(
+    'expectations',
+    async client => {
+      const stopped = await begin(client, { stack: expecting }, { filters: ['expectation'] });
+      assert.equal(stopped.reason, 'exception');
+      await client.ask('exceptionInfo', { threadId: 1 });
+      await client.move('continue');
+    },
+    {
+      [expecting]: [
+        'sysctl net.inet6.ip6.forwarding=1',
+        'ifconfig em0 ether 02:00:00:00:01:02',
+        'ifconfig em0 inet6 2001:db8:1::1/64 up',
+        'replay "samples/ipv6-router/lab.pcapng" (em0 = em0)',
+        'expect frame 19 forwarded',
+        'expect frame 21 dropped',
+        '',
+      ].join('\n'),
+    },
+  );
+
+  conversation('breakpoints change while nothing runs', async client => {
+    await begin(client, { stack: lab }, { filters: ['drop'] });
+    await client.ask('setExceptionBreakpoints', { filters: [] });
+    await client.ask('setFunctionBreakpoints', { breakpoints: [{ name: 'ip6_forward.link-mtu=too-big' }] });
+    await client.move('continue');
+    await client.ask('setFunctionBreakpoints', { breakpoints: [] });
+    await client.move('reverseContinue');
+  });
+});
