@@ -1,7 +1,7 @@
 /** Expressions at a moment: display filters over the packet as it is there, and values of the engine. */
 import { Decoder, type Dissection, type FieldType, fieldInfo, fieldNamed, fieldText } from '../decode';
 import { compileFilter, type ExtraField, type Filter } from '../decode/filter';
-import { zoneNames } from '../replay/describe';
+import { packetAt, zoneNames } from '../replay/describe';
 import type { Recorded } from '../replay/replay';
 import { formatValue } from '../replay/words';
 import type { Value } from '../stack/trace';
@@ -32,7 +32,11 @@ export class Evaluator {
     for (let i = Math.min(step, steps.length - 1); i >= 0; i--) {
       if (steps[i].packet.length > 0) return steps[i].packet;
     }
-    return new Uint8Array(0);
+    const { kind, position } = recorded;
+    // Before the link has taken the header off, the packet is as it was captured.
+    return kind === 'frame' || kind === 'passed'
+      ? packetAt(this.timeline.replay, position)
+      : new Uint8Array(0);
   }
 
   /** The packet dissected; valid until the next call. */

@@ -1,7 +1,7 @@
 /** Messages of the protocol as text for people: short things on one line, long ones one thing a line. */
 import { nameOfLine } from './enginePlaces';
 
-const WIDTH = 110;
+const WIDTH = 150;
 
 /** A value at an indentation. */
 export function render(value: unknown, indent = 0): string {

@@ -17,7 +17,14 @@ export class Transcript {
   private readonly lines: string[] = [];
   private readonly asks = new Map<number, DebugProtocol.Request>();
 
-  constructor(private readonly name: string) {}
+  /** Lines of the closed group under way, null outside of one. */
+  private folded: number | null = null;
+
+  /** @param unfolded keeps what the console says in closed groups; else only its length is kept */
+  constructor(
+    private readonly name: string,
+    private readonly unfolded = false,
+  ) {}
 
   /** A heading, for readers. */
   note(text: string): void {
@@ -32,6 +39,7 @@ export class Transcript {
 
   received(message: SessionEvent | SessionResponse): void {
     if (message.type === 'event') {
+      if (!this.unfolded && this.fold(message)) return;
       this.add('*', message.event, message.body, null);
       return;
     }
@@ -41,6 +49,23 @@ export class Transcript {
       this.lines.push('< initialize (see initialize.txt)');
     else if (success) this.add('<', command, body, file);
     else this.add('< refused', command, refusal(message), file);
+  }
+
+  /** True for a line of a closed group, which is not kept. */
+  private fold({ event, body }: SessionEvent): boolean {
+    const { group } = (event === 'output' ? body : {}) as Partial<DebugProtocol.OutputEvent['body']>;
+    if (group === 'startCollapsed') {
+      this.folded = 0;
+      return false;
+    }
+    if (this.folded === null) return false;
+    if (event === 'output' && group === undefined) {
+      this.folded++;
+      return true;
+    }
+    this.lines.push(`* ${this.folded} lines of output (see console.txt)`);
+    this.folded = null;
+    return false;
   }
 
   private add(sign: string, name: string, body: unknown, file: string | null): void {
@@ -77,9 +102,10 @@ export function conversation(
   name: string,
   hold: (client: Client, note: (text: string) => void) => Promise<void>,
   files: Readonly<Record<string, string>> = {},
+  unfolded = false,
 ): void {
   it(name, async () => {
-    const transcript = new Transcript(name);
+    const transcript = new Transcript(name, unfolded);
     const client = new Client(new World(files), transcript);
     await hold(client, text => transcript.note(text));
     await client.quiet();

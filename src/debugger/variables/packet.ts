@@ -6,6 +6,7 @@ import type { Node } from './node';
 /** Layers of a dissection; nodes hold no reference to it. `memory` shows the packet's bytes. */
 export function packetNodes(d: Dissection, memory: string): Node[] {
   const packet = d.sources[0];
+  if (packet.length === 0) return [];
   return layers(d)
     .filter(layer => layer.name !== 'frame')
     .map(layer => layerNode(d, packet, layer, memory));
