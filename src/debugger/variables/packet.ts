@@ -3,12 +3,12 @@ import { type Dissection, fieldInfo, type LayerNode, layers } from '../../decode
 import { toHex } from '../../wire/bytes';
 import type { Node } from './node';
 
-/** Layers of a dissection; nodes hold no reference to it. `memory` shows the packet's bytes. */
+/** Layers of a dissection above the frame; nodes hold no reference to it. `memory` shows the packet's bytes. */
 export function packetNodes(d: Dissection, memory: string): Node[] {
   const packet = d.sources[0];
   if (packet.length === 0) return [];
   return layers(d)
-    .filter(layer => layer.name !== 'frame')
+    .filter(layer => layer.name !== 'frame' && layer.name !== 'raw')
     .map(layer => layerNode(d, packet, layer, memory));
 }
 
