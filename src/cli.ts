@@ -1,10 +1,17 @@
 #!/usr/bin/env node
 /** The engine without an editor: `packet-debugger replay|decode|filter|decisions|dap`. */
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Capture } from './capture';
-import { capturePath, openCaptureFile, openOutputFile, readTextFile, writeAll } from './capture/files';
+import {
+  capturePath,
+  openCaptureFile,
+  openOutputFile,
+  readTextFile,
+  writeAll,
+  writeOwnText,
+} from './capture/files';
 import { decodeLines, matchingFrames } from './decode';
 import { compileFilter } from './decode/filter';
 import { type Arguments, help, parseArguments, type ReplayArguments } from './replay/cli/arguments';
@@ -12,6 +19,9 @@ import { decisionLines, decisionRows } from './replay/cli/decisions';
 import { Lines } from './replay/cli/lines';
 import { BROKEN, DONE, runReplay } from './replay/cli/run';
 import { coloured, plain, printable } from './replay/cli/table';
+import { captureBytes } from './replay/vector/capture';
+import { findCase } from './replay/vector/case';
+import { MARK, stackText } from './replay/vector/stackText';
 
 /** Standard output was closed by whoever reads it: nothing more is wanted. */
 class Closed extends Error {}
@@ -81,6 +91,18 @@ async function filter(file: string, expression: string): Promise<number> {
   return ended(file, capture);
 }
 
+/** Writes a case of a vectors file as two files that can be debugged. */
+function vector(file: string, id: string, folder: string): number {
+  const found = findCase(readTextFile(file), file, id);
+  const stack = join(folder, `${basename(id)}.stack`);
+  const capture = `${basename(id)}.pcapng`;
+  writeOwnText(stack, stackText(found, capture), MARK);
+  openOutputFile(join(folder, capture), new Set())(captureBytes(found));
+  output.line(stack);
+  output.line(join(folder, capture));
+  return DONE;
+}
+
 /** The exit status after all frames of a capture were read: a damaged one says so. */
 function ended(file: string, capture: Capture): number {
   if (capture.damage === null) return DONE;
@@ -113,6 +135,8 @@ async function main(given: Arguments): Promise<number> {
       if (given.json) output.line(JSON.stringify(decisionRows(), null, 1));
       else for (const line of decisionLines()) output.line(line);
       return DONE;
+    case 'vector':
+      return vector(given.file, given.id, given.out);
     case 'dap':
       await import(pathToFileURL(join(__dirname, 'adapter.js')).href);
       return DONE;

@@ -1,5 +1,13 @@
 /** Captures and `.stack` files of this machine, opened by path. Needs Node, as the file-backed byte source does. */
-import { existsSync, openSync, readFileSync, realpathSync, writeSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Capture } from './capture';
 import { CaptureError } from './error';
@@ -31,6 +39,15 @@ export function readTextFile(path: string): string {
     const why = code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : code;
     throw new Error(`${path} cannot be read: ${why}.`);
   }
+}
+
+/** Writes a text file that we have written before, or that is not there yet: ours begin with `mark`. Throws Error with a sentence. */
+export function writeOwnText(file: string, text: string, mark: string): void {
+  if (existsSync(file) && !readTextFile(file).startsWith(mark)) {
+    throw new Error(`${file} is there and was written by somebody else; name another folder.`);
+  }
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
 }
 
 /** Writes all bytes to an open file, waiting for a pipe that is full. */

@@ -25,6 +25,12 @@ export type Arguments =
   | { readonly command: 'decode'; readonly file: string; readonly fields: readonly string[] }
   | { readonly command: 'filter'; readonly file: string; readonly expression: string }
   | { readonly command: 'decisions'; readonly json: boolean }
+  | {
+      readonly command: 'vector';
+      readonly file: string;
+      readonly id: string;
+      readonly out: string;
+    }
   | { readonly command: 'dap' }
   | { readonly command: 'help' }
   | { readonly command: 'version' };
@@ -48,6 +54,9 @@ export const help = `Usage: packet-debugger COMMAND
       Prints the numbers of the frames that a display filter selects.
   decisions [--json]
       Lists every decision that the stack takes.
+  vector FILE ID [--out FOLDER]
+      Writes a case of a vectors file as a .stack file and a capture, so that
+      it can be debugged.
   dap
       The debug adapter on standard input and output.
   --help, --version
@@ -60,7 +69,9 @@ export function parseArguments(words: readonly string[]): Arguments {
   const [command, ...rest] = words;
   switch (command) {
     case undefined:
-      throw new UsageError('Name a command: replay, decode, filter, decisions or dap; --help explains them.');
+      throw new UsageError(
+        'Name a command: replay, decode, filter, decisions, vector or dap; --help explains them.',
+      );
     case '--help':
     case '-h':
     case 'help':
@@ -79,6 +90,8 @@ export function parseArguments(words: readonly string[]): Arguments {
       if (flags.has('--help')) return { command: 'help' };
       return { command, json: flags.has('--json') };
     }
+    case 'vector':
+      return vectorArguments(rest);
     case 'dap':
       split(command, rest, [], [], 0);
       return { command };
@@ -126,6 +139,17 @@ function filterArguments(words: readonly string[]): Arguments {
     throw new UsageError("filter needs the name of a capture and a display filter, as in 'ipv6.hlim == 1'.");
   }
   return { command: 'filter', file: operands[0], expression: operands[1] };
+}
+
+function vectorArguments(words: readonly string[]): Arguments {
+  const { values, operands, flags } = split('vector', words, ['--out'], ['--help'], 2);
+  if (flags.has('--help')) return { command: 'help' };
+  if (operands.length < 2) {
+    throw new UsageError(
+      'vector needs a vectors file and the id of a case, as in ip6_forward.json ip6f-h001.',
+    );
+  }
+  return { command: 'vector', file: operands[0], id: operands[1], out: only(values, '--out') ?? '.' };
 }
 
 /** `FILE@INTERFACE`: the interface stands after the last `@`. */
