@@ -8,9 +8,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'esbuild';
-import { buildStack, bundle } from './build.mjs';
-import { has, root } from './tools.mjs';
+import { has, installDependencies, root } from './tools.mjs';
 
 const RUNS = 3;
 const MIXED = { name: 'mixed.pcap', frames: 1_000_000, mix: 'mix' };
@@ -22,6 +20,10 @@ if (!has('tcpdump')) {
   console.error('tcpdump is missing: apt-get install tcpdump (what everything is compared with).');
   process.exit(2);
 }
+// On a fresh clone there is no bundler yet.
+if (!existsSync(join(root, 'node_modules/esbuild'))) installDependencies();
+const { build } = await import('esbuild');
+const { buildStack, bundle } = await import('./build.mjs');
 const folder = join(tmpdir(), 'packet-debugger-bench');
 mkdirSync(folder, { recursive: true });
 await buildStack();

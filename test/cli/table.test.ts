@@ -12,7 +12,7 @@ const entry: TableEntry = {
 };
 
 describe('table', () => {
-  for (const columns of [40, 80, 100, 132, 200]) {
+  for (const columns of [40, 80, 100, 112, 120, 200]) {
     it(`fits ${columns} columns and keeps every word of the sentence`, () => {
       const table = new Table(columns, plain, ['em0']);
       const lines = [table.head(), ...table.entry(entry)];

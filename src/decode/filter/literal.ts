@@ -198,7 +198,7 @@ function readBytes(operand: LiteralOperand, type: FieldType, into: Register): vo
   if (bytes === null) {
     throw new FilterProblem(
       operand,
-      `${quoted(operand)} is not a sequence of bytes such as 33:33, 33-33 or 3333`,
+      `${quoted(operand)} is not a sequence of bytes such as 33:33, 33-33, 3333 or 0x33`,
     );
   }
   into.pushBytes(bytes, 0, bytes.length);
@@ -219,8 +219,12 @@ export function checkLength(
   }
 }
 
-/** Pairs of hexadecimal digits, single ones where a separator follows, with `:`, `-` or `.` between or without. */
+/**
+ * Pairs of hexadecimal digits, single ones where a separator follows, with `:`, `-` or `.` between or without; or one byte as
+ * `0x33`.
+ */
 function hexBytes(text: string): Uint8Array | null {
+  if (/^0[xX][0-9A-Fa-f]{2}$/.test(text)) return Uint8Array.of(Number(text));
   const bytes: number[] = [];
   for (let at = text[0] === ':' ? 1 : 0; at < text.length; ) {
     const pair = /^([0-9A-Fa-f]{1,2})[-:.]?/.exec(text.slice(at, at + 3));

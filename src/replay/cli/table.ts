@@ -53,7 +53,7 @@ const VERDICT = 12;
 const PACKET_MOST = 110;
 const GAP = '  ';
 /** Width at which the decision gets a column of its own. */
-const WIDE = 132;
+const WIDE = 112;
 const DECISION = 34;
 
 /** Lines of the table in a width of `columns` characters (at least 40). */
