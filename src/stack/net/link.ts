@@ -164,7 +164,11 @@ function receive(
       host,
       protocol,
       carried,
-      RECORDING && { type, ifp: ifOperand(ifp), vid: get16(data, off + 14) & 0xfff },
+      RECORDING && {
+        type: `0x${type.toString(16).padStart(4, '0')}`,
+        ifp: ifOperand(ifp),
+        ...(carried === protocol.vlan ? { vid: get16(data, off + 14) & 0xfff } : {}),
+      },
     ) !== protocol.ipv6
   ) {
     settle(host, DROPPED);
