@@ -44,6 +44,8 @@ const jobs = [
   { label: 'index', work: 'index', ...mixedFrames, goal: '20' },
   { label: 'index and columns', work: 'columns', ...mixedFrames, goal: '12' },
   { id: 'replay', label: 'replay, 10 routes, no breakpoint', work: 'replay', ...mixedFrames, goal: '5' },
+  { label: 'step back from the end', work: 'stepBack', ...mixedFrames },
+  { label: 'reverse continue, 100,000 frames', work: 'reverseContinue', ...mixedFrames },
   { id: 'armed', label: 'replay, 20 armed breakpoints', work: 'armed', ...mixedFrames },
   {
     label: 'filter on columns: ipv6.hlim == 64',

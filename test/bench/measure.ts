@@ -5,14 +5,19 @@
 import { works } from './works';
 
 const [name, file] = process.argv.slice(2);
-const work = works[name]?.(file);
-if (work === undefined) {
-  console.error(`There is no measurement ${name}: ${Object.keys(works).join(', ')}.`);
-  process.exit(2);
+
+async function measure(): Promise<void> {
+  if (!Object.hasOwn(works, name)) {
+    console.error(`There is no measurement ${name}: ${Object.keys(works).join(', ')}.`);
+    process.exit(2);
+  }
+  const work = await works[name](file);
+  globalThis.gc?.();
+  const before = process.cpuUsage();
+  await work.run();
+  const used = process.cpuUsage(before);
+  const resident = process.memoryUsage().rss;
+  console.log(JSON.stringify({ seconds: (used.user + used.system) / 1e6, resident, ...work.result() }));
 }
-globalThis.gc?.();
-const before = process.cpuUsage();
-work.run();
-const used = process.cpuUsage(before);
-const resident = process.memoryUsage().rss;
-console.log(JSON.stringify({ seconds: (used.user + used.system) / 1e6, resident, ...work.result() }));
+
+void measure();

@@ -9,6 +9,7 @@ import { selectFrames } from '../../src/decode/selectFrames';
 import { Replay } from '../../src/replay/replay';
 import { prepare } from '../../src/replay/setup';
 import { router } from './router';
+import { sessionAtEnd } from './session';
 
 /** What a piece of work came to. */
 export interface Result {
@@ -21,7 +22,7 @@ export interface Result {
 
 /** Work to be measured; neither what comes before it is counted, nor finding its result. */
 export interface Work {
-  run(): void;
+  run(): void | Promise<void>;
   result(): Result;
 }
 
@@ -33,7 +34,10 @@ const ARMED = 20;
 /** Frames replayed to learn which decisions are met. */
 const REHEARSAL = 20_000;
 
-export const works: Readonly<Record<string, (file: string) => Work>> = {
+/** Frames between the end of the capture and the stop that a session goes back to. */
+const BACK = 100_000;
+
+export const works: Readonly<Record<string, (file: string) => Work | Promise<Work>>> = {
   index: file => opening(() => Capture.openWhole(new FileSource(file))),
 
   columns: file => opening(() => open(file).capture),
@@ -52,6 +56,10 @@ export const works: Readonly<Record<string, (file: string) => Work>> = {
   replayManyRoutes: file => replaying(replayOf(file, 10_000, POLICIES)),
 
   replayManyPolicies: file => replaying(replayOf(file, 10_000, 1_000)),
+
+  stepBack: file => goingBack(file, 'stepBack', 0),
+
+  reverseContinue: file => goingBack(file, 'reverseContinue', BACK),
 
   filterColumns: file => selecting(file, 'ipv6.hlim == 64'),
 
@@ -106,6 +114,19 @@ function replaying(replay: Replay): Work {
       replay.run();
     },
     result: () => ({ frames: replay.pathOf.length, hits: forwarded(replay) }),
+  };
+}
+
+/** From the end of a capture back by one step, or to a frame `back` frames earlier. */
+async function goingBack(file: string, command: string, back: number): Promise<Work> {
+  const { frames } = Capture.openWhole(new FileSource(file));
+  const session = await sessionAtEnd(file, ROUTES, `expect frame ${frames - back} dropped`);
+  return {
+    run: () => session.move(command),
+    result() {
+      if (session.frame() !== frames - back) throw new Error(`stopped in frame ${session.frame()}`);
+      return { frames: Math.max(1, back) };
+    },
   };
 }
 

@@ -1,0 +1,72 @@
+/** A debug session at the end of a capture, for measuring the way back. */
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import { Capture } from '../../src/capture';
+import { FileSource } from '../../src/capture/fileSource';
+import { Session, type SessionEvent } from '../../src/debugger/session';
+import { router } from './router';
+
+const STACK = 'router.stack';
+
+/** Sends one request of movement, and comes back when the session has stopped again. */
+export interface StandingSession {
+  move(command: string): Promise<void>;
+  /** Number of the frame that the session stands in. */
+  frame(): number;
+}
+
+/**
+ * A session over the whole capture, which has run to its end; it stops where one of the lines `expected` is not met, but not on
+ * its way there.
+ */
+export async function sessionAtEnd(file: string, routes: number, expected: string): Promise<StandingSession> {
+  let heard: (event: SessionEvent) => void = () => {};
+  let title = '';
+  const answers = new Map<number, (body: unknown) => void>();
+  const session = new Session(
+    {
+      readText: async () => `${router(routes, 0)}${expected}\n`,
+      openCapture: async () => Capture.openWhole(new FileSource(file)),
+      openOutput: () => () => {},
+      readKernel: async () => null,
+      enginePath: path => path,
+      engineFile: () => null,
+      breathe: () => new Promise(done => setImmediate(done)),
+    },
+    message => {
+      if (message.type === 'event') heard(message);
+      else answers.get(message.request_seq)?.(message.body);
+    },
+  );
+  let seq = 0;
+  const ask = (command: string, args: unknown = {}) =>
+    new Promise<unknown>(answered => {
+      const request: DebugProtocol.Request = { seq: ++seq, type: 'request', command, arguments: args };
+      answers.set(seq, answered);
+      session.handle(request);
+    });
+  const stop = () =>
+    new Promise<void>(stopped => {
+      heard = ({ event }) => {
+        if (event === 'stopped' || event === 'terminated') stopped();
+      };
+    });
+  const move = async (command: string) => {
+    const stopped = stop();
+    await ask(command, { threadId: 1 });
+    await stopped;
+  };
+  await ask('initialize', { adapterID: 'packet' });
+  await ask('launch', { stack: STACK, capture: file, interface: 'em0' });
+  await move('configurationDone');
+  await ask('setExceptionBreakpoints', { filters: ['expectation'] });
+  return {
+    async move(command) {
+      await move(command);
+      const { stackFrames } = (await ask('stackTrace', {
+        threadId: 1,
+      })) as DebugProtocol.StackTraceResponse['body'];
+      title = stackFrames.at(-1)?.name ?? '';
+    },
+    frame: () => Number(/^Frame (\d+)/.exec(title)?.[1] ?? 0),
+  };
+}
