@@ -33,7 +33,7 @@ function trace(replay: ReturnType<typeof ended>, event: number): string {
 describe('events run again', () => {
   it('are the same from front to back, from back to front, and at random', () => {
     const forwards = ended();
-    assert.ok(forwards.events > 128, 'there is a way to go back');
+    assert.ok(forwards.events > 80, 'there is a way to go back');
     const traces = Array.from({ length: forwards.events }, (_, event) => trace(forwards, event));
     const backwards = ended();
     for (let event = backwards.events - 1; event >= 0; event--)
