@@ -189,8 +189,12 @@ export class Movement {
     const { timeline, runner } = this.parts;
     const { replay } = timeline;
     const count = replay.script.order.length;
-    if (!Number.isInteger(frame) || frame < 1 || frame > count) {
+    if (!Number.isInteger(frame)) throw new RequestError(`Name a frame by its number, 1 to ${count}.`);
+    if (frame < 1 || frame > count) {
       throw new RequestError(`There is no frame ${frame}; the frames are 1 to ${count}.`);
+    }
+    if (step !== undefined && (!Number.isInteger(step) || step < 1)) {
+      throw new RequestError('Name a step by its number, from 1.');
     }
     await this.busy(() => runner.reach(frame - 1));
     const event = replay.eventOf(frame - 1);

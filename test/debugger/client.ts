@@ -79,7 +79,7 @@ export class Client {
   /** Asks, and is refused; why. */
   async refused(command: string, args?: object): Promise<string> {
     const { success, message } = await this.answer(this.send(command, args));
-    assert.ok(!success, `${command} is refused`);
+    assert.ok(!success, `${command} ${JSON.stringify(args)} is refused`);
     return message ?? '';
   }
 
@@ -90,16 +90,21 @@ export class Client {
     return next.body;
   }
 
+  /** The next event that is no line of the console, which must be of that name. */
+  async after(name: string): Promise<SessionEvent['body']> {
+    for (;;) {
+      const next = await this.until(`an event ${name}`, () => this.events.shift());
+      if (next.event === 'output') continue;
+      assert.equal(next.event, name, JSON.stringify(next.body));
+      return next.body;
+    }
+  }
+
   /** The session comes to a stop, saying on its way any lines of the console. */
   async stop(): Promise<DebugProtocol.StoppedEvent['body']> {
-    for (;;) {
-      const next = await this.until('a stop', () => this.events.shift());
-      if (next.event === 'output') continue;
-      assert.equal(next.event, 'stopped', JSON.stringify(next.body));
-      const body = next.body as DebugProtocol.StoppedEvent['body'];
-      this.standsAtEnd = body.description === 'End of capture';
-      return body;
-    }
+    const body = (await this.after('stopped')) as DebugProtocol.StoppedEvent['body'];
+    this.standsAtEnd = body.description === 'End of capture';
+    return body;
   }
 
   /** Asks for a movement and waits for its stop. */
