@@ -21,9 +21,12 @@ export function parseChange(
   timeline: Timeline,
 ): Change {
   const text = `${expression} = ${value}`;
+  if (at.step >= timeline.recorded(at.event).steps.length) {
+    throw new RequestError('Nothing follows from here: step back to a decision to set a value there.');
+  }
   if (expression.startsWith('net.')) return { at, text, apply: settingChange(expression, value) };
   const mtu = /^if\.([^.]+)\.mtu$/.exec(expression);
-  if (mtu !== null) return { at, text, apply: mtuChange(mtu[1], value) };
+  if (mtu !== null) return { at, text, apply: mtuChange(timeline.hostAt(at), mtu[1], value) };
   const entry = parseEntryName(expression);
   if (entry !== null) return { at, text, apply: entryChange(entry, value, timeline.hostAt(at)) };
   return { at, text, apply: packetChange(expression, value, at, evaluator, timeline) };
@@ -42,7 +45,10 @@ function settingChange(name: string, value: string): Apply {
   return host => variable.set(host, number);
 }
 
-function mtuChange(name: string, value: string): Apply {
+function mtuChange(here: Host, name: string, value: string): Apply {
+  if (here.interfaces.every(one => one.name !== name)) {
+    throw new RequestError(`There is no interface ${name}.`);
+  }
   const mtu = integer(value);
   if (mtu < 72 || mtu > 65535) throw new RequestError(`An MTU is 72 to 65535 bytes, not ${value}.`);
   return host => {
@@ -61,10 +67,16 @@ function packetChange(
 ): Apply {
   const recorded = timeline.recorded(at.event);
   const found = evaluator.placeIn(recorded, at.step, expression);
+  if (found === 'part') {
+    throw new RequestError(`${expression} shares its bytes with other fields; set the bytes, as frame[0:1].`);
+  }
   if (found === null) {
     throw new RequestError(
       `${expression} cannot be set here; fields of the packet, settings, MTUs and entries of tables can.`,
     );
+  }
+  if (recorded.steps[at.step].packetNumber === 0) {
+    throw new RequestError('The packet can be set once the link has handed it on: step forward first.');
   }
   const { offset, length, mask } = found;
   const bytes = mask === 0 ? encode(expression, value, length) : encodeBits(expression, value, length, mask);

@@ -72,6 +72,7 @@ export class Evaluator {
 
   /** The value of an expression at a moment. Throws RequestError when it cannot be understood there. */
   evaluate(expression: string, moment: Moment): Evaluated {
+    if (expression.trim() === '') throw new RequestError('Write an expression, such as ipv6.hlim.');
     const recorded = this.timeline.recorded(moment.event);
     const value = this.valueIn(recorded, moment.step, expression.trim());
     if (value !== null) return value;
@@ -96,17 +97,29 @@ export class Evaluator {
     return holds ? 'true' : 'false';
   }
 
-  /** Where the bytes of a field or slice lie in the packet, and the bits of them that it is (0: all); null when it has none. */
+  /**
+   * Where the bytes of a field or slice lie in the packet, and the bits of them that it is (0: all); null when it has none, `part` when it is not
+   * known which bits of them it is.
+   */
   placeIn(
     recorded: Recorded,
     step: number,
     expression: string,
-  ): { offset: number; length: number; mask: number } | null {
+  ): { offset: number; length: number; mask: number } | 'part' | null {
     const bytes = slice(expression);
-    if (bytes !== null) return { ...bytes, mask: 0 };
+    if (bytes !== null) {
+      const inside = bytes.length > 0 && bytes.offset + bytes.length <= this.packetAt(recorded, step).length;
+      return inside ? { ...bytes, mask: 0 } : null;
+    }
     const field = fieldNamed(expression);
-    const at = field === undefined ? null : (this.fieldIn(recorded, step, expression)?.at ?? null);
-    return at === null || field === undefined ? null : { ...at, mask: field.mask };
+    const found = field === undefined ? null : this.fieldIn(recorded, step, expression);
+    if (!field || !found?.at) return null;
+    const { offset, length } = found.at;
+    if (field.mask === 0 && /^u?int/.test(found.type) && length <= 6) {
+      const whole = Number.parseInt(toHex(this.packetAt(recorded, step), offset, offset + length), 16);
+      if (whole !== Number(found.text.split(', ')[0])) return 'part';
+    }
+    return { offset, length, mask: field.mask };
   }
 
   private valueIn(recorded: Recorded, step: number, name: string): Evaluated | null {

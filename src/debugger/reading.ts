@@ -91,7 +91,7 @@ export class Reading {
   /** The steps of a frame as the lines of a document: line n is step n, the last line the verdict. Throws RequestError when it has not arrived. */
   trace(frame: number): { text: string } {
     const { replay } = this.timeline;
-    const event = replay.eventOf(frame - 1);
+    const event = Number.isInteger(frame) && frame > 0 ? replay.eventOf(frame - 1) : replay.events;
     if (event >= replay.events || replay.past(event).kind !== 'frame') {
       throw new RequestError(`Frame ${frame} has not arrived.`);
     }

@@ -104,7 +104,7 @@ export class Session {
   }
 
   private refuse(request: DebugProtocol.Request, error: unknown): void {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = sentenceOf(error, request.command);
     const link = error instanceof RequestError ? error.link : null;
     this.respond(request, {
       success: false,
@@ -260,4 +260,12 @@ export class Session {
     this.launched?.movement.stop();
     this.launched?.findings.flush();
   }
+}
+
+/** What the client is told: our own errors speak for themselves, anything else comes of arguments that are not as the protocol has them. */
+function sentenceOf(error: unknown, command: string): string {
+  if (error instanceof TypeError) {
+    return `The request ${command} lacks an argument that it needs, or has one of another kind.`;
+  }
+  return error instanceof Error ? error.message : String(error);
 }
