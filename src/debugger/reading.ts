@@ -247,7 +247,7 @@ export class Reading {
   }
 
   completions(args: DebugProtocol.CompletionsArguments): DebugProtocol.CompletionsResponse['body'] {
-    const column = args.column - this.client().column(0);
+    const column = Math.max(0, Math.min(args.column - this.client().column(0), args.text.length));
     const recorded = this.at === null ? null : this.recorded();
     return { targets: completionsAt(args.text, column, this.timeline.replay.host, recorded) };
   }
