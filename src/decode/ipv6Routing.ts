@@ -114,8 +114,8 @@ function dissectSourceRoute(d: Dissection, header: Header): void {
   const { at, length, left, typeEntry } = header;
   const count = Math.floor((length - 8) / 16);
   if ((length - 8) % 16 !== 0) invalidLength(d, header);
-  if (left > count) invalidLeft(d, header);
   within(d, header, at + 4, 4);
+  if (left > count) invalidLeft(d, header);
   d.add(ROUTING.srcReserved, at + 4, 4);
   for (let i = 0; i < count; i++) {
     const p = at + 8 + 16 * i;
