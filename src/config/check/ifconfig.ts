@@ -16,6 +16,8 @@ import { addressKey, driverOf, LINK_LOCAL, type ModelInterface } from './model';
 const IPV6_MMTU = 1280;
 /** Interfaces of a machine, lo0 not counted. */
 const INTERFACES_MAX = 250;
+/** Addresses of all interfaces: each is compared with each that is added, as in the kernel. */
+const ADDRESSES_MAX = 4096;
 /** Drivers of interfaces that cannot be simulated, and what they are. */
 const driversToCome: Readonly<Record<string, string>> = {
   etherip: 'EtherIP tunnels',
@@ -152,6 +154,15 @@ function checkAddress(checker: Checker, on: ModelInterface, parameter: Interface
         'an address that a line before gives it',
       );
     }
+    return;
+  }
+  if (model.owners.size >= ADDRESSES_MAX) {
+    report.error(
+      'out-of-range',
+      parameter.address,
+      'This is one address too many.',
+      `${ADDRESSES_MAX} addresses at most`,
+    );
     return;
   }
   if (address.bytes[0] === 0xff || address.bytes.every(byte => byte === 0)) {

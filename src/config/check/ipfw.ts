@@ -5,9 +5,17 @@ import type { Ranged } from '../text';
 import { oneOf } from '../words';
 import type { Checker } from './checker';
 
+/** Rules that lines may add, a list of addresses counted as one for each pair: every packet is held against all of them. */
+const RULES_MAX = 65_536;
+
 export function checkRule(checker: Checker, command: IpfwAddCommand): void {
   const { model, report } = checker;
   const number = command.number?.value ?? Math.min(model.lastRule + 100, IPFW_DEFAULT_RULE - 1);
+  model.ruleCount += command.src.length * command.dst.length;
+  if (model.ruleCount > RULES_MAX) {
+    report.error('out-of-range', command, 'This is one rule too many.', `${RULES_MAX} rules at most`);
+    return;
+  }
   model.rules.set(number, (model.rules.get(number) ?? 0) + 1);
   model.lastRule = Math.max(model.lastRule, number);
   const ends = [...command.src, ...command.dst];
@@ -37,6 +45,7 @@ function checkPattern({ names, report }: Checker, name: Ranged<string>): void {
 export function checkIpfw({ model, report }: Checker, command: IpfwCommand): void {
   if (command.kind === 'ipfw-flush') {
     model.rules.clear();
+    model.ruleCount = 0;
     model.lastRule = 0;
     return;
   }

@@ -61,6 +61,8 @@ export class Model {
   private readonly lengths = new Map<number, number>();
   readonly policies = new Set<string>();
   readonly rules = new Map<number, number>();
+  /** Rules added since the last flush. */
+  ruleCount = 0;
   /** Number of the last rule. */
   lastRule = 0;
 

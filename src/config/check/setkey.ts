@@ -3,6 +3,9 @@ import type { SaCommand, SpdCommand } from '../nodes';
 import type { Checker } from './checker';
 import { selectorKey } from './model';
 
+/** Policies of a machine: each is compared with each that is added, as in the kernel. */
+const POLICIES_MAX = 20_000;
+
 export function checkPolicy({ model, report, kernel }: Checker, command: SpdCommand): void {
   const src = command.src.value;
   const dst = command.dst.value;
@@ -37,6 +40,10 @@ export function checkPolicy({ model, report, kernel }: Checker, command: SpdComm
       'There is a policy of exactly this selector already: File exists.',
       'another selector',
     );
+  }
+  if (model.policies.size >= POLICIES_MAX) {
+    report.error('out-of-range', command, 'This is one policy too many.', `${POLICIES_MAX} policies at most`);
+    return;
   }
   model.policies.add(key);
   if (!kernel.ipsec)

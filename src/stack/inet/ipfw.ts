@@ -39,11 +39,21 @@ export interface IpfwRule {
 /** Adds a rule behind those of its number: 0, or EINVAL for a number outside 1..65534. */
 export function ipfw_add(host: Host, rule: Omit<IpfwRule, 'packets' | 'bytes'>): number {
   if (!Number.isInteger(rule.number) || rule.number < 1 || rule.number >= IPFW_DEFAULT_RULE) return EINVAL;
-  const behind = host.ipfw.findIndex(other => other.number > rule.number);
-  const added = { ...rule, packets: 0, bytes: 0 };
-  host.ipfw.splice(behind < 0 ? host.ipfw.length : behind, 0, added);
+  host.ipfw.splice(placeOf(host.ipfw, rule.number), 0, { ...rule, packets: 0, bytes: 0 });
   host.pfil6 = true;
   return 0;
+}
+
+/** Place of the first rule with a larger number. */
+function placeOf(rules: readonly IpfwRule[], number: number): number {
+  let low = 0;
+  let high = rules.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (rules[middle].number > number) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** Deletes the rules of a number: 0, or EINVAL when there is none. */

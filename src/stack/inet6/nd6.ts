@@ -122,9 +122,15 @@ const room = decision('nd6_create.room', {
   reference: 'nd6_rtrequest (netinet6/nd6.c): ip6_neighborgcthresh of KAME',
 });
 
+/**
+ * Neighbours looked at to find one to forget. Where more than that were made by hand in a row, the cache grows by one, and the hand is past
+ * them the sooner.
+ */
+const ROOM_TRIES = 256;
+
 /** Forgets one neighbour that was not made by hand; a hand goes round, so that all have their turn. */
 function makeRoom(host: Host): void {
-  for (let tries = host.neighbors.length; tries > 0; tries--) {
+  for (let tries = Math.min(host.neighbors.length, ROOM_TRIES); tries > 0; tries--) {
     const ln = host.neighbors[host.neighborHand++ % host.neighbors.length];
     if (ln.permanent) continue;
     decide(

@@ -1,4 +1,5 @@
 /** The commands that change the security policy database (netkey/key.c). */
+import { equalBytes } from '../../wire/bytes';
 import { EEXIST, ENOENT } from '../errno';
 import type { Host } from '../host';
 import { in6_clearscope } from '../inet6/scope6';
@@ -71,8 +72,8 @@ function sameSelector(a: Secpolicy, b: Secpolicy): boolean {
     a.dstPrefixlen === b.dstPrefixlen &&
     a.srcPort === b.srcPort &&
     a.dstPort === b.dstPort &&
-    a.src.every((byte, i) => byte === b.src[i]) &&
-    a.dst.every((byte, i) => byte === b.dst[i])
+    equalBytes(a.src, 0, b.src, 0, 16) &&
+    equalBytes(a.dst, 0, b.dst, 0, 16)
   );
 }
 
