@@ -2,7 +2,7 @@
 import { eventSentence, zoneNames } from '../replay/describe';
 import type { Recorded, Replay } from '../replay/replay';
 import type { FrameNames } from '../replay/rows';
-import { answer, formatValue, operandValue, type ZoneName } from '../replay/words';
+import { answer, formatValue, operandValue, question, type ZoneName } from '../replay/words';
 import type { Step } from '../stack/recorder';
 import type { Candidate, KernelPlace, Operand } from '../stack/trace';
 import type { Program } from './launch';
@@ -35,7 +35,7 @@ export function traceLines(recorded: Recorded): string[] {
   return recorded.steps.map(step => {
     const indent = '  '.repeat(Math.max(0, step.depth - 1));
     if (step.point === null) return `${indent}${step.function}`;
-    return `${indent}  ${step.point.question} ${answer(step, zoneName) ?? ''}  [${step.point.id}]`;
+    return `${indent}  ${question(step, zoneName)} ${answer(step, zoneName) ?? ''}  [${step.point.id}]`;
   });
 }
 
@@ -46,7 +46,7 @@ function stepLines(step: Step, i: number, zoneName: ZoneName, sources: Sources):
   const kernel = point.kernel === null ? '' : `, ${kernelText(point.kernel, sources)}`;
   const reference = point.reference === '-' ? '' : `, ${point.reference}`;
   return [
-    `${i + 1}. ${point.question}`,
+    `${i + 1}. ${question(step, zoneName)}`,
     `   ${answer(step, zoneName) ?? ''}`,
     `   ${point.id}${place === null ? '' : `, ${place.file}:${place.line}`}${kernel}${reference}`,
     ...Object.entries(step.operands).map(

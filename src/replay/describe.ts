@@ -90,7 +90,7 @@ export function answers(recorded: Recorded): { id: string; question: string; ans
     return [
       {
         id: step.point.id,
-        question: step.point.question,
+        question: fill(step.point.question, step.operands, zoneName),
         answer: fill(words.answer, step.operands, zoneName),
       },
     ];

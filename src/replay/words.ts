@@ -134,6 +134,11 @@ export function answer(
   return words === null ? null : fill(words.answer, step.operands, zoneName);
 }
 
+/** The question of a step about this packet; null for a step that is no decision. */
+export function question(step: Pick<Step, 'point' | 'operands'>, zoneName: ZoneName): string | null {
+  return step.point === null ? null : fill(step.point.question, step.operands, zoneName);
+}
+
 /** One sentence that says that a packet was sent: `Sent ICMPv6 Time Exceeded to 2001:db8:1::66.` */
 export function sentSentence(output: Output): string {
   const { bytes } = output;

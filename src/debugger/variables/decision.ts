@@ -1,5 +1,5 @@
 /** The scope of a decision: what it asked, how it fell, what it looked at, and why other candidates were not taken. */
-import { answer, formatValue, operandValue, type ZoneName } from '../../replay/words';
+import { answer, formatValue, operandValue, question, type ZoneName } from '../../replay/words';
 import type { Step } from '../../stack/recorder';
 import type { KernelPlace, Operand } from '../../stack/trace';
 import { placeOfStep } from '../places';
@@ -12,7 +12,7 @@ export function decisionNodes(step: Step, zoneName: ZoneName, sources: Sources):
   const nodes: Node[] = [];
   const { point } = step;
   if (point !== null) {
-    nodes.push({ name: 'question', value: point.question });
+    nodes.push({ name: 'question', value: question(step, zoneName) ?? '' });
     nodes.push({ name: 'answer', value: answer(step, zoneName) ?? '' });
     nodes.push({ name: 'outcome', value: `${point.id}=${point.outcomes[step.outcome - point.first]}` });
   }
