@@ -303,7 +303,8 @@ export class Movement {
     return this.parts.reading.standing();
   }
 
-  private refuseWhileRunning(): void {
+  /** Throws RequestError while the session runs. */
+  refuseWhileRunning(): void {
     if (this.running) throw new RequestError('The replay is running; pause it first.');
   }
 

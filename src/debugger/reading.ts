@@ -8,6 +8,7 @@ import { THREAD } from './conversation';
 import { Evaluator } from './evaluator';
 import { Frames } from './frames';
 import { Handles } from './handles';
+import type { KernelLine } from './kernel/kernelSources';
 import type { Program } from './launch';
 import { packetReference, readMemory } from './memory';
 import type { Moment } from './moment';
@@ -111,6 +112,23 @@ export class Reading {
       }
     }
     return counts;
+  }
+
+  /** How many events so far used what each line of the `.stack` file made, by line from 1; lines that none used are left out. */
+  lineCounts(): Record<string, number> {
+    const counts: Record<string, number> = {};
+    for (const [line, count] of this.timeline.replay.lines.counts.entries())
+      if (count > 0) counts[line] = count;
+    return counts;
+  }
+
+  /** The user's own kernel line that a frame mirrors, or why there is none; nothing for a frame that mirrors none. */
+  kernelLine(frameId: number): KernelLine | undefined {
+    const frame = this.frames.get(frameId);
+    const kernel = frame === 'arrival' ? null : this.recorded().steps[frame.step].point?.kernel;
+    if (!kernel) return undefined;
+    const found = this.sources.kernel.lineOf(kernel);
+    return found ?? { message: 'no folder with kernel sources is named: set packetDebugger.kernelSources' };
   }
 
   /** Where a console line leads: the packet's steps as a document. */

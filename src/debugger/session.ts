@@ -48,6 +48,9 @@ interface Launched {
   readonly findings: Findings;
   readonly stopOnEntry: boolean;
   readonly stopAt: number | null;
+  readonly launch: LaunchArguments;
+  /** Text of the `.stack` file. */
+  readonly text: string;
 }
 
 export class Session {
@@ -177,7 +180,7 @@ export class Session {
       stepOut: () => this.movement().forward('out'),
       stepBack: () => this.movement().back('over'),
       pause: () => this.movement().pause(),
-      restart: () => this.movement().restart(),
+      restart: (args: DebugProtocol.RestartArguments) => this.restart(args),
       restartFrame: (args: DebugProtocol.RestartFrameArguments) => this.movement().restartFrame(args.frameId),
       gotoTargets: (args: DebugProtocol.GotoTargetsArguments) => this.movement().gotoTargets(args),
       goto: (args: DebugProtocol.GotoArguments) => this.movement().goto(args.targetId),
@@ -188,6 +191,8 @@ export class Session {
       'packetDebugger/nextWithSameReason': () => this.movement().nextPacket(1, true),
       'packetDebugger/previousWithSameReason': () => this.movement().nextPacket(-1, true),
       'packetDebugger/trace': (args: { frame: number }) => this.reading().trace(args.frame),
+      'packetDebugger/lineCounts': () => this.launched?.reading.lineCounts() ?? {},
+      'packetDebugger/kernelLine': (args: { frameId: number }) => this.reading().kernelLine(args.frameId),
       'packetDebugger/decisionCounts': () => this.launched?.reading.decisionCounts() ?? {},
       'packetDebugger/goToFrame': (args: { frame: number; step?: number }) =>
         this.movement().goToFrame(args.frame, args.step),
@@ -208,6 +213,29 @@ export class Session {
   }
 
   private async launch(args: LaunchArguments): Promise<void> {
+    const rebound = await this.open(args);
+    this.conversation.initialized();
+    for (const changed of rebound) this.conversation.breakpointChanged(changed);
+  }
+
+  /** Starts over; with another `.stack` file, launch or text than before everything is read anew. What cannot be read leaves the session as it is. */
+  private async restart(given: DebugProtocol.RestartArguments): Promise<void> {
+    const { movement, launch, text } = this.ready();
+    movement.refuseWhileRunning();
+    const args: LaunchArguments = given.arguments ?? launch;
+    const same =
+      JSON.stringify(args) === JSON.stringify(launch) &&
+      (await this.environment.readText(launch.stack ?? '').catch(() => text)) === text;
+    if (same) {
+      movement.restart();
+      return;
+    }
+    for (const changed of await this.open(args)) this.conversation.breakpointChanged(changed);
+    this.begin();
+  }
+
+  /** Makes the replay that the arguments name; answers the breakpoints that are bound otherwise than before. */
+  private async open(args: LaunchArguments): Promise<DebugProtocol.Breakpoint[]> {
     const program = await load(args, this.environment);
     const timeline = new Timeline(program.replay);
     const { sources, breakpoints, conversation, environment } = this;
@@ -236,9 +264,10 @@ export class Session {
       findings,
       stopOnEntry: args.stopOnEntry === true,
       stopAt: args.stopAt ?? null,
+      launch: args,
+      text: program.document.source.text,
     };
-    conversation.initialized();
-    for (const changed of rebound) conversation.breakpointChanged(changed);
+    return rebound;
   }
 
   private begin(): void {
