@@ -127,19 +127,30 @@ const TRIED = 3;
 const LIKELY_SECONDS = 30 * 86400;
 
 /**
- * The usual length of record headers, unless only another one makes sense of the first records. A capture
- * of the usual kind that is cut short stays one: what is cut off is then a record of a likely time.
+ * The usual length of record headers, unless only another one makes sense of the first records, at best with likely times. A
+ * capture of the usual kind that is cut short stays one: what is cut off is then a record of a likely time.
  */
 function recordHeaderLength(window: Window, variant: PcapVariant, lengths: readonly number[]): number {
-  if (lengths.length === 1 || makesSense(window, variant, lengths[0], true)) return lengths[0];
-  return lengths.slice(1).find(length => makesSense(window, variant, length, false)) ?? lengths[0];
+  if (lengths.length === 1 || makesSense(window, variant, lengths[0], 'cut')) return lengths[0];
+  const others = lengths.slice(1);
+  return (
+    others.find(length => makesSense(window, variant, length, 'likely')) ??
+    others.find(length => makesSense(window, variant, length, 'whole')) ??
+    lengths[0]
+  );
 }
 
 /**
- * Whether the first records are possible with headers of `recordHeader` bytes. `mayBeCut`: so they are when
- * the last of them is cut short.
+ * Whether the first records are possible with headers of `recordHeader` bytes: `whole`; with the last of them perhaps `cut` short;
+ * or whole and all at `likely` times.
  */
-function makesSense(window: Window, variant: PcapVariant, recordHeader: number, mayBeCut: boolean): boolean {
+function makesSense(
+  window: Window,
+  variant: PcapVariant,
+  recordHeader: number,
+  how: 'cut' | 'whole' | 'likely',
+): boolean {
+  const mayBeCut = how === 'cut';
   const { view, source } = window;
   let position = variant.firstRecord;
   let first = -1;
@@ -151,6 +162,7 @@ function makesSense(window: Window, variant: PcapVariant, recordHeader: number, 
     if (first < 0) first = seconds;
     const likely = seconds >= first && seconds - first < LIKELY_SECONDS;
     if (there < recordHeader) return mayBeCut && likely;
+    if (how === 'likely' && !likely) return false;
     const ticks = view.getUint32(at + 4, variant.littleEndian);
     const captured = view.getUint32(
       at + (variant.lengthsSwapped === 'always' ? 12 : 8),

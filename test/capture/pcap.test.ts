@@ -86,6 +86,22 @@ describe('classic captures', () => {
     }
   }
 
+  it('tells four more bytes a record from eight by the times', () => {
+    // The second record read with eight more bytes would begin in the ticks of the real one and make sense, but in 1970.
+    const frames = [1, 2, 3, 4].map(i => ({
+      seconds: 1_795_224_288,
+      ticks: 470_000 + i,
+      bytes: new Uint8Array(86),
+      patch: new Uint8Array(4),
+    }));
+    const capture = Capture.openWhole(new MemorySource(pcapFile({}, frames)));
+    assert.equal(capture.damage, null);
+    assert.deepEqual(
+      frames.map((_, i) => [capture.seconds(i), capture.nanoseconds(i), capture.capturedLength(i)]),
+      frames.map(frame => [frame.seconds, frame.ticks * 1000, 86]),
+    );
+  });
+
   it('reads IXIA captures, whose records begin later', () => {
     for (const magic of [0x1c0001ac, 0x1c0001ab]) {
       const file = pcapFile({ magic }, ordinary);

@@ -72,6 +72,7 @@ describe('arguments', () => {
     refused(['replay', '--stack'], /--stack needs a value/);
     refused(['replay', '--stack', 'a', '--stack', 'b'], /given 2 times/);
     refused(['replay', '--stack', 'a', '--speed'], /knows no option --speed/);
+    refused(['decode', 'a.pcap', '--fields', 'ipv6.src', '-Y', 'udp'], /knows no option -Y/);
     refused(['replay', '--stack', 'a', 'b.pcap'], /does not know what to do with b\.pcap/);
     refused(['decode', 'f'], /needs --fields/);
     refused(['decode', '--fields', 'a'], /needs the name/);

@@ -179,7 +179,8 @@ function split(
   let plain = false;
   for (let i = 0; i < words.length; i++) {
     const word = words[i];
-    if (plain || !word.startsWith('--')) {
+    // A filter may begin with a minus sign, but is no minus sign and a letter.
+    if (plain || !(word.startsWith('--') || /^-[A-Za-z]$/.test(word))) {
       operands.push(word);
       continue;
     }
@@ -196,6 +197,8 @@ function split(
       values.set(name, [...(values.get(name) ?? []), value]);
     } else if (allowed.includes(word)) {
       flags.add(word);
+    } else if (word === '-h' && allowed.includes('--help')) {
+      flags.add('--help');
     } else {
       throw new UsageError(`${command} knows no option ${name}; --help lists them.`);
     }
