@@ -62,7 +62,7 @@ export class Conversation {
         if (progressId !== null) this.send('progressEnd', { progressId });
         return;
       }
-      const shown = Math.floor(percentage);
+      const shown = Math.max(0, Math.min(100, Math.floor(percentage) || 0));
       if (progressId !== null) this.send('progressUpdate', { progressId, percentage: shown });
       else if (Date.now() - begun >= PATIENCE) {
         progressId = `run-${++this.progressNumber}`;

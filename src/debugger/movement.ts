@@ -90,7 +90,7 @@ export class Movement {
   /** Stops a run where it is. */
   pause(): void {
     if (this.running) this.parts.runner.interrupt('pause');
-    else this.stopped({ reason: 'pause' });
+    else this.stopped({ reason: 'pause', description: this.parts.reading.title() });
   }
 
   /** Leaves a run that the client no longer wants, and stops where it came to. */

@@ -19,6 +19,8 @@ export class Client {
   private readonly events: SessionEvent[] = [];
   /** True after a stop at the end of the capture. */
   standsAtEnd = false;
+  /** Numbers of the requests sent last, by command. */
+  private readonly numbers = new Map<string, number>();
   private readonly answers = new Map<number, SessionResponse>();
   private readonly session: Session;
   private arrived: () => void = () => {};
@@ -56,8 +58,38 @@ export class Client {
     };
     this.transcript?.asked(request);
     this.rules.asked(request);
+    this.numbers.set(command, request.seq);
     this.session.handle(request);
     return request.seq;
+  }
+
+  /** Number of the request sent last. */
+  get last(): number {
+    return this.seq;
+  }
+
+  /** The number of the next request of that name, once it is sent. */
+  async sent(command: string): Promise<number> {
+    return this.until(`a request ${command}`, () => this.numbers.get(command));
+  }
+
+  /** Does something when the session breathes for the n-th time from now. */
+  atBreath(n: number, act: () => void): void {
+    let left = n;
+    this.world.onBreath = () => {
+      left--;
+      if (left === 0) act();
+    };
+  }
+
+  /** The client is gone: a movement under way ends in no stop. */
+  leave(): void {
+    this.rules.moving = false;
+  }
+
+  /** The next event, whatever it is. */
+  any(): Promise<SessionEvent> {
+    return this.until('an event', () => this.events.shift());
   }
 
   /** The answer to a request sent. */
