@@ -10,11 +10,17 @@ const PATIENCE = 500;
 
 export class Conversation {
   private progressNumber = 0;
+  /** True once the session has said that it is over; nothing more is said then. */
+  over = false;
 
   constructor(
-    private readonly send: (event: string, body?: unknown) => void,
+    private readonly say: (event: string, body?: unknown) => void,
     private readonly client: () => Client,
   ) {}
+
+  private send(event: string, body?: unknown): void {
+    if (!this.over) this.say(event, body);
+  }
 
   stopped(body: Omit<DebugProtocol.StoppedEvent['body'], 'threadId' | 'allThreadsStopped'>): void {
     this.send('stopped', { ...body, threadId: THREAD, allThreadsStopped: true });
@@ -35,6 +41,7 @@ export class Conversation {
 
   terminated(): void {
     this.send('terminated');
+    this.over = true;
   }
 
   /** A line, or the beginning or end of a group, in the debug console. */

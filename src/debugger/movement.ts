@@ -89,6 +89,7 @@ export class Movement {
 
   /** Stops a run where it is. */
   pause(): void {
+    if (this.parts.conversation.over) throw new RequestError('The session has ended; start it anew.');
     if (this.running) this.parts.runner.interrupt('pause');
     else this.stopped({ reason: 'pause', description: this.parts.reading.title() });
   }
@@ -306,6 +307,7 @@ export class Movement {
   /** Throws RequestError while the session runs. */
   refuseWhileRunning(): void {
     if (this.running) throw new RequestError('The replay is running; pause it first.');
+    if (this.parts.conversation.over) throw new RequestError('The session has ended; start it anew.');
   }
 
   private firstFrom(event: number): Moment | null {
