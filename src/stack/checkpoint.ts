@@ -10,15 +10,7 @@ import { Trace } from './trace';
  */
 export function copyHost(host: Host, io: HostIo, surroundings = host.surroundings): Host {
   const copies = new Map<object, unknown>();
-  const {
-    trace: _,
-    path: __,
-    pathLast: ___,
-    io: ____,
-    surroundings: _____,
-    spdCache: ______,
-    ...state
-  } = host;
+  const state = stateOf(host);
   const trace = new Trace();
   const copy: Host = {
     trace,
@@ -28,6 +20,7 @@ export function copyHost(host: Host, io: HostIo, surroundings = host.surrounding
     io,
     surroundings,
     spdCache: null,
+    spdSelectors: null,
   };
   // The clock outgrows small integers after two seconds. A field that changes its representation then throws away all
   // code compiled for hosts, in the middle of the run; one that has held a fraction does not change.
@@ -35,6 +28,21 @@ export function copyHost(host: Host, io: HostIo, surroundings = host.surrounding
   copy.now = host.now;
   trace.attach(copy);
   return copy;
+}
+
+/** All of a host that is state: what a copy must have, and what two hosts that are in the same state have alike. */
+export function stateOf(host: Host) {
+  const {
+    trace: _,
+    path: __,
+    pathLast: ___,
+    io: ____,
+    surroundings: _____,
+    spdCache: ______,
+    spdSelectors: _______,
+    ...state
+  } = host;
+  return state;
 }
 
 function copyValue(value: unknown, copies: Map<object, unknown>): unknown {

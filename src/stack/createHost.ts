@@ -49,6 +49,7 @@ function newHost(given: HostSpec): Host {
     neighborsByHash: newNeighborHash(),
     neighborHand: 0,
     spd: [],
+    spdSelectors: null,
     spdCache: null,
     ipfw: [],
     pfil6: false,

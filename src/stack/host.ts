@@ -1,8 +1,8 @@
 /**
  * One machine: everything its kernel knows, in one place; nothing of it is global.
  *
- * All of it but `trace`, `path`, `pathLast`, `io` and `surroundings` is state: plain objects, arrays, Maps and typed arrays without methods or
- * closures, so that a checkpoint is a copy of the graph (checkpoint.ts). Frozen objects are shared, not copied.
+ * All of it but `trace`, `path`, `pathLast`, `io`, `surroundings` and what is made from `spd` is state: plain objects, arrays, Maps and typed
+ * arrays without methods or closures, so that a checkpoint is a copy of the graph (checkpoint.ts). Frozen objects are shared, not copied.
  */
 import type { IpfwRule } from './inet/ipfw';
 import type { Llinfo } from './inet6/nd6';
@@ -63,6 +63,8 @@ export interface Host {
   neighborHand: number;
   /** The security policies, in the order in which they are tried. Changed by key_spd* only. */
   spd: Secpolicy[];
+  /** The policies of `spd` by their selectors; made from it when needed, so no state of its own. */
+  spdSelectors: Map<string, Secpolicy> | null;
   /** Recent policy look-ups; made from `spd` when needed, so no state of its own. */
   spdCache: SpdCache | null;
   ipfw: IpfwRule[];

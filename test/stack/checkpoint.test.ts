@@ -7,19 +7,8 @@ import { buildHost } from '../conformance/ip6ForwardHost';
 import { abstractSurroundings, type Requests } from '../conformance/ip6ForwardSurroundings';
 import { forwardCases, givenOf } from './vectors';
 
-/** A host without what is not state, in a form that can be compared. */
-function stateOf(host: Host): unknown {
-  const {
-    trace: _,
-    path: __,
-    pathLast: ___,
-    io: ____,
-    surroundings: _____,
-    spdCache: ______,
-    ...state
-  } = host;
-  return structuredClone(state);
-}
+/** The state of a host in a form that stays as it is. */
+const stateOf = (host: Host): unknown => structuredClone(stack.stateOf(host));
 
 describe('a copy of a host', () => {
   const cases = forwardCases().filter(vector => givenOf(vector).packets.length > 1);
@@ -60,10 +49,10 @@ describe('a copy of a host', () => {
     );
     const copy = stack.copyHost(host, host.io);
     const seen = new Set<unknown>();
-    collect(stateful(host), seen);
+    collect(stack.stateOf(host), seen);
     const shared: unknown[] = [];
     const visited = new Set<unknown>();
-    collect(stateful(copy), visited);
+    collect(stack.stateOf(copy), visited);
     for (const object of visited) if (seen.has(object)) shared.push(object);
     assert.deepEqual(shared, []);
     assert.equal(
@@ -72,19 +61,6 @@ describe('a copy of a host', () => {
     );
   });
 });
-
-function stateful(host: Host): object {
-  const {
-    trace: _,
-    path: __,
-    pathLast: ___,
-    io: ____,
-    surroundings: _____,
-    spdCache: ______,
-    ...state
-  } = host;
-  return state;
-}
 
 function collect(value: unknown, into: Set<unknown>): void {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value) || into.has(value)) return;

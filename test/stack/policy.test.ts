@@ -89,6 +89,18 @@ describe('the policy database', () => {
     assert.equal(lookUp(host, packet(any.src, any.dst, 17))?.policy, stack.IPSEC_POLICY_NONE);
   });
 
+  it('does so in a copy as well, and leaves the original alone', () => {
+    const host = machine();
+    stack.key_spdadd(host, { ...any, dir, policy: 0 });
+    const copy = stack.copyHost(host, host.io);
+    assert.equal(stack.key_spdadd(copy, { ...any, dir, policy: 1 }), stack.EEXIST);
+    assert.equal(stack.key_spddelete(copy, { ...any, dir }), 0);
+    assert.equal(stack.key_spddelete(copy, { ...any, dir }), stack.ENOENT);
+    assert.equal(copy.spd.length, 0);
+    assert.equal(host.spd.length, 1);
+    assert.equal(stack.key_spdadd(host, { ...any, dir, policy: 1 }), stack.EEXIST);
+  });
+
   it('does not look at ports in forwarding, but at ICMPv6 types; at both for packets of our own', () => {
     const host = machine();
     stack.key_spdadd(host, { ...any, dir, proto: 17, dstPort: 53, policy: stack.IPSEC_POLICY_DISCARD });

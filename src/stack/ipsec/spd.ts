@@ -1,5 +1,5 @@
 /** The commands that change the security policy database (netkey/key.c). */
-import { equalBytes } from '../../wire/bytes';
+import { toHex } from '../../wire/bytes';
 import { EEXIST, ENOENT } from '../errno';
 import type { Host } from '../host';
 import { in6_clearscope } from '../inet6/scope6';
@@ -64,23 +64,25 @@ function newPolicy(given: SecpolicySpec): Secpolicy {
   });
 }
 
-function sameSelector(a: Secpolicy, b: Secpolicy): boolean {
-  return (
-    a.dir === b.dir &&
-    a.proto === b.proto &&
-    a.srcPrefixlen === b.srcPrefixlen &&
-    a.dstPrefixlen === b.dstPrefixlen &&
-    a.srcPort === b.srcPort &&
-    a.dstPort === b.dstPort &&
-    equalBytes(a.src, 0, b.src, 0, 16) &&
-    equalBytes(a.dst, 0, b.dst, 0, 16)
-  );
+/** A name for a selector: equal names, equal selectors. */
+function selectorKey(sp: Secpolicy): string {
+  const src = `${toHex(sp.src)}/${sp.srcPrefixlen}[${sp.srcPort}]`;
+  const dst = `${toHex(sp.dst)}/${sp.dstPrefixlen}[${sp.dstPort}]`;
+  return `${sp.dir} ${src} ${dst} ${sp.proto}`;
+}
+
+function selectors(host: Host): Map<string, Secpolicy> {
+  host.spdSelectors ??= new Map(host.spd.map(sp => [selectorKey(sp), sp]));
+  return host.spdSelectors;
 }
 
 /** Appends a policy: 0, or EEXIST when one has exactly this selector. */
 export function key_spdadd(host: Host, given: SecpolicySpec): number {
   const sp = newPolicy(given);
-  if (host.spd.some(known => sameSelector(known, sp))) return EEXIST;
+  const known = selectors(host);
+  const key = selectorKey(sp);
+  if (known.has(key)) return EEXIST;
+  known.set(key, sp);
   host.spd.push(sp);
   host.spdCache = null;
   return 0;
@@ -88,10 +90,11 @@ export function key_spdadd(host: Host, given: SecpolicySpec): number {
 
 /** Removes the policy of exactly this selector: 0, or ENOENT. */
 export function key_spddelete(host: Host, given: Omit<SecpolicySpec, 'policy'>): number {
-  const sp = newPolicy({ ...given, policy: 0 });
-  const left = host.spd.filter(known => !sameSelector(known, sp));
-  if (left.length === host.spd.length) return ENOENT;
-  host.spd = left;
+  const key = selectorKey(newPolicy({ ...given, policy: 0 }));
+  const sp = selectors(host).get(key);
+  if (sp === undefined) return ENOENT;
+  selectors(host).delete(key);
+  host.spd.splice(host.spd.indexOf(sp), 1);
   host.spdCache = null;
   return 0;
 }
@@ -99,5 +102,6 @@ export function key_spddelete(host: Host, given: Omit<SecpolicySpec, 'policy'>):
 /** Removes every policy. */
 export function key_spdflush(host: Host): void {
   host.spd = [];
+  host.spdSelectors = null;
   host.spdCache = null;
 }
