@@ -229,7 +229,8 @@ function forwardedSentence(happened: Happened): string {
   const own = happened.outputs.find(output => output.kind === 'forwarded');
   if (own === undefined) {
     const why = reason(happened);
-    return join(why === '' ? 'Forwarded.' : `Forwarded ${why}.`, ...sent(happened));
+    // To the kernel what a blackhole takes is forwarded too.
+    return join(why === '' ? 'Forwarded.' : `Forwarded ${why}.`, ...sent(happened), 'It went no further.');
   }
   if (own.interface === happened.arrivedOn) {
     return join(`Forwarded through ${own.interface}, where it came in.`, ...sent(happened));

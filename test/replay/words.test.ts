@@ -222,7 +222,7 @@ describe('words', () => {
     );
     assert.equal(
       verdictSentence(happened('forwarded', 'through {i}', { i: 'em1' }, [])),
-      'Forwarded through em1.',
+      'Forwarded through em1. It went no further.',
     );
     assert.equal(verdictSentence({ ...happened('none', '', {}, []), settled: null }), 'Nothing was sent.');
   });
