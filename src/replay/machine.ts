@@ -117,12 +117,16 @@ export class Machine {
   private filled = new Uint8Array(0);
   private readonly io: HostIo;
 
-  /** @param host a host that nobody else runs, past its commands of time zero */
+  /**
+   * @param host a host that nobody else runs, past its commands of time zero
+   * @param chunkBytes how much of a capture is read at once
+   */
   constructor(
     private readonly script: Script,
     private readonly stack: StackApi,
     host: Host,
     console?: (text: string) => void,
+    chunkBytes?: number,
   ) {
     this.io = {
       output: (ifp, m, nexthop) => this.output(ifp, m, nexthop),
@@ -133,7 +137,7 @@ export class Machine {
     this.host.trace.lines = this.lines;
     this.nextTimer = stack.nextTimer;
     this.linkInput = stack.link_input;
-    this.cursors = script.captures.map(capture => new FrameCursor(capture));
+    this.cursors = script.captures.map(capture => new FrameCursor(capture, 0, chunkBytes));
     this.linkTypes = script.faces.map(faces => faces.all.map(face => face.linkType));
     this.toCommand(0);
     this.findArrivals();

@@ -16,7 +16,7 @@ import { type Armed, Arming, armedPaths } from './arming';
 import { Checkpoints } from './checkpoints';
 import { ReplayError } from './error';
 import { Extras } from './extras';
-import { COMMAND, END, type EventKind, Machine, PASSED, type Script } from './machine';
+import { type Checkpoint, COMMAND, END, type EventKind, Machine, PASSED, type Script } from './machine';
 import { PathTable } from './paths';
 import { Rerun } from './rerun';
 import type { Output } from './words';
@@ -83,6 +83,9 @@ export interface ReplayOptions {
   readonly checkpointEvery?: number;
 }
 
+/** Bytes that a machine reads at once which runs single events here and there. */
+const ONE_FRAME = 2048;
+
 /** One run of a script and all that is remembered of it. */
 export class Replay {
   readonly paths = new PathTable();
@@ -100,6 +103,8 @@ export class Replay {
   private arming: Arming | null = null;
   private readonly recordAll: boolean;
   private again: Rerun | null = null;
+  /** Records single events; made when the first is asked for. */
+  private recording: Machine | null = null;
 
   /** @param initial a host past its commands of time zero; it is copied */
   constructor(
@@ -274,7 +279,9 @@ export class Replay {
    * may change what it is given or throw to leave the event.
    */
   record(event: number, onStep?: StepHook): Recorded {
-    return recordNext(this.script, this.rerun.before(event), onStep);
+    const before = this.rerun.before(event).checkpoint();
+    this.recording ??= new Machine(this.script, recording, before.host, undefined, ONE_FRAME);
+    return recordNext(this.recording, before, onStep);
   }
 
   private restoreBefore(machine: Machine, event: number): void {
@@ -300,16 +307,14 @@ export class Replay {
   }
 }
 
-/** Runs the next event of `before` in the recording build, on a copy. */
-function recordNext(script: Script, before: Machine, onStep?: StepHook): Recorded {
-  const checkpoint = before.checkpoint();
-  const machine = new Machine(script, recording, checkpoint.host);
-  machine.restore(checkpoint);
+/** Runs the next event of a checkpoint on a machine of the recording build. */
+function recordNext(machine: Machine, before: Checkpoint, onStep?: StepHook): Recorded {
+  machine.restore(before);
   machine.collecting = true;
   const recorder = recording.startRecording(machine.host, onStep);
   const kind = machine.step();
   recorder.finish(machine.host);
-  return recordedEvent(machine, kind, recorder, checkpoint.host);
+  return recordedEvent(machine, kind, recorder, before.host);
 }
 
 /** What `machine` has just run, as `recorder` noted it. */

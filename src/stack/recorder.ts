@@ -1,4 +1,5 @@
 /** What the recording build keeps of one event: its steps, in order, with all that changed between them. */
+import { equalBytes } from '../wire/bytes';
 import { counters } from './counters';
 import type { Host } from './host';
 import { type Mbuf, m_bytes } from './net/mbuf';
@@ -129,8 +130,15 @@ class EventRecorder implements Recorder {
 
   enter(host: Host, name: string, m: Mbuf | null): void {
     this.note(host);
-    this.frames.push({ name, m, bytes: m === null ? NO_BYTES : m_bytes(m) });
+    this.frames.push({ name, m, bytes: this.bytesOf(m) });
     this.add('enter', null, -1, NO_OPERANDS);
+  }
+
+  /** The bytes of a packet; those of the function around it where it is the same one, for nothing has changed since. */
+  private bytesOf(m: Mbuf | null): Uint8Array {
+    const outer = this.frames.at(-1);
+    if (m === null) return NO_BYTES;
+    return outer?.m === m && holdsBytes(m, outer.bytes) ? outer.bytes : m_bytes(m);
   }
 
   leave(host: Host): void {
@@ -246,12 +254,18 @@ class EventRecorder implements Recorder {
   private noteBytes(): void {
     const frame = this.frames.at(-1);
     if (frame === undefined || frame.m === null) return;
+    if (holdsBytes(frame.m, frame.bytes)) return;
     const after = m_bytes(frame.m);
     const changes = changesBetween(frame.bytes, after);
     if (changes.length === 0) return;
     this.last().bytes.push(...changes);
     for (const outer of this.frames) if (outer.m === frame.m) outer.bytes = after;
   }
+}
+
+/** True when a packet's bytes are these. */
+function holdsBytes(m: Mbuf, bytes: Uint8Array): boolean {
+  return m.len === bytes.length && equalBytes(m.data, m.off, bytes, 0, m.len);
 }
 
 /** The stretches in which two packets differ; one stretch when their lengths do. */
