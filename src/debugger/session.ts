@@ -180,7 +180,10 @@ export class Session {
       stepOut: () => this.movement().forward('out'),
       stepBack: () => this.movement().back('over'),
       pause: () => this.movement().pause(),
-      restart: (args: DebugProtocol.RestartArguments) => this.restart(args),
+      restart: (args: DebugProtocol.RestartArguments) => {
+        this.movement().refuseWhileRunning();
+        return this.restart(args);
+      },
       restartFrame: (args: DebugProtocol.RestartFrameArguments) => this.movement().restartFrame(args.frameId),
       gotoTargets: (args: DebugProtocol.GotoTargetsArguments) => this.movement().gotoTargets(args),
       goto: (args: DebugProtocol.GotoArguments) => this.movement().goto(args.targetId),
@@ -221,7 +224,6 @@ export class Session {
   /** Starts over; with another `.stack` file, launch or text than before everything is read anew. What cannot be read leaves the session as it is. */
   private async restart(given: DebugProtocol.RestartArguments): Promise<void> {
     const { movement, launch, text } = this.ready();
-    movement.refuseWhileRunning();
     const args: LaunchArguments = given.arguments ?? launch;
     const same =
       JSON.stringify(args) === JSON.stringify(launch) &&
