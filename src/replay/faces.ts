@@ -56,7 +56,8 @@ function pktapFaces(capture: Capture, all: Face[]): Faces {
     let id = cursor.interfaceId;
     if (id >= 0 && isPktap(all[id].linkType)) {
       const name = pktapInterface(cursor.data, cursor.off, cursor.len);
-      if (name !== '' && (named.has(name) || named.size < NAMES_MAX)) {
+      const room = named.size < NAMES_MAX && all.length < NONE;
+      if (name !== '' && (room || named.has(name))) {
         const { linkType } = all[id];
         id = named.get(name) ?? all.push({ name, linkType, used: false }) - 1;
         named.set(name, id);

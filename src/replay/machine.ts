@@ -268,7 +268,7 @@ export class Machine {
     this.running = TIMER;
     if (++this.timersRun > TIMERS_MAX) {
       throw new ReplayError(
-        `More than ${TIMERS_MAX} timers ran between two frames, so the replay stopped after event ${this.event}.`,
+        `More than ${TIMERS_MAX} timers ran before the next frame, so the replay stopped after event ${this.event}; give a shorter --until, or a capture without so long a pause.`,
       );
     }
     this.about = this.stack.runTimer(this.host).frame;

@@ -103,7 +103,8 @@ export function prepare(
 /** For each position 1 when the filter selects its frame. Throws ReplayError when it is no filter. */
 function arriving(filter: string, inputs: readonly Input[], order: FrameOrder): Uint8Array {
   const selected = framesSelected(filter, inputs, order);
-  if (selected === null) throw new ReplayError(`${filter} is no display filter.`);
+  if (selected === null)
+    throw new ReplayError(`${filter} is no display filter; write one such as ipv6.hlim == 1.`);
   const arrives = new Uint8Array(order.length);
   for (const number of selected) arrives[number - 1] = 1;
   return arrives;

@@ -29,6 +29,13 @@ describe('limits of a machine', () => {
       before: '',
     },
     { what: 'rules', most: 65_536, line: () => 'ipfw add 100 deny ip6 from any to any', before: '' },
+    { what: 'captures', most: 256, line: (i: number) => `replay "${i}.pcap" on em0`, before: CARD },
+    {
+      what: 'faults with filters',
+      most: 256,
+      line: () => 'fault m_copy ENOBUFS for "frame.number == 1"',
+      before: '',
+    },
     {
       what: 'addresses',
       most: 4096,

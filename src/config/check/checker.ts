@@ -18,6 +18,10 @@ export class Checker {
   readonly captures = new Set<string>();
   /** MTUs too small for IPv6, by their places. */
   readonly smallMtus = new Set<Range>();
+  /** `replay` lines so far. */
+  replays = 0;
+  /** `fault` lines with a filter so far. */
+  filteredFaults = 0;
   readonly kernel: { readonly ipsec: boolean };
   readonly counterNames: readonly string[] = counterNames();
 

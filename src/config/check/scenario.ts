@@ -9,8 +9,22 @@ import type { Range, Ranged } from '../text';
 import { oneOf } from '../words';
 import type { Checker } from './checker';
 
+/** Captures that are merged: for every frame all of them are asked which has the earliest. */
+const CAPTURES_MAX = 256;
+/** Faults that a filter selects frames for: each looks at all frames of all captures before the replay begins. */
+const FILTERED_FAULTS_MAX = 256;
+
 export function checkReplay(checker: Checker, command: ReplayCommand): void {
   const { report, anyInterface } = checker;
+  if (++checker.replays > CAPTURES_MAX) {
+    report.error(
+      'out-of-range',
+      command,
+      'This is one capture too many.',
+      `${CAPTURES_MAX} captures at most`,
+    );
+    return;
+  }
   const problem = captureNameProblem(command.file.value);
   if (problem !== null) report.error('bad-capture-name', command.file, problem.message, problem.expected);
   if (command.on !== null) anyInterface(command.on);
@@ -23,7 +37,8 @@ export function checkReplay(checker: Checker, command: ReplayCommand): void {
   }
 }
 
-export function checkFault({ report }: Checker, command: FaultCommand): void {
+export function checkFault(checker: Checker, command: FaultCommand): void {
+  const { report } = checker;
   const { function: name, filter } = command;
   if (name !== null && !Object.hasOwn(faultable, name.value)) {
     report.unknown(
@@ -35,6 +50,15 @@ export function checkFault({ report }: Checker, command: FaultCommand): void {
     );
   }
   if (filter === null) return;
+  if (++checker.filteredFaults > FILTERED_FAULTS_MAX) {
+    report.error(
+      'out-of-range',
+      filter,
+      'This is one fault with a filter too many.',
+      `${FILTERED_FAULTS_MAX} faults with filters at most`,
+    );
+    return;
+  }
   const compiled = compileFilter(filter.value);
   if (!compiled.ok)
     report.error('bad-filter', within(filter, compiled.error), asSentence(compiled.error.message));
