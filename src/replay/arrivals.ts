@@ -71,8 +71,10 @@ export function placeInterfaces(
     const which = face.name === '' ? 'its frames' : `frames of its interface ${face.name}`;
     const hint =
       interfaces.length === 0
-        ? 'the machine has none'
-        : `say which of ${listed(interfaces, 'or')}, after an @ on the command line or by "on IF" on a replay line`;
+        ? 'the machine has none, so add one by a line such as ifconfig em0 inet6 2001:db8:1::1/64 up'
+        : `say which of ${listed(interfaces, 'or')}, after an @ on the command line or by ${
+            face.name === '' ? '"on IF"' : `(${face.name} = IF)`
+          } on a replay line`;
     throw new ReplayError(`${at}${name} does not tell on which interface ${which} arrive; ${hint}.`);
   });
 }

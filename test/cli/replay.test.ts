@@ -134,7 +134,7 @@ describe('replay command', function () {
     const unknown = replay(machine, ['--capture', both, '--json']);
     assert.equal(unknown.status, 2);
     assert.equal(unknown.stdout, '');
-    assert.match(unknown.stderr, /^[^\n]*lan[^\n]*em0 or em1[^\n]*\.\n$/);
+    assert.match(unknown.stderr, /^[^\n]*lan[^\n]*em0 or em1[^\n]*\(lan = IF\)[^\n]*\.\n$/);
     const wrong = replay(machine, ['--capture', `${both}@em9`, '--json']);
     assert.equal(wrong.status, 2);
     assert.match(wrong.stderr, /no interface em9[^\n]*em0 and em1/);

@@ -34,7 +34,10 @@ describe('arrivals', () => {
 
   it('names the choices when it cannot know', () => {
     refused(() => place(ethernet, {}, ['em0', 'em1']), /^r\.stack:3: a\.pcap .* em0 or em1, .*on IF/);
-    refused(() => place(ethernet, {}, []), /the machine has none/);
+    refused(
+      () => place(ethernet, {}, []),
+      /the machine has none, so add one by a line such as ifconfig em0 /,
+    );
   });
 
   it('refuses interfaces that do not exist', () => {
