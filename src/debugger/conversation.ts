@@ -64,16 +64,21 @@ export class Conversation {
     if (!this.client().progress) return () => {};
     const begun = Date.now();
     let progressId: string | null = null;
+    let shown = 0;
     return percentage => {
       if (percentage === null) {
         if (progressId !== null) this.send('progressEnd', { progressId });
         return;
       }
-      const shown = Math.max(0, Math.min(100, Math.floor(percentage) || 0));
-      if (progressId !== null) this.send('progressUpdate', { progressId, percentage: shown });
-      else if (Date.now() - begun >= PATIENCE) {
+      const now = Math.max(0, Math.min(100, Math.floor(percentage) || 0));
+      if (progressId !== null && now === shown) return;
+      if (progressId !== null) {
+        shown = now;
+        this.send('progressUpdate', { progressId, percentage: now });
+      } else if (Date.now() - begun >= PATIENCE) {
         progressId = `run-${++this.progressNumber}`;
-        this.send('progressStart', { progressId, title, cancellable: true, percentage: shown });
+        shown = now;
+        this.send('progressStart', { progressId, title, cancellable: true, percentage: now });
       }
     };
   }

@@ -5,7 +5,7 @@ import type { Mbuf } from '../stack/net/mbuf';
 import { firstStep, type Moment, type Reach, stepAfter, stepBefore } from './moment';
 
 /** Recorded events kept. */
-const KEPT = 32;
+const KEPT = 12;
 
 /** A value changed by the user at a moment: the event is run again from there with it. */
 export interface Change {
