@@ -16,6 +16,8 @@ export class Conversation {
   constructor(
     private readonly say: (event: string, body?: unknown) => void,
     private readonly client: () => Client,
+    /** True while a stop waits for an answer that must go out before it. */
+    readonly stopWaits: () => boolean,
   ) {}
 
   private send(event: string, body?: unknown): void {

@@ -91,7 +91,8 @@ export class Movement {
   pause(): void {
     if (this.parts.conversation.over) throw new RequestError('The session has ended; start it anew.');
     if (this.running) this.parts.runner.interrupt('pause');
-    else this.stopped({ reason: 'pause', description: this.parts.reading.title() });
+    else if (!this.parts.conversation.stopWaits())
+      this.stopped({ reason: 'pause', description: this.parts.reading.title() });
   }
 
   /** Leaves a run that the client no longer wants, and stops where it came to. */
@@ -306,8 +307,11 @@ export class Movement {
 
   /** Throws RequestError while the session runs. */
   refuseWhileRunning(): void {
-    if (this.running) throw new RequestError('The replay is running; pause it first.');
-    if (this.parts.conversation.over) throw new RequestError('The session has ended; start it anew.');
+    const { conversation } = this.parts;
+    if (this.running || conversation.stopWaits()) {
+      throw new RequestError('The replay is running; pause it first.');
+    }
+    if (conversation.over) throw new RequestError('The session has ended; start it anew.');
   }
 
   private firstFrom(event: number): Moment | null {
@@ -346,12 +350,17 @@ export class Movement {
       this.running = false;
       this.away = false;
     };
-    // The answer to the request that started it goes out first.
+    // The answer to the request that started it goes out first; nothing comes between the end of the run and its stop.
     Promise.resolve()
       .then(going)
-      .finally(back)
-      .then(came)
-      .catch(error => this.failed(error));
+      .then(outcome => {
+        back();
+        came(outcome);
+      })
+      .catch(error => {
+        back();
+        this.failed(error);
+      });
   }
 
   private came(outcome: Outcome, direction: 'on' | 'back'): void {

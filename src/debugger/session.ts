@@ -58,6 +58,10 @@ export class Session {
   private readonly sources: Sources;
   private readonly breakpoints: Breakpoints;
   private launched: Launched | null = null;
+  /** True from a launch on, until it fails. */
+  private launching = false;
+  /** True once the client has said that its breakpoints are set. */
+  private begun = false;
   private readonly conversation: Conversation;
   /** Requests not answered yet, and the events that wait for their answers. */
   private serving = 0;
@@ -74,6 +78,7 @@ export class Session {
     this.conversation = new Conversation(
       (event, body) => this.emit({ type: 'event', event, ...(body === undefined ? {} : { body }) }),
       () => this.client,
+      () => this.held.some(({ event }) => event === 'stopped'),
     );
     this.handlers = this.handlerTable();
   }
@@ -146,7 +151,7 @@ export class Session {
         this.client = new Client(args);
         return capabilities;
       },
-      launch: (args: LaunchArguments) => this.launch(args),
+      launch: (args: LaunchArguments) => this.launchOnce(args),
       configurationDone: () => this.begin(),
       disconnect: () => this.end(),
       terminate: () => this.terminate(),
@@ -162,7 +167,7 @@ export class Session {
         this.reading().dataBreakpointInfo(args),
       threads: () => ({ threads: this.launched === null ? [] : this.reading().threads() }),
       stackTrace: (args: DebugProtocol.StackTraceArguments) =>
-        this.movement().away ? { stackFrames: [], totalFrames: 0 } : this.reading().stackTrace(args),
+        this.ready().movement.away ? { stackFrames: [], totalFrames: 0 } : this.reading().stackTrace(args),
       scopes: (args: DebugProtocol.ScopesArguments) => this.reading().scopes(args),
       variables: (args: DebugProtocol.VariablesArguments) => this.reading().variables(args),
       setVariable: (args: DebugProtocol.SetVariableArguments) => this.movement().setVariable(args),
@@ -203,7 +208,9 @@ export class Session {
   }
 
   private movement(): Movement {
-    return this.ready().movement;
+    const { movement } = this.ready();
+    if (!this.begun) throw new RequestError('The replay has not begun: send configurationDone first.');
+    return movement;
   }
 
   private reading(): Reading {
@@ -213,6 +220,17 @@ export class Session {
   private ready(): Launched {
     if (this.launched === null) throw new RequestError('No capture is being replayed: send launch first.');
     return this.launched;
+  }
+
+  private async launchOnce(args: LaunchArguments): Promise<void> {
+    if (this.launching) throw new RequestError('The session has been launched already.');
+    this.launching = true;
+    try {
+      await this.launch(args);
+    } catch (error) {
+      this.launching = false;
+      throw error;
+    }
   }
 
   private async launch(args: LaunchArguments): Promise<void> {
@@ -274,6 +292,8 @@ export class Session {
 
   private begin(): void {
     const { movement, stopOnEntry, stopAt } = this.ready();
+    if (this.begun) throw new RequestError('The replay has begun already.');
+    this.begun = true;
     movement.begin(stopOnEntry, stopAt);
   }
 

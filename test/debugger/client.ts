@@ -16,7 +16,8 @@ type Body<C extends string> = C extends keyof Answers ? Answers[C] : unknown;
 export class Client {
   readonly rules = new Rules();
   private seq = 0;
-  private readonly events: SessionEvent[] = [];
+  /** Events not awaited yet. */
+  readonly events: SessionEvent[] = [];
   /** True after a stop at the end of the capture. */
   standsAtEnd = false;
   /** Numbers of the requests sent last, by command. */
@@ -154,10 +155,11 @@ export class Client {
     this.rules.quiet();
   }
 
-  /** Throws away what has come; for clients that let the rules alone judge. */
-  forget(): void {
-    this.events.length = 0;
-    this.answers.clear();
+  /** Waits until the session has answered everything and stands, judging by the rules alone. */
+  async settle(): Promise<void> {
+    for (let i = 0; i < 2000 && this.rules.open; i++) await new Promise(done => setImmediate(done));
+    if (this.broken !== undefined) throw this.broken;
+    this.rules.quiet();
   }
 
   private async until<T>(what: string, look: () => T | undefined): Promise<T> {

@@ -79,7 +79,11 @@ export class Rules {
   private refused({ command, message, body }: SessionResponse): void {
     assert.ok(message, `the refusal of ${command} says why`);
     assert.match(message, /\S/);
-    assert.doesNotMatch(message, /\n\s+at |undefined|\[object|NaN/, `${command}: ${message}`);
+    assert.doesNotMatch(
+      message,
+      /\n\s+at |Cannot read|is not a function|not iterable|Maximum call/,
+      `${command}: ${message}`,
+    );
     assert.ok(
       typeof body === 'object' && body !== null && 'error' in body,
       `${command} refuses with an error`,
@@ -163,11 +167,18 @@ export class Rules {
       scopes?: DebugProtocol.Scope[];
       variables?: DebugProtocol.Variable[];
     };
+    // The session may stand already where its stop, which waits for other answers, says.
+    if (this.moving) return;
     if (stackFrames?.length) assert.ok(this.stood, 'frames are there only once the session has stopped');
     for (const { id } of stackFrames ?? []) this.frames.add(fresh(id, this.voidFrames));
     for (const { variablesReference } of [...(scopes ?? []), ...(variables ?? [])]) {
       if (variablesReference !== 0) this.variables.add(fresh(variablesReference, this.voidVariables));
     }
+  }
+
+  /** True while an answer or a stop is owed. */
+  get open(): boolean {
+    return this.waiting.size > 0 || this.moving;
   }
 
   /** Everything asked is answered, everything begun is ended. */
