@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { isCaptureName } from '../config/fileName';
 import { activeCapture } from './debug/configurations';
 import { DEBUG_TYPE } from './names';
+import { sentences } from './sentences';
 
 /** Commands that are one custom request of the session. */
 const requests: Readonly<Record<string, string>> = {
@@ -40,10 +41,9 @@ async function ask(request: string, args: object): Promise<unknown> {
 
 async function goToFrame(): Promise<void> {
   const text = await vscode.window.showInputBox({
-    title: vscode.l10n.t('Go to Frame'),
-    prompt: vscode.l10n.t('Number of a frame, or of a frame and a step: 417 or 417.3'),
-    validateInput: value =>
-      /^\d+(\.\d+)?$/.test(value.trim()) ? undefined : vscode.l10n.t('Write a number such as 417 or 417.3'),
+    title: sentences.goToFrame(),
+    prompt: sentences.goToFramePrompt(),
+    validateInput: value => (/^\d+(\.\d+)?$/.test(value.trim()) ? undefined : sentences.goToFrameWrong()),
   });
   if (text === undefined) return;
   const [frame, step] = text.trim().split('.').map(Number);
@@ -61,21 +61,28 @@ async function why(): Promise<void> {
 
 /** Debugs a file of the explorer, or what is open. */
 async function debug(resource?: vscode.Uri): Promise<void> {
-  const file = resource ?? vscode.window.activeTextEditor?.document.uri ?? activeCapture();
+  const file = resource ?? activeCapture() ?? vscode.window.activeTextEditor?.document.uri;
   const configuration: vscode.DebugConfiguration = {
     type: DEBUG_TYPE,
     request: 'launch',
-    name: vscode.l10n.t('Packets'),
+    name: sentences.packets(),
   };
   if (file?.path.endsWith('.stack')) configuration.stack = file.fsPath;
   else if (file !== undefined && isCaptureName(file.path)) configuration.capture = file.fsPath;
-  const folder = file === undefined ? undefined : vscode.workspace.getWorkspaceFolder(file);
-  await vscode.debug.startDebugging(folder, configuration);
+  else {
+    void vscode.window.showInformationMessage(sentences.nothingToDebug());
+    return;
+  }
+  await vscode.debug.startDebugging(vscode.workspace.getWorkspaceFolder(file), configuration);
 }
 
 /** Opens a file at a character offset: where the error of a launch is. */
 async function reveal(file: string, offset: number): Promise<void> {
-  const document = await vscode.workspace.openTextDocument(vscode.Uri.file(file));
-  const position = document.positionAt(offset);
-  await vscode.window.showTextDocument(document, { selection: new vscode.Range(position, position) });
+  try {
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.file(file));
+    const position = document.positionAt(offset);
+    await vscode.window.showTextDocument(document, { selection: new vscode.Range(position, position) });
+  } catch {
+    void vscode.window.showErrorMessage(sentences.fileIsGone(file));
+  }
 }

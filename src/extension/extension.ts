@@ -8,6 +8,7 @@ import { registerDecisionsView } from './decisions/view';
 import { registerEngineDocuments } from './engineDocuments';
 import { registerEngineHints } from './engineHints';
 import { registerGutterMarks } from './gutterMarks';
+import { registerShown } from './shown';
 import { registerTraceDocuments } from './traceDocuments';
 
 /** Called by VS Code when something the extension contributes is first used. */
@@ -22,5 +23,6 @@ export function activate(context: vscode.ExtensionContext): void {
     registerDecisionsView(catalogue),
     registerGutterMarks(context.extensionUri, catalogue),
     registerCommands(),
+    registerShown(),
   );
 }

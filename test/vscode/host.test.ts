@@ -1,6 +1,6 @@
 /** Runs the suites of host/ inside the real VS Code and reports each of their tests. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Editor } from './editor';
@@ -27,11 +27,19 @@ describe('in the real VS Code', () => {
         ).unref();
         void page.exposeFunction('codeAutomationExit', resolve);
       });
-      await page.exposeFunction('codeAutomationLog', () => {});
+      const said: string[] = [];
+      await page.exposeFunction('codeAutomationLog', (_kind: string, words: unknown) => {
+        said.push(JSON.stringify(words));
+      });
       await page.goto(editor.address, { waitUntil: 'commit' });
       await ended;
-      const outcomes: { title: string; error: string | null }[] = JSON.parse(readFileSync(results, 'utf8'));
-      for (const { title, error } of outcomes) console.log(`      ${error === null ? '✔' : '✘'} ${title}`);
+      if (!existsSync(results)) assert.fail(`the tests did not run: ${said.slice(-5).join(' ')}`);
+      const outcomes: { title: string; error: string | null; milliseconds?: number }[] = JSON.parse(
+        readFileSync(results, 'utf8'),
+      );
+      for (const { title, error, milliseconds = 0 } of outcomes) {
+        console.log(`      ${error === null ? '✔' : '✘'} ${title} (${milliseconds} ms)`);
+      }
       const failed = outcomes.filter(one => one.error !== null);
       assert.deepEqual(failed, []);
       assert.ok(outcomes.length > 0);

@@ -2,6 +2,8 @@
 import * as vscode from 'vscode';
 import { isCaptureName } from '../../config/fileName';
 import { DEBUG_TYPE, STACK_LANGUAGE } from '../names';
+import { sentences } from '../sentences';
+import { stackReplaying } from './replayLines';
 
 export function registerConfigurations(): vscode.Disposable {
   const provider: vscode.DebugConfigurationProvider = {
@@ -27,7 +29,7 @@ function configurations(files: readonly vscode.Uri[]): vscode.DebugConfiguration
   return files.map(file => ({
     type: DEBUG_TYPE,
     request: 'launch',
-    name: vscode.l10n.t('Packets of {0}', vscode.workspace.asRelativePath(file)),
+    name: sentences.packetsOf(vscode.workspace.asRelativePath(file)),
     stack: file.fsPath,
   }));
 }
@@ -40,16 +42,23 @@ async function resolve(
   const configuration: vscode.DebugConfiguration = { ...given };
   configuration.type ||= DEBUG_TYPE;
   configuration.request ||= 'launch';
-  configuration.name ||= vscode.l10n.t('Packets');
+  configuration.name ||= sentences.packets();
   const kernelSources = vscode.workspace.getConfiguration('packetDebugger').get<string>('kernelSources');
   if (kernelSources) configuration.kernelSources ??= kernelSources;
   if (configuration.stack) return configuration;
   const document = vscode.window.activeTextEditor?.document;
-  if (document?.languageId === STACK_LANGUAGE) {
+  if (document?.languageId === STACK_LANGUAGE && !configuration.capture) {
     configuration.stack = document.uri.fsPath;
     return configuration;
   }
-  const capture = configuration.capture ?? activeCapture()?.fsPath;
+  const capture: unknown = configuration.capture ?? activeCapture()?.fsPath;
+  const near = typeof capture === 'string' ? await stackReplaying(capture, await stackFiles()) : null;
+  if (near !== null) {
+    // The machine says itself which interfaces the capture arrives on.
+    delete configuration.capture;
+    configuration.stack = near.fsPath;
+    return configuration;
+  }
   if (capture) configuration.capture = capture;
   const stack = await chooseStack(folder);
   if (stack === undefined) return undefined;
@@ -70,17 +79,13 @@ async function chooseStack(folder: vscode.WorkspaceFolder | undefined): Promise<
   const near = folder === undefined ? all : all.filter(one => one.fsPath.startsWith(folder.uri.fsPath));
   const files = near.length > 0 ? near : all;
   if (files.length === 0) {
-    void vscode.window.showErrorMessage(
-      vscode.l10n.t(
-        'There is no .stack file here; write one that describes the machine, then press F5 again.',
-      ),
-    );
+    void vscode.window.showErrorMessage(sentences.noStack());
     return undefined;
   }
   if (files.length === 1) return files[0];
   const picked = await vscode.window.showQuickPick(
     files.map(uri => ({ label: vscode.workspace.asRelativePath(uri), uri })),
-    { title: vscode.l10n.t('Which machine shall the packets meet?') },
+    { title: sentences.whichMachine() },
   );
   return picked?.uri;
 }

@@ -2,11 +2,18 @@
 import * as vscode from 'vscode';
 import { type Catalogue, type Decision, documentPath, functionOf } from '../catalogue';
 import { DEBUG_TYPE, ENGINE_SCHEME } from '../names';
+import { sentences } from '../sentences';
+import { ArmedDecisions, arm } from './breakpoints';
 
-type Item = { readonly name: string } | Decision;
+/** A kernel function with its decisions, or one of them. */
+type Item = { readonly name: string; readonly decisions: readonly Decision[] } | Decision;
 
 function isDecision(item: Item): item is Decision {
   return 'id' in item;
+}
+
+function decisionsOf(item: Item): readonly Decision[] {
+  return isDecision(item) ? [item] : item.decisions;
 }
 
 export function registerDecisionsView(catalogue: Catalogue): vscode.Disposable {
@@ -14,18 +21,34 @@ export function registerDecisionsView(catalogue: Catalogue): vscode.Disposable {
   const tree = vscode.window.createTreeView('packetDebugger.decisions', {
     treeDataProvider: view,
     manageCheckboxStateManually: true,
+    showCollapseAll: true,
   });
+  const refresh = async () => {
+    await view.refresh();
+    tree.description = view.armedCount === 0 ? '' : sentences.armedCount(view.armedCount);
+  };
+  const toggle = async (item: Item | undefined) => {
+    await refresh();
+    if (item !== undefined) view.check(item, !view.isChecked(item));
+  };
+  void refresh();
   return vscode.Disposable.from(
     tree,
     tree.onDidChangeCheckboxState(({ items }) => {
       for (const [item, state] of items) view.check(item, state === vscode.TreeItemCheckboxState.Checked);
+      void refresh();
     }),
-    vscode.debug.onDidChangeBreakpoints(() => view.refresh()),
-    vscode.debug.onDidChangeActiveStackItem(() => view.count()),
-    vscode.debug.onDidTerminateDebugSession(() => view.count()),
-    vscode.commands.registerCommand('packetDebugger.stopAtOutcome', (item: Item) => stopAtOutcome(item)),
-    vscode.commands.registerCommand('packetDebugger.stopWithCondition', (item: Item) =>
-      stopWithCondition(item),
+    vscode.debug.onDidChangeBreakpoints(() => void refresh()),
+    vscode.debug.onDidChangeActiveStackItem(() => void view.count()),
+    vscode.debug.onDidTerminateDebugSession(() => void view.count()),
+    vscode.commands.registerCommand('packetDebugger.stopAtOutcome', (item?: Item) =>
+      stopAtOutcome(item ?? tree.selection[0]),
+    ),
+    vscode.commands.registerCommand('packetDebugger.stopWithCondition', (item?: Item) =>
+      stopWithCondition(item ?? tree.selection[0]),
+    ),
+    vscode.commands.registerCommand('packetDebugger.toggleDecision', (item?: Item) =>
+      toggle(item ?? tree.selection[0]),
     ),
   );
 }
@@ -34,45 +57,80 @@ class DecisionsView implements vscode.TreeDataProvider<Item> {
   private readonly changed = new vscode.EventEmitter<undefined>();
   readonly onDidChangeTreeData = this.changed.event;
   private counts: Readonly<Record<string, number>> = {};
+  private armed = new ArmedDecisions([]);
+  private items: Item[] | null = null;
 
   constructor(private readonly catalogue: Catalogue) {}
 
-  refresh(): void {
+  /** How many decisions stop now. */
+  get armedCount(): number {
+    return this.armed.count;
+  }
+
+  /** Looks at the breakpoints anew. */
+  async refresh(): Promise<void> {
+    this.armed = new ArmedDecisions(await this.catalogue.decisions());
     this.changed.fire(undefined);
   }
 
   /** Asks the session how often each decision was taken so far. */
   async count(): Promise<void> {
     const session = vscode.debug.activeDebugSession;
-    this.counts =
-      session?.type === DEBUG_TYPE ? await session.customRequest('packetDebugger/decisionCounts') : {};
-    this.refresh();
+    const counts: Readonly<Record<string, number>> =
+      session?.type === DEBUG_TYPE
+        ? await session.customRequest('packetDebugger/decisionCounts').then(
+            answer => answer,
+            // A session that is ending counts nothing any more.
+            () => ({}),
+          )
+        : {};
+    if (JSON.stringify(counts) === JSON.stringify(this.counts)) return;
+    this.counts = counts;
+    this.changed.fire(undefined);
   }
 
   async getChildren(item?: Item): Promise<Item[]> {
-    const decisions = await this.catalogue.decisions();
-    if (item === undefined) return [...new Set(decisions.map(functionOf))].sort().map(name => ({ name }));
-    if (isDecision(item)) return [];
-    return decisions.filter(one => functionOf(one) === item.name).sort(byExecution);
+    if (item !== undefined) return isDecision(item) ? [] : [...item.decisions];
+    this.items ??= byFunction(await this.catalogue.decisions());
+    return this.items;
   }
 
   getTreeItem(item: Item): vscode.TreeItem {
-    if (!isDecision(item)) {
-      const row = new vscode.TreeItem(item.name, vscode.TreeItemCollapsibleState.Collapsed);
-      row.checkboxState = checkbox(armed(item.name));
-      row.iconPath = new vscode.ThemeIcon('symbol-function');
-      return row;
-    }
+    const taken = decisionsOf(item).reduce((sum, { id }) => sum + (this.counts[id] ?? 0), 0);
+    const row = isDecision(item) ? this.decisionRow(item, taken) : this.functionRow(item.name);
+    row.description = taken > 0 ? String(taken) : '';
+    row.checkboxState = this.isChecked(item)
+      ? vscode.TreeItemCheckboxState.Checked
+      : vscode.TreeItemCheckboxState.Unchecked;
+    return row;
+  }
+
+  private functionRow(name: string): vscode.TreeItem {
+    const row = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Collapsed);
+    row.id = name;
+    row.iconPath = new vscode.ThemeIcon('symbol-function');
+    row.contextValue = 'function';
+    return row;
+  }
+
+  private decisionRow(item: Decision, taken: number): vscode.TreeItem {
     const row = new vscode.TreeItem(item.id.slice(item.id.indexOf('.') + 1));
-    const count = this.counts[item.id] ?? 0;
-    row.description = count > 0 ? String(count) : '';
-    row.tooltip = [item.question, item.outcomes.join(', '), item.reference].join('\n');
+    row.id = item.id;
     row.contextValue = 'decision';
-    row.checkboxState = checkbox(armed(item.id) || armed(functionOf(item)));
+    const armed = this.armed.namesOf(item.id);
+    row.tooltip = [
+      item.question,
+      sentences.outcomesAre(item.outcomes.join(', ')),
+      item.reference === '-' ? '' : item.reference,
+      taken > 0 ? sentences.takenTimes(taken) : '',
+      armed.length > 0 ? sentences.armedBy(armed.join(', ')) : '',
+    ]
+      .filter(line => line !== '')
+      .join('\n');
     const { line } = item.source;
     row.command = {
       command: 'vscode.open',
-      title: vscode.l10n.t('Open'),
+      title: sentences.openDecision(),
       arguments: [
         vscode.Uri.from({ scheme: ENGINE_SCHEME, path: documentPath(item) }),
         { selection: new vscode.Range(line - 1, 0, line - 1, 0) },
@@ -81,48 +139,40 @@ class DecisionsView implements vscode.TreeDataProvider<Item> {
     return row;
   }
 
-  /** Sets or clears the breakpoint of a decision or function. */
+  /** True when every decision of a row stops, whichever way it was armed. */
+  isChecked(item: Item): boolean {
+    return decisionsOf(item).every(({ id }) => this.armed.has(id));
+  }
+
+  /** Sets a breakpoint on a decision or function, or clears all that stop there. */
   check(item: Item, on: boolean): void {
-    const name = isDecision(item) ? item.id : item.name;
-    if (on) vscode.debug.addBreakpoints([new vscode.FunctionBreakpoint(name)]);
-    else vscode.debug.removeBreakpoints(breakpointsNamed(name));
+    if (on) arm(isDecision(item) ? item.id : item.name);
+    else this.armed.disarm(new Set(decisionsOf(item).map(({ id }) => id)));
   }
 }
 
-/** In the order of the kernel's file where one is mirrored, else of the engine's. */
-function byExecution(a: Decision, b: Decision): number {
-  return (a.kernel?.from ?? a.source.line) - (b.kernel?.from ?? b.source.line);
+/** The functions by name, each with its decisions in the order of the kernel's file where one is mirrored, else of the engine's. */
+function byFunction(decisions: readonly Decision[]): Item[] {
+  const names = [...new Set(decisions.map(functionOf))].sort();
+  return names.map(name => ({
+    name,
+    decisions: decisions
+      .filter(one => functionOf(one) === name)
+      .sort((a, b) => (a.kernel?.from ?? a.source.line) - (b.kernel?.from ?? b.source.line)),
+  }));
 }
 
-function breakpointsNamed(name: string): vscode.FunctionBreakpoint[] {
-  return vscode.debug.breakpoints.filter(
-    (one): one is vscode.FunctionBreakpoint =>
-      one instanceof vscode.FunctionBreakpoint && one.functionName.split('=')[0] === name,
-  );
-}
-
-function armed(name: string): boolean {
-  return breakpointsNamed(name).some(one => one.enabled);
-}
-
-function checkbox(on: boolean): vscode.TreeItemCheckboxState {
-  return on ? vscode.TreeItemCheckboxState.Checked : vscode.TreeItemCheckboxState.Unchecked;
-}
-
-async function stopAtOutcome(item: Item): Promise<void> {
-  if (!isDecision(item)) return;
+async function stopAtOutcome(item: Item | undefined): Promise<void> {
+  if (item === undefined || !isDecision(item)) return;
   const outcome = await vscode.window.showQuickPick([...item.outcomes], { title: item.question });
-  if (outcome === undefined) return;
-  vscode.debug.addBreakpoints([new vscode.FunctionBreakpoint(`${item.id}=${outcome}`)]);
+  if (outcome !== undefined) arm(`${item.id}=${outcome}`);
 }
 
-async function stopWithCondition(item: Item): Promise<void> {
-  if (!isDecision(item)) return;
+async function stopWithCondition(item: Item | undefined): Promise<void> {
+  if (item === undefined || !isDecision(item)) return;
   const condition = await vscode.window.showInputBox({
     title: item.question,
-    prompt: vscode.l10n.t('Stop when this display filter holds, as ipv6.hlim < 2'),
+    prompt: sentences.conditionPrompt(),
   });
-  if (!condition) return;
-  vscode.debug.removeBreakpoints(breakpointsNamed(item.id));
-  vscode.debug.addBreakpoints([new vscode.FunctionBreakpoint(item.id, true, condition)]);
+  if (condition) arm(item.id, condition);
 }

@@ -1,14 +1,20 @@
 /** Runs inside VS Code's extension host, with the real API. Results go to the file named by PACKET_DEBUGGER_RESULTS. */
 import { writeFileSync } from 'node:fs';
 import Mocha from 'mocha';
+import { configurationsSuite } from './configurationsSuite';
 import { debugSuite } from './debugSuite';
+import { decisionsSuite } from './decisionsSuite';
+import { documentsSuite } from './documentsSuite';
 
 /** Called by VS Code. Rejects when a test failed. */
 export async function run(): Promise<void> {
-  const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, reporter: 'min' });
+  const mocha = new Mocha({ ui: 'bdd', timeout: 15_000, reporter: 'min' });
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   debugSuite();
-  const results: { title: string; error: string | null }[] = [];
+  documentsSuite();
+  decisionsSuite();
+  configurationsSuite();
+  const results: { title: string; error: string | null; milliseconds?: number }[] = [];
   await new Promise<void>((resolve, reject) => {
     const runner = mocha.run(failures => {
       const file = process.env.PACKET_DEBUGGER_RESULTS;
@@ -16,7 +22,9 @@ export async function run(): Promise<void> {
       if (failures > 0) reject(new Error(`${failures} failed`));
       else resolve();
     });
-    runner.on('pass', test => results.push({ title: test.fullTitle(), error: null }));
+    runner.on('pass', test =>
+      results.push({ title: test.fullTitle(), error: null, milliseconds: test.duration }),
+    );
     runner.on('fail', (test, error) =>
       results.push({ title: test.fullTitle(), error: String(error.stack ?? error) }),
     );

@@ -1,0 +1,21 @@
+/** Which machine a capture belongs to: the `.stack` file that replays it and nothing else. */
+import { dirname, resolve } from 'node:path';
+import * as vscode from 'vscode';
+
+const replayLine = /^[ \t]*replay[ \t]+(?:"([^"\n]+)"|([^\s"]+))/gm;
+
+/** The only one of `files` whose `replay` lines name this capture alone; null when there is none or several. */
+export async function stackReplaying(
+  capture: string,
+  files: readonly vscode.Uri[],
+): Promise<vscode.Uri | null> {
+  const found: vscode.Uri[] = [];
+  for (const file of files) {
+    const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
+    const named = [...text.matchAll(replayLine)].map(([, quoted, plain]) =>
+      resolve(dirname(file.fsPath), quoted ?? plain),
+    );
+    if (named.length > 0 && named.every(one => one === capture)) found.push(file);
+  }
+  return found.length === 1 ? found[0] : null;
+}
