@@ -3,7 +3,8 @@ import { formatIpv4, formatMac } from '../wire/address';
 import { equalBytes, get16, get32 } from '../wire/bytes';
 import { type Dissection, GENERATED, MALFORMED } from './dissection';
 import { expert, GROUP, SEVERITY } from './expert';
-import { defineProtocol, type FieldId, valueName } from './registry';
+import { valueName } from './names/valueNames';
+import { defineProtocol, type FieldId } from './registry';
 import { StateSlot } from './state';
 import { ethertypes } from './tables';
 

@@ -9,6 +9,7 @@ export { decodeLines, type FrameFilter, matchingFrames } from './decodeCommand';
 export { Decoder } from './decoder';
 export { COMPUTED, Dissection, type FrameInfo, GENERATED, HIDDEN, LATE, LITTLE, TEXT } from './dissection';
 export { type LayerNode, layers } from './layers';
+export { type ValueNames, valueName } from './names/valueNames';
 export {
   allFields,
   type Base,
@@ -19,8 +20,6 @@ export {
   fieldInfo,
   fieldNamed,
   fieldsNamed,
-  type ValueNames,
-  valueName,
 } from './registry';
 export { selectFrames } from './selectFrames';
 export { fieldText, wideValue } from './text';

@@ -1,7 +1,8 @@
 /** The fields of IPv6, its options and extension headers. */
 import { toHex } from '../wire/bytes';
 import type { Dissection } from './dissection';
-import { defineProtocol, valueName } from './registry';
+import { valueName } from './names/valueNames';
+import { defineProtocol } from './registry';
 import { ipv6Text } from './text';
 
 export const IPV6 = defineProtocol(

@@ -1,6 +1,7 @@
 /** A dissection as a tree for people. */
 import { type Dissection, EXPERT, GENERATED, HIDDEN } from './dissection';
-import { fieldInfo, valueName } from './registry';
+import { valueName } from './names/valueNames';
+import { fieldInfo } from './registry';
 import { fieldText } from './text';
 
 export interface LayerNode {

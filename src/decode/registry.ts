@@ -6,6 +6,7 @@
  */
 import type { Dissection } from './dissection';
 import { namesOfValues } from './names';
+import type { ValueNames } from './names/valueNames';
 
 /** What a field holds; the names follow Wireshark's `FT_*`. Signed and unsigned integers name their width in bits. */
 export type FieldType =
@@ -42,9 +43,6 @@ export type FieldType =
 
 /** How an integer is printed; `''` where that says nothing. `hexdec` prints hexadecimal, `dechex` decimal. */
 export type Base = '' | 'dec' | 'hex' | 'oct' | 'dechex' | 'hexdec' | 'oui' | 'port';
-
-/** Names of values, as filters and people read them: a table, or [from, to, name] ranges. */
-export type ValueNames = Readonly<Record<number, string>> | readonly (readonly [number, number, string])[];
 
 /** Index of a field in the registry. */
 export type FieldId = number;
@@ -172,16 +170,4 @@ export function fieldsNamed(name: string): readonly FieldInfo[] {
 /** Every field, by id. */
 export function allFields(): readonly FieldInfo[] {
   return fields;
-}
-
-/** The name of a value of a field, or undefined. */
-export function valueName(values: ValueNames | undefined, value: number): string | undefined {
-  if (values === undefined) return undefined;
-  if (!isRanges(values)) return values[value];
-  for (const [from, to, name] of values) if (value >= from && value <= to) return name;
-  return undefined;
-}
-
-function isRanges(values: ValueNames): values is readonly (readonly [number, number, string])[] {
-  return Array.isArray(values);
 }

@@ -1,7 +1,8 @@
 /** Values as they are written in a filter, read as the type that the other side of the operator has. */
 import { parseIpv4, parseIpv6 } from '../../wire/address';
 import { TRUE_FALSE } from '../names/flags';
-import type { FieldType, ValueNames } from '../registry';
+import type { ValueNames } from '../names/valueNames';
+import type { FieldType } from '../registry';
 import { Register } from './register';
 import { FilterProblem, type Operand } from './syntax';
 import { isInteger, isReal, isSigned, isText, largestOf, wordsOf } from './types';

@@ -3,7 +3,8 @@
  * they have in a frame.
  */
 import type { Dissection } from '../dissection';
-import { type FieldId, type FieldInfo, type FieldType, fieldsNamed, type ValueNames } from '../registry';
+import type { ValueNames } from '../names/valueNames';
+import { type FieldId, type FieldInfo, type FieldType, fieldsNamed } from '../registry';
 import { fieldText, wideValue } from '../text';
 import { type Combine, combiner, negate } from './arithmetic';
 import { compileCall } from './functions';

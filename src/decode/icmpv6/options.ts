@@ -4,9 +4,9 @@ import { add8, add16, add32, addBytes, addNone, addPrefix6 } from '../append';
 import { type Dissection, HIDDEN } from '../dissection';
 import { readDnsName } from '../dnsName';
 import { dissectQuoted } from '../quoted';
+import { dissectCgaOption } from './cgaOption';
 import { addUnknownData, noteInvalidLength, noteUndecoded } from './experts';
 import { ICMPV6 } from './fields';
-import { dissectCgaOption } from './send';
 
 /**
  * Dissects an option's content. `at` is the option's start, `length` its whole length in bytes (at least 8). Answers

@@ -1,5 +1,5 @@
 /** Names of values by field, for fields whose own declaration does not carry them. */
-import type { ValueNames } from '../registry';
+
 import { ARP_DST_DRARP_ERROR_STATUS, ARP_HW_TYPE, ARP_OPCODE } from './arp';
 import { ENCAPSULATIONS } from './encapsulations';
 import { ETHER_TYPES } from './etherTypes';
@@ -60,6 +60,7 @@ import {
   LLC_SSAP_CR,
   LLC_WLCCP_PID,
 } from './llc';
+import type { ValueNames } from './valueNames';
 
 export const namesOfValues: ReadonlyMap<string, ValueNames> = new Map<string, ValueNames>([
   ['llc.dsap', LLC_DSAP],
