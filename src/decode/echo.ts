@@ -20,37 +20,41 @@ function addressText(d: Dissection, at: number): string {
   return d.netVersion === 4 ? formatIpv4(d.addressBytes, at) : formatMac(d.addressBytes, at, 16);
 }
 
-/** What request and reply have in common: both addresses in one order, and both numbers. */
-function keyOf(d: Dissection, identifier: number, sequence: number): string {
+/** What request and reply have in common: both addresses in one order, both numbers, and the request's checksum. */
+function keyOf(d: Dissection, identifier: number, sequence: number, checksum: number): string {
   const source = addressText(d, d.sourceAddress);
   const destination = addressText(d, d.destinationAddress);
   const pair = source < destination ? `${source} ${destination}` : `${destination} ${source}`;
-  return `${pair} ${identifier} ${sequence}`;
+  return `${pair} ${identifier} ${sequence} ${checksum % 0xffff}`;
 }
 
 /** Remembers an echo request, unless it is quoted. */
-export function rememberRequest(d: Dissection, identifier: number, sequence: number): void {
+export function rememberRequest(d: Dissection, identifier: number, sequence: number, checksum: number): void {
   if (d.quoted) return;
   const requests = pending.of(d);
-  const key = keyOf(d, identifier, sequence);
+  const key = keyOf(d, identifier, sequence, checksum);
   const { number, seconds, nanoseconds } = d.frame;
   requests.delete(key);
   requests.set(key, { number, seconds, nanoseconds });
   if (requests.size > MOST_PENDING) requests.delete(requests.keys().next().value!);
 }
 
-/** Appends the frame of the request that a reply answers, and how many milliseconds that took; both at `at`. */
+/**
+ * Appends the frame of the request that a reply answers, and how many milliseconds that took; both at `at`. `checksum` is the one
+ * that a request with the reply's contents bears: other contents answer nothing.
+ */
 export function addAnswered(
   d: Dissection,
   identifier: number,
   sequence: number,
+  checksum: number,
   at: number,
   frameField: FieldId,
   timeField: FieldId,
 ): void {
   if (d.quoted) return;
   const requests = pending.of(d);
-  const key = keyOf(d, identifier, sequence);
+  const key = keyOf(d, identifier, sequence, checksum);
   const request = requests.get(key);
   if (request === undefined) return;
   requests.delete(key);

@@ -137,8 +137,9 @@ function addIdentifier(
 function matchEcho(d: Dissection, at: number, type: number): void {
   const identifier = get16(d.bytes, at);
   const sequence = get16(d.bytes, at + 2);
-  if (type === ECHO_REQUEST) rememberRequest(d, identifier, sequence);
-  else addAnswered(d, identifier, sequence, at - 4, ICMP.respTo, ICMP.resptime);
+  const checksum = get16(d.bytes, at - 2);
+  if (type === ECHO_REQUEST) rememberRequest(d, identifier, sequence, checksum);
+  else addAnswered(d, identifier, sequence, checksum + 0xffff - 0x0800, at - 4, ICMP.respTo, ICMP.resptime);
 }
 
 function swapped(value: number): number {

@@ -1,5 +1,6 @@
 /** Echo (RFC 4443 4) and extended echo (RFC 8335). */
 
+import { get16 } from '../../wire/bytes';
 import { ICMP6_ECHO_REQUEST } from '../../wire/icmp6';
 import { add8, add16 } from '../append';
 import { dissectData } from '../data';
@@ -12,8 +13,9 @@ export function dissectEcho(d: Dissection, at: number, end: number, reported: nu
   const identifier = add16(d, ICMPV6.echoIdentifier, at, end, reported);
   const sequence = add16(d, ICMPV6.echoSequenceNumber, at + 2, end, reported);
   if (d.wants(ICMPV6.respTo) || d.wants(ICMPV6.resptime)) {
-    if (type === ICMP6_ECHO_REQUEST) rememberRequest(d, identifier, sequence);
-    else addAnswered(d, identifier, sequence, at - 4, ICMPV6.respTo, ICMPV6.resptime);
+    const checksum = get16(d.bytes, at - 2);
+    if (type === ICMP6_ECHO_REQUEST) rememberRequest(d, identifier, sequence, checksum);
+    else addAnswered(d, identifier, sequence, checksum + 0x0100, at - 4, ICMPV6.respTo, ICMPV6.resptime);
   }
   // What the capture cut off does not count here.
   return dissectData(d, at + 4, end, end);
