@@ -46,6 +46,8 @@ const messages: readonly (readonly [string, number, number, Uint8Array])[] = [
   ['echo request code 1', 128, 1, join(hex('1234 0002'), filler(20))],
   ['echo reply', 129, 0, join(hex('1234 0001'), filler(20))],
   ['echo request without data', 128, 0, hex('1234 0003')],
+  ['echo request to be answered wrongly', 128, 0, join(hex('1234 0004'), filler(20))],
+  ['echo reply with other data', 129, 0, join(hex('1234 0004'), filler(20, 1))],
   ['listener query', 130, 0, hex(`2710 0000 ${GROUP}`)],
   ['listener query 2', 130, 0, hex(`2710 0000 ${GROUP} 0a7d 0000`)],
   ['listener query 2 with sources', 130, 0, hex(`8710 0000 ${GROUP} fb7d 0002 ${A} ${B}`)],
