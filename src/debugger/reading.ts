@@ -18,7 +18,7 @@ import type { Timeline } from './timeline';
 import { eventTitle } from './titles';
 import type { Node } from './variables/node';
 import { scopesAt } from './variables/scopes';
-import { traceLines, verdictOf, whyText } from './why';
+import { decidingText, traceLines, verdictOf, whyText } from './why';
 
 type Place = DebugProtocol.LocationsResponse['body'] & object;
 
@@ -320,9 +320,21 @@ export class Reading {
         message: description,
         typeName: recorded.verdict,
         fullTypeName: id,
-        stackTrace: this.why(),
+        // Clients show this at once, so it is short; the chain that led there follows one by one.
+        stackTrace: decidingText(recorded, this.sources),
+        innerException: this.chain(recorded),
       },
     };
+  }
+
+  /** The decisions before the one that settled the packet, the last first. */
+  private chain(recorded: Recorded): DebugProtocol.ExceptionDetails[] {
+    const { settled, steps } = recorded;
+    const end = settled === null ? steps.length : steps.indexOf(settled);
+    return this.decisionLines(recorded.event)
+      .filter(({ step }) => step < end)
+      .map(({ step, text }) => ({ message: text, typeName: steps[step].point?.id }))
+      .reverse();
   }
 
   readMemory(args: DebugProtocol.ReadMemoryArguments): DebugProtocol.ReadMemoryResponse['body'] {

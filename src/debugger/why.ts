@@ -29,6 +29,14 @@ export function whyText({ replay, names }: Program, recorded: Recorded, sources:
   return lines.join('\n');
 }
 
+/** The decision that settled the packet, in full; empty when none did. */
+export function decidingText(recorded: Recorded, sources: Sources): string {
+  const { settled, steps, host } = recorded;
+  return settled === null
+    ? ''
+    : stepLines(settled, steps.indexOf(settled), zoneNames(host), sources).join('\n');
+}
+
 /** Every step of a recorded event as one line: where, the question, and how it fell. */
 export function traceLines(recorded: Recorded): string[] {
   const zoneName = zoneNames(recorded.host);

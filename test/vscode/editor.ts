@@ -83,8 +83,7 @@ export class Editor {
   async window(more = ''): Promise<Page> {
     const context = await this.browser.newContext({ viewport: { width: 1600, height: 1200 } });
     const page = await context.newPage();
-    page.setDefaultTimeout(30_000);
-    await page.addInitScript(() => {});
+    page.setDefaultTimeout(20_000);
     this.address = `http://127.0.0.1:${this.port}/?folder=${this.workspace}${more}`;
     return page;
   }
