@@ -16,6 +16,11 @@ import type { Change, Timeline } from './timeline';
 
 type Stopped = Parameters<Conversation['stopped']>[0];
 
+/** A search that a client may give up. */
+interface Search {
+  givenUp: boolean;
+}
+
 /** What movement works with. */
 export interface MovementParts {
   readonly timeline: Timeline;
@@ -33,6 +38,8 @@ const MEMORY_SHOWN = 65_575;
 export class Movement {
   private readonly targets = new Handles<Moment>();
   private running = false;
+  /** The search under way while a request waits for its end. */
+  private search: Search | null = null;
   /** True while the session runs and stands nowhere. */
   away = false;
 
@@ -87,16 +94,18 @@ export class Movement {
     );
   }
 
-  /** Stops a run where it is. */
+  /** Stops a run where it is; a search is given up, and the session stands where it stood. */
   pause(): void {
-    if (this.parts.conversation.over) throw new RequestError('The session has ended; start it anew.');
-    if (this.running) this.parts.runner.interrupt('pause');
-    else if (!this.parts.conversation.stopWaits())
-      this.stopped({ reason: 'pause', description: this.parts.reading.title() });
+    const { conversation, reading } = this.parts;
+    if (conversation.over) throw new RequestError('The session has ended; start it anew.');
+    this.cancel();
+    const stands = this.search !== null || !this.running;
+    if (stands && !conversation.stopWaits()) this.stopped({ reason: 'pause', description: reading.title() });
   }
 
-  /** Leaves a run that the client no longer wants, and stops where it came to. */
+  /** Leaves a run that the client no longer wants, and stops where it came to; gives a search up. */
   cancel(): void {
+    if (this.search !== null) this.search.givenUp = true;
     if (this.running) this.parts.runner.interrupt('pause');
   }
 
@@ -234,14 +243,19 @@ export class Movement {
 
   /** Does something long before a request is answered. Throws RequestError when the client cancels it. */
   private async busy<T>(going: () => Promise<T | Outcome | null>): Promise<T | Outcome | null> {
+    const search: Search = { givenUp: false };
+    this.search = search;
     this.running = true;
     try {
       const result = await going();
       const left = typeof result === 'object' && result !== null && 'kind' in result ? result.kind : null;
-      if (left === 'paused' || left === 'stopped') throw new RequestError('The search was cancelled.');
+      if (search.givenUp || left === 'paused' || left === 'stopped') {
+        throw new RequestError('The search was cancelled.');
+      }
       return result;
     } finally {
       this.running = false;
+      this.search = null;
     }
   }
 

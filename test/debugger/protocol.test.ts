@@ -212,7 +212,7 @@ describe('the rules of the protocol', function () {
         }
         await client.settle();
       }),
-      { numRuns: 150, seed: 3 },
+      { numRuns: 300, seed: 3 },
     );
   });
 
