@@ -27,7 +27,7 @@ for (const [title, [file, ...words]] of Object.entries(programs)) {
     let client: DebugClient;
 
     beforeEach(async () => {
-      const program = [join(PROJECT_ROOT, file), ...words].join(' ');
+      const program = [file, ...words].join(' ');
       client = new DebugClient('node', program, 'packet', { shell: true, cwd: PROJECT_ROOT });
       client.defaultTimeout = 30_000;
       await client.start();

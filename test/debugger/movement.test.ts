@@ -66,9 +66,9 @@ describe('movement', () => {
     await client.move('packetDebugger/nextPacket');
     await client.move('packetDebugger/previousPacket');
     await client.move('packetDebugger/previousPacket');
-    note('with the same reason');
-    await client.move('packetDebugger/goToFrame', { frame: 39 });
-    await client.move('packetDebugger/previousWithSameReason').catch(() => {});
+    note('the last has none after it');
+    await client.move('packetDebugger/goToFrame', { frame: 51 });
+    assert.match(await client.refused('packetDebugger/nextPacket'), /no further packet/);
   });
 
   conversation('packets with the same reason', async client => {
