@@ -15,5 +15,10 @@ console.log(`\nThe sample lab: packet-debugger replay --stack ${lab}\n`);
 if (!run(process.execPath, [join(root, 'dist/cli.js'), 'replay', '--stack', lab])) process.exit(1);
 if (!headless) {
   const { openInEditor } = await import('./vscode/open.mjs');
-  await openInEditor(join(root, 'samples/ipv6-router'));
+  try {
+    await openInEditor(join(root, 'samples/ipv6-router'));
+  } catch (error) {
+    console.error(error.message);
+    process.exit(1);
+  }
 }

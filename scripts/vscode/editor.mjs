@@ -43,8 +43,10 @@ function linkRipgrep() {
 function npmInstall(folder, more) {
   const options = ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', ...more];
   const result = spawnSync('npm', options, { cwd: folder, stdio: 'inherit' });
-  if (result.status !== 0)
-    throw new Error('npm could not install the embedded VS Code: see its message above.');
+  if (result.status === 0) return;
+  throw new Error(
+    'The embedded VS Code could not be installed: npm reached no registry or failed, see its message above; npm start -- --headless works without it.',
+  );
 }
 
 function link(target, path) {
@@ -114,7 +116,9 @@ export async function startEditor({
     await new Promise(resolve => setTimeout(resolve, 100));
   }
   stop();
-  throw new Error('The embedded VS Code did not start.');
+  throw new Error(
+    `The embedded VS Code did not answer on 127.0.0.1:${port}; npm start -- --headless works without it.`,
+  );
 }
 
 function freePort() {

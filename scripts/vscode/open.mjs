@@ -35,7 +35,9 @@ export async function openInEditor(folder) {
       '--extensions-dir',
       join(home, 'desktop/extensions'),
     ];
-    if (run('code', [...own, '--install-extension', vsix, '--force'])) run('code', [...own, folder]);
+    const opened =
+      run('code', [...own, '--install-extension', vsix, '--force']) && run('code', [...own, folder]);
+    if (!opened) throw new Error('VS Code could not be opened: see the message of code above.');
     return;
   }
   const { port, stop } = await startEditor({ data: join(home, 'data'), vsix });
