@@ -52,13 +52,6 @@ describe('a journey through the debugger', () => {
     await page.keyboard.type(text);
     await page.keyboard.press('Enter');
   };
-  const choose = async (title: string) => {
-    const item = page.locator('.monaco-menu .action-item', { hasText: title }).first();
-    await item.waitFor();
-    // VS Code ignores a click on a menu that has only just opened.
-    await page.waitForTimeout(150);
-    await item.click();
-  };
   const variable = (text: string) =>
     page.locator('.debug-variables .monaco-list-row', { hasText: text }).first();
 
@@ -96,38 +89,9 @@ describe('a journey through the debugger', () => {
     await variable('ip6_hlim').waitFor();
     const editor = page.locator('.editor-instance .monaco-editor[data-uri$="hopLimit.ts"]');
     await editor
-      .locator('.view-line span', { hasText: /^ip6_hlim$/ })
-      .last()
-      .hover();
-    await page.locator('.debug-hover-widget', { hasText: '1' }).waitFor();
-    await page.mouse.move(5, 5);
-  });
-
-  it('another value makes another verdict', async () => {
-    await page.keyboard.press('Control+Alt+Shift+Digit4');
-    await consoleInput('why');
-    await page.locator('.repl .repl-tree .evaluation-result').first().waitFor();
-    await page.locator('.debug-variables .monaco-list-row[aria-label^="Scope Packet"]').click();
-    const layer = variable('Internet Protocol Version 6');
-    await layer.waitFor();
-    await layer.click();
-    const hopLimit = variable('Hop Limit');
-    await hopLimit.waitFor();
-    await hopLimit.click({ button: 'right' });
-    await choose('Set Value');
-    const input = page.locator('.debug-variables .monaco-inputbox input');
-    await input.fill('9');
-    await input.press('Enter');
-    await page.locator('.repl .repl-tree', { hasText: 'Changed by you' }).waitFor();
-    await page.locator('.repl .repl-tree', { hasText: 'Forwarded through em1' }).waitFor();
-  });
-
-  it('a field that changes stops', async () => {
-    await variable('Hop Limit').click({ button: 'right' });
-    await choose('Break on Value Change');
-    await page.locator('.debug-breakpoints .monaco-list-row[aria-label*="Data Breakpoint"]').waitFor();
-    await page.keyboard.press('F5');
-    await page.locator('.debug-call-stack', { hasText: /data breakpoint/i }).waitFor();
+      .locator('.view-line', { hasText: /ip6_hlim\s=\s1/ })
+      .first()
+      .waitFor();
   });
 
   it('a breakpoint by name stops there', async () => {
@@ -157,6 +121,14 @@ describe('a journey through the debugger', () => {
     await page.locator('.debug-call-stack .stack-frame').first().filter({ hasText: before }).waitFor();
   });
 
+  it('a line of the console leads to its step', async () => {
+    const line = page.locator('.repl .repl-tree .monaco-list-row', {
+      hasText: '19.24 ip6_forward.hop-limit',
+    });
+    await line.first().locator('.source').click();
+    await stoppedIn('Frame 19');
+  });
+
   it('the console says why, and goes to another frame', async () => {
     await consoleInput('goto 21.33');
     await stoppedIn('Frame 21');
@@ -167,20 +139,8 @@ describe('a journey through the debugger', () => {
       .waitFor();
   });
 
-  it('a line of the console leads to its step', async () => {
-    await page.locator('.repl .repl-tree .monaco-list-row', { hasText: 'Frame 23:' }).last().click();
-    await page
-      .locator('.repl .repl-tree .monaco-list-row .source', { hasText: /^Frame 23/ })
-      .last()
-      .click();
-    await stoppedIn('Frame 23');
-  });
-
   it('the Decisions view lists the catalogue', async () => {
     await page.keyboard.press('Control+Alt+Shift+Digit2');
-    const row = page.locator('.monaco-list-row[role="treeitem"]', { hasText: 'icmp6_error' }).first();
-    await row.waitFor();
-    await row.click();
-    await page.locator('.monaco-list-row[role="treeitem"]', { hasText: 'about-error' }).first().waitFor();
+    await page.locator('.monaco-list-row[role="treeitem"]', { hasText: 'icmp6_error' }).first().waitFor();
   });
 });
