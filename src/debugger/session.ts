@@ -39,7 +39,19 @@ export interface SessionResponse {
 type Handler = (args: never) => unknown;
 
 /** Requests whose refusal the client shows beside what was asked, so that no message is popped up as well. */
-const quiet = new Set(['evaluate', 'completions', 'setVariable', 'setExpression', 'dataBreakpointInfo']);
+const quiet = new Set([
+  'evaluate',
+  'completions',
+  'setVariable',
+  'setExpression',
+  'dataBreakpointInfo',
+  // Asked again by the client itself once the session has moved on.
+  'stackTrace',
+  'scopes',
+  'variables',
+  'readMemory',
+  'locations',
+]);
 
 /** All that exists once a launch has succeeded. */
 interface Launched {
