@@ -3,40 +3,11 @@ import { formatIpv4, formatMac } from '../wire/address';
 import { equalBytes, get16, get32 } from '../wire/bytes';
 import { type Dissection, GENERATED, MALFORMED } from './dissection';
 import { expert, GROUP, SEVERITY } from './expert';
+import { ARP_OPCODE } from './names/arp';
 import { valueName } from './names/valueNames';
 import { defineProtocol, type FieldId } from './registry';
 import { StateSlot } from './state';
 import { ethertypes } from './tables';
-
-const OPCODES = {
-  0: 'reserved',
-  1: 'request',
-  2: 'reply',
-  3: 'reverse request',
-  4: 'reverse reply',
-  5: 'drarp request',
-  6: 'drarp reply',
-  7: 'drarp error',
-  8: 'inverse request',
-  9: 'inverse reply',
-  10: 'arp nak',
-  11: 'mars request',
-  12: 'mars multi',
-  13: 'mars mserv',
-  14: 'mars join',
-  15: 'mars leave',
-  16: 'mars nak',
-  17: 'mars unserv',
-  18: 'mars sjoin',
-  19: 'mars sleave',
-  20: 'mars grouplist request',
-  21: 'mars grouplist reply',
-  22: 'mars redirect map',
-  23: 'mapos unarp',
-  24: 'experimental 1',
-  25: 'experimental 2',
-  65535: 'reserved',
-} as const;
 
 const ARP = defineProtocol(
   'arp',
@@ -46,7 +17,7 @@ const ARP = defineProtocol(
     protoType: ['arp.proto.type', 'uint16', 'hex', 'Protocol type'],
     hwSize: ['arp.hw.size', 'uint8', 'dec', 'Hardware size'],
     protoSize: ['arp.proto.size', 'uint8', 'dec', 'Protocol size'],
-    opcode: ['arp.opcode', 'uint16', 'dec', 'Opcode', { values: OPCODES }],
+    opcode: ['arp.opcode', 'uint16', 'dec', 'Opcode'],
     isgratuitous: ['arp.isgratuitous', 'boolean', '', 'Is gratuitous'],
     isprobe: ['arp.isprobe', 'boolean', '', 'Is probe'],
     isannouncement: ['arp.isannouncement', 'boolean', '', 'Is announcement'],
@@ -94,7 +65,7 @@ function arpText(d: Dissection, k: number): string {
   const at = d.offset[k];
   if (d.value[k] === UNTITLED) return 'arp';
   const opcode = get16(bytes, at + 6);
-  const name = valueName(OPCODES, opcode) ?? `opcode 0x${opcode.toString(16).padStart(4, '0')}`;
+  const name = valueName(ARP_OPCODE, opcode) ?? `opcode 0x${opcode.toString(16).padStart(4, '0')}`;
   if (opcode !== REQUEST && opcode !== REPLY) return `Address Resolution Protocol (${name})`;
   const kind = kindOf(bytes, at);
   if (kind.probe) return 'Address Resolution Protocol (ARP Probe)';
