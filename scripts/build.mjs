@@ -96,6 +96,21 @@ const programs = [
   ['worker', 'src/extension/worker/worker.ts'],
 ];
 
+/** Bundles the capture editor's page into `dist/page.js`: it runs in a browser, under a policy that allows no other script. */
+async function buildPage() {
+  await build({
+    entryPoints: [join(root, 'src/webview/page/main.ts')],
+    outfile: join(root, 'dist/page.js'),
+    bundle: true,
+    format: 'iife',
+    platform: 'browser',
+    target: 'es2022',
+    minify: true,
+    sourcemap: true,
+    logLevel: 'warning',
+  });
+}
+
 /** Bundles the programs into `dist`, beside the engine's source that people step through. */
 export async function buildPrograms() {
   cpSync(join(root, 'src/stack'), join(root, 'dist/engine/stack'), { recursive: true });
@@ -107,6 +122,7 @@ export async function buildPrograms() {
       external: ['vscode', './workerSession.js'],
     });
   }
+  await buildPage();
   const { stdout } = spawnSync(process.execPath, [join(root, 'dist/cli.js'), 'decisions', '--json']);
   writeFileSync(join(root, 'dist/decisions.json'), stdout);
 }

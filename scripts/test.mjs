@@ -24,6 +24,7 @@ const node = script => [process.execPath, [join(root, 'scripts', script)]];
 const checks = [
   ['build', ...node('build.mjs'), ['--tests']],
   ['types', tool('tsc'), ['--noEmit', '-p', '.']],
+  ['types of the page', tool('tsc'), ['--noEmit', '-p', 'src/webview/page']],
   ['lint and format', tool('biome'), ['check', '--error-on-warnings', '.']],
   ['promises nobody awaits', tool('oxlint'), ['--type-aware', '-c', 'scripts/oxlint.json', 'src', 'test']],
   ['layers', ...node('layers.mjs')],

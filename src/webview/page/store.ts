@@ -1,0 +1,184 @@
+/** What all parts of the page look at: the capture's state, what is selected, and how to change it. Parts redraw when it changes. */
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { type CaptureState, everything, type FilterProblem, type View } from '../protocol/capture';
+import { type Channel, ChannelError } from '../protocol/channel';
+import {
+  captureNotices,
+  captureRequests,
+  hostNotices,
+  hostRequests,
+  type ListSettings,
+  pageNotices,
+  type SessionState,
+} from '../protocol/messages';
+import type { ByteSpan, PacketTrace, Version } from '../protocol/packet';
+
+/** The design's own columns and times. */
+const defaultList: ListSettings = { columns: null, widths: {}, time: 'relative', history: [] };
+
+/** What the page keeps while it is hidden. */
+export interface Kept {
+  readonly view: View;
+  readonly row: number;
+  readonly step: number;
+  readonly version: Version['id'];
+}
+
+export class Store {
+  /** Number by which the extension knows this page's moves. */
+  editor = 0;
+  state: CaptureState | null = null;
+  list: ListSettings = defaultList;
+  /** Decisions that breakpoints stop at. */
+  armed: ReadonlySet<string> = new Set();
+  session: SessionState = { kind: 'none', frame: 0, step: 0, by: 0, spoken: '' };
+  view: View = everything;
+  /** What is wrong with the filter that was asked for last. */
+  problem: FilterProblem | null = null;
+  /** The selected row, -1 for none. */
+  row = -1;
+  /** The selected step of its trace, -1 for none. */
+  step = -1;
+  /** Trace of the selected row, once it is there. */
+  trace: PacketTrace | null = null;
+  /** The version that Bytes shows. */
+  version: Version['id'] = 'in';
+  /** Selected bytes of that version. */
+  span: ByteSpan | null = null;
+  /** Bytes under the pointer, in Layers or Bytes. */
+  hover: ByteSpan | null = null;
+  /** A sentence for the user, as a request that failed. */
+  message = '';
+  private readonly listeners = new Set<() => void>();
+  private tracing: AbortController | null = null;
+  private showing: AbortController | null = null;
+
+  /** @param keep is given what is to be there again after the page was hidden */
+  constructor(
+    readonly channel: Channel,
+    private readonly keep: (kept: Kept) => void,
+  ) {
+    channel.listen(captureNotices.stateChanged, state => this.take(state));
+    channel.listen(hostNotices.armed, ({ decisions }) => this.set({ armed: new Set(decisions) }));
+    channel.listen(hostNotices.session, session => void this.follow(session));
+    channel.listen(hostNotices.goToFrame, ({ frame }) => void this.goToFrame(frame));
+  }
+
+  /** Asks for everything anew: when the page is there (again). */
+  async begin(kept: Kept | null): Promise<void> {
+    const { editor, list, armed, session } = await this.channel.ask(hostRequests.ready, null);
+    this.set({ editor, list, armed: new Set(armed) });
+    this.take(await this.channel.ask(captureRequests.state, null));
+    if (kept !== null) {
+      this.version = kept.version;
+      await this.show(kept.view);
+      this.select(kept.row, kept.step, false);
+    }
+    await this.follow(session);
+  }
+
+  /** Calls `listener` after every change, until what is returned is called. */
+  onChange(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Changes what is looked at, and tells everybody. */
+  set(change: Partial<Omit<Store, 'channel'>>): void {
+    Object.assign(this, change);
+    const { view, row, step, version } = this;
+    this.keep({ view, row, step, version });
+    for (const listener of this.listeners) listener();
+  }
+
+  /** Asks the other side; a refusal becomes the page's message, and null comes back. */
+  async ask<R>(asked: Promise<R>): Promise<R | null> {
+    try {
+      return await asked;
+    } catch (error) {
+      if (!(error instanceof ChannelError && error.cancelled)) {
+        this.set({ message: error instanceof Error ? error.message : String(error) });
+      }
+      return null;
+    }
+  }
+
+  /** Changes what the list shows; the row that was selected stays so where it is still shown. */
+  async show(view: View): Promise<void> {
+    this.showing?.abort();
+    this.showing = new AbortController();
+    const frame = this.trace?.frame ?? 0;
+    this.set({ view, problem: null });
+    const { signal } = this.showing;
+    const answer = await this.ask(this.channel.ask(captureRequests.show, view, { signal }));
+    if (answer === null) return;
+    this.set({ problem: answer.problem });
+    if (frame > 0 && answer.problem === null) await this.goToFrame(frame, false);
+  }
+
+  /** Selects a row and, in its trace, a step. `tell`: a stopped session goes there too. */
+  select(row: number, step = -1, tell = true): void {
+    const same = row === this.row && this.trace !== null && this.trace.revision === this.state?.revision;
+    this.set({ row, step, message: '', ...(same ? {} : { trace: null, span: null }) });
+    if (row < 0) return;
+    if (same && this.trace !== null) {
+      if (tell) this.tellMoved(this.trace);
+      return;
+    }
+    void this.traceRow(row, step, tell);
+  }
+
+  private async traceRow(row: number, step: number, tell: boolean): Promise<void> {
+    this.tracing?.abort();
+    this.tracing = new AbortController();
+    const { signal } = this.tracing;
+    const trace = await this.ask(this.channel.ask(captureRequests.trace, { row }, { signal }));
+    if (trace === null || row !== this.row) return;
+    this.set({ trace, step: step >= 0 ? step : this.step >= 0 ? this.step : trace.settled });
+    if (tell) this.tellMoved(trace);
+  }
+
+  private tellMoved({ row, frame }: PacketTrace): void {
+    this.channel.tell(pageNotices.moved, { row, frame, step: this.step });
+  }
+
+  /** Selects the row of a frame, from 1, or the next one that is shown. */
+  async goToFrame(frame: number, tell = true): Promise<void> {
+    const row = await this.ask(this.channel.ask(captureRequests.rowOfFrame, { frame }));
+    if (row !== null) this.select(row, -1, tell);
+  }
+
+  /** Goes where a session has stopped, unless this page moved it there. */
+  private async follow(session: SessionState): Promise<void> {
+    this.set({ session });
+    if (session.kind !== 'stopped' || session.frame === 0 || session.by === this.editor) return;
+    const row = await this.ask(this.channel.ask(captureRequests.rowOfFrame, { frame: session.frame }));
+    if (row !== null && this.session === session) this.select(row, session.step, false);
+  }
+
+  private take(state: CaptureState): void {
+    const renewed = state.revision !== this.state?.revision;
+    this.set({ state });
+    if (renewed && this.row >= 0) void this.traceRow(this.row, this.step, false);
+  }
+}
+
+/** Redraws a part of the page when the store changes. */
+export class Following implements ReactiveController {
+  private stop: (() => void) | null = null;
+
+  constructor(
+    private readonly host: ReactiveControllerHost,
+    private readonly store: () => Store,
+  ) {
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.stop = this.store().onChange(() => this.host.requestUpdate());
+  }
+
+  hostDisconnected(): void {
+    this.stop?.();
+  }
+}

@@ -1,0 +1,125 @@
+/** What the page is told of a capture as a whole: how far it is read and replayed, which rows there are, what occurs in it. */
+
+/** Where the capture stops being readable. */
+export interface DamageNote {
+  /** One sentence: what is wrong, at which byte, after which frame. */
+  readonly message: string;
+  /** The last frame before it, from 1; 0 when there is none. */
+  readonly lastFrame: number;
+}
+
+/** What can be said of the machine from the capture alone, for the page without a `.stack` file. */
+export interface CaptureFacts {
+  readonly interfaces: readonly string[];
+  readonly addresses: readonly string[];
+  readonly prefixes: readonly string[];
+  /** What no capture tells: `routes`, `policies`, `sysctl values`. */
+  readonly missing: readonly string[];
+}
+
+/** How the replay stands. */
+export type ReplayState =
+  | { readonly kind: 'none'; readonly facts: CaptureFacts | null }
+  /** It could not start; `link` opens the place that is wrong. */
+  | {
+      readonly kind: 'failed';
+      readonly stack: string;
+      readonly message: string;
+      readonly line: number | null;
+    }
+  /** `progress` from 0 to 1. */
+  | { readonly kind: 'running'; readonly stack: string; readonly progress: number }
+  | { readonly kind: 'done'; readonly stack: string; readonly panic: string | null };
+
+/** A verdict that occurs, and in how many frames. */
+export interface VerdictCount {
+  /** As in `verdicts` of the stack: `dropped`. */
+  readonly verdict: string;
+  readonly count: number;
+}
+
+/** A decision that settled verdicts, and in how many frames. */
+export interface ReasonCount {
+  readonly decision: string;
+  readonly verdict: string;
+  readonly count: number;
+}
+
+/** Sent whenever something of it changes, at most some ten times a second. */
+export interface CaptureState {
+  readonly name: string;
+  /** Why the file cannot be shown at all, one sentence; null when it can. */
+  readonly unreadable: string | null;
+  /** Frames found so far. */
+  readonly frames: number;
+  /** From 0 to 1 while frames are being found, null when that is over. */
+  readonly indexing: number | null;
+  /** True when the user has stopped it before its end. */
+  readonly indexingStopped: boolean;
+  readonly damage: DamageNote | null;
+  /** Rows that the list has now: frames and events that the view shows. */
+  readonly rows: number;
+  /** Frames that the view shows; the same as `frames` without a filter. */
+  readonly shown: number;
+  /** From 0 to 1 while the view is being worked out, null when it is settled. */
+  readonly filtering: number | null;
+  /** Time of the first frame: whole seconds since the epoch, and nanoseconds after it. */
+  readonly beginSeconds: number;
+  readonly beginNanos: number;
+  /** Nanoseconds from the first frame to the last. */
+  readonly duration: number;
+  /** Digits behind the point that the clock of the capture has: 6 or 9, seldom another. */
+  readonly timeDigits: number;
+  readonly replay: ReplayState;
+  readonly verdicts: readonly VerdictCount[];
+  /** Commonest first, at most 50. */
+  readonly reasons: readonly ReasonCount[];
+  /** Counts up when rows mean something else than before: what the page has of rows, packets and traces is then void. */
+  readonly revision: number;
+}
+
+/** What the list shows. Parts that are empty or null restrict nothing. */
+export interface View {
+  /** A display filter. */
+  readonly filter: string;
+  readonly verdicts: readonly string[];
+  /** Decisions that settled the verdict. */
+  readonly reasons: readonly string[];
+  /** Nanoseconds from the first frame, the end included. */
+  readonly span: readonly [from: number, to: number] | null;
+  /** Consecutive `id=outcome` of the paths that frames have taken. */
+  readonly branch: readonly string[] | null;
+}
+
+export const everything: View = { filter: '', verdicts: [], reasons: [], span: null, branch: null };
+
+/** What is wrong with a filter: a sentence, and the UTF-16 range of the filter's text. */
+export interface FilterProblem {
+  readonly message: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A field, function, value or operator that could stand at the cursor. */
+export interface FilterCompletion {
+  readonly label: string;
+  readonly kind: 'field' | 'function' | 'value' | 'operator' | 'protocol';
+  readonly detail: string;
+  /** What is put in place of the filter's text from `from` to `to`. */
+  readonly insert: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The timeline: for each bar, frames by verdict number. */
+export interface Timeline {
+  readonly bars: number;
+  /** `counts[bar * verdicts.length + verdict]`; verdict 0 is "not run". */
+  readonly counts: Uint32Array;
+  readonly verdicts: readonly string[];
+  /** Nanoseconds from the first frame that the bars span. */
+  readonly from: number;
+  readonly to: number;
+  /** Nanoseconds from the first frame from which on the capture is unreadable; null when all of it can be read. */
+  readonly damagedFrom: number | null;
+}

@@ -1,0 +1,123 @@
+/** Every message of the capture editor. The page asks; the capture's worker serves what is about the capture, the extension the rest. */
+import type { CaptureState, FilterCompletion, FilterProblem, Timeline, View } from './capture';
+import { notice, request } from './channel';
+import type { PacketBytes, PacketTrace, PlaceLink, Version } from './packet';
+import type { PathPicture } from './paths';
+import type { Rows } from './rows';
+
+/** Served by the worker. Rows count from 0; `revision` is that of the state they were taken from. */
+export const captureRequests = {
+  /** The state now. Later ones come as `stateChanged`. */
+  state: request<null, CaptureState>('state'),
+  rows: request<{ from: number; to: number }, Rows>('rows'),
+  /** Changes what the list shows. Answers when all of it is worked out; hits show in `stateChanged` as they are found. */
+  show: request<View, { problem: FilterProblem | null }>('show'),
+  checkFilter: request<{ filter: string }, FilterProblem | null>('checkFilter'),
+  completeFilter: request<{ filter: string; at: number }, readonly FilterCompletion[]>('completeFilter'),
+  stopIndexing: request<null, null>('stopIndexing'),
+  trace: request<{ row: number }, PacketTrace>('trace'),
+  /** The packet as it is before `step` (for `now`; ignored for others). */
+  bytes: request<{ row: number; step: number; version: Version['id'] }, PacketBytes>('bytes'),
+  timeline: request<{ bars: number }, Timeline>('timeline'),
+  /** `shown`: of the frames that the list shows, else of all. */
+  paths: request<{ shown: boolean }, PathPicture>('paths'),
+  /** The row of a frame (from 1), or of the nearest one after it that is shown; null without any. */
+  rowOfFrame: request<{ frame: number }, number | null>('rowOfFrame'),
+  /** The next row, from `row` on exclusively, that was decided for the same reason. */
+  sameReason: request<{ row: number; forward: boolean }, number | null>('sameReason'),
+  /** The next row, from `row` on exclusively, that a filter selects, whatever the list shows. */
+  nextMatch: request<{ row: number; filter: string; forward: boolean }, number | null>('nextMatch'),
+  /** Rows as lines of text, as they are copied: tab-separated, the decision whole. */
+  copyRows: request<{ rows: readonly number[] }, string>('copyRows'),
+} as const;
+
+/** Columns of the list that can be hidden, moved and resized. */
+export const columnNames = [
+  'number',
+  'time',
+  'interface',
+  'source',
+  'destination',
+  'protocol',
+  'length',
+  'info',
+  'verdict',
+  'decision',
+] as const;
+export type ColumnName = (typeof columnNames)[number];
+
+/** How the user wants the list. */
+export interface ListSettings {
+  /** In the order shown; a column that is left out is hidden. Null: the design's own choice for the width. */
+  readonly columns: readonly ColumnName[] | null;
+  /** CSS pixels, of those columns that the user has resized. */
+  readonly widths: Readonly<Partial<Record<ColumnName, number>>>;
+  readonly time: 'relative' | 'absolute' | 'delta';
+  /** Filters used before, the last first, at most 25. */
+  readonly history: readonly string[];
+}
+
+/** Where a debug session stands, for the capture shown. Every position carries who moved it. */
+export interface SessionState {
+  readonly kind: 'none' | 'running' | 'stopped';
+  /** Frame (from 1) and step of a stopped session; frame 0 at an event that is no frame, or at the end. */
+  readonly frame: number;
+  readonly step: number;
+  /** Number of the editor that moved the session there; 0 when the session moved by itself. */
+  readonly by: number;
+  /** For the live region: `Stopped at frame 417, step 3: source-scope`. */
+  readonly spoken: string;
+}
+
+/** What is exported, of what the list shows. */
+export interface ExportWish {
+  readonly what: 'packets' | 'sent' | 'rows';
+  /** Rows selected; null for all that the list shows. */
+  readonly rows: readonly number[] | null;
+}
+
+/** Served by the extension. */
+export const hostRequests = {
+  /** Sent once, when the page is there (again). `editor` is the number by which it knows its own moves. */
+  ready: request<
+    null,
+    { editor: number; list: ListSettings; armed: readonly string[]; session: SessionState }
+  >('ready'),
+  saveList: request<ListSettings, null>('saveList'),
+  chooseStack: request<null, null>('chooseStack'),
+  inferStack: request<null, null>('inferStack'),
+  newStack: request<null, null>('newStack'),
+  /** Starts a session on this capture, to stop at `frame` where one is given. */
+  debug: request<{ frame: number | null }, null>('debug'),
+  replayAgain: request<null, null>('replayAgain'),
+  openPlace: request<PlaceLink, null>('openPlace'),
+  /** Sets or clears the breakpoint of a decision. */
+  toggleBreakpoint: request<{ decision: string }, null>('toggleBreakpoint'),
+  /** Stops when a field changes: `ipv6.hlim`, `frame[40:16]`. */
+  breakOnChange: request<{ expression: string }, null>('breakOnChange'),
+  copy: request<{ text: string }, null>('copy'),
+  export: request<ExportWish, null>('export'),
+  report: request<{ row: number }, null>('report'),
+} as const;
+
+/** What the worker tells the page. */
+export const captureNotices = {
+  stateChanged: notice<CaptureState>('stateChanged'),
+} as const;
+
+/** What the extension tells the page. */
+export const hostNotices = {
+  armed: notice<{ decisions: readonly string[] }>('armed'),
+  session: notice<SessionState>('session'),
+  /** A command of VS Code that means the page. */
+  command: notice<{
+    command: 'focusFilter' | 'goToFrame' | 'nextSameReason' | 'previousSameReason' | 'paths';
+  }>('command'),
+  goToFrame: notice<{ frame: number }>('goToFrame'),
+} as const;
+
+/** What the page tells the extension. */
+export const pageNotices = {
+  /** The user moved to a frame and step (-1 for none): a stopped session goes there too. */
+  moved: notice<{ row: number; frame: number; step: number }>('moved'),
+} as const;
