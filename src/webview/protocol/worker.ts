@@ -1,0 +1,33 @@
+/** What the extension asks of the capture's worker beside what it passes on from the page. */
+import { request } from './channel';
+import type { ExportWish } from './messages';
+
+/** What the lines of a `.stack` file did in the replay. */
+export interface LineResults {
+  /** Events that used what each line made, by line from 1; lines that none used are left out. */
+  readonly uses: Readonly<Record<number, number>>;
+  /** What came of the `expect` lines, by line from 1. */
+  readonly expectations: Readonly<Record<number, { readonly held: boolean; readonly message: string }>>;
+}
+
+/** How often the replay took a decision, and each outcome of it. */
+export interface DecisionCount {
+  readonly id: string;
+  readonly count: number;
+  readonly outcomes: Readonly<Record<string, number>>;
+}
+
+export const workerRequests = {
+  /** Replays with another machine, or with none. Answers when the replay has started, or could not: the state says which. */
+  useStack: request<{ stack: string | null }, null>('useStack'),
+  /** Reads the capture anew: it has grown or changed on disk. */
+  reopen: request<null, null>('reopen'),
+  /** The text of a `.stack` file that describes what the capture shows. */
+  infer: request<null, string>('infer'),
+  /** The bytes of a pcapng file, or JSON text, of what is wished. */
+  export: request<ExportWish, Uint8Array | string, { progress: number }>('export'),
+  /** One packet as Markdown. */
+  report: request<{ row: number }, string>('report'),
+  lineResults: request<null, LineResults | null>('lineResults'),
+  decisionCounts: request<null, readonly DecisionCount[]>('decisionCounts'),
+} as const;
