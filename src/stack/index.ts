@@ -10,6 +10,7 @@ export * from './inet6/icmp6Error';
 export * from './inet6/icmp6Redirect';
 export * from './inet6/in6';
 export * from './inet6/in6Src';
+export * from './inet6/in6Var';
 export * from './inet6/ip6Forward';
 export * from './inet6/ip6Input';
 export * from './inet6/ip6Output';

@@ -1,4 +1,5 @@
 /** Checks of `ifconfig` lines. */
+import { if_dname } from '#stack/running';
 import type {
   Address,
   IfconfigCommand,
@@ -10,7 +11,7 @@ import type {
 import { addressName, withEui64 } from '../parse/ifconfig';
 import type { Range } from '../text';
 import type { Checker } from './checker';
-import { addressKey, driverOf, LINK_LOCAL, type ModelInterface } from './model';
+import { addressKey, LINK_LOCAL, type ModelInterface } from './model';
 
 /** Least MTU of a link that carries IPv6 (RFC 8200 5). */
 const IPV6_MMTU = 1280;
@@ -50,7 +51,7 @@ const refusedWords: Readonly<Partial<Record<InterfaceWord | InterfaceNumber, str
 export function checkIfconfig(checker: Checker, command: IfconfigCommand): void {
   const { model, report } = checker;
   const { interface: name } = command;
-  const driver = driverOf(name.value);
+  const driver = if_dname(name.value);
   if (Object.hasOwn(driversToCome, driver)) {
     report.error(
       'not-simulated',

@@ -1,5 +1,5 @@
 /** What a machine would be after the lines so far, as far as the checks need to know it. */
-import { madeUpLinkAddress } from '#stack/running';
+import { IFF_LOOPBACK, IFF_POINTOPOINT, if_driver, madeUpLinkAddress } from '#stack/running';
 import type { Address, IfconfigCommand, Prefix } from '../nodes';
 import type { Range } from '../text';
 import { addressOf, needsZone } from '../values';
@@ -29,10 +29,6 @@ export interface ModelInterface {
 export interface ModelRoute {
   readonly gateway: boolean;
 }
-
-/** Drivers whose interfaces are point-to-point. */
-const pointToPointDrivers = ['gif', 'tun', 'ppp', 'ng', 'sl'];
-export const driverOf = (name: string): string => name.replace(/\d+$/, '');
 
 /** fe80::/64 */
 export const LINK_LOCAL = Uint8Array.of(0xfe, 0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
@@ -80,14 +76,14 @@ export class Model {
   attach(name: string): ModelInterface {
     const known = this.interfaces.get(name);
     if (known !== undefined) return known;
-    const driver = driverOf(name);
+    const { flags, mtu } = if_driver(name);
     const made: ModelInterface = {
       name,
-      pointToPoint: pointToPointDrivers.includes(driver),
-      loopback: driver === 'lo',
+      pointToPoint: (flags & IFF_POINTOPOINT) !== 0,
+      loopback: (flags & IFF_LOOPBACK) !== 0,
       addresses: new Map(),
       lladdr: madeUpLinkAddress(this.interfaces.size),
-      mtu: driver === 'lo' ? 16384 : driver === 'gif' ? 1280 : 1500,
+      mtu,
       mtuPlace: null,
       inet6: false,
     };

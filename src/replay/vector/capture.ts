@@ -1,4 +1,5 @@
 /** The packets of a case as a pcapng file, each on the interface that receives it. */
+import { IFT_ETHER, if_driver } from '#stack/running';
 import { PcapngWriter } from '../../capture';
 import { fromHex } from '../../wire/bytes';
 import { LINKTYPE_ETHERNET, LINKTYPE_RAW } from '../../wire/linktype';
@@ -16,7 +17,7 @@ export function captureBytes(given: VectorCase): Uint8Array {
   const interfaces = new Map<string, number>();
   const times = packetTimes(given);
   for (const [i, packet] of given.given.packets.entries()) {
-    const ethernet = !/^(lo|ppp|gif|tun)/.test(packet.rcvif);
+    const ethernet = if_driver(packet.rcvif).type === IFT_ETHER;
     const linkType = ethernet ? LINKTYPE_ETHERNET : LINKTYPE_RAW;
     const known = interfaces.get(packet.rcvif);
     const id = known ?? writer.addInterface({ name: packet.rcvif, linkType });

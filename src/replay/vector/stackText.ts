@@ -1,4 +1,5 @@
 /** A case of ip6_forward as a `.stack` file: the same machine in the commands of an administrator, and in remarks what none of them says. */
+import { IFT_ETHER, if_driver } from '#stack/running';
 import { checkStack, parseStack } from '../../config';
 import type {
   VectorCase,
@@ -145,7 +146,7 @@ function neighborLines(given: VectorCase, name: Namer): string[] {
   const lines = new Set<string>();
   for (const { out } of given.expect.packets) {
     const ifp = given.given.interfaces.find(one => one.name === out?.ifp);
-    const ethernet = ifp !== undefined && !/^(lo|ppp|gif|tun)/.test(ifp.name);
+    const ethernet = ifp !== undefined && if_driver(ifp.name).type === IFT_ETHER;
     if (ethernet && out?.nexthop !== undefined && !out.nexthop.startsWith('ff')) {
       lines.add(`ndp -s ${name(out.nexthop)} 02:00:00:00:99:01`);
     }

@@ -16,12 +16,13 @@ import {
 } from '../../wire/icmp6';
 import { IP6_DST, IP6_HDRLEN, IP6_HLIM, IP6_SRC, IPPROTO_ICMPV6 } from '../../wire/ipv6';
 import type { Host } from '../host';
-import type { Icmp6Ifstat, Ifnet } from '../net/if';
+import type { Ifnet } from '../net/if';
 import type { Mbuf } from '../net/mbuf';
 import { addressOperand, byteOperand } from '../operands';
 import { DELIVERED, DROPPED, decide, decision, enter, leave, settle } from '../trace';
 import { icmp6_reflect } from './icmp6Reflect';
 import { in6_cksum } from './in6Cksum';
+import type { Icmp6Ifstat } from './in6Var';
 import { ND_HLIM, newIcmp6Packet } from './ip6Build';
 import { nd6_is_addr_neighbor } from './nd6';
 import { nd6_cache_lladdr } from './nd6Cache';

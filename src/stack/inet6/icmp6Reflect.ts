@@ -13,13 +13,14 @@ import {
 } from '../../wire/icmp6';
 import { IP6_DST, IP6_HDRLEN, IP6_HLIM, IP6_SRC } from '../../wire/ipv6';
 import type { Host } from '../host';
-import type { Icmp6Ifstat, Ifnet } from '../net/if';
+import type { Ifnet } from '../net/if';
 import { M_BCAST, M_MCAST, type Mbuf } from '../net/mbuf';
 import { rtalloc1 } from '../net/route';
 import { decide, decision, enter, leave, used } from '../trace';
 import { in6_ifawithaddr, isUsable } from './in6';
 import { icmp6_setcksum } from './in6Cksum';
 import { in6_selectsrc } from './in6Src';
+import type { Icmp6Ifstat } from './in6Var';
 import { ip6_output, type OutputInterface } from './ip6Output';
 
 const replySource = decision('icmp6_reflect.source', {

@@ -3,22 +3,18 @@ import { equalBytes } from '../../wire/bytes';
 import { IP6_DST } from '../../wire/ipv6';
 import { EADDRNOTAVAIL, EEXIST } from '../errno';
 import type { Host } from '../host';
+import { IFF_LOOPBACK, IFF_MULTICAST, IFF_UP, IFT_ETHER, type Ifnet } from '../net/if';
+import type { Mbuf } from '../net/mbuf';
+import { RTF_CLONING, RTF_HOST, RTF_LLINFO, rtadd, rtdelete } from '../net/route';
+import type { Origin } from '../trace';
 import {
-  IFF_LOOPBACK,
-  IFF_MULTICAST,
-  IFF_UP,
-  IFT_ETHER,
-  type Ifnet,
   IN6_IFF_ANYCAST,
   IN6_IFF_AUTOCONF,
   IN6_IFF_DUPLICATED,
   IN6_IFF_TENTATIVE,
   type In6Ifaddr,
   type In6Multi,
-} from '../net/if';
-import type { Mbuf } from '../net/mbuf';
-import { RTF_CLONING, RTF_HOST, RTF_LLINFO, rtadd, rtdelete } from '../net/route';
-import type { Origin } from '../trace';
+} from './in6Var';
 import { nd6_delentry } from './nd6';
 import { in6_setscope } from './scope6';
 

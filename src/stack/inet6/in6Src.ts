@@ -1,9 +1,10 @@
 /** Which of our addresses is the source of a packet of ours (in6_selectsrc in netinet6/in6_src.c, RFC 3484 5). */
 import type { Host } from '../host';
-import { type Ifnet, IN6_IFF_DEPRECATED, type In6Ifaddr } from '../net/if';
+import type { Ifnet } from '../net/if';
 import { scopedText } from '../operands';
 import { considered, decide, decision, used } from '../trace';
 import { isUsable } from './in6';
+import { IN6_IFF_DEPRECATED, type In6Ifaddr } from './in6Var';
 import { in6_addrscope, in6_zone } from './scope6';
 
 const source = decision('in6_selectsrc.address', {

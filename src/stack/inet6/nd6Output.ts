@@ -1,12 +1,13 @@
 /** The way of a packet to its next hop: neighbour discovery on the sending side (nd6_output in netinet6/nd6.c). */
 import { EHOSTUNREACH, EIO, ENETDOWN } from '../errno';
 import type { Host } from '../host';
-import { IFF_LOOPBACK, IFF_POINTOPOINT, type Ifnet, ND6_IFF_IFDISABLED, ND6_IFF_PERFORMNUD } from '../net/if';
+import { IFF_LOOPBACK, IFF_POINTOPOINT, type Ifnet } from '../net/if';
 import { if_output } from '../net/ifOutput';
 import { type Mbuf, m_hold } from '../net/mbuf';
 import { RTF_GATEWAY, RTF_UP, type Rtentry, rtalloc1 } from '../net/route';
 import { ifOperand, routeOperand, scopedText } from '../operands';
 import { decide, decision, enter, leave, log, QUEUED, settle, used } from '../trace';
+import { ND6_IFF_IFDISABLED, ND6_IFF_PERFORMNUD } from './in6Var';
 import {
   isOwnAddress,
   type Llinfo,

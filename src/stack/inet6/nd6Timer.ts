@@ -2,9 +2,9 @@
 import { ICMP6_DST_UNREACH, ICMP6_DST_UNREACH_ADDR } from '../../wire/icmp6';
 import { IP6_DST, IP6_SRC } from '../../wire/ipv6';
 import type { Host } from '../host';
-import { ND6_IFF_PERFORMNUD } from '../net/if';
 import { ifOperand } from '../operands';
 import { decide, decision, enter, leave } from '../trace';
+import { ND6_IFF_PERFORMNUD } from './in6Var';
 import {
   type Llinfo,
   ND6_GCTIMER,

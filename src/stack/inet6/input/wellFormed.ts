@@ -2,10 +2,11 @@
 import { get32 } from '../../../wire/bytes';
 import { IP6_DST, IP6_HDRLEN, IP6_NXT, IP6_SRC } from '../../../wire/ipv6';
 import type { Host } from '../../host';
-import { type Ifnet, ND6_IFF_IFDISABLED } from '../../net/if';
+import type { Ifnet } from '../../net/if';
 import { M_LOOP, type Mbuf } from '../../net/mbuf';
 import { addressOperands, ifOperand } from '../../operands';
 import { DROPPED, decide, decision, settle } from '../../trace';
+import { ND6_IFF_IFDISABLED } from '../in6Var';
 import { isUnspecified } from '../scope6';
 
 const disabled = decision('ip6_input.disabled', {

@@ -1,0 +1,160 @@
+/** What IPv6 keeps of an interface: addresses, groups, neighbour discovery's settings, counters (netinet6/in6_var.h, nd6.h). */
+import type { Origin } from '../trace';
+
+/** Per-interface IPv6 counters (`netstat -s -I IF`). */
+export interface In6Ifstat {
+  ifs6_in_receive: number;
+  ifs6_in_hdrerr: number;
+  ifs6_in_toobig: number;
+  ifs6_in_noroute: number;
+  ifs6_in_addrerr: number;
+  ifs6_in_protounknown: number;
+  ifs6_in_truncated: number;
+  ifs6_in_discard: number;
+  ifs6_in_deliver: number;
+  ifs6_out_forward: number;
+  ifs6_out_request: number;
+  ifs6_out_discard: number;
+  ifs6_out_fragok: number;
+  ifs6_out_fragfail: number;
+  ifs6_out_fragcreat: number;
+  ifs6_reass_reqd: number;
+  ifs6_reass_ok: number;
+  ifs6_reass_fail: number;
+  ifs6_in_mcast: number;
+  ifs6_out_mcast: number;
+}
+
+/** Per-interface ICMPv6 counters. */
+export interface Icmp6Ifstat {
+  ifs6_in_msg: number;
+  ifs6_in_error: number;
+  ifs6_in_echo: number;
+  ifs6_in_echoreply: number;
+  ifs6_in_routersolicit: number;
+  ifs6_in_routeradvert: number;
+  ifs6_in_neighborsolicit: number;
+  ifs6_in_neighboradvert: number;
+  ifs6_in_redirect: number;
+  ifs6_in_mldquery: number;
+  ifs6_in_mldreport: number;
+  ifs6_in_mlddone: number;
+  ifs6_out_msg: number;
+  ifs6_out_error: number;
+  ifs6_out_dstunreach: number;
+  ifs6_out_adminprohib: number;
+  ifs6_out_timeexceed: number;
+  ifs6_out_paramprob: number;
+  ifs6_out_pkttoobig: number;
+  ifs6_out_redirect: number;
+  ifs6_out_echo: number;
+  ifs6_out_echoreply: number;
+  ifs6_out_neighborsolicit: number;
+  ifs6_out_neighboradvert: number;
+}
+
+export const IN6_IFF_ANYCAST = 0x1;
+export const IN6_IFF_TENTATIVE = 0x2;
+export const IN6_IFF_DUPLICATED = 0x4;
+export const IN6_IFF_DETACHED = 0x8;
+export const IN6_IFF_DEPRECATED = 0x10;
+export const IN6_IFF_NODAD = 0x20;
+export const IN6_IFF_AUTOCONF = 0x40;
+
+/** An IPv6 address of an interface, in configuration order. */
+export interface In6Ifaddr {
+  /** 16 bytes with the zone embedded in link-local ones. */
+  addr: Uint8Array;
+  prefixlen: number;
+  /** Peer of a point-to-point interface, or null. */
+  dst: Uint8Array | null;
+  /** IN6_IFF_* */
+  flags: number;
+  origin: Origin | null;
+}
+
+/** Neighbour discovery's settings of an interface (struct nd_ifinfo). */
+export interface NdIfinfo {
+  /** MTU learned from a router, 0 for none. */
+  linkmtu: number;
+  /** MTU the driver allows, 0 for none. */
+  maxmtu: number;
+  /** Milliseconds between solicitations. */
+  retrans: number;
+  /** Hop limit of our own packets. */
+  chlim: number;
+  /** ND6_IFF_* */
+  flags: number;
+}
+export const ND6_IFF_PERFORMNUD = 0x1;
+export const ND6_IFF_ACCEPT_RTADV = 0x2;
+export const ND6_IFF_IFDISABLED = 0x8;
+
+/** A multicast group that an interface listens to (struct in6_multi). */
+export interface In6Multi {
+  /** 16 bytes with the zone embedded. */
+  addr: Uint8Array;
+  /** Addresses and listeners that asked for it. */
+  refcount: number;
+}
+
+/** Settings of an interface that nobody has changed. */
+export function newNdIfinfo(): NdIfinfo {
+  return { linkmtu: 0, maxmtu: 0, retrans: 1000, chlim: 64, flags: ND6_IFF_PERFORMNUD };
+}
+
+/** Counters at 0. */
+export function newIn6Ifstat(): In6Ifstat {
+  return {
+    ifs6_in_receive: 0,
+    ifs6_in_hdrerr: 0,
+    ifs6_in_toobig: 0,
+    ifs6_in_noroute: 0,
+    ifs6_in_addrerr: 0,
+    ifs6_in_protounknown: 0,
+    ifs6_in_truncated: 0,
+    ifs6_in_discard: 0,
+    ifs6_in_deliver: 0,
+    ifs6_out_forward: 0,
+    ifs6_out_request: 0,
+    ifs6_out_discard: 0,
+    ifs6_out_fragok: 0,
+    ifs6_out_fragfail: 0,
+    ifs6_out_fragcreat: 0,
+    ifs6_reass_reqd: 0,
+    ifs6_reass_ok: 0,
+    ifs6_reass_fail: 0,
+    ifs6_in_mcast: 0,
+    ifs6_out_mcast: 0,
+  };
+}
+
+/** Counters at 0. */
+export function newIcmp6Ifstat(): Icmp6Ifstat {
+  return {
+    ifs6_in_msg: 0,
+    ifs6_in_error: 0,
+    ifs6_in_echo: 0,
+    ifs6_in_echoreply: 0,
+    ifs6_in_routersolicit: 0,
+    ifs6_in_routeradvert: 0,
+    ifs6_in_neighborsolicit: 0,
+    ifs6_in_neighboradvert: 0,
+    ifs6_in_redirect: 0,
+    ifs6_in_mldquery: 0,
+    ifs6_in_mldreport: 0,
+    ifs6_in_mlddone: 0,
+    ifs6_out_msg: 0,
+    ifs6_out_error: 0,
+    ifs6_out_dstunreach: 0,
+    ifs6_out_adminprohib: 0,
+    ifs6_out_timeexceed: 0,
+    ifs6_out_paramprob: 0,
+    ifs6_out_pkttoobig: 0,
+    ifs6_out_redirect: 0,
+    ifs6_out_echo: 0,
+    ifs6_out_echoreply: 0,
+    ifs6_out_neighborsolicit: 0,
+    ifs6_out_neighboradvert: 0,
+  };
+}
