@@ -42,13 +42,8 @@ export function completionsAt(
 function engineNames(host: Host, recorded: Recorded | null): string[] {
   const names = new Set(['verdict', 'decision', 'neighbor[', 'route[', 'policy[', 'rule[']);
   for (const step of recorded?.steps ?? []) for (const name of Object.keys(step.operands)) names.add(name);
-  for (const ifp of host.interfaces) {
-    names.add(`if.${ifp.name}.mtu`);
-    for (const member of Object.keys(ifp.in6_ifstat)) names.add(`if.${ifp.name}.${member}`);
-  }
-  for (const structure of ['ip6stat', 'icmp6stat', 'ipsec6stat'] as const) {
-    for (const member of Object.keys(host[structure])) names.add(`${structure}.${member}`);
-  }
+  for (const ifp of host.interfaces) names.add(`if.${ifp.name}.mtu`);
+  for (const name of running.counterNames(host)) names.add(name);
   for (const name of Object.keys(running.sysctls)) names.add(name);
   return [...names].sort();
 }

@@ -39,7 +39,7 @@ export function hostValue(host: Host, name: string): Value | undefined {
     return found === null ? null : entryText(host, found);
   }
   if (name.startsWith('net.')) return running.sysctls[name]?.get(host);
-  return counterOf(host, name) ?? memberOf(host, name);
+  return running.counterValue(host, name) ?? memberOf(host, name);
 }
 
 /** The verdict as far as it is settled at the moment. */
@@ -62,7 +62,7 @@ function operandAt({ recorded, step }: Scene, name: string): Value | undefined {
 
 /** A counter as it stood at the moment: what it came to, less what moved it since. */
 function counterAt({ recorded, step }: Scene, name: string): number {
-  let value = counterOf(recorded.host, name) ?? 0;
+  let value = running.counterValue(recorded.host, name) ?? 0;
   for (let i = step; i < recorded.steps.length; i++) {
     for (const moved of recorded.steps[i].counters) if (moved.counter === name) value -= moved.by;
   }
@@ -70,29 +70,7 @@ function counterAt({ recorded, step }: Scene, name: string): number {
 }
 
 function isCounter(host: Host, name: string): boolean {
-  return counterOf(host, name) !== undefined;
-}
-
-/** A counter as it stands. */
-function counterOf(host: Host, name: string): number | undefined {
-  const [structure, member, bucket] = name.split('.');
-  if (structure === 'if') {
-    const ifp = host.interfaces.find(one => one.name === member);
-    return ifp === undefined
-      ? undefined
-      : (countIn(ifp.in6_ifstat, bucket) ?? countIn(ifp.icmp6_ifstat, bucket));
-  }
-  if (structure === 'newipsecstat') return countIn(host.ipsec6stat, member?.replace(/^ips_/, ''));
-  const counted = structure === 'ip6stat' || structure === 'icmp6stat' || structure === 'ipsec6stat';
-  return counted ? countIn(host[structure], member, bucket) : undefined;
-}
-
-/** A member of a structure of counters, or a bucket of one that is a histogram. */
-function countIn(counters: object, member: string | undefined, bucket?: string): number | undefined {
-  if (member === undefined || !Object.hasOwn(counters, member)) return undefined;
-  const value = (counters as Readonly<Record<string, number | Float64Array>>)[member];
-  if (typeof value === 'number') return value;
-  return bucket === undefined ? undefined : value[Number(bucket)];
+  return running.counterValue(host, name) !== undefined;
 }
 
 /** `if.em0.mtu`, `route.ifp.mtu`. */

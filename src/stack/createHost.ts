@@ -1,5 +1,5 @@
 /** A machine as it is before any of its configuration: lo0, no route but its own, BSD's default settings. */
-import type { Host, HostIo, KernelOptions, Sysctl6 } from './host';
+import type { Host, HostIo, KernelOptions } from './host';
 import { in6_ifattach_loopback } from './inet6/in6';
 import { newNeighborHash } from './inet6/nd6';
 import { kernel } from './kernel';
@@ -7,6 +7,7 @@ import { if_attach } from './net/if';
 import { newRouteIn6, newRouteTable } from './net/route';
 import { newIcmp6stat, newIp6stat, newIpsec6stat } from './stats';
 import type { Surroundings } from './surroundings';
+import { newSysctl6 } from './sysctl';
 import { Trace } from './trace';
 
 export interface HostSpec {
@@ -56,7 +57,7 @@ function newHost(given: HostSpec): Host {
     faults: [],
     timers: [],
     timerSeq: 0,
-    sysctl: defaultSysctl(),
+    sysctl: newSysctl6(),
     sysctlKept: {},
     ip6intrq: [],
     ip6stat: newIp6stat(),
@@ -72,24 +73,4 @@ function kernelOptions(given: Partial<KernelOptions> = {}): KernelOptions {
   const options = { ipsec: true, fastIpsec: false, ipstealth: true, ...given };
   // The FAST_IPSEC variant switches on all that IPSEC does.
   return Object.freeze({ ...options, ipsec: options.ipsec || options.fastIpsec });
-}
-
-function defaultSysctl(): Sysctl6 {
-  return {
-    forwarding: 0,
-    redirect: 1,
-    hlim: 64,
-    log_interval: 5,
-    stealth: 0,
-    hdrnestlimit: 50,
-    errppslimit: 100,
-    nd6_delay: 5,
-    nd6_umaxtries: 3,
-    nd6_mmaxtries: 3,
-    def_policy: 1,
-    esp_trans_deflev: 1,
-    esp_net_deflev: 1,
-    ah_trans_deflev: 1,
-    ah_net_deflev: 1,
-  };
 }

@@ -15,6 +15,7 @@ import type { RouteIn6, RouteTable } from './net/route';
 import type { Timer } from './net/timer';
 import type { Icmp6stat, Ip6stat, Ipsec6stat } from './stats';
 import type { Surroundings } from './surroundings';
+import type { Sysctl6 } from './sysctl';
 import type { Trace } from './trace';
 
 /** Options of the kernel's build that change behaviour. */
@@ -84,32 +85,4 @@ export interface Host {
   ipsec6stat: Ipsec6stat;
   /** Window of the ICMPv6 error rate limit: its start (as `now`) and the messages asked for in it, 0 before the first. */
   icmp6errppslim: { start: number; count: number };
-}
-
-/** Settings by the last words of their sysctl names. */
-export interface Sysctl6 {
-  /** net.inet6.ip6.forwarding */
-  forwarding: number;
-  /** net.inet6.ip6.redirect */
-  redirect: number;
-  /** net.inet6.ip6.hlim */
-  hlim: number;
-  /** net.inet6.ip6.log_interval, seconds */
-  log_interval: number;
-  /** net.inet6.ip6.stealth */
-  stealth: number;
-  /** net.inet6.ip6.hdrnestlimit */
-  hdrnestlimit: number;
-  /** net.inet6.icmp6.errppslimit, messages a second */
-  errppslimit: number;
-  /** net.inet6.icmp6.nd6_delay, seconds */
-  nd6_delay: number;
-  nd6_umaxtries: number;
-  nd6_mmaxtries: number;
-  /** net.inet6.ipsec6.def_policy: 0 discard, 1 none */
-  def_policy: number;
-  esp_trans_deflev: number;
-  esp_net_deflev: number;
-  ah_trans_deflev: number;
-  ah_net_deflev: number;
 }

@@ -1,4 +1,4 @@
-/** Counters under their kernel names (netinet6/ip6_var.h, icmp6.h, ipsec.h); what each means is in counters.ts. */
+/** Counters under their kernel names (netinet6/ip6_var.h, icmp6.h, ipsec.h). What their full names are is in counters.ts. */
 
 export interface Ip6stat {
   ip6s_total: number;

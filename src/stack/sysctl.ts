@@ -1,6 +1,6 @@
 /** `sysctl`: every setting by its name, with what it does and what it is unless changed. */
 import { EINVAL, ENOENT, EPERM } from './errno';
-import type { Host, Sysctl6 } from './host';
+import type { Host } from './host';
 
 /** A setting. Values are integers. */
 export interface SysctlVariable {
@@ -15,16 +15,42 @@ export interface SysctlVariable {
 
 const INT_MAX = 0x7fffffff;
 
-function variable(
-  member: keyof Sysctl6,
-  description: string,
-  initial: number,
-  min = 0,
-  max = INT_MAX,
-): SysctlVariable {
+/** The settings that the stack reads, by the last words of their names, as they are unless changed. */
+export function newSysctl6() {
+  return {
+    /** net.inet6.ip6.forwarding */
+    forwarding: 0,
+    /** net.inet6.ip6.redirect */
+    redirect: 1,
+    /** net.inet6.ip6.hlim */
+    hlim: 64,
+    /** net.inet6.ip6.log_interval, seconds */
+    log_interval: 5,
+    /** net.inet6.ip6.stealth */
+    stealth: 0,
+    /** net.inet6.ip6.hdrnestlimit */
+    hdrnestlimit: 50,
+    /** net.inet6.icmp6.errppslimit, messages a second */
+    errppslimit: 100,
+    /** net.inet6.icmp6.nd6_delay, seconds */
+    nd6_delay: 5,
+    /** net.inet6.icmp6.nd6_umaxtries */
+    nd6_umaxtries: 3,
+    /** net.inet6.icmp6.nd6_mmaxtries */
+    nd6_mmaxtries: 3,
+    /** net.inet6.ipsec6.def_policy: 0 discard, 1 none */
+    def_policy: 1,
+  };
+}
+export type Sysctl6 = ReturnType<typeof newSysctl6>;
+
+const unchanged: Readonly<Sysctl6> = newSysctl6();
+
+/** A setting that the stack reads. */
+function variable(member: keyof Sysctl6, description: string, min = 0, max = INT_MAX): SysctlVariable {
   return {
     description,
-    default: initial,
+    default: unchanged[member],
     min,
     max,
     readonly: false,
@@ -41,6 +67,7 @@ function kept(
   description: string,
   initial: number,
   min = -INT_MAX - 1,
+  max = INT_MAX,
 ): [string, SysctlVariable] {
   return [
     name,
@@ -48,7 +75,7 @@ function kept(
       description: `${description} Kept, without effect here.`,
       default: initial,
       min,
-      max: INT_MAX,
+      max,
       readonly: false,
       get: host => host.sysctlKept[name] ?? initial,
       set: (host, value) => {
@@ -58,89 +85,54 @@ function kept(
   ];
 }
 
+function level(transform: string): string {
+  return `Level of an ${transform} request that names none: 1 use, 2 require.`;
+}
+
 /** Every setting by its name. */
 export const sysctls: Readonly<Record<string, SysctlVariable>> = {
-  'net.inet6.ip6.forwarding': variable(
-    'forwarding',
-    '1: forward packets that are not ours; 0: drop them.',
-    0,
-  ),
-  'net.inet6.ip6.redirect': variable(
-    'redirect',
-    '1: tell a sender that a closer next hop exists; 0: never.',
-    1,
-  ),
-  'net.inet6.ip6.hlim': variable('hlim', 'Hop limit of packets of our own.', 64, 0, 255),
+  'net.inet6.ip6.forwarding': variable('forwarding', '1: forward packets that are not ours; 0: drop them.'),
+  'net.inet6.ip6.redirect': variable('redirect', '1: tell a sender that a closer next hop exists; 0: never.'),
+  'net.inet6.ip6.hlim': variable('hlim', 'Hop limit of packets of our own.', 0, 255),
   'net.inet6.ip6.log_interval': variable(
     'log_interval',
     'Seconds that must pass between two log lines of the forwarder.',
-    5,
   ),
-  'net.inet6.ip6.stealth': variable('stealth', '1: forward without looking at the hop limit.', 0),
+  'net.inet6.ip6.stealth': variable('stealth', '1: forward without looking at the hop limit.'),
   'net.inet6.ip6.hdrnestlimit': variable(
     'hdrnestlimit',
     'Headers of one packet of ours that are processed; 0 for no limit.',
-    50,
   ),
   'net.inet6.icmp6.errppslimit': variable(
     'errppslimit',
     'ICMPv6 errors and redirects sent in a second: one fewer than this; 0 for none, negative for no limit.',
-    100,
     -1,
   ),
   'net.inet6.icmp6.nd6_delay': variable(
     'nd6_delay',
     'Seconds before a neighbour that was used while stale is asked whether it is still there.',
-    5,
   ),
   'net.inet6.icmp6.nd6_umaxtries': variable(
     'nd6_umaxtries',
     'Unicast solicitations without an answer before a neighbour is forgotten.',
-    3,
     1,
   ),
   'net.inet6.icmp6.nd6_mmaxtries': variable(
     'nd6_mmaxtries',
     'Multicast solicitations without an answer before the packet that waits is given up.',
-    3,
     1,
   ),
   'net.inet6.ipsec6.def_policy': variable(
     'def_policy',
     'What happens to a packet that no policy matches: 0 discard, 1 none.',
-    1,
     0,
     1,
   ),
-  'net.inet6.ipsec6.esp_trans_deflev': variable(
-    'esp_trans_deflev',
-    'Level of an ESP transport request that names none: 1 use, 2 require.',
-    1,
-    1,
-    3,
-  ),
-  'net.inet6.ipsec6.esp_net_deflev': variable(
-    'esp_net_deflev',
-    'Level of an ESP tunnel request that names none: 1 use, 2 require.',
-    1,
-    1,
-    3,
-  ),
-  'net.inet6.ipsec6.ah_trans_deflev': variable(
-    'ah_trans_deflev',
-    'Level of an AH transport request that names none: 1 use, 2 require.',
-    1,
-    1,
-    3,
-  ),
-  'net.inet6.ipsec6.ah_net_deflev': variable(
-    'ah_net_deflev',
-    'Level of an AH tunnel request that names none: 1 use, 2 require.',
-    1,
-    1,
-    3,
-  ),
   ...Object.fromEntries([
+    kept('net.inet6.ipsec6.esp_trans_deflev', level('ESP transport'), 1, 1, 3),
+    kept('net.inet6.ipsec6.esp_net_deflev', level('ESP tunnel'), 1, 1, 3),
+    kept('net.inet6.ipsec6.ah_trans_deflev', level('AH transport'), 1, 1, 3),
+    kept('net.inet6.ipsec6.ah_net_deflev', level('AH tunnel'), 1, 1, 3),
     kept('net.inet6.ip6.accept_rtadv', '1: configure addresses from router advertisements.', 0),
     kept('net.inet6.ip6.auto_linklocal', '1: make a link-local address for every interface.', 1),
     kept('net.inet6.ip6.dad_count', 'Probes of duplicate address detection.', 1),

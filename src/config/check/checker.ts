@@ -1,10 +1,10 @@
 /** What the checks of single lines share: the machine so far, every interface and capture of the file, and the report. */
+import { counterNames, createHost } from '#stack/running';
 import { baseName } from '../fileName';
-import { kernelOf } from '../machine';
+import { kernelOf, type Machine } from '../machine';
 import type { StackDocument } from '../nodes';
 import type { Range, Ranged } from '../text';
 import { oneOf, shown } from '../words';
-import { counterNames } from './counterNames';
 import { Model, setsUp } from './model';
 import { Report } from './report';
 
@@ -22,11 +22,13 @@ export class Checker {
   replays = 0;
   /** `fault` lines with a filter so far. */
   filteredFaults = 0;
-  readonly kernel: { readonly ipsec: boolean };
-  readonly counterNames: readonly string[] = counterNames();
+  readonly kernel: Machine['kernel'];
+  /** Names that `expect counter` may use, those of interfaces as `if.IF.member`. */
+  readonly counterNames: readonly string[];
 
   constructor(document: StackDocument) {
     this.kernel = kernelOf(document);
+    this.counterNames = counterNamesOf(this.kernel);
     for (const command of document.commands) {
       if (command.kind === 'ifconfig') this.names.add(command.interface.value);
       if (command.kind === 'at' && command.command.kind === 'ifconfig' && setsUp(command.command)) {
@@ -63,4 +65,10 @@ export class Checker {
     );
     return false;
   };
+}
+
+function counterNamesOf(kernel: Machine['kernel']): string[] {
+  const host = createHost({ kernel, io: { output: () => {} } });
+  // lo0 is the one interface that every machine has; all have the same counters.
+  return counterNames(host).map(name => name.replace('if.lo0.', 'if.IF.'));
 }

@@ -24,7 +24,7 @@ export function ipsec6_in_reject(host: Host, m: Mbuf): boolean {
 
 function lacksProtection(m: Mbuf, req: readonly Ipsecrequest[]): boolean {
   for (const isr of req) {
-    // A level left to the default is resolved with the IPv4 settings, which say "use".
+    // The original resolves a level left to the default with the IPv4 settings, also for IPv6; they say "use".
     if (isr.level < IPSEC_LEVEL_REQUIRE) continue;
     if (isr.proto === IPPROTO_ESP && (m.flags & M_DECRYPTED) === 0) return true;
     if (isr.proto === IPPROTO_AH && (m.flags & M_AUTHIPHDR) === 0) return true;

@@ -1,14 +1,21 @@
 /** Runs the handlers of timers that are due (kern/kern_timeout.c). */
 import type { Host } from '../host';
-import type { Llinfo } from '../inet6/nd6';
 import { nd6_llinfo_timer } from '../inet6/nd6Timer';
 import { swi_net } from './netisr';
-import { type Timer, timer_take } from './timer';
+import { type Timer, type TimerArgs, type TimerHandler, timer_take } from './timer';
+
+type Handlers = { readonly [H in TimerHandler]: (host: Host, arg: TimerArgs[H], frame: number) => void };
+
+const handlers: Handlers = { nd6_llinfo_timer };
 
 /** Moves the clock to the next timer and runs its handler; the timer that ran. Throws `RangeError` when none runs. */
 export function runTimer(host: Host): Timer {
   const timer = timer_take(host);
-  if (timer.handler === 'nd6_llinfo_timer') nd6_llinfo_timer(host, timer.arg as Llinfo, timer.frame);
+  call(host, timer);
   swi_net(host);
   return timer;
+}
+
+function call<H extends TimerHandler>(host: Host, timer: Timer<H>): void {
+  handlers[timer.handler](host, timer.arg, timer.frame);
 }

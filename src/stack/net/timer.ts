@@ -3,17 +3,23 @@
  * ordered by (due, seq), so that equal times fire in the order started.
  */
 import type { Host } from '../host';
+import type { Llinfo } from '../inet6/nd6';
+
+/** What each handler works on, by the kernel's name of the function: plain data of the host. softclock.ts calls them. */
+export interface TimerArgs {
+  nd6_llinfo_timer: Llinfo;
+}
+export type TimerHandler = keyof TimerArgs;
 
 /** A callout under way. */
-export interface Timer {
+export interface Timer<H extends TimerHandler = TimerHandler> {
   /** Virtual time at which it fires, as `Host.now`. */
   due: number;
   /** Order of starting, for equal times. */
   seq: number;
-  /** The kernel function it calls, as `nd6_llinfo_timer`. */
-  handler: string;
-  /** What the handler works on: plain data of the host. */
-  arg: unknown;
+  /** The kernel function it calls. */
+  handler: H;
+  arg: TimerArgs[H];
   /** Capture frame that led to it, 0 for none. */
   frame: number;
   /** Place in the heap, -1 once fired or stopped. */
@@ -21,11 +27,11 @@ export interface Timer {
 }
 
 /** Starts a timer that fires `delayNs` nanoseconds from now; `frame` is the capture frame that led to it. */
-export function timer_start(
+export function timer_start<H extends TimerHandler>(
   host: Host,
   delayNs: number,
-  handler: string,
-  arg: unknown,
+  handler: H,
+  arg: TimerArgs[H],
   frame: number,
 ): Timer {
   const timer: Timer = {

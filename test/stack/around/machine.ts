@@ -1,7 +1,9 @@
 /** Interfaces, addresses, settings and timers. */
 import assert from 'node:assert/strict';
+import * as running from '#stack/running';
+import type { Host, Llinfo } from '../../../src/stack';
 import { formatIpv6, formatMac } from '../../../src/wire/address';
-import { Lab, router, scoped } from '../lab';
+import { Lab, router, type Stack, scoped } from '../lab';
 import { address, mac } from '../packets';
 
 describe('interfaces', () => {
@@ -245,37 +247,89 @@ describe('settings', () => {
   });
 });
 
+describe('counters', () => {
+  it('have a name each, by which their values are found', () => {
+    router().each((stack, host, em) => {
+      host.ip6stat.ip6s_nxthist[58] = 7;
+      host.icmp6stat.icp6s_toofreq = 3;
+      em('em1').icmp6_ifstat.ifs6_in_echo = 2;
+      const values = stack.counters(host);
+      assert.deepEqual(
+        ['ip6stat.ip6s_nxthist.58', 'icmp6stat.icp6s_toofreq', 'if.em1.ifs6_in_echo'].map(
+          name => values[name],
+        ),
+        [7, 3, 2],
+      );
+      const names = new Set(stack.counterNames(host));
+      assert.equal(names.size, stack.counterNames(host).length);
+      for (const [name, value] of Object.entries(values)) {
+        assert.equal(stack.counterValue(host, name), value, name);
+        assert.ok(names.has(name.replace(/\.\d+$/, '')), name);
+      }
+      assert.equal(stack.counterValue(host, 'if.em0.ifs6_in_echo'), 0);
+    });
+  });
+
+  it('are none of another name', () => {
+    router().each((stack, host) => {
+      const wrong = [
+        '',
+        'ip6stat',
+        'ip6stat.',
+        'ip6stat.toString',
+        'ip6stat.ip6s_nxthist',
+        'ip6stat.ip6s_nxthist.x',
+      ];
+      for (const name of [...wrong, 'ip6stat.ip6s_total.1', 'if.em9.ifs6_in_echo', 'if.em0.mtu', 'if.em0.']) {
+        assert.equal(stack.counterValue(host, name), undefined, name);
+      }
+    });
+  });
+
+  it('of IPsec bear the name of the kernel that was built', () => {
+    const named = (fastIpsec: boolean) => {
+      const host = running.createHost({ kernel: { fastIpsec }, io: { output() {} } });
+      return running.counterNames(host).filter(name => name.endsWith('in_polvio'));
+    };
+    assert.deepEqual(named(false), ['ipsec6stat.in_polvio']);
+    assert.deepEqual(named(true), ['newipsecstat.ips_in_polvio']);
+  });
+});
+
 describe('timers', () => {
+  /** Starts a timer that is told by its frame; it is taken, not run, so what it works on does not matter. */
+  const start = (stack: Stack, host: Host, delayNs: number, frame: number) =>
+    stack.timer_start(host, delayNs, 'nd6_llinfo_timer', {} as Llinfo, frame);
+
   it('fire in order of time, equal times in the order started, and not once stopped', () => {
     new Lab().each((stack, host) => {
       const delays = [5, 3, 3, 9, 1, 3, 7, 0, 5, 2].map(seconds => seconds * 1e9);
-      const timers = delays.map((delay, i) => stack.timer_start(host, delay, 'test', i, i));
+      const timers = delays.map((delay, i) => start(stack, host, delay, i));
       stack.timer_stop(host, timers[2]);
       stack.timer_stop(host, timers[2]);
       stack.timer_stop(host, timers[4]);
       stack.timer_stop(host, null);
-      const fired: unknown[] = [];
+      const fired: number[] = [];
       while (stack.nextTimer(host) !== Number.POSITIVE_INFINITY) {
         const next = stack.nextTimer(host);
-        fired.push(stack.runTimer(host).arg);
+        fired.push(stack.timer_take(host).frame);
         assert.equal(host.now, next);
       }
       assert.deepEqual(fired, [7, 9, 1, 5, 0, 8, 6, 3]);
+      assert.throws(() => stack.timer_take(host), RangeError);
       assert.throws(() => stack.runTimer(host), RangeError);
     });
   });
 
   it('keep their order whatever is stopped', () => {
     new Lab().each((stack, host) => {
-      const timers = Array.from({ length: 200 }, (_, i) =>
-        stack.timer_start(host, ((i * 7919) % 200) * 1e6, 'test', i, 0),
-      );
+      const timers = Array.from({ length: 200 }, (_, i) => start(stack, host, ((i * 7919) % 200) * 1e6, i));
       for (const [i, timer] of timers.entries()) if (i % 3 === 0) stack.timer_stop(host, timer);
       let last = -1;
       let count = 0;
       while (host.timers.length > 0) {
         assert.ok(host.timers.every((timer, at) => timer.at === at));
-        const { due } = stack.runTimer(host);
+        const { due } = stack.timer_take(host);
         assert.ok(due >= last);
         last = due;
         count++;
@@ -286,9 +340,9 @@ describe('timers', () => {
 
   it('never turn the clock back', () => {
     new Lab().each((stack, host) => {
-      stack.timer_start(host, 1e9, 'test', null, 0);
+      start(stack, host, 1e9, 0);
       host.now = 5e9;
-      stack.runTimer(host);
+      stack.timer_take(host);
       assert.equal(host.now, 5e9);
     });
   });
