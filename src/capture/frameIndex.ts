@@ -8,6 +8,8 @@
 const BLOCK_BITS = 13;
 const BLOCK = 1 << BLOCK_BITS;
 const IN_BLOCK = BLOCK - 1;
+/** Frames of the first block until there are more: most captures are small. */
+const FIRST_BLOCK = 64;
 const WORD = 2 ** 32;
 
 /** Interface of a frame whose block in the file names none. */
@@ -22,15 +24,42 @@ const NANOSECONDS = 0x3fffffff;
 
 /** One block of frames. */
 class FrameBlock {
-  readonly offset = new Uint32Array(BLOCK);
-  readonly captured = new Uint32Array(BLOCK);
+  readonly offset: Uint32Array;
+  readonly captured: Uint32Array;
   /** The same array as `captured` until the first frame whose lengths differ. */
-  original: Uint32Array = this.captured;
-  readonly seconds = new Uint32Array(BLOCK);
+  original: Uint32Array;
+  readonly seconds: Uint32Array;
   /** Nanoseconds in the low 30 bits, direction or `TIMELESS` in the upper two. */
-  readonly subseconds = new Uint32Array(BLOCK);
+  readonly subseconds: Uint32Array;
   /** Null while all frames are of interface 0; `NONE` means no interface. */
   interfaces: Uint16Array | null = null;
+
+  /** @param room frames that it can hold */
+  constructor(room: number) {
+    this.offset = new Uint32Array(room);
+    this.captured = new Uint32Array(room);
+    this.original = this.captured;
+    this.seconds = new Uint32Array(room);
+    this.subseconds = new Uint32Array(room);
+  }
+
+  /** The same frames in a block of full size. */
+  enlarged(): FrameBlock {
+    const block = new FrameBlock(BLOCK);
+    block.offset.set(this.offset);
+    block.captured.set(this.captured);
+    block.seconds.set(this.seconds);
+    block.subseconds.set(this.subseconds);
+    if (this.original !== this.captured) {
+      block.original = new Uint32Array(BLOCK);
+      block.original.set(this.original);
+    }
+    if (this.interfaces !== null) {
+      block.interfaces = new Uint16Array(BLOCK);
+      block.interfaces.set(this.interfaces);
+    }
+    return block;
+  }
 }
 
 /** The high part of a column that the 32 bits kept for each frame leave out: it holds from frame `from` on. */
@@ -59,7 +88,9 @@ export interface FrameRecord {
 export class FrameIndex {
   count = 0;
   private readonly blocks: FrameBlock[] = [];
-  private block: FrameBlock = new FrameBlock();
+  private block = new FrameBlock(0);
+  /** Frames that there is room for. */
+  private room = 0;
   private readonly offsetBases: Base[] = [{ from: 0, value: 0 }];
   private readonly secondsBases: Base[] = [{ from: 0, value: 0 }];
   private offsetBase = 0;
@@ -80,11 +111,8 @@ export class FrameIndex {
     timeless: boolean,
   ): void {
     const i = this.count;
+    if (i === this.room) this.makeRoom();
     const at = i & IN_BLOCK;
-    if (at === 0) {
-      if (i > 0) this.block = new FrameBlock();
-      this.blocks.push(this.block);
-    }
     const block = this.block;
     let low = offset - this.offsetBase;
     if (low >= WORD) {
@@ -109,6 +137,18 @@ export class FrameIndex {
     block.subseconds[at] = nanoseconds | ((timeless ? TIMELESS : direction) << 30);
     if (interfaceId !== 0 || block.interfaces !== null) setInterface(block, at, interfaceId);
     this.count = i + 1;
+  }
+
+  private makeRoom(): void {
+    if (this.room === FIRST_BLOCK) {
+      this.block = this.block.enlarged();
+      this.blocks[0] = this.block;
+      this.room = BLOCK;
+    } else {
+      this.block = new FrameBlock(this.room === 0 ? FIRST_BLOCK : BLOCK);
+      this.blocks.push(this.block);
+      this.room += this.block.offset.length;
+    }
   }
 
   /** Offset in the file of the frame's first byte. */
@@ -185,7 +225,7 @@ export class FrameIndex {
 }
 
 function setInterface(block: FrameBlock, at: number, interfaceId: number): void {
-  block.interfaces ??= new Uint16Array(BLOCK);
+  block.interfaces ??= new Uint16Array(block.offset.length);
   block.interfaces[at] = interfaceId === NO_INTERFACE ? NONE : interfaceId;
 }
 

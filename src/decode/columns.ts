@@ -35,6 +35,8 @@ import { AddressTable } from './addressTable';
 const BLOCK_BITS = 13;
 const BLOCK = 1 << BLOCK_BITS;
 const IN_BLOCK = BLOCK - 1;
+/** Frames of the first block until there are more: most captures are small. */
+const FIRST_BLOCK = 64;
 
 const ETHERTYPE_IPV4 = 0x0800;
 const ETHERTYPE_ARP = 0x0806;
@@ -58,14 +60,39 @@ const FIRST_INFORMATIONAL = 128;
 /** ICMPv6 redirect (RFC 4861 4.5): quotes a packet. */
 const ND_REDIRECT = 137;
 
+/** One block of frames. */
 class ColumnBlock {
-  readonly source = new Uint32Array(BLOCK);
-  readonly destination = new Uint32Array(BLOCK);
-  readonly sourcePort = new Uint16Array(BLOCK);
-  readonly destinationPort = new Uint16Array(BLOCK);
-  readonly protocol = new Uint8Array(BLOCK);
-  readonly hopLimit = new Uint8Array(BLOCK);
-  readonly flags = new Uint8Array(BLOCK);
+  readonly source: Uint32Array;
+  readonly destination: Uint32Array;
+  readonly sourcePort: Uint16Array;
+  readonly destinationPort: Uint16Array;
+  readonly protocol: Uint8Array;
+  readonly hopLimit: Uint8Array;
+  readonly flags: Uint8Array;
+
+  /** @param room frames that it can hold */
+  constructor(room: number) {
+    this.source = new Uint32Array(room);
+    this.destination = new Uint32Array(room);
+    this.sourcePort = new Uint16Array(room);
+    this.destinationPort = new Uint16Array(room);
+    this.protocol = new Uint8Array(room);
+    this.hopLimit = new Uint8Array(room);
+    this.flags = new Uint8Array(room);
+  }
+
+  /** The same frames in a block of full size. */
+  enlarged(): ColumnBlock {
+    const block = new ColumnBlock(BLOCK);
+    block.source.set(this.source);
+    block.destination.set(this.destination);
+    block.sourcePort.set(this.sourcePort);
+    block.destinationPort.set(this.destinationPort);
+    block.protocol.set(this.protocol);
+    block.hopLimit.set(this.hopLimit);
+    block.flags.set(this.flags);
+    return block;
+  }
 }
 
 /**
@@ -75,7 +102,9 @@ class ColumnBlock {
 export class FrameColumns implements FrameVisitor {
   readonly addresses = new AddressTable();
   private readonly blocks: ColumnBlock[] = [];
-  private block = new ColumnBlock();
+  private block = new ColumnBlock(0);
+  /** Frames that there is room for. */
+  private room = 0;
   private at = 0;
   private flags = 0;
 
@@ -138,15 +167,12 @@ export class FrameColumns implements FrameVisitor {
 
   /** Bytes of memory that the columns take. */
   get byteLength(): number {
-    return this.blocks.length * BLOCK * 15 + this.addresses.byteLength;
+    return this.room * 15 + this.addresses.byteLength;
   }
 
   visit(i: number, view: DataView, at: number, length: number, linkType: number): void {
+    if (i === this.room) this.makeRoom();
     const inBlock = i & IN_BLOCK;
-    if (inBlock === 0) {
-      if (i > 0) this.block = new ColumnBlock();
-      this.blocks.push(this.block);
-    }
     this.at = inBlock;
     this.flags = 0;
     const end = at + length;
@@ -167,6 +193,18 @@ export class FrameColumns implements FrameVisitor {
         break;
     }
     this.block.flags[inBlock] = this.flags;
+  }
+
+  private makeRoom(): void {
+    if (this.room === FIRST_BLOCK) {
+      this.block = this.block.enlarged();
+      this.blocks[0] = this.block;
+      this.room = BLOCK;
+    } else {
+      this.block = new ColumnBlock(this.room === 0 ? FIRST_BLOCK : BLOCK);
+      this.blocks.push(this.block);
+      this.room += this.block.flags.length;
+    }
   }
 
   private ethernet(view: DataView, at: number, end: number): void {

@@ -106,8 +106,8 @@ export class Machine {
   /** The cursor that stands on the frame that comes next, `which` its capture; null while not looked for. */
   private head: FrameCursor | null = null;
   private which = 0;
-  /** When the next frame arrives, or the replay ends. */
-  private arrival = 0;
+  /** When the next frame arrives, or the replay ends. No small integer, not even at first: see `copyHost`. */
+  private arrival = Number.NaN;
   /** For each capture the link type of each of its faces. */
   private readonly linkTypes: readonly (readonly number[])[];
   private readonly nextTimer: StackApi['nextTimer'];

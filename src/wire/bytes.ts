@@ -46,6 +46,26 @@ export function equalBytes(
   return true;
 }
 
+/** True when the 16 bytes of `a` at `aOffset` and of `b` at `bOffset` are the same address: for those that mostly are. */
+export function equalAddresses(a: Uint8Array, aOffset: number, b: Uint8Array, bOffset: number): boolean {
+  return (
+    get32(a, aOffset + 12) === get32(b, bOffset + 12) &&
+    get32(a, aOffset + 8) === get32(b, bOffset + 8) &&
+    get32(a, aOffset + 4) === get32(b, bOffset + 4) &&
+    get32(a, aOffset) === get32(b, bOffset)
+  );
+}
+
+/** Copies the 16 bytes of an address from `from` at `offset` to the start of `into`, without the view that `set` would need. */
+export function copyAddress(from: Uint8Array, offset: number, into: Uint8Array): void {
+  for (let i = 0; i < 16; i += 4) {
+    into[i] = from[offset + i];
+    into[i + 1] = from[offset + i + 1];
+    into[i + 2] = from[offset + i + 2];
+    into[i + 3] = from[offset + i + 3];
+  }
+}
+
 const hexOf: string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 /** Lower-case hexadecimal digits of `bytes[from..to)`, with `separator` between bytes. */

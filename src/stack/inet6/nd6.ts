@@ -1,5 +1,5 @@
 /** The neighbour cache (netinet6/nd6.c): who is on the link, and at which link address. RFC 4861 7.3. */
-import { equalBytes } from '../../wire/bytes';
+import { equalAddresses, equalBytes } from '../../wire/bytes';
 import { EINVAL, ESRCH } from '../errno';
 import type { Host } from '../host';
 import { IFF_POINTOPOINT, IFT_ETHER, IFT_GIF, type Ifnet } from '../net/if';
@@ -240,7 +240,7 @@ export function nd6_entryFor(host: Host, addr: Uint8Array, ifp: Ifnet, rt: Rtent
   if (rt === null) return findOrCreate(host, addr, ifp, rt);
   // The neighbour that this route was last used for, as a rule the same again (the kernel's rt_gwroute).
   const last = rt.rt_llinfo;
-  if (last !== null && last.at >= 0 && last.ifp === ifp && equalBytes(last.addr, 0, addr, 0, 16)) return last;
+  if (last !== null && last.at >= 0 && last.ifp === ifp && equalAddresses(last.addr, 0, addr, 0)) return last;
   rt.rt_llinfo = findOrCreate(host, addr, ifp, rt);
   return rt.rt_llinfo;
 }

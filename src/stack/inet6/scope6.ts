@@ -48,9 +48,11 @@ function unicastScope(bits: number): number {
 
 /** True when bytes 2 and 3 of such an address hold its zone: fe80::/10, ff01 and ff02. */
 export function hasEmbeddedZone(addr: Uint8Array, off: number): boolean {
-  const first = addr[off];
-  if (first === 0xfe) return (addr[off + 1] & 0xc0) === 0x80;
-  if (first !== 0xff) return false;
+  return addr[off] >= 0xfe && isZonedKind(addr, off);
+}
+
+function isZonedKind(addr: Uint8Array, off: number): boolean {
+  if (addr[off] === 0xfe) return (addr[off + 1] & 0xc0) === 0x80;
   const nibble = addr[off + 1] & 0x0f;
   return nibble === IPV6_ADDR_SCOPE_INTFACELOCAL || nibble === IPV6_ADDR_SCOPE_LINKLOCAL;
 }
@@ -60,6 +62,8 @@ export function hasEmbeddedZone(addr: Uint8Array, off: number): boolean {
  * loopback interface. What in6_setscope computes, without writing the zone into the address.
  */
 export function in6_zone(addr: Uint8Array, off: number, ifp: Ifnet): number {
+  // All but link-local, site-local, groups and ::/8 are global.
+  if (addr[off] < 0xfe && addr[off] > 0) return 0;
   const scope = in6_addrscope(addr, off);
   if (scope === IPV6_ADDR_SCOPE_GLOBAL) return 0;
   if (scope === IPV6_ADDR_SCOPE_LINKLOCAL && isLoopbackAddress(addr, off)) {

@@ -3,7 +3,7 @@
  * `link_input` stands for the driver and for ether_input, ppp_input and their like.
  */
 import { formatMac } from '../../wire/address';
-import { equalBytes, get16, get32 } from '../../wire/bytes';
+import { get16, get32 } from '../../wire/bytes';
 import {
   CUT_OFF,
   carriedType,
@@ -212,7 +212,8 @@ function ether_input(host: Host, ifp: Ifnet, data: Uint8Array, off: number): num
 function etherDestination(ifp: Ifnet, data: Uint8Array, off: number): number {
   if ((data[off] & 1) !== 0) return isBroadcast(data, off) ? destination.broadcast : destination.multicast;
   if (!ifp.lladdrGiven) return destination.any;
-  return equalBytes(ifp.lladdr, 0, data, off, 6) ? destination.own : destination.other;
+  const own = get32(data, off) === get32(ifp.lladdr, 0) && get16(data, off + 4) === get16(ifp.lladdr, 4);
+  return own ? destination.own : destination.other;
 }
 
 function isBroadcast(data: Uint8Array, off: number): boolean {

@@ -231,10 +231,11 @@ export function rtalloc1(host: Host, dst: Uint8Array, off = 0): Rtentry | null {
     const entry = nodes[at + ENTRY];
     if (entry >= 0) {
       const covers =
-        ((prefixes[at] ^ w0) & maskOf(length)) === 0 &&
-        ((prefixes[at + 1] ^ w1) & maskOf(length - 32)) === 0 &&
-        ((prefixes[at + 2] ^ w2) & maskOf(length - 64)) === 0 &&
-        ((prefixes[at + 3] ^ w3) & maskOf(length - 96)) === 0;
+        length === 0 ||
+        (((prefixes[at] ^ w0) & maskOf(length)) === 0 &&
+          ((prefixes[at + 1] ^ w1) & maskOf(length - 32)) === 0 &&
+          ((prefixes[at + 2] ^ w2) & maskOf(length - 64)) === 0 &&
+          ((prefixes[at + 3] ^ w3) & maskOf(length - 96)) === 0);
       // Every node below has this prefix too.
       if (!covers) return best;
       const rt = entries[entry];

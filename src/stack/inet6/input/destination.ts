@@ -1,5 +1,5 @@
 /** Steps 11 to 13 of ip6_input: is the packet ours, and if not, may it be forwarded? */
-import { equalBytes } from '../../../wire/bytes';
+import { copyAddress, equalBytes } from '../../../wire/bytes';
 import { IP6_DST } from '../../../wire/ipv6';
 import type { Host } from '../../host';
 import { IFT_LOOP, type Ifnet } from '../../net/if';
@@ -113,7 +113,7 @@ function cachedRoute(host: Host, m: Mbuf): Rtentry | null {
   }
   if (ro.rt !== null) host.ip6stat.ip6s_forward_cachemiss++;
   const dst = m.off + IP6_DST;
-  for (let i = 0; i < 16; i++) ro.dst[i] = m.data[dst + i];
+  copyAddress(m.data, dst, ro.dst);
   ro.family = AF_INET6;
   ro.rt = rtalloc1(host, m.data, dst);
   return ro.rt;
