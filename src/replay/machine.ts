@@ -165,7 +165,9 @@ export class Machine {
     this.about = 0;
     this.panic = null;
     this.outputs.length = 0;
-    for (const [k, cursor] of this.cursors.entries()) cursor.moveBefore(this.firstFrameFrom(k));
+    for (const [k, cursor] of this.cursors.entries()) {
+      cursor.moveBefore(this.script.order.framesBefore(k, this.position));
+    }
     this.findArrivals();
   }
 
@@ -312,15 +314,6 @@ export class Machine {
     this.arrivals = this.script.places.map(places =>
       places.map(name => (name === null ? null : (named.get(name) ?? null))),
     );
-  }
-
-  /** The first frame of capture `which` that has not arrived yet. */
-  private firstFrameFrom(which: number): number {
-    const { order, captures } = this.script;
-    for (let position = this.position; position < order.length; position++) {
-      if (order.capture(position) === which) return order.frame(position);
-    }
-    return captures[which].frames;
   }
 }
 

@@ -5,6 +5,7 @@ import { eventSentence, frameLine, packetLine } from '../describe';
 import type { PastEvent, Replay } from '../replay';
 import { decisionOf, type FrameNames, frameVerdict, type SummaryRow } from '../rows';
 import { formatElapsed } from '../time';
+import type { Agreements } from './agreements';
 import { printable, type Style, Table } from './table';
 
 const compareWords: Readonly<Record<string, string>> = {
@@ -80,10 +81,10 @@ export class EventTable {
     });
   }
 
-  end(row: SummaryRow, compared: readonly Compared[] | null): void {
+  end(row: SummaryRow, agreements: Agreements | null): void {
     this.to.print('');
     for (const line of this.table.summary(row.summary)) this.to.print(line);
-    if (compared !== null) this.to.print(agreement(compared));
+    if (agreements !== null) this.to.print(`Compared with the capture: ${agreements.text}.`);
     this.to.print('');
     for (const line of this.table.counters(row.counters)) this.to.print(line);
   }
@@ -114,10 +115,4 @@ export class EventTable {
   private print(entry: Parameters<Table['entry']>[0]): void {
     for (const line of this.table.entry(entry)) this.to.print(line);
   }
-}
-
-function agreement(compared: readonly Compared[]): string {
-  const count = (kind: string) => compared.filter(one => one.compare === kind).length;
-  const parts = ['agree', 'differ', 'only-model', 'only-capture'].map(kind => `${count(kind)} ${kind}`);
-  return `Compared with the capture: ${parts.join(', ')}.`;
 }

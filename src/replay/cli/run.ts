@@ -10,6 +10,7 @@ import { JsonLines } from '../jsonLines';
 import { Replay } from '../replay';
 import { FrameNames, summaryRow } from '../rows';
 import { placementOf, placeOf, prepare, replayCommands } from '../setup';
+import { Agreements } from './agreements';
 import type { CaptureArgument, ReplayArguments } from './arguments';
 import { EventTable } from './eventTable';
 import { OutputCapture } from './output';
@@ -54,10 +55,10 @@ export async function runReplay(given: ReplayArguments, world: World): Promise<n
   const frames = new FrameNames(replay, names);
   const json = new JsonLines(replay, frames);
   const expected = new Expectations(expectations, replay, names);
-  const compared: Compared[] = [];
+  const agreements = new Agreements();
   const refusals: string[] = [];
   const found = (one: Compared): void => {
-    compared.push(one);
+    agreements.note(one);
     if (table === null) world.print(JSON.stringify(comparedRow(frames, one)));
     else table.compared(frames, one);
   };
@@ -85,8 +86,8 @@ export async function runReplay(given: ReplayArguments, world: World): Promise<n
   if (given.compare) comparison.expire(Number.POSITIVE_INFINITY);
   const summary = summaryRow(replay);
   if (table === null) world.print(JSON.stringify(summary));
-  else table.end(summary, given.compare ? compared : null);
-  return status({ replay, inputs, expected, compared, refusals }, world);
+  else table.end(summary, given.compare ? agreements : null);
+  return status({ replay, inputs, expected, agreements, refusals }, world);
 }
 
 /** Prints what is wrong with a document; true when a replay may start. */
@@ -145,7 +146,7 @@ function status(
     readonly replay: Replay;
     readonly inputs: readonly Input[];
     readonly expected: Expectations;
-    readonly compared: readonly Compared[];
+    readonly agreements: Agreements;
     readonly refusals: readonly string[];
   },
   world: World,
@@ -155,9 +156,9 @@ function status(
     world.complain(`${placeOf(command)}: ${message}`);
     result = FAILED;
   }
-  const wrong = ran.compared.filter(one => one.counts && one.compare !== 'agree').length;
+  const { wrong, total } = ran.agreements;
   if (wrong > 0) {
-    world.complain(`Model and capture do not agree in ${wrong} of ${ran.compared.length} packets.`);
+    world.complain(`Model and capture do not agree in ${wrong} of ${total} packets.`);
     result = FAILED;
   }
   const { panic } = ran.replay;
