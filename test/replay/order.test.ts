@@ -41,4 +41,31 @@ describe('order of frames', () => {
       { numRuns: 30 },
     );
   });
+
+  it('merges as one that always looks for the earliest frame, whatever the number and length of the captures', () => {
+    const times = fc.array(fc.nat(5_000), { maxLength: 600 });
+    fc.assert(
+      fc.property(fc.array(times, { minLength: 2, maxLength: 12 }), given => {
+        const order = new FrameOrder(given.map(captureOf));
+        const next = given.map(() => 0);
+        for (let p = 0; p < order.length; p++) {
+          const times = given.map((frames, k) => frames[next[k]] ?? Number.POSITIVE_INFINITY);
+          const earliest = times.indexOf(Math.min(...times));
+          assert.deepEqual([order.capture(p), order.frame(p)], [earliest, next[earliest]]);
+          assert.equal(order.position(earliest, next[earliest]), p);
+          if (p % 97 === 0)
+            assert.deepEqual(
+              given.map((_, k) => order.framesBefore(k, p)),
+              next,
+            );
+          next[earliest]++;
+        }
+        assert.deepEqual(
+          given.map((_, k) => order.framesBefore(k, order.length)),
+          next,
+        );
+      }),
+      { numRuns: 20 },
+    );
+  });
 });
