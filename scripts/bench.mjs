@@ -1,5 +1,5 @@
 /**
- * `npm run bench`: generates two captures in the system's folder for temporary files and prints what work on them
+ * `npm run bench`: generates three captures in the system's folder for temporary files and prints what work on them
  * costs: CPU seconds, frames a second, and how many times faster it is than `tcpdump -r FILE -n` (or tshark, where named)
  * in the same run. Every measurement is a process of its own; the best of three counts.
  */
@@ -12,6 +12,7 @@ import { has, installDependencies, root } from './tools.mjs';
 
 const RUNS = 3;
 const MIXED = { name: 'mixed.pcap', frames: 1_000_000, mix: 'mix' };
+const SHORT = { name: 'short.pcap', frames: 100_000, mix: 'mix' };
 const SMALL = { name: 'small.pcap', frames: 2_000_000, mix: 'small' };
 /** Bytes a frame that memory may take, beyond the fixed part. */
 const FIXED_MEMORY = 100 * 2 ** 20;
@@ -34,12 +35,15 @@ await build({
   outdir: join(root, 'out/test'),
 });
 const mixed = generated(MIXED);
+const short = generated(SHORT);
 const small = generated(SMALL);
 
 const mixedFrames = { file: mixed, on: '1 M mixed', frames: MIXED.frames, beside: 'tcpdump mixed' };
+const shortFrames = { file: short, on: '100,000 mixed', frames: SHORT.frames, beside: 'tcpdump short' };
 const smallFrames = { file: small, on: '2 M of 74 bytes', frames: SMALL.frames, beside: 'tcpdump small' };
 const jobs = [
   { id: 'tcpdump mixed', label: 'tcpdump -r FILE -n', command: 'tcpdump -r "$0" -n', ...mixedFrames },
+  { id: 'tcpdump short', label: 'tcpdump -r FILE -n', command: 'tcpdump -r "$0" -n', ...shortFrames },
   { id: 'tcpdump small', label: 'tcpdump -r FILE -n', command: 'tcpdump -r "$0" -n', ...smallFrames },
   { label: 'index', work: 'index', ...mixedFrames, goal: '20' },
   { label: 'index and columns', work: 'columns', ...mixedFrames, goal: '12' },
@@ -70,6 +74,14 @@ const jobs = [
     ...mixedFrames,
   },
   { id: 'memory', label: 'replay with index and columns in memory', work: 'memory', ...mixedFrames },
+  { id: 'short', label: 'replay, 10 routes, no breakpoint', work: 'replay', ...shortFrames },
+  {
+    id: 'condition',
+    label: 'continue past ipv6.hlim == 2 in every frame',
+    work: 'condition',
+    ...shortFrames,
+  },
+  { id: 'change', label: 'continue past changes ipv6.flow', work: 'change', ...shortFrames },
   { label: 'index', work: 'index', ...smallFrames },
   { label: 'index and columns', work: 'columns', ...smallFrames },
   { label: 'replay, 10 routes, no breakpoint', work: 'replay', ...smallFrames },
@@ -151,6 +163,7 @@ function print() {
   const beyond = Math.max(0, bytes - FIXED_MEMORY) / frames;
   console.log(`
 20 armed breakpoints cost ${times('armed', 'replay')} times a replay without (to reach: 1.05)
+a condition asked in every frame costs ${times('condition', 'short')} times a replay without, a field watched ${times('change', 'short')} times
 10,000 routes cost ${times('routes', 'replay')} times 10; 10,000 routes and 1,000 policies ${times('policies', 'few')} times 10 of each
 memory for index, columns and replay of ${frames.toLocaleString('en')} frames: ${(bytes / 1e6).toFixed(1)} MB, ${(bytes / frames).toFixed(1)} bytes a frame,
 ${beyond.toFixed(1)} bytes a frame beyond the fixed 100 MB (to reach: 40); the process has ${(resident / 1e6).toFixed(0)} MB resident`);

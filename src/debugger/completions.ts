@@ -2,7 +2,7 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import * as running from '#stack/running';
 import { completeFilter } from '../decode/filter';
-import type { Recorded } from '../replay/replay';
+import type { Recorded } from '../replay/recorded';
 import type { Host } from '../stack/host';
 
 /** Most names offered at once. */

@@ -1,16 +1,17 @@
 /** Values of the engine by the names that people write in conditions and watches: operands, counters, settings, tables. */
 import * as running from '#stack/running';
-import type { Recorded } from '../replay/replay';
+import type { Recorded } from '../replay/recorded';
 import { operandValue } from '../replay/words';
 import type { Host } from '../stack/host';
 import type { Value } from '../stack/trace';
 import { entryText, findEntry, parseEntryName } from './tableEntries';
 
-/** A moment with all that names are looked up in; `host` is made when first asked for. */
+/** A moment with all that names are looked up in. */
 export interface Scene {
   readonly recorded: Recorded;
   readonly step: number;
-  host(): Host;
+  /** A value that the host itself bears there, by its name. */
+  hostValue(name: string): Value | undefined;
 }
 
 /** Members that people call otherwise than the kernel does. */
@@ -26,9 +27,7 @@ export function engineValue(scene: Scene, name: string): Value | undefined {
   if (name === 'verdict') return verdictAt(scene);
   if (name === 'decision') return scene.recorded.steps[scene.step]?.point?.id ?? null;
   const operand = operandAt(scene, name);
-  if (operand !== undefined) return operand;
-  // A counter is known without going to the moment.
-  return isCounter(scene.recorded.host, name) ? counterAt(scene, name) : hostValue(scene.host(), name);
+  return operand === undefined ? scene.hostValue(name) : operand;
 }
 
 /** The value of a name that the host itself bears: a counter, a setting, a member, a table's entry; undefined when it bears none. */
@@ -58,19 +57,6 @@ function operandAt({ recorded, step }: Scene, name: string): Value | undefined {
     if (like !== undefined) return operandValue(operands[like]);
   }
   return undefined;
-}
-
-/** A counter as it stood at the moment: what it came to, less what moved it since. */
-function counterAt({ recorded, step }: Scene, name: string): number {
-  let value = running.counterValue(recorded.host, name) ?? 0;
-  for (let i = step; i < recorded.steps.length; i++) {
-    for (const moved of recorded.steps[i].counters) if (moved.counter === name) value -= moved.by;
-  }
-  return value;
-}
-
-function isCounter(host: Host, name: string): boolean {
-  return running.counterValue(host, name) !== undefined;
 }
 
 /** `if.em0.mtu`, `route.ifp.mtu`. */

@@ -1,15 +1,16 @@
 /** Expressions at a moment: display filters over the packet as it is there, and values of the engine. */
-import { Decoder, type Dissection, type FieldType, fieldInfo, fieldNamed, fieldText } from '../decode';
-import { compileFilter, type ExtraField, type Filter } from '../decode/filter';
+import { type Dissection, fieldInfo, fieldNamed, fieldsNamed, fieldText } from '../decode';
 import { packetAt, zoneNames } from '../replay/describe';
-import type { Recorded } from '../replay/replay';
+import type { Recorded } from '../replay/recorded';
 import { formatValue } from '../replay/words';
 import type { Value } from '../stack/trace';
 import { toHex } from '../wire/bytes';
-import { LINKTYPE_RAW } from '../wire/linktype';
 import { engineValue, hostValue, type Scene } from './engineValues';
+import { EngineFilters } from './filters';
 import type { Moment } from './moment';
+import { PacketDecoder } from './packetDecoder';
 import { RequestError } from './requestError';
+import type { Prepared, Sight } from './sight';
 import { parseEntryName } from './tableEntries';
 import type { Timeline } from './timeline';
 
@@ -21,38 +22,68 @@ export interface Evaluated {
   readonly at: { readonly offset: number; readonly length: number } | null;
 }
 
-export class Evaluator {
-  private readonly decoder = new Decoder();
+/** An expression made ready to be read at many moments. */
+export interface Reader {
+  /** Its value as text, null where there is none. */
+  readonly text: Prepared<string | null>;
+  /** True when the packet's bytes alone make it. */
+  readonly ofPacketAlone: boolean;
+}
 
-  constructor(private readonly timeline: Timeline) {}
+export class Evaluator {
+  private readonly decoder = new PacketDecoder(null);
+  private readonly filters: EngineFilters;
+  /** The frame whose bytes were read last, for the moments before the link has taken its header off. */
+  private arrived: { readonly position: number; readonly packet: Uint8Array } | null = null;
+
+  constructor(private readonly timeline: Timeline) {
+    this.filters = new EngineFilters(timeline.replay);
+  }
 
   /** The packet from the network header on, as it is at a moment; empty where there is none. */
   packetAt(recorded: Recorded, step: number): Uint8Array {
-    const { steps } = recorded;
+    const { steps, kind, position } = recorded;
     for (let i = Math.min(step, steps.length - 1); i >= 0; i--) {
       if (steps[i].packet.length > 0) return steps[i].packet;
     }
-    const { kind, position } = recorded;
     // Before the link has taken the header off, the packet is as it was captured.
-    return kind === 'frame' || kind === 'passed'
-      ? packetAt(this.timeline.replay, position)
-      : new Uint8Array(0);
+    if (kind !== 'frame' && kind !== 'passed') return new Uint8Array(0);
+    if (this.arrived?.position !== position) {
+      this.arrived = { position, packet: packetAt(this.timeline.replay, position) };
+    }
+    return this.arrived.packet;
   }
 
   /** The packet dissected; valid until the next call. */
   dissectionAt(recorded: Recorded, step: number): Dissection {
-    const packet = this.packetAt(recorded, step);
-    const frame = { number: 1, seconds: 0, nanoseconds: 0, originalLength: packet.length };
-    return this.decoder.dissect(packet, 0, packet.length, LINKTYPE_RAW, frame);
+    return this.decoder.dissect(this.packetAt(recorded, step));
   }
 
   /** A test for a condition. Throws RequestError with the filter's own message. */
-  condition(text: string): (moment: Moment) => boolean {
-    const filter = this.compile(text);
-    return moment => {
-      const recorded = this.timeline.recorded(moment.event);
-      return filter.matches(this.dissectionAt(recorded, moment.step), this.scene(recorded, moment.step));
-    };
+  condition(text: string): Prepared<boolean> {
+    return this.test(text).holds;
+  }
+
+  private test(text: string): { readonly holds: Prepared<boolean>; readonly ofPacketAlone: boolean } {
+    const { filter, names, ofPacketAlone } = this.filters.compile(text);
+    const decoder = new PacketDecoder(filter.fields);
+    const at = (sight: Sight, step: number) =>
+      filter.matches(decoder.dissect(this.packetAt(sight.recorded, step)), sceneIn(sight, step));
+    return { holds: { names, at }, ofPacketAlone };
+  }
+
+  /** Makes an expression ready; a filter gives true or false. Throws RequestError. */
+  reader(expression: string): Reader {
+    const name = expression.trim();
+    if (isFilter(name)) {
+      const { holds, ofPacketAlone } = this.test(name);
+      const at = (sight: Sight, step: number) => (holds.at(sight, step) ? 'true' : 'false');
+      return { text: { names: holds.names, at }, ofPacketAlone };
+    }
+    const ofPacketAlone = slice(name) !== null || fieldNamed(name) !== undefined;
+    const decoder = new PacketDecoder(fieldsNamed(name).map(field => field.id));
+    const at = (sight: Sight, step: number) => this.valueIn(sight, step, name, decoder)?.text ?? null;
+    return { text: { names: ofPacketAlone ? [] : [name], at }, ofPacketAlone };
   }
 
   /** True for what the host itself bears, so that it can be looked at without a packet: counters, settings, entries of tables. */
@@ -64,37 +95,39 @@ export class Evaluator {
 
   /** Checks an expression without evaluating it. Throws RequestError. */
   check(expression: string): void {
-    const plain = slice(expression) !== null || fieldNamed(expression) !== undefined;
-    if (!plain && !isName(expression) && parseEntryName(expression) === null) {
-      this.compile(expression);
-    }
+    const name = expression.trim();
+    const isField = slice(name) !== null || fieldNamed(name) !== undefined;
+    const misspelt = isName(name) && fieldNamed(name.split('.')[0]) !== undefined;
+    if (!isField && (isFilter(name) || misspelt)) this.filters.compile(name);
+  }
+
+  /** Why an expression may have no value anywhere; null for one that has, as far as can be told beforehand. */
+  doubt(expression: string): string | null {
+    const name = expression.trim();
+    const known =
+      isFilter(name) ||
+      slice(name) !== null ||
+      fieldNamed(name) !== undefined ||
+      this.isHostValue(name) ||
+      this.filters.isKnown(name);
+    return known ? null : `Nothing has been called ${name} so far.`;
   }
 
   /** The value of an expression at a moment. Throws RequestError when it cannot be understood there. */
   evaluate(expression: string, moment: Moment): Evaluated {
-    if (expression.trim() === '') throw new RequestError('Write an expression, such as ipv6.hlim.');
-    const recorded = this.timeline.recorded(moment.event);
-    const value = this.valueIn(recorded, moment.step, expression.trim());
+    const name = expression.trim();
+    if (name === '') throw new RequestError('Write an expression, such as ipv6.hlim.');
+    const sight = this.timeline.whole(moment.event);
+    const value = isFilter(name) ? null : this.valueIn(sight, moment.step, name, this.decoder);
     if (value !== null) return value;
-    if (isName(expression.trim())) {
-      throw new RequestError(`Nothing here is called ${expression.trim()}.`);
-    }
-    const matches = this.condition(expression)(moment);
-    return { text: matches ? 'true' : 'false', type: 'boolean', at: null };
+    if (isName(name)) throw new RequestError(nothingCalled(name));
+    const holds = this.condition(name).at(sight, moment.step);
+    return { text: holds ? 'true' : 'false', type: 'boolean', at: null };
   }
 
   /** The value as text at a moment; null where there is none. */
   text(expression: string, moment: Moment): string | null {
-    return this.textIn(this.timeline.recorded(moment.event), moment.step, expression);
-  }
-
-  /** As `text`, in an event already recorded; a filter gives true or false. */
-  textIn(recorded: Recorded, step: number, expression: string): string | null {
-    const text = expression.trim();
-    const isFilter = !isName(text) && slice(text) === null && parseEntryName(text) === null;
-    if (!isFilter) return this.valueIn(recorded, step, text)?.text ?? null;
-    const holds = this.compile(text).matches(this.dissectionAt(recorded, step), this.scene(recorded, step));
-    return holds ? 'true' : 'false';
+    return this.reader(expression).text.at(this.timeline.whole(moment.event), moment.step);
   }
 
   /**
@@ -112,7 +145,7 @@ export class Evaluator {
       return inside ? { ...bytes, mask: 0 } : null;
     }
     const field = fieldNamed(expression);
-    const found = field === undefined ? null : this.fieldIn(recorded, step, expression);
+    const found = field === undefined ? null : this.fieldIn(recorded, step, expression, this.decoder);
     if (!field || !found?.at) return null;
     const { offset, length } = found.at;
     if (field.mask === 0 && /^u?int/.test(found.type) && length <= 6) {
@@ -122,22 +155,22 @@ export class Evaluator {
     return { offset, length, mask: field.mask };
   }
 
-  private valueIn(recorded: Recorded, step: number, name: string): Evaluated | null {
+  private valueIn(sight: Sight, step: number, name: string, decoder: PacketDecoder): Evaluated | null {
+    const { recorded } = sight;
     const bytes = slice(name);
     if (bytes !== null) {
       const packet = this.packetAt(recorded, step);
       const text = toHex(packet, bytes.offset, Math.min(packet.length, bytes.offset + bytes.length), ':');
       return { text, type: 'bytes', at: bytes };
     }
-    const field = fieldNamed(name);
-    if (field !== undefined) return this.fieldIn(recorded, step, name);
-    const value = engineValue(this.scene(recorded, step), name);
+    if (fieldNamed(name) !== undefined) return this.fieldIn(recorded, step, name, decoder);
+    const value = engineValue(sceneIn(sight, step), name);
     if (value === undefined) return null;
     return { text: formatValue(value, zoneNames(recorded.host)), type: typeName(value), at: null };
   }
 
-  private fieldIn(recorded: Recorded, step: number, name: string): Evaluated | null {
-    const d = this.dissectionAt(recorded, step);
+  private fieldIn(recorded: Recorded, step: number, name: string, decoder: PacketDecoder): Evaluated | null {
+    const d = decoder.dissect(this.packetAt(recorded, step));
     const texts: string[] = [];
     let at: Evaluated['at'] = null;
     let type = '';
@@ -150,70 +183,21 @@ export class Evaluator {
     }
     return texts.length === 0 ? null : { text: texts.join(', '), type, at };
   }
-
-  private compile(text: string): Filter<Scene> {
-    const compiled = compileFilter<Scene>(text, this.extras(text));
-    if (compiled.ok) return compiled.filter;
-    throw new RequestError(`${text}: ${compiled.error.message}`);
-  }
-
-  private scene(recorded: Recorded, step: number): Scene {
-    return {
-      recorded,
-      step,
-      host: () => this.timeline.hostAt({ event: recorded.event, step }),
-    };
-  }
-
-  /** Names in a filter that are no fields of Wireshark's are values of the engine. */
-  private extras(text: string): ExtraField<Scene>[] {
-    const bare = text.replace(/"(?:[^"\\]|\\.)*"/g, '""');
-    const names = new Set(bare.match(/[A-Za-z_][\w.]*/g) ?? []);
-    const extras: ExtraField<Scene>[] = [
-      { name: 'verdict', type: 'string', get: scene => engineValue(scene, 'verdict') },
-      { name: 'decision', type: 'string', get: scene => engineValue(scene, 'decision') },
-    ];
-    for (const name of names) {
-      if (words.has(name) || fieldNamed(name) !== undefined) continue;
-      // A misspelt field is told by the filter's own message.
-      if (fieldNamed(name.split('.')[0]) !== undefined) continue;
-      if (!/[._]/.test(name) && !this.isOperand(name)) continue;
-      extras.push({ name, type: this.typeOf(name), get: scene => engineValue(scene, name) });
-    }
-    return extras;
-  }
-
-  private isOperand(name: string): boolean {
-    return this.sample(name) !== undefined;
-  }
-
-  private typeOf(name: string): FieldType {
-    const value = this.sample(name);
-    if (typeof value === 'string') return 'string';
-    if (typeof value === 'boolean') return 'boolean';
-    if (value instanceof Uint8Array)
-      return value.length === 16 ? 'ipv6' : value.length === 4 ? 'ipv4' : 'bytes';
-    return 'int64';
-  }
-
-  /** A value of that name from an event that has run, to know its type by. */
-  private sample(name: string): Value | undefined {
-    const { replay } = this.timeline;
-    for (let event = Math.min(replay.events, 8) - 1; event >= 0; event--) {
-      const recorded = this.timeline.recorded(event);
-      const value = engineValue(this.scene(recorded, recorded.steps.length), name);
-      if (value !== undefined && value !== null) return value;
-    }
-    return undefined;
-  }
 }
 
-/** Words of the filter language that are no names. */
-const words = new Set(
-  'verdict decision and or not xor in any all eq ne gt lt ge le any_eq all_ne all_eq any_ne contains matches bitand len count lower upper string max min abs True False TRUE FALSE'.split(
-    ' ',
-  ),
-);
+/** What is said of a name that nothing bears. */
+export function nothingCalled(name: string): string {
+  return `Nothing here is called ${name}.`;
+}
+
+function sceneIn(sight: Sight, step: number): Scene {
+  return { recorded: sight.recorded, step, hostValue: name => sight.through(name).at[step] };
+}
+
+/** True for what is no single name: its answer is true or false. */
+function isFilter(text: string): boolean {
+  return !isName(text) && slice(text) === null && parseEntryName(text) === null;
+}
 
 function isName(text: string): boolean {
   return /^[A-Za-z_][\w.]*$/.test(text);

@@ -1,6 +1,6 @@
 /** The call stack: the kernel functions entered and, last, the packet's arrival. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { Recorded } from '../replay/replay';
+import type { Recorded } from '../replay/recorded';
 import { Handles } from './handles';
 import { type EngineFrame, framesAt } from './moment';
 import { placeOfStep } from './places';

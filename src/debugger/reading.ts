@@ -1,7 +1,7 @@
 /** What a session shows where it stands: frames, scopes, variables, memory, and the reasons. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import * as running from '#stack/running';
-import type { Recorded } from '../replay/replay';
+import type { Recorded } from '../replay/recorded';
 import type { Client } from './client';
 import { completionsAt } from './completions';
 import { THREAD } from './conversation';

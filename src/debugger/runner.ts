@@ -1,16 +1,19 @@
 /** Finds the next and the previous stop: runs the replay fast over events that no breakpoint can mean, and looks at the others step by step. */
-import type { Recorded } from '../replay/replay';
+import * as running from '#stack/running';
 import type { Breakpoints } from './breakpoints/breakpoints';
 import { HitCounts, type Stopper } from './breakpoints/stopper';
 import type { Conversation } from './conversation';
 import type { Environment } from './environment';
 import type { Moment } from './moment';
+import type { Looked, Sight } from './sight';
 import type { Timeline } from './timeline';
 
 /** Milliseconds between two breaths. */
 const PATIENCE = 30;
 /** Events run at once without looking at the clock. */
 const CHUNK = 4096;
+/** Events looked into at once on the way back, at most: forwards is quicker than backwards. */
+const BLOCK_MAX = 1024;
 
 /** Where a run came to. */
 export type Outcome =
@@ -19,10 +22,19 @@ export type Outcome =
   | { readonly kind: 'paused'; readonly event: number }
   | { readonly kind: 'end' | 'stopped' };
 
+/** A step that a breakpoint means and whose condition holds. */
+interface Meant {
+  readonly step: number;
+  readonly stopper: Stopper;
+}
+
 export class Runner {
   private readonly counts = new HitCounts();
   private request: 'pause' | 'stop' | null = null;
   private lastBreath = 0;
+  private armed: readonly Stopper[] | null = null;
+  /** What the armed breakpoints look at. */
+  private looked: Looked = lookedFor([]);
 
   constructor(
     private readonly timeline: Timeline,
@@ -74,7 +86,7 @@ export class Runner {
     const { replay } = this.timeline;
     this.begin();
     if (from !== null) {
-      const hit = this.lastIn(from.event, from.step);
+      const hit = this.last(from.event, this.meant(from.event), from.step);
       if (hit !== null) return hit;
     }
     const progress = this.conversation.progress('Going back');
@@ -85,11 +97,19 @@ export class Runner {
         // From a checkpoint on, so that what must run again runs once.
         const start = replay.checkpoints.before(to - 1).event;
         this.arm();
-        for (const event of replay.armedIn(start, to).reverse()) {
-          const hit = this.lastIn(event, Number.POSITIVE_INFINITY);
-          if (hit !== null) return hit;
-          const asked = await going(event);
-          if (asked !== null) return asked;
+        const events = replay.armedIn(start, to);
+        for (let size = 1; events.length > 0; size = Math.min(BLOCK_MAX, 4 * size)) {
+          const block = events.splice(-size);
+          const meant: Meant[][] = [];
+          for (const event of block) {
+            meant.push(this.meant(event));
+            const asked = await going(block[block.length - 1]);
+            if (asked !== null) return asked;
+          }
+          for (let i = block.length - 1; i >= 0; i--) {
+            const hit = this.last(block[i], meant[i], Number.POSITIVE_INFINITY);
+            if (hit !== null) return hit;
+          }
         }
         const asked = await going(start);
         if (asked !== null) return asked;
@@ -168,6 +188,9 @@ export class Runner {
   private arm(): void {
     const { replay } = this.timeline;
     const stoppers = this.breakpoints.stoppers();
+    if (stoppers === this.armed) return;
+    this.armed = stoppers;
+    this.looked = lookedFor(stoppers);
     replay.arm({
       path: path => stoppers.some(one => one.mayBe(replay, path)),
       lines: stoppers.flatMap(one => one.line ?? []),
@@ -179,48 +202,72 @@ export class Runner {
 
   /** The first stop of an event after a step. Breakpoints that log do so on the way. */
   private firstIn(event: number, after: number): Outcome | null {
-    const recorded = this.timeline.recorded(event);
-    const found = this.meant(recorded);
-    for (const step of [...found.keys()].sort((a, b) => a - b)) {
-      if (step <= after) continue;
-      const stoppers = (found.get(step) ?? []).filter(one => this.stops(one, { event, step }, true));
+    const sight = this.sight(event);
+    const meant = this.meantIn(sight).filter(({ step }) => step > after);
+    const print = ({ log }: Stopper, step: number) => {
+      if (log !== null) this.conversation.output({ category: 'console', output: log.at(sight, step) });
+    };
+    return this.stop(event, meant, print);
+  }
+
+  /** The last stop before a step among those that an event means. */
+  private last(event: number, meant: readonly Meant[], before: number): Outcome | null {
+    return this.stop(event, meant.filter(({ step }) => step < before).reverse(), () => {});
+  }
+
+  /** The first of these, of one event, that the hit count lets stop; `print` is told of those that log instead. */
+  private stop(
+    event: number,
+    meant: readonly Meant[],
+    print: (stopper: Stopper, step: number) => void,
+  ): Outcome | null {
+    let stoppers: Stopper[] = [];
+    for (const [i, { step, stopper }] of meant.entries()) {
+      const { id, hit, log } = stopper;
+      if (hit === null || hit(this.counts.note(id, { event, step }))) {
+        if (log === null) stoppers.push(stopper);
+        else print(stopper, step);
+      }
+      if (meant[i + 1]?.step === step) continue;
       if (stoppers.length > 0) return { kind: 'hit', moment: { event, step }, stoppers };
+      stoppers = [];
     }
     return null;
   }
 
-  /** The last stop of an event before a step. */
-  private lastIn(event: number, before: number): Outcome | null {
-    const recorded = this.timeline.recorded(event);
-    const found = this.meant(recorded);
-    for (const step of [...found.keys()].sort((a, b) => b - a)) {
-      if (step >= before) continue;
-      const stoppers = (found.get(step) ?? []).filter(one => this.stops(one, { event, step }, false));
-      if (stoppers.length > 0) return { kind: 'hit', moment: { event, step }, stoppers };
-    }
-    return null;
+  private sight(event: number): Sight {
+    this.arm();
+    return this.timeline.sight(event, this.looked);
   }
 
-  /** The steps that any breakpoint means, with those that do. */
-  private meant(recorded: Recorded): Map<number, Stopper[]> {
-    const found = new Map<number, Stopper[]>();
+  private meant(event: number): Meant[] {
+    return this.meantIn(this.sight(event));
+  }
+
+  /** The steps that any breakpoint means, in order; of one step in the order of the breakpoints. */
+  private meantIn(sight: Sight): Meant[] {
+    const found: Meant[] = [];
     for (const stopper of this.breakpoints.stoppers()) {
-      for (const step of stopper.steps(recorded)) {
-        const known = found.get(step);
-        if (known === undefined) found.set(step, [stopper]);
-        else known.push(stopper);
+      for (const step of stopper.steps(sight)) {
+        if (stopper.condition === null || stopper.condition.at(sight, step)) found.push({ step, stopper });
       }
     }
-    return found;
+    return found.sort((a, b) => a.step - b.step);
   }
+}
 
-  private stops(stopper: Stopper, moment: Moment, logging: boolean): boolean {
-    if (stopper.condition !== null && !stopper.condition(moment)) return false;
-    if (stopper.hit !== null && !stopper.hit(this.counts.note(stopper.id, moment))) return false;
-    if (stopper.log === null) return true;
-    if (logging) this.conversation.output({ category: 'console', output: stopper.log(moment) });
-    return false;
+/** What breakpoints look at in the events that they may mean. */
+function lookedFor(stoppers: readonly Stopper[]): Looked {
+  const names = new Set<string>();
+  const packets = new Uint8Array(running.decisionOfOutcome.length);
+  let everywhere = false;
+  for (const { names: own = [], outcomes, looksAtPackets, condition, log } of stoppers) {
+    for (const name of [...own, ...(condition?.names ?? []), ...(log?.names ?? [])]) names.add(name);
+    if (condition === null && log === null && looksAtPackets !== true) continue;
+    if (outcomes === undefined) everywhere = true;
+    else for (const outcome of outcomes) packets[outcome] = 1;
   }
+  return { names: [...names], packets: everywhere ? null : packets };
 }
 
 function anyOf(tests: readonly ((number: number) => boolean)[]): (number: number) => boolean {

@@ -277,8 +277,8 @@ export class Session {
     const findings = new Findings(program);
     const differences = new Differences(program);
     const { evaluator } = reading;
-    breakpoints.enabled = args.noDebug !== true;
-    const rebound = await breakpoints.use({ program, timeline, evaluator, findings, differences });
+    const launch = { program, timeline, evaluator, findings, differences };
+    const rebound = await breakpoints.use(launch, args.noDebug !== true);
     const runner = new Runner(timeline, breakpoints, conversation, environment);
     const consoleLines = new ConsoleLines(conversation, reading);
     const movement = new Movement({

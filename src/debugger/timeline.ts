@@ -1,8 +1,12 @@
 /** What happened, event by event, for reading: recorded events are kept while they are likely to be looked at again. */
-import type { Recorded, Replay } from '../replay/replay';
+import type { Recorded } from '../replay/recorded';
+import type { Replay } from '../replay/replay';
 import type { Host } from '../stack/host';
 import type { Mbuf } from '../stack/net/mbuf';
+import type { Value } from '../stack/trace';
+import { hostValue } from './engineValues';
 import { firstStep, type Moment, type Reach, stepAfter, stepBefore } from './moment';
+import { type Looked, quickSight, type Sight, type Through, wholeSight } from './sight';
 
 /** Recorded events kept. */
 const KEPT = 12;
@@ -62,16 +66,28 @@ export class Timeline {
     return host;
   }
 
-  /** What `read` gives before an event, and `at` each of its steps and its end. */
-  through<T>(event: number, read: (host: Host) => T): { before: T; at: T[] } {
-    const hook = hookOf(this.changes.filter(change => change.at.event === event));
-    const at: T[] = [];
+  /** An event that has run, for looking into one after the other; it can be asked for what is `looked` for. */
+  sight(event: number, looked: Looked): Sight {
+    const quick =
+      !this.kept.has(event) && this.replay.past(event).kind === 'frame' && this.changesOf(event).length === 0;
+    return (quick ? quickSight(this.replay, event, looked) : null) ?? this.whole(event);
+  }
+
+  /** An event that has run, recorded whole. */
+  whole(event: number): Sight {
+    return wholeSight(this.recorded(event), name => this.through(event, name));
+  }
+
+  /** A value of the host before an event, at each of its steps and at its end. */
+  private through(event: number, name: string): Through {
+    const hook = hookOf(this.changesOf(event));
+    const at: (Value | undefined)[] = [];
     const { host, before } = this.replay.record(event, (now, step, m) => {
       hook?.(now, step, m);
-      at.push(read(now));
+      at.push(hostValue(now, name));
     });
-    at.push(read(host));
-    return { before: read(before), at };
+    at.push(hostValue(host, name));
+    return { before: hostValue(before, name), at };
   }
 
   /** Changes made by the user to an event. */

@@ -1,6 +1,6 @@
 /** What is said of events and moments in a line, and the `.stack` lines that they came by. */
 import { frameLine } from '../replay/describe';
-import type { Recorded } from '../replay/replay';
+import type { Recorded } from '../replay/recorded';
 import type { Origin } from '../stack/trace';
 import type { Program } from './launch';
 import type { Timeline } from './timeline';

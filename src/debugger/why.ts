@@ -1,6 +1,7 @@
 /** Why a packet met its fate: the sentence, then the chain of decisions that led there with all they rest on. */
 import { eventSentence, zoneNames } from '../replay/describe';
-import type { Recorded, Replay } from '../replay/replay';
+import type { Recorded } from '../replay/recorded';
+import type { Replay } from '../replay/replay';
 import type { FrameNames } from '../replay/rows';
 import { answer, formatValue, operandValue, question, type ZoneName } from '../replay/words';
 import type { Step } from '../stack/recorder';

@@ -24,6 +24,12 @@ export class Decoder {
     this.dissection.want(ids);
   }
 
+  /** Forgets the frames before: the next is dissected as if it were alone. */
+  forget(): void {
+    this.frames = 0;
+    this.dissection.age++;
+  }
+
   /**
    * Dissects the frame whose `length` bytes lie at `at` in `bytes`. Frames are given in file order: reassembly and
    * times since earlier frames depend on it. The answer is valid until the next call, as long as `bytes` is unchanged.

@@ -133,6 +133,8 @@ export class Dissection {
   jumbo = false;
   /** All bytes of the current IPv6 packet, by its own word, are there. */
   packetWhole = false;
+  /** How often what protocols remember from frame to frame was forgotten. */
+  age = 0;
   /** Dissectors around the current bytes. */
   depth = 0;
   /** The current bytes are one fragment of a datagram. */

@@ -1,7 +1,8 @@
 /** One event in words: the row of the table and of the editor's list. */
 import { FILL_MAX, isArp, networkOffset } from './frame';
 import { type PacketSummary, summarize } from './message';
-import type { PastEvent, Recorded, Replay } from './replay';
+import type { Recorded } from './recorded';
+import type { PastEvent, Replay } from './replay';
 import { type FrameNames, sortOutputs } from './rows';
 import { fill, outcomeWords, sentSentence, verdictSentence, type ZoneName } from './words';
 

@@ -1,16 +1,9 @@
 /** What the recording build keeps of one event: its steps, in order, with all that changed between them. */
-import { equalBytes } from '../wire/bytes';
+import { type ByteChange, changesBetween, equalViews, LastView } from './byteChanges';
 import { counters } from './counters';
 import type { Host } from './host';
 import { type Mbuf, m_bytes } from './net/mbuf';
 import type { Candidate, DecisionPoint, Operands, Origin } from './trace';
-
-/** Bytes that changed: those from `offset` on, before and after. The two differ in length when the packet grew or shrank. */
-export interface ByteChange {
-  readonly offset: number;
-  readonly before: Uint8Array;
-  readonly after: Uint8Array;
-}
 
 /** A counter that moved, by its full name: `ip6stat.ip6s_forward`, `if.em0.ifs6_in_discard`. */
 export interface Counted {
@@ -70,11 +63,13 @@ export type StepHook = (host: Host, step: number, m: Mbuf | null) => void;
 /** Collects the steps of one event. Made anew for each. */
 export interface Recorder {
   readonly steps: readonly Step[];
+  /** True when the packet was wanted at a step that does not have it. */
+  readonly lacksPacket: boolean;
   decision(host: Host, point: DecisionPoint, outcome: number, operands: Operands): void;
   branch(text: string, after: boolean): void;
   enter(host: Host, name: string, m: Mbuf | null): void;
   leave(host: Host): void;
-  considered(candidates: readonly Candidate[]): void;
+  considered(candidates: () => readonly Candidate[]): void;
   used(origin: Origin): void;
   log(host: Host, line: number, text: string, to: Logged['to']): void;
   leaked(what: string): void;
@@ -95,11 +90,16 @@ interface Frame {
 }
 
 /**
- * Records the event that begins now, in the recording build; `finish` it when the event is over, also after a `Panic`.
- * What happens before the first step is kept under a step of its own, of the function `event`. Without `changes`, steps say
- * nothing of counters and bytes that changed, and recording is several times faster.
+ * What steps say beside decisions: `all`; of what changed `none`; or, many times quicker, neither counters nor candidates and the packet's bytes
+ * as each step found them (`packets`), or only at those steps whose outcome is 1 in an array.
  */
-export function startRecording(host: Host, onStep?: StepHook, changes = true): Recorder {
+export type Changes = 'all' | 'none' | 'packets' | Uint8Array;
+
+/**
+ * Records the event that begins now, in the recording build; `finish` it when the event is over, also after a `Panic`.
+ * What happens before the first step is kept under a step of its own, of the function `event`.
+ */
+export function startRecording(host: Host, onStep?: StepHook, changes: Changes = 'all'): Recorder {
   const recorder = new EventRecorder(host, onStep, changes);
   host.trace.recorder = recorder;
   return recorder;
@@ -114,13 +114,16 @@ class EventRecorder implements Recorder {
   /** The packets met, in order. */
   private readonly packets: Mbuf[] = [];
   private counted: Record<string, number>;
+  private readonly now = new LastView();
+  private readonly before = new LastView();
+  lacksPacket = false;
 
   constructor(
     private readonly host: Host,
     private readonly onStep: StepHook | undefined,
-    private readonly changes: boolean,
+    private readonly changes: Changes,
   ) {
-    this.counted = changes ? counters(host) : {};
+    this.counted = changes === 'all' ? counters(host) : {};
   }
 
   decision(host: Host, point: DecisionPoint, outcome: number, operands: Operands): void {
@@ -130,7 +133,7 @@ class EventRecorder implements Recorder {
 
   enter(host: Host, name: string, m: Mbuf | null): void {
     this.note(host);
-    this.frames.push({ name, m, bytes: this.bytesOf(m) });
+    this.frames.push({ name, m, bytes: this.changes instanceof Uint8Array ? NO_BYTES : this.bytesOf(m) });
     this.add('enter', null, -1, NO_OPERANDS);
   }
 
@@ -138,11 +141,11 @@ class EventRecorder implements Recorder {
   private bytesOf(m: Mbuf | null): Uint8Array {
     const outer = this.frames.at(-1);
     if (m === null) return NO_BYTES;
-    return outer?.m === m && holdsBytes(m, outer.bytes) ? outer.bytes : m_bytes(m);
+    return outer?.m === m && this.holdsBytes(m, outer.bytes) ? outer.bytes : m_bytes(m);
   }
 
   leave(host: Host): void {
-    this.note(host);
+    if (this.changes === 'all') this.note(host);
     this.frames.pop();
   }
 
@@ -151,8 +154,8 @@ class EventRecorder implements Recorder {
     else this.branches.push(text);
   }
 
-  considered(candidates: readonly Candidate[]): void {
-    this.candidates = candidates;
+  considered(candidates: () => readonly Candidate[]): void {
+    if (this.changes === 'all' || this.changes === 'none') this.candidates = candidates();
   }
 
   used(origin: Origin): void {
@@ -185,6 +188,9 @@ class EventRecorder implements Recorder {
   private add(kind: Step['kind'], point: DecisionPoint | null, outcome: number, operands: Operands): void {
     const frame = this.frames.at(-1);
     const decides = kind === 'decision';
+    if (frame !== undefined && this.changes instanceof Uint8Array && this.changes[outcome] === 1) {
+      frame.bytes = frame.m === null ? this.unseen() : m_bytes(frame.m);
+    }
     this.steps.push({
       kind,
       function: frame?.name ?? point?.id.split('.')[0] ?? 'event',
@@ -210,14 +216,27 @@ class EventRecorder implements Recorder {
     }
     if (this.onStep === undefined) return;
     this.onStep(this.host, this.steps.length - 1, frame?.m ?? null);
-    if (frame?.m) this.look(frame.m);
+    if (frame?.m && this.changes === 'all') this.look(frame.m);
   }
 
   /** What was changed from outside belongs to the step that has just been noted. */
   private look(m: Mbuf): void {
+    if (this.holdsBytes(m, this.steps[this.steps.length - 1].packet)) return;
     const bytes = m_bytes(m);
     this.steps[this.steps.length - 1] = { ...this.steps[this.steps.length - 1], packet: bytes };
     for (const frame of this.frames) if (frame.m === m) frame.bytes = bytes;
+  }
+
+  /** The function has no packet of its own: which one its caller had was not kept. */
+  private unseen(): Uint8Array {
+    this.lacksPacket = true;
+    return NO_BYTES;
+  }
+
+  /** True when a packet's bytes are these. */
+  private holdsBytes(m: Mbuf, bytes: Uint8Array): boolean {
+    if (m.len !== bytes.length) return false;
+    return equalViews(this.now.of(m.data), m.off, this.before.of(bytes), 0, m.len);
   }
 
   private numberOf(m: Mbuf | null): number {
@@ -233,9 +252,8 @@ class EventRecorder implements Recorder {
 
   /** Notes under the last step what has changed since it began. */
   private note(host: Host): void {
-    if (!this.changes) return;
-    this.noteCounters(host);
-    this.noteBytes();
+    if (this.changes === 'all') this.noteCounters(host);
+    if (this.changes === 'all' || this.changes === 'packets') this.noteBytes();
   }
 
   private noteCounters(host: Host): void {
@@ -254,46 +272,11 @@ class EventRecorder implements Recorder {
   private noteBytes(): void {
     const frame = this.frames.at(-1);
     if (frame === undefined || frame.m === null) return;
-    if (holdsBytes(frame.m, frame.bytes)) return;
+    if (this.holdsBytes(frame.m, frame.bytes)) return;
     const after = m_bytes(frame.m);
     const changes = changesBetween(frame.bytes, after);
     if (changes.length === 0) return;
     this.last().bytes.push(...changes);
     for (const outer of this.frames) if (outer.m === frame.m) outer.bytes = after;
   }
-}
-
-/** True when a packet's bytes are these. */
-function holdsBytes(m: Mbuf, bytes: Uint8Array): boolean {
-  return m.len === bytes.length && equalBytes(m.data, m.off, bytes, 0, m.len);
-}
-
-/** The stretches in which two packets differ; one stretch when their lengths do. */
-function changesBetween(before: Uint8Array, after: Uint8Array): ByteChange[] {
-  if (before.length !== after.length) return [lengthChange(before, after)];
-  const changes: ByteChange[] = [];
-  let at = 0;
-  while (at < after.length) {
-    if (before[at] === after[at]) {
-      at++;
-      continue;
-    }
-    const offset = at;
-    while (at < after.length && before[at] !== after[at]) at++;
-    changes.push({ offset, before: before.slice(offset, at), after: after.slice(offset, at) });
-  }
-  return changes;
-}
-
-function lengthChange(before: Uint8Array, after: Uint8Array): ByteChange {
-  const most = Math.min(before.length, after.length);
-  let head = 0;
-  while (head < most && before[head] === after[head]) head++;
-  let tail = 0;
-  while (tail < most - head && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++;
-  return {
-    offset: head,
-    before: before.slice(head, before.length - tail),
-    after: after.slice(head, after.length - tail),
-  };
 }

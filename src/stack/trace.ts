@@ -246,8 +246,8 @@ export function leave(host: Host): void {
   if (RECORDING) host.trace.recorder?.leave(host);
 }
 
-/** Lists the candidates of a choice under the NEXT decision. Guard the call with `RECORDING`. */
-export function considered(host: Host, candidates: readonly Candidate[]): void {
+/** Lists the candidates of a choice under the NEXT decision; they are made at once where somebody looks. Guard the call with `RECORDING`. */
+export function considered(host: Host, candidates: () => readonly Candidate[]): void {
   if (RECORDING) host.trace.recorder?.considered(candidates);
 }
 

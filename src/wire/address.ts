@@ -38,27 +38,32 @@ function parseGroups(text: string, mayEndInIpv4: boolean): number[] | null {
 
 /** The text form of RFC 5952 of the 16 bytes at `offset`. */
 export function formatIpv6(bytes: Uint8Array, offset = 0): string {
-  const groups: number[] = [];
-  for (let i = 0; i < 8; i++) groups.push(get16(bytes, offset + 2 * i));
-  if (groups.slice(0, 5).every(group => group === 0) && groups[5] === 0xffff) {
-    return `::ffff:${formatIpv4(bytes, offset + 12)}`;
-  }
+  if (isMapped(bytes, offset)) return `::ffff:${formatIpv4(bytes, offset + 12)}`;
   let longestAt = -1;
   let longest = 1;
-  for (let i = 0; i < 8; i++) {
-    let run = 0;
-    while (i + run < 8 && groups[i + run] === 0) run++;
-    if (run > longest) {
-      longest = run;
-      longestAt = i;
-    }
+  for (let i = 0, run = 0; i < 8; i++) {
+    run = get16(bytes, offset + 2 * i) === 0 ? run + 1 : 0;
+    if (run <= longest) continue;
+    longest = run;
+    longestAt = i - run + 1;
   }
-  const text = (from: number, to: number) =>
-    groups
-      .slice(from, to)
-      .map(group => group.toString(16))
-      .join(':');
-  return longestAt < 0 ? text(0, 8) : `${text(0, longestAt)}::${text(longestAt + longest, 8)}`;
+  let text = '';
+  for (let i = 0; i < 8; i++) {
+    if (i === longestAt) {
+      text += '::';
+      i += longest - 1;
+      continue;
+    }
+    if (i > 0 && i !== longestAt + longest) text += ':';
+    text += get16(bytes, offset + 2 * i).toString(16);
+  }
+  return text;
+}
+
+/** True for an IPv4 address in the form of an IPv6 one (RFC 4291 2.5.5.2). */
+function isMapped(bytes: Uint8Array, offset: number): boolean {
+  for (let i = 0; i < 10; i++) if (bytes[offset + i] !== 0) return false;
+  return get16(bytes, offset + 10) === 0xffff;
 }
 
 /** The 4 bytes of a dotted quad, or null. */

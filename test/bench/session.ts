@@ -1,4 +1,4 @@
-/** A debug session at the end of a capture, for measuring the way back. */
+/** Debug sessions that stand at the end or the beginning of a capture, for measuring the way from there. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { Capture } from '../../src/capture';
 import { FileSource } from '../../src/capture/fileSource';
@@ -7,10 +7,11 @@ import { router } from './router';
 
 const STACK = 'router.stack';
 
-/** Sends one request of movement, and comes back when the session has stopped again. */
+/** A session that stands somewhere. */
 export interface StandingSession {
+  /** Sends one request of movement, and comes back when the session has stopped again. */
   move(command: string): Promise<void>;
-  /** Number of the frame that the session stands in. */
+  /** Number of the frame that the session stands in; 0 at the end of the capture. */
   frame(): number;
 }
 
@@ -19,12 +20,37 @@ export interface StandingSession {
  * its way there.
  */
 export async function sessionAtEnd(file: string, routes: number, expected: string): Promise<StandingSession> {
+  const session = await open(file, `${router(routes, 0)}${expected}\n`, false);
+  await session.ask('setExceptionBreakpoints', { filters: ['expectation'] });
+  return session;
+}
+
+/** A session before the first frame, with one breakpoint by name. */
+export async function sessionAtEntry(
+  file: string,
+  routes: number,
+  breakpoint: DebugProtocol.FunctionBreakpoint,
+): Promise<StandingSession> {
+  const session = await open(file, router(routes, 0), true);
+  const { breakpoints } = (await session.ask('setFunctionBreakpoints', {
+    breakpoints: [breakpoint],
+  })) as DebugProtocol.SetFunctionBreakpointsResponse['body'];
+  if (!breakpoints[0].verified) throw new Error(breakpoints[0].message);
+  return session;
+}
+
+/** Launches a session and lets it come to its first stop. */
+async function open(
+  file: string,
+  text: string,
+  stopOnEntry: boolean,
+): Promise<StandingSession & { ask(command: string, args?: unknown): Promise<unknown> }> {
   let heard: (event: SessionEvent) => void = () => {};
   let title = '';
   const answers = new Map<number, (body: unknown) => void>();
   const session = new Session(
     {
-      readText: async () => `${router(routes, 0)}${expected}\n`,
+      readText: async () => text,
       openCapture: async () => Capture.openWhole(new FileSource(file)),
       openOutput: () => () => {},
       readKernel: async () => null,
@@ -56,10 +82,10 @@ export async function sessionAtEnd(file: string, routes: number, expected: strin
     await stopped;
   };
   await ask('initialize', { adapterID: 'packet' });
-  await ask('launch', { stack: STACK, capture: file, interface: 'em0' });
+  await ask('launch', { stack: STACK, capture: file, interface: 'em0', stopOnEntry });
   await move('configurationDone');
-  await ask('setExceptionBreakpoints', { filters: ['expectation'] });
   return {
+    ask,
     async move(command) {
       await move(command);
       const { stackFrames } = (await ask('stackTrace', {

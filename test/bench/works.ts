@@ -1,4 +1,5 @@
 /** The pieces of work that the benchmark measures. */
+import type { DebugProtocol } from '@vscode/debugprotocol';
 import * as running from '#stack/running';
 import { FileSource } from '../../src/capture/fileSource';
 import { Capture } from '../../src/capture/index';
@@ -9,7 +10,7 @@ import { selectFrames } from '../../src/decode/selectFrames';
 import { Replay } from '../../src/replay/replay';
 import { prepare } from '../../src/replay/setup';
 import { router } from './router';
-import { sessionAtEnd } from './session';
+import { sessionAtEnd, sessionAtEntry } from './session';
 
 /** What a piece of work came to. */
 export interface Result {
@@ -60,6 +61,10 @@ export const works: Readonly<Record<string, (file: string) => Work | Promise<Wor
   stepBack: file => goingBack(file, 'stepBack', 0),
 
   reverseContinue: file => goingBack(file, 'reverseContinue', BACK),
+
+  condition: file => runningThrough(file, { name: 'ip6_forward.hop-limit', condition: 'ipv6.hlim == 2' }),
+
+  change: file => runningThrough(file, { name: 'changes ipv6.flow' }),
 
   filterColumns: file => selecting(file, 'ipv6.hlim == 64'),
 
@@ -126,6 +131,19 @@ async function goingBack(file: string, command: string, back: number): Promise<W
     result() {
       if (session.frame() !== frames - back) throw new Error(`stopped in frame ${session.frame()}`);
       return { frames: Math.max(1, back) };
+    },
+  };
+}
+
+/** From the first frame to the end past a breakpoint that is asked in every frame and stops in none. */
+async function runningThrough(file: string, breakpoint: DebugProtocol.FunctionBreakpoint): Promise<Work> {
+  const { frames } = Capture.openWhole(new FileSource(file));
+  const session = await sessionAtEntry(file, ROUTES, breakpoint);
+  return {
+    run: () => session.move('continue'),
+    result() {
+      if (session.frame() !== 0) throw new Error(`stopped in frame ${session.frame()}`);
+      return { frames };
     },
   };
 }

@@ -46,6 +46,8 @@ describe('breakpoints by name', () => {
       'changes',
       'changes ipv6.hlimm ==',
       'changes nothing at all',
+      'changes ipv6.hlimm',
+      'ip6_forward log {ipv6.hlimm}',
     ];
     const { breakpoints } = await client.ask('setFunctionBreakpoints', {
       breakpoints: wrong.map(name => ({ name })),
@@ -109,6 +111,12 @@ describe('breakpoints by name', () => {
       ],
     });
     for (const one of wrong.breakpoints) assert.equal(one.verified, false);
+  });
+
+  conversation('conditions set before the run', async client => {
+    const names = [{ name: 'ip6_forward.link-mtu', condition: 'mtu < 1500 && ipv6.plen > 1000' }];
+    await begin(client, {}, { names });
+    await client.ask('evaluate', { expression: 'mtu' });
   });
 
   conversation('hit counts', async (client, note) => {

@@ -4,14 +4,15 @@
  */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { RequestError } from '../requestError';
+import type { Prepared } from '../sight';
 import type { Sources } from '../sources';
 import { changeOf } from './changes';
 import { exceptionFilters } from './exceptions';
 import { parseHitCondition } from './hits';
 import { type Found, type Launch, LinePlaces } from './lines';
-import { logText } from './logText';
+import { logPlaces, logText } from './logText';
 import { ofOutcomes, parseName } from './names';
-import type { Meaning, MomentTest, MomentText, Stopper, StopReason } from './stopper';
+import type { Meaning, Stopper, StopReason } from './stopper';
 
 /** Condition, hit count and log message as a client writes them. */
 interface Qualifiers {
@@ -39,28 +40,33 @@ export class Breakpoints {
   private readonly kept = new Map<string, Kept[]>();
   private readonly places: LinePlaces;
   /** False in a session that was started without debugging. */
-  enabled = true;
+  private enabled = true;
+  private armed: readonly Stopper[] | null = null;
 
   constructor(private readonly sources: Sources) {
     this.places = new LinePlaces(sources);
   }
 
-  /** Takes what a launch made, and binds the breakpoints set before it. Answers those that are otherwise now. */
-  async use(launch: Launch): Promise<DebugProtocol.Breakpoint[]> {
+  /** Takes what a launch made, and binds the breakpoints set before it; unless `enabled` none stops. Answers those that are otherwise now. */
+  async use(launch: Launch, enabled: boolean): Promise<DebugProtocol.Breakpoint[]> {
     this.launch = launch;
+    this.enabled = enabled;
     const changed: DebugProtocol.Breakpoint[] = [];
     for (const kept of [...this.kept.values()].flat()) {
       const before = JSON.stringify(kept.bound.answer);
       kept.bound = await kept.bind();
       if (JSON.stringify(kept.bound.answer) !== before) changed.push(kept.bound.answer);
     }
+    this.armed = null;
     return changed;
   }
 
-  /** All that can stop a run now. */
-  stoppers(): Stopper[] {
-    if (!this.enabled) return [];
-    return [...this.kept.values()].flat().flatMap(kept => kept.bound.stopper ?? []);
+  /** All that can stop a run now; another array once any of it is another. */
+  stoppers(): readonly Stopper[] {
+    this.armed ??= this.enabled
+      ? [...this.kept.values()].flat().flatMap(kept => kept.bound.stopper ?? [])
+      : [];
+    return this.armed;
   }
 
   /** `setBreakpoints`: those of one file, in place of the ones set before. */
@@ -170,6 +176,7 @@ export class Breakpoints {
       }),
     );
     this.kept.set(kind, kept);
+    this.armed = null;
     return kept.map(one => one.bound.answer);
   }
 
@@ -191,7 +198,9 @@ export class Breakpoints {
         hit: given.hitCondition ? parseHitCondition(given.hitCondition) : null,
         log: given.logMessage ? this.logOf(given.logMessage) : null,
       };
-      return { stopper, answer: { id, verified: true, ...place } };
+      const doubts = [...new Set(logPlaces(given.logMessage ?? '').flatMap(one => this.doubtOf(one)))];
+      const message = [place.message ?? [], doubts].flat().join(' ');
+      return { stopper, answer: { id, verified: true, ...place, ...(message === '' ? {} : { message }) } };
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
       return unbound({ ...place, id, message: error.message });
@@ -199,17 +208,24 @@ export class Breakpoints {
   }
 
   private change(id: number, reason: StopReason, given: Qualifiers, expression: string): Bound {
-    const { evaluator, timeline } = this.launched('Values');
+    const { evaluator } = this.launched('Values');
     evaluator.check(expression);
-    const meaning = changeOf(expression, evaluator, timeline);
-    return this.bound(id, reason, given, `changes ${expression}`, meaning, {});
+    const meaning = changeOf(expression, evaluator);
+    const [message] = this.doubtOf(expression);
+    const place = message === undefined ? {} : { message };
+    return this.bound(id, reason, given, `changes ${expression}`, meaning, place);
   }
 
-  private conditionOf(text: string): MomentTest {
+  private doubtOf(expression: string): string[] {
+    const doubt = this.launched('Values').evaluator.doubt(expression);
+    return doubt === null ? [] : [doubt];
+  }
+
+  private conditionOf(text: string): Prepared<boolean> {
     return this.launched('Conditions').evaluator.condition(text);
   }
 
-  private logOf(text: string): MomentText {
+  private logOf(text: string): Prepared<string> {
     return logText(text, this.launched('Log messages').evaluator);
   }
 

@@ -1,32 +1,37 @@
 /** `changes EXPR`: the steps by which the value of an expression has become another. */
 import type { Probe } from '../../replay/arming';
-import type { Recorded } from '../../replay/replay';
+import type { Recorded } from '../../replay/recorded';
 import type { Host } from '../../stack/host';
 import type { Value } from '../../stack/trace';
 import { equalBytes } from '../../wire/bytes';
 import { hostValue } from '../engineValues';
 import type { Evaluator } from '../evaluator';
-import type { Timeline } from '../timeline';
+import type { Prepared, Sight } from '../sight';
 import type { Meaning } from './stopper';
 
 /** What a change of `expression` means to a run. What the host itself bears is looked at after every event; for the rest packets are recorded. */
-export function changeOf(expression: string, evaluator: Evaluator, timeline: Timeline): Meaning {
+export function changeOf(expression: string, evaluator: Evaluator): Meaning {
   if (evaluator.isHostValue(expression)) {
     return {
       mayBe: () => false,
       probe: new HostProbe(expression),
-      steps: recorded => hostChanges(recorded, expression, timeline),
+      names: [expression],
+      steps: sight => hostChanges(sight, expression),
     };
   }
+  const { text, ofPacketAlone } = evaluator.reader(expression);
   return {
     mayBe: (_replay, path) => path > 0,
-    steps: recorded => packetChanges(recorded, expression, evaluator),
+    names: text.names,
+    looksAtPackets: true,
+    steps: sight => packetChanges(sight, text, ofPacketAlone),
   };
 }
 
 /** Steps at which the host's value is another than before; at the end too. */
-function* hostChanges(recorded: Recorded, name: string, timeline: Timeline): Iterable<number> {
-  const { before, at } = timeline.through(recorded.event, host => hostValue(host, name));
+function* hostChanges(sight: Sight, name: string): Iterable<number> {
+  const { recorded } = sight;
+  const { before, at } = sight.through(name);
   let last = before;
   for (const [step, now] of at.entries()) {
     if (!same(last, now)) yield decisionFrom(recorded, step);
@@ -34,16 +39,22 @@ function* hostChanges(recorded: Recorded, name: string, timeline: Timeline): Ite
   }
 }
 
-/** Steps at which a packet's value is another than when it was last under way. */
-function* packetChanges(recorded: Recorded, expression: string, evaluator: Evaluator): Iterable<number> {
-  const before = new Map<number, string>();
-  for (const [step, { packetNumber }] of recorded.steps.entries()) {
+/** Steps at which a packet's value is another than when it was last under way; `ofPacketAlone`: its bytes alone make it. */
+function* packetChanges(
+  sight: Sight,
+  text: Prepared<string | null>,
+  ofPacketAlone: boolean,
+): Iterable<number> {
+  const { recorded } = sight;
+  const before = new Map<number, { readonly packet: Uint8Array; readonly text: string }>();
+  for (const [step, { packetNumber, packet }] of recorded.steps.entries()) {
     if (packetNumber === 0) continue;
-    const now = evaluator.textIn(recorded, step, expression);
     const last = before.get(packetNumber);
+    if (ofPacketAlone && packet.length > 0 && last !== undefined && same(packet, last.packet)) continue;
+    const now = text.at(sight, step);
     if (now === null) continue;
-    if (last !== undefined && now !== last) yield decisionFrom(recorded, step);
-    before.set(packetNumber, now);
+    if (last !== undefined && now !== last.text) yield decisionFrom(recorded, step);
+    before.set(packetNumber, { packet, text: now });
   }
 }
 
@@ -72,6 +83,6 @@ class HostProbe implements Probe {
 }
 
 function same(a: Value | undefined, b: Value | undefined): boolean {
-  if (!(a instanceof Uint8Array) || !(b instanceof Uint8Array)) return a === b;
+  if (a === b || !(a instanceof Uint8Array) || !(b instanceof Uint8Array)) return a === b;
   return a.length === b.length && equalBytes(a, 0, b, 0, a.length);
 }

@@ -1,9 +1,10 @@
 /** What can be stopped on without naming a decision: the exception filters of the protocol. */
 import * as running from '#stack/running';
-import type { Recorded } from '../../replay/replay';
+import type { Recorded } from '../../replay/recorded';
 import { equalBytes } from '../../wire/bytes';
 import type { Differences } from '../differences';
 import type { Findings } from '../findings';
+import type { Sight } from '../sight';
 import type { Meaning } from './stopper';
 
 /** What filters look at beside the replay. */
@@ -28,7 +29,7 @@ type VerdictTest = (verdict: number, settledBy: number) => boolean;
 function atVerdict(means: VerdictTest): () => Meaning {
   return () => ({
     mayBe: ({ paths }, path) => means(paths.verdict(path), paths.settledBy(path)),
-    *steps({ verdict, settled, steps }) {
+    *steps({ recorded: { verdict, settled, steps } }) {
       if (settled === null || !means(running.verdicts.indexOf(verdict), settled.outcome)) return;
       yield steps.indexOf(settled);
     },
@@ -51,7 +52,7 @@ function isRefusal(verdict: number, settledBy: number): boolean {
 }
 
 /** The steps after which an ICMPv6 error left. */
-function* errorSteps(recorded: Recorded): Iterable<number> {
+function* errorSteps({ recorded }: Sight): Iterable<number> {
   for (const [k, step] of recorded.steps.entries()) {
     if (step.emissions.some(sent => sent.kind === 'icmp6-error')) yield k;
   }
@@ -78,7 +79,7 @@ function expectationFailed({ findings }: Watched): Meaning {
   return {
     mayBe: () => false,
     frames: position => findings.failureAt(position) !== null,
-    *steps(recorded) {
+    *steps({ recorded }) {
       if (!arrives(recorded) || findings.failureAt(recorded.position) === null) return;
       yield recorded.settled === null ? recorded.steps.length : recorded.steps.indexOf(recorded.settled);
     },
@@ -90,7 +91,7 @@ function differs({ differences }: Watched): Meaning {
   return {
     mayBe: () => false,
     events: event => differences.at(event) !== null,
-    *steps(recorded) {
+    *steps({ recorded }) {
       const found = differences.at(recorded.event);
       if (found === null) return;
       const { model } = found;

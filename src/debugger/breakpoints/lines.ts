@@ -51,7 +51,7 @@ export class LinePlaces {
     const meaning: Meaning = {
       mayBe: () => false,
       line: stop,
-      steps: recorded => stackLineSteps(recorded, stop),
+      steps: ({ recorded }) => stackLineSteps(recorded, stop),
     };
     return { what: `line ${stop}`, meaning, line: stop };
   }

@@ -46,8 +46,9 @@ export function parseName(text: string): Named {
 /** What stopping at any of these outcomes means. */
 export function ofOutcomes(outcomes: ReadonlySet<number>): Meaning {
   return {
+    outcomes,
     mayBe: (replay, path) => replay.paths.outcomesOf(path).some(outcome => outcomes.has(outcome)),
-    *steps(recorded) {
+    *steps({ recorded }) {
       for (const [step, { outcome }] of recorded.steps.entries()) if (outcomes.has(outcome)) yield step;
     },
   };

@@ -1,6 +1,6 @@
 /** Lines of a `.stack` file as places to stop: where what a line made is chosen, matches, or receives, and where an `at` line runs. */
 import type { StackDocument } from '../../config';
-import type { Recorded } from '../../replay/replay';
+import type { Recorded } from '../../replay/recorded';
 import type { Host } from '../../stack/host';
 import type { Origin } from '../../stack/trace';
 

@@ -1,15 +1,13 @@
 /** One breakpoint as the run sees it: which events it may stop in, at which step, under which condition. */
 import type { Probe } from '../../replay/arming';
-import type { Recorded, Replay } from '../../replay/replay';
+import type { Recorded } from '../../replay/recorded';
+import type { Replay } from '../../replay/replay';
 import type { Moment } from '../moment';
+import type { Prepared, Sight } from '../sight';
 import type { HitTest } from './hits';
 
 /** Why the session stopped, in the protocol's words. */
 export type StopReason = 'breakpoint' | 'function breakpoint' | 'data breakpoint' | 'exception';
-
-/** A condition or log message that looks at a moment. */
-export type MomentTest = (moment: Moment) => boolean;
-export type MomentText = (moment: Moment) => string;
 
 export interface Stopper {
   /** Number of the breakpoint in the protocol, 0 for exception filters. */
@@ -29,24 +27,33 @@ export interface Stopper {
   readonly frames?: (position: number) => boolean;
   /** What is said where it stops, when that depends on the event. */
   readonly told?: (recorded: Recorded) => string | null;
-  /** The steps of a recorded event that it means, in order. */
-  steps(recorded: Recorded): Iterable<number>;
-  readonly condition: MomentTest | null;
+  /** All the outcomes that it means; absent when it means other steps as well. */
+  readonly outcomes?: ReadonlySet<number>;
+  /** True when it looks at packets to know its steps. */
+  readonly looksAtPackets?: boolean;
+  /** Names of the host's values that `steps` looks at. */
+  readonly names?: readonly string[];
+  /** The steps of an event that it means, in order. */
+  steps(sight: Sight): Iterable<number>;
+  readonly condition: Prepared<boolean> | null;
   readonly hit: HitTest | null;
   /** Text to print instead of stopping. */
-  readonly log: MomentText | null;
+  readonly log: Prepared<string> | null;
 }
 
 /** What a breakpoint means, without its qualifiers. */
-export type Meaning = Pick<Stopper, 'mayBe' | 'line' | 'probe' | 'events' | 'frames' | 'told' | 'steps'>;
+export type Meaning = Omit<Stopper, 'id' | 'reason' | 'what' | 'condition' | 'hit' | 'log'>;
+
+/** More steps than an event takes. */
+const STEPS_MAX = 2 ** 20;
 
 /** Counts hits by moment, so that passing a moment twice counts once, whichever way it was passed. */
 export class HitCounts {
-  private readonly seen = new Map<number, Map<string, number>>();
+  private readonly seen = new Map<number, Map<number, number>>();
 
   /** Notes a hit; answers its number, from 1. */
   note(id: number, moment: Moment): number {
-    const key = `${moment.event}.${moment.step}`;
+    const key = moment.event * STEPS_MAX + moment.step;
     let moments = this.seen.get(id);
     if (moments === undefined) {
       moments = new Map();

@@ -1,5 +1,5 @@
 /** What an event changed up to a moment: bytes, counters, and what was sent. */
-import type { Recorded } from '../../replay/replay';
+import type { Recorded } from '../../replay/recorded';
 import { toHex } from '../../wire/bytes';
 import { outputReference } from '../memory';
 import { group, type Node } from './node';

@@ -1,6 +1,6 @@
 /** The scopes of a moment: its decision, what the event has changed so far, the packet, and the tables of the host. */
 import { zoneNames } from '../../replay/describe';
-import type { Recorded } from '../../replay/replay';
+import type { Recorded } from '../../replay/recorded';
 import type { Host } from '../../stack/host';
 import type { Evaluator } from '../evaluator';
 import type { ShownFrame } from '../frames';

@@ -26,7 +26,7 @@ export function ipfw_chk(host: Host, m: Mbuf, ifp: Ifnet, direction: number): nu
   enter(host, 'ipfw_chk', m);
   const proto = lasthdrProto(ip6_lasthdr(m.data, m.off, m.len));
   const rule = firstFinal(host, m, ifp, direction, proto);
-  if (RECORDING) considered(host, candidates(host, m, ifp, direction, proto, rule));
+  if (RECORDING) considered(host, () => candidates(host, m, ifp, direction, proto, rule));
   const outcome = rule === null ? verdict.default : rule.action === 'deny' ? verdict.deny : verdict.allow;
   decide(
     host,

@@ -28,8 +28,7 @@ export function in6_selectsrc(host: Host, dst: Uint8Array, ifp: Ifnet): Uint8Arr
     }
   }
   if (RECORDING) {
-    considered(
-      host,
+    considered(host, () =>
       host.interfaces.flatMap(on =>
         on.addresses.map(ia => ({
           name: scopedText(ia.addr),

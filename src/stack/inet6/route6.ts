@@ -73,7 +73,7 @@ function routeInput(host: Host, m: Mbuf, off: number): number {
       segleft: { value: m.data[at + SEGLEFT], at: { offset: off + SEGLEFT, length: 1 } },
       length: { value: m.data[at + LENGTH], at: { offset: off + LENGTH, length: 1 } },
       addresses: m.data[at + LENGTH] >> 1,
-      next: m.data.slice(nextAddressAt(m, off)).slice(0, 16),
+      next: m.data.subarray(nextAddressAt(m, off)).slice(0, 16),
     },
   );
   if (outcome === routing.done) return off + (m.data[at + LENGTH] + 1) * 8;

@@ -65,7 +65,7 @@ function firstMatch(host: Host, m: Mbuf, dir: number, flag: number, miss: Secpol
   const cache = spdCache(host);
   const index = findPolicy(cache, m, dir, flag !== IP_FORWARDING);
   const sp = index < 0 ? miss : host.spd[index];
-  if (RECORDING) considered(host, candidates(host, cache, index));
+  if (RECORDING) considered(host, () => candidates(host, cache, index));
   used(host, sp.origin);
   decide(
     host,

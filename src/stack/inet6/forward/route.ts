@@ -104,7 +104,7 @@ function lookedUp(host: Host, m: Mbuf, mcopy: Mbuf | null): Rtentry | null {
   const rt = host.ip6_forward_rt.rt;
   branch(host, 372, rt === null);
   if (rt !== null) used(host, rt.origin);
-  if (RECORDING) considered(host, routeCandidates(host, host.ip6_forward_rt.dst, rt, describeRoute));
+  if (RECORDING) considered(host, () => routeCandidates(host, host.ip6_forward_rt.dst, rt, describeRoute));
   decide(
     host,
     routeLookup,
@@ -179,7 +179,7 @@ function lookedUpAgain(host: Host, m: Mbuf, mcopy: Mbuf | null): Rtentry | null 
   const rt = host.ip6_forward_rt.rt;
   branch(host, 394, rt === null);
   if (rt !== null) used(host, rt.origin);
-  if (RECORDING) considered(host, routeCandidates(host, host.ip6_forward_rt.dst, rt, describeRoute));
+  if (RECORDING) considered(host, () => routeCandidates(host, host.ip6_forward_rt.dst, rt, describeRoute));
   decide(
     host,
     routeLookupRekeyed,

@@ -77,7 +77,7 @@ export function setZones(host: Host, m: Mbuf, ifp: Ifnet): boolean {
     outcome,
     RECORDING && {
       rcvif: ifOperand(ifp),
-      address: m.data.slice(hasZoneOnWire(m.data, src) ? src : dst).slice(0, 16),
+      address: m.data.subarray(hasZoneOnWire(m.data, src) ? src : dst).slice(0, 16),
     },
   );
   if (outcome !== zone.fits) {

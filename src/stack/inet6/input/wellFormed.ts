@@ -119,7 +119,7 @@ export function isWellFormed(host: Host, m: Mbuf, ifp: Ifnet): boolean {
     judged,
     RECORDING && {
       ...addressOperands(m),
-      mapped: data.slice(off + (isMapped(data, off + IP6_SRC) ? IP6_SRC : IP6_DST)).slice(0, 16),
+      mapped: data.subarray(off + (isMapped(data, off + IP6_SRC) ? IP6_SRC : IP6_DST)).slice(0, 16),
     },
   );
   if (judged === addresses.valid) return true;

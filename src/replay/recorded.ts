@@ -1,0 +1,78 @@
+/** One event with all that the recording build noted of it. */
+import * as recording from '#stack/recording';
+import type { Host } from '../stack/host';
+import type { Recorder, Step, StepHook } from '../stack/recorder';
+import type { Verdict } from '../stack/trace';
+import { ReplayError } from './error';
+import type { Checkpoint, EventKind, Machine } from './machine';
+import type { Output } from './words';
+
+const kinds = ['end', 'frame', 'passed', 'timer', 'command'] as const;
+
+/** What an event was, in words. */
+export type EventName = 'frame' | 'passed' | 'timer' | 'command';
+
+/** The name of what an event was. */
+export function kindName(kind: EventKind): EventName {
+  const name = kinds[kind];
+  if (name === 'end') throw new ReplayError('There is no such event.');
+  return name;
+}
+
+/** One event run again with everything noted. */
+export interface Recorded {
+  readonly event: number;
+  readonly kind: EventName;
+  readonly position: number;
+  readonly now: number;
+  readonly verdict: Verdict;
+  readonly steps: readonly Step[];
+  /** The step that settled the verdict, null when none did. */
+  readonly settled: Step | null;
+  readonly outputs: readonly Output[];
+  /** The panic's reason as a word of the stack, null without one. */
+  readonly panic: string | null;
+  /** The host after the event: not to be run, free to be read. */
+  readonly host: Host;
+  /** The host before the event, likewise; the one after it in a replay that records every event. */
+  readonly before: Host;
+}
+
+/** Runs the next event of a checkpoint on a machine of the recording build. */
+export function recordNext(machine: Machine, before: Checkpoint, onStep?: StepHook): Recorded {
+  machine.restore(before);
+  machine.collecting = true;
+  const recorder = recording.startRecording(machine.host, onStep);
+  const kind = machine.step();
+  recorder.finish(machine.host);
+  return recordedEvent(machine, kind, recorder, before.host);
+}
+
+/** What `machine` has just run, as `recorder` noted it. */
+export function recordedEvent(
+  machine: Machine,
+  kind: EventKind,
+  recorder: Recorder,
+  before = machine.host,
+): Recorded {
+  const { trace } = machine.host;
+  return {
+    event: machine.event - 1,
+    kind: kindName(kind),
+    position: machine.about - 1,
+    now: machine.host.now,
+    verdict: recording.verdicts[trace.verdict],
+    steps: recorder.steps,
+    settled: settlingStep(recorder.steps, trace.settledBy),
+    outputs: machine.outputs.slice(),
+    panic: machine.panic,
+    host: machine.host,
+    before,
+  };
+}
+
+/** The step of the outcome that settled the verdict. Its first occurrence: the first settlement stands. */
+function settlingStep(steps: readonly Step[], settledBy: number): Step | null {
+  if (settledBy < 0) return null;
+  return steps.find(step => step.outcome === settledBy) ?? null;
+}
