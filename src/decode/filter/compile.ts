@@ -296,10 +296,10 @@ function compileContains<E>(scope: Scope<E>, node: Compared): Test<E> {
   if (right.constant !== null && right.constant.n === 1 && right.constant.length[0] > 1) {
     return containsConstant(left, right.constant, node.quantifier === 'all');
   }
-  // Only protocols do not contain an empty sequence of bytes.
-  const emptyFits = left.type !== 'protocol';
+  // Nothing is in texts and protocols, and in bytes where there are any.
+  const holdsNothing = left.type !== 'protocol' && !isText(left.type);
   const holds: Compare = (a, i, b, j) => {
-    if (b.length[j] === 0 && emptyFits) return 0;
+    if (b.length[j] === 0) return holdsNothing && a.length[i] > 0 ? 0 : 1;
     return containsBytes(a.buffer[i], a.at[i], a.length[i], b.buffer[j], b.at[j], b.length[j]) ? 0 : 1;
   };
   return compareRegisters(asBytes(left), asBytes(right), holds, ASKS['=='], node.quantifier === 'all');
@@ -338,7 +338,7 @@ function containsConstant<E>(left: Typed<E>, constant: Register, all: boolean): 
 }
 
 function containsText<E>(left: Produce<E>, right: Produce<E>, all: boolean): Test<E> {
-  const holds: Compare = (a, i, b, j) => (a.text[i].includes(b.text[j]) ? 0 : 1);
+  const holds: Compare = (a, i, b, j) => (b.text[j] !== '' && a.text[i].includes(b.text[j]) ? 0 : 1);
   return compareRegisters(left, right, holds, ASKS['=='], all);
 }
 
@@ -364,11 +364,16 @@ function compileMatches<E>(scope: Scope<E>, node: Compared): Test<E> {
   const produce = asBytes(left);
   const values = new Register();
   const all = node.quantifier === 'all';
+  // An empty text may match, where there are no bytes nothing does.
+  const searchesNothing = isText(left.type);
   return (d, extra) => {
     produce(d, extra, values);
     if (!values.present) return false;
     for (let i = 0; i < values.n; i++) {
-      if (matcher.search(values.buffer[i], values.at[i], values.length[i]) !== all) return !all;
+      const found =
+        (searchesNothing || values.length[i] > 0) &&
+        matcher.search(values.buffer[i], values.at[i], values.length[i]);
+      if (found !== all) return !all;
     }
     return all;
   };

@@ -262,6 +262,8 @@ function charToken(text: string, from: number): Token {
   if (end >= text.length) throw new FilterProblem({ from, to: text.length }, 'the closing quote is missing');
   const place = { from, to: end + 1 };
   const inside = text.slice(from + 1, end);
+  if (inside === '\\n')
+    throw new FilterProblem(place, "'\\n' is no character here, nor in Wireshark; write '\\x0a'");
   if (inside === '') throw new FilterProblem(place, 'a character must stand between the quotes');
   let value = inside;
   if (inside[0] === '\\') {
@@ -342,10 +344,13 @@ function readRange(part: string, from: number, to: number): Range {
   if (dash !== null) {
     const start = rangeInteger(dash[1], place);
     const last = rangeInteger(dash[2], place);
-    const sameSide = start < 0 === last < 0;
-    if ((sameSide && start > last) || (start < 0 && last >= 0)) {
-      throw new FilterProblem(place, `the range ${trimmed} ends before it begins`);
-    }
+    if (start < 0 !== last < 0)
+      throw new FilterProblem(place, `${start} and ${last} are not counted from the same end`);
+    if (start >= last)
+      throw new FilterProblem(
+        place,
+        `the range ${trimmed} does not end after it begins; one position is written ${start}`,
+      );
     return { start, length: null, last };
   }
   const colon = /^([+-]?\w*)\s*:\s*([+-]?\w*)$/.exec(trimmed);

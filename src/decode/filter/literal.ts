@@ -48,6 +48,8 @@ const quoted = (operand: LiteralOperand) => `"${literalText(operand)}"`;
 
 /** The whole number that a word writes in decimal, hexadecimal, octal or binary, or null. */
 export function wholeNumber(text: string): bigint | null {
+  // Wireshark takes 0b without a digit for 0.
+  if (/^0[bB]$/.test(text)) return 0n;
   if (/^(?:0[xX][0-9A-Fa-f]+|0[bB][01]+|0|[1-9]\d*)$/.test(text)) return BigInt(text.toLowerCase());
   return /^0[0-7]+$/.test(text) ? BigInt(`0o${text.slice(1)}`) : null;
 }
@@ -244,7 +246,9 @@ function readAddress(operand: LiteralOperand, type: 'ipv4' | 'ipv6', into: Regis
   const bytes = doubtful ? null : type === 'ipv4' ? parseIpv4(address) : parseIpv6(address);
   if (bytes === null) throw new FilterProblem(operand, `${quoted(operand)} is not ${wordsOf(type)}`);
   const bits = bytes.length * 8;
-  const prefix = length === undefined ? -1 : Number(length);
+  const prefix = length === undefined ? -1 : Number(wholeNumber(length) ?? Number.NaN);
+  if (Number.isNaN(prefix))
+    throw new FilterProblem(operand, `${length} is no whole number: a leading 0 makes it octal`);
   if (prefix > bits)
     throw new FilterProblem(
       operand,

@@ -7,6 +7,7 @@ import type { ValueNames } from '../names/valueNames';
 import { type FieldId, type FieldInfo, type FieldType, fieldsNamed } from '../registry';
 import { fieldText, wideValue } from '../text';
 import { type Combine, combiner, negate } from './arithmetic';
+import { foreignProtocols } from './foreignProtocols';
 import { compileCall } from './functions';
 import { checkLength, readLiteral, wholeNumber } from './literal';
 import { Register } from './register';
@@ -199,7 +200,7 @@ function compileWord<E>(scope: Scope<E>, operand: Extract<Operand, { kind: 'word
     };
   }
   const extra = scope.extras.get(operand.text);
-  if (extra === undefined) return null;
+  if (extra === undefined) return foreignProtocols.has(operand.text) ? foreignProtocol(operand, name) : null;
   if (operand.layers !== null) throw new FilterProblem(operand, `${extra.name} is in no layer of the packet`);
   const { type, values } = extra;
   return {
@@ -211,6 +212,20 @@ function compileWord<E>(scope: Scope<E>, operand: Extract<Operand, { kind: 'word
     field: null,
     constant: null,
     produce: extraProducer(extra),
+  };
+}
+
+/** A protocol that no frame of ours has. */
+function foreignProtocol<E>(place: Place, name: string): Typed<E> {
+  return {
+    place,
+    name,
+    type: 'protocol',
+    values: undefined,
+    kind: 'field',
+    field: null,
+    constant: null,
+    produce: (_d, _extra, into) => into.clear(false),
   };
 }
 
@@ -258,9 +273,11 @@ function fieldProducer<E>(
 /** Whether layer `n` of `total` is one of those asked for; negative numbers count from the last, -1. */
 function inLayers(layers: readonly Range[], n: number, total: number): boolean {
   for (const range of layers) {
+    // Between two layers counted from the last, Wireshark finds none.
+    if (range.last !== null && range.last < 0) continue;
     const first = range.start < 0 ? total + range.start + 1 : range.start;
     let last: number;
-    if (range.last !== null) last = range.last < 0 ? total + range.last + 1 : range.last;
+    if (range.last !== null) last = range.last;
     else if (range.length !== null) last = first + range.length - 1;
     else last = total;
     if (n >= first && n <= last) return true;
@@ -341,6 +358,8 @@ function compileArithmetic<E>(
       `${left.name} is ${wordsOf(left.type)} and cannot be used with ${operator}`,
     );
   }
+  if (operand.right.kind === 'char')
+    throw new FilterProblem(operand.right, 'a character cannot be calculated with; write its number');
   const right = compileRight(scope, operand.right, calculating(besideOf(left)));
   if (!able(right.type)) {
     throw new FilterProblem(

@@ -106,6 +106,10 @@ function caseless(set: ByteSet): ByteSet {
   return both;
 }
 
+function rangeOfClass(): RegexProblem {
+  return new RegexProblem('a range in a set must be between two characters, not classes');
+}
+
 /** Reads a pattern of bytes, one byte a character. Throws `RegexProblem`. */
 export function parseRegex(pattern: string): Regex {
   return new RegexParser(pattern).whole();
@@ -278,7 +282,7 @@ class RegexParser {
     }
     const set = this.classEscape();
     if (set !== null) return { kind: 'bytes', set };
-    if (/[1-9gk]/.test(c) && !/^(?:[1-3][0-7]{2}|[89])/.test(this.text.slice(this.at))) {
+    if (/[1-9gk]/.test(c) && !/^[1-3][0-7]{2}/.test(this.text.slice(this.at))) {
       throw new RegexProblem('references back to a group cannot be used here');
     }
     return this.byte(this.byteEscape());
@@ -332,17 +336,16 @@ class RegexParser {
       if (c === ']' && !first) break;
       const low = this.setItem();
       if (typeof low !== 'number') {
+        if (this.rangeFollows()) throw rangeOfClass();
         for (let byte = 0; byte < 256; byte++) set[byte] |= low[byte];
         continue;
       }
-      let high: number | ByteSet = low;
-      if (this.text[this.at] === '-' && this.text[this.at + 1] !== ']' && this.at + 1 < this.text.length) {
-        const back = this.at++;
-        high = this.setItem();
-        if (typeof high !== 'number') {
-          this.at = back;
-          high = low;
-        }
+      let high = low;
+      if (this.rangeFollows()) {
+        this.at++;
+        const item = this.setItem();
+        if (typeof item !== 'number') throw rangeOfClass();
+        high = item;
       }
       if (high < low) throw new RegexProblem('the ends of a range in a set are out of order');
       for (let byte = low; byte <= high; byte++) set[byte] = 1;
@@ -352,7 +355,13 @@ class RegexParser {
     return { kind: 'bytes', set: negated ? inverted(cased) : cased };
   }
 
+  private rangeFollows(): boolean {
+    return this.text[this.at] === '-' && this.at + 1 < this.text.length && this.text[this.at + 1] !== ']';
+  }
+
   private setItem(): number | ByteSet {
+    if (this.match(/\[([.=]).*?\1\]/y) !== null)
+      throw new RegexProblem('[. .] and [= =] cannot be used in a set');
     const posix = this.match(/\[:(\^?)(\w*):\]/y);
     if (posix !== null) {
       if (!Object.hasOwn(POSIX, posix[2]))

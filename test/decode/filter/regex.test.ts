@@ -27,7 +27,7 @@ describe('regular expressions of filters', function () {
     ['[[:digit:]a-c]{3}', 'x1bC', 'x1bd'],
     ['[^\\x00-\\x7f]', '\xe9', 'e'],
     ['[]a]+$', ']', 'b'],
-    ['[\\d-x]', '-', 'y'],
+    ['[x\\d-]+$', '-', 'y'],
     ['(a|b)*c{2,3}', 'ababcc', 'abc'],
     ['x{2}{2}', 'xxxx', 'xxx'],
     ['a{,2}', 'a{,2}', 'aa'],

@@ -74,7 +74,7 @@ describe('the syntax of filters', function () {
     ['ipv6.hlim + 1 in {2}', 'in', /not expected/],
     ['ipv6.hlim == --1', '-', /a field or a value/],
     ['ipv6.src[0:0] == 1', '0:0', /length of 1 or more/],
-    ['ipv6.src[2-1] == 1', '2-1', /ends before it begins/],
+    ['ipv6.src[2-1] == 1', '2-1', /does not end after it begins/],
     ['ipv6.src[x] == 1', 'x', /not a whole number/],
     ['ipv6.src[0', '[0', /closing bracket/],
     ['ipv6.hlim#a', 'a', /number of a layer/],
