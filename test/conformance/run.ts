@@ -1,7 +1,7 @@
 /** Runs the cases of one vector file and compares every key. */
+import type { Given } from '../../src/replay/vector/case';
 import { differences, type Json } from './compare';
-import { runIp6Forward } from './ip6Forward';
-import type { Given } from './ip6ForwardCase';
+import { runIp6Forward } from './ip6Forward/run';
 
 export interface VectorCase {
   readonly id: string;

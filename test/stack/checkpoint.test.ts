@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import * as stack from '#stack/recording';
 import type { Host } from '../../src/stack/host';
-import { runIp6Forward, runPacket } from '../conformance/ip6Forward';
-import { buildHost } from '../conformance/ip6ForwardHost';
-import { abstractSurroundings, type Requests } from '../conformance/ip6ForwardSurroundings';
+import { buildHost } from '../conformance/ip6Forward/host';
+import { runIp6Forward, runPacket } from '../conformance/ip6Forward/run';
+import { abstractSurroundings, type Requests } from '../conformance/ip6Forward/surroundings';
 import { forwardCases, givenOf } from './vectors';
 
 /** The state of a host in a form that stays as it is. */

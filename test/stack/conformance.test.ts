@@ -1,15 +1,20 @@
 import assert from 'node:assert/strict';
 import { differences } from '../conformance/compare';
 import { runFile } from '../conformance/run';
-import { forwardCases } from './vectors';
+import { casesOf, forwardCases } from './vectors';
 
-describe('ip6_forward', () => {
-  it('agrees with every vector, kernel path included', () => {
-    const { passed, failures } = runFile('ip6_forward', forwardCases());
-    assert.deepEqual(failures, []);
-    assert.equal(passed, 1475);
+/** The cases of each component that is built. */
+const components: Readonly<Record<string, number>> = { ip6_forward: 1475 };
+
+for (const [component, cases] of Object.entries(components)) {
+  describe(component, () => {
+    it('agrees with every vector, kernel path included', () => {
+      const { passed, failures } = runFile(component, casesOf(component));
+      assert.deepEqual(failures, []);
+      assert.equal(passed, cases);
+    });
   });
-});
+}
 
 describe('the comparison of vectors', () => {
   it('sees a changed, a missing and an added key, and one byte', () => {

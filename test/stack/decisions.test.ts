@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as stack from '#stack/recording';
 import { runFile } from '../conformance/run';
-import { forwardCases } from './vectors';
+import { casesOf } from './vectors';
 
 interface IndexEntry {
   readonly id: string;
@@ -18,12 +18,20 @@ declare global {
   var outcomesReached: Set<number> | undefined;
 }
 
-/** Functions of the kernel files that are built so far. */
-const built = ['ip6_forward'];
+/** The kernel files that are built, and the vectors that take their decisions. */
+const built: Readonly<Record<string, { readonly component: string; readonly decisions: number }>> = {
+  'freebsd-ip6_forward.c': { component: 'ip6_forward', decisions: 40 },
+};
 
-const index: IndexEntry[] = JSON.parse(
+const index: readonly IndexEntry[] = JSON.parse(
   readFileSync(join(PROJECT_ROOT, 'test/decisions.index.json'), 'utf8'),
-).filter((entry: IndexEntry) => built.includes(entry.id.split('.')[0]));
+);
+
+/** Outcomes that the vectors of a file leave to a direct call, and the test that makes it. */
+const calledDirectly = [
+  // test/stack/forward.test.ts sends a packet to a multicast address.
+  'ip6_forward.multicast-destination=multicast-destination',
+];
 
 /** `decision=outcome` of every outcome that is neither reached nor declared unreachable. */
 function unreached(points: readonly (typeof stack.catalogue)[number][], isReached: (n: number) => boolean) {
@@ -35,14 +43,31 @@ function unreached(points: readonly (typeof stack.catalogue)[number][], isReache
 }
 
 describe('decisions', () => {
-  it('declare every entry of the catalogue once, in its order, with its kind and kernel lines', () => {
-    const declared = stack.catalogue
-      .filter(point => point.kernel?.file === 'freebsd-ip6_forward.c')
-      .map(({ id, kind, kernel }) => ({ id, kind, ...kernel }));
-    const byId = (a: { id: string }, b: { id: string }) => a.id.localeCompare(b.id);
-    const wanted = index.map(({ id, kind, file, from, to }) => ({ id, kind, file, from, to }));
-    assert.equal(wanted.length, 40);
-    assert.deepEqual(declared.sort(byId), wanted.sort(byId));
+  for (const [file, { component, decisions }] of Object.entries(built)) {
+    const points = stack.catalogue.filter(point => point.kernel?.file === file);
+
+    it(`declare every entry of ${file} once, with its kind and kernel lines`, () => {
+      const declared = points.map(({ id, kind, kernel }) => ({ id, kind, ...kernel }));
+      const wanted = index
+        .filter(entry => entry.file === file)
+        .map(({ id, kind, from, to }) => ({ id, kind, file, from, to }));
+      const byId = (a: { id: string }, b: { id: string }) => a.id.localeCompare(b.id);
+      assert.equal(wanted.length, decisions);
+      assert.deepEqual(declared.sort(byId), wanted.sort(byId));
+    });
+
+    it(`of ${file} are all reached by the vectors of ${component}, but for those left to a direct call`, () => {
+      const reached = new Set([...runFile(component, casesOf(component)).reached, ...calledDirectly]);
+      const missing = unreached(points, n =>
+        reached.has(`${stack.decisionOfOutcome[n].id}=${stack.outcomeName(n)}`),
+      );
+      assert.deepEqual(missing, []);
+    });
+  }
+
+  it('mirror no other kernel file', () => {
+    const files = new Set(stack.catalogue.flatMap(point => point.kernel?.file ?? []));
+    assert.deepEqual([...files].sort(), Object.keys(built).sort());
   });
 
   it('are documented: question, answers and where the rule comes from', () => {
@@ -58,17 +83,6 @@ describe('decisions', () => {
       return said.every(Boolean) ? [] : [`${point.id}: ${said.map(ok => (ok ? 'ok' : 'wrong')).join(', ')}`];
     });
     assert.deepEqual(wrong, []);
-  });
-
-  it('of ip6_forward are all reached by its vectors, but for one that they leave to a direct call', () => {
-    const reached = new Set(runFile('ip6_forward', forwardCases()).reached);
-    // test/stack/forward.test.ts sends a packet to a multicast address.
-    reached.add('ip6_forward.multicast-destination=multicast-destination');
-    const points = stack.catalogue.filter(point => built.includes(point.id.split('.')[0]));
-    const missing = unreached(points, n =>
-      reached.has(`${stack.decisionOfOutcome[n].id}=${stack.outcomeName(n)}`),
-    );
-    assert.deepEqual(missing, []);
   });
 });
 

@@ -4,9 +4,9 @@ import * as running from '#stack/running';
 import type { Host, KernelOptions } from '../../src/stack/host';
 import type { Mbuf } from '../../src/stack/net/mbuf';
 import { parseIpv6 } from '../../src/wire/address';
-import { runIp6Forward } from '../conformance/ip6Forward';
-import { buildHost } from '../conformance/ip6ForwardHost';
-import { abstractSurroundings, type Requests } from '../conformance/ip6ForwardSurroundings';
+import { buildHost } from '../conformance/ip6Forward/host';
+import { runIp6Forward } from '../conformance/ip6Forward/run';
+import { abstractSurroundings, type Requests } from '../conformance/ip6Forward/surroundings';
 import { forwardCases, givenOf } from './vectors';
 
 function address(text: string): Uint8Array {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as stack from '#stack/recording';
 import type { Operand } from '../../src/stack/trace';
-import { runIp6Forward } from '../conformance/ip6Forward';
+import { runIp6Forward } from '../conformance/ip6Forward/run';
 import { forwardCases, givenOf } from './vectors';
 
 /** The value of an operand, with or without its source. */

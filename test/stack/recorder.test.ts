@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as stack from '#stack/recording';
 import type { Step } from '../../src/stack/recorder';
 import { toHex } from '../../src/wire/bytes';
-import { runIp6Forward } from '../conformance/ip6Forward';
+import { runIp6Forward } from '../conformance/ip6Forward/run';
 import { forwardCases, givenOf } from './vectors';
 
 /** The steps of the packets of a vector. */

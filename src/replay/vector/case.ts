@@ -1,11 +1,11 @@
-/** A case of a vectors file for ip6_forward, as far as it says what a machine is given. */
+/** A case of a vectors file for ip6_forward: what a machine is given, and as much of what is expected as a capture needs. */
 
 export interface VectorInterface {
   readonly name: string;
   readonly index: number;
   readonly mtu: number;
   readonly flags?: readonly string[];
-  readonly zones?: Readonly<Record<string, number>>;
+  readonly zones?: { readonly link?: number; readonly site?: number; readonly org?: number };
   readonly ndLinkMtu?: number;
   readonly ndMaxMtu?: number;
 }
@@ -17,34 +17,49 @@ export interface VectorRoute {
   readonly flags?: readonly string[];
 }
 
+export interface VectorRequest {
+  readonly proto: 'esp' | 'ah' | 'ipcomp';
+  readonly mode: 'tunnel' | 'transport' | 'any';
+  readonly level: 'default' | 'use' | 'require' | 'unique';
+  readonly sa: 'none' | 'mature' | 'dying' | 'larval' | 'dead';
+  /** Bytes that the transform adds, without an outer header. */
+  readonly overhead: number;
+  readonly tunnel?: { readonly src: string; readonly dst: string };
+}
+
 export interface VectorPolicy {
-  readonly dir: string;
+  readonly dir: 'in' | 'out';
   readonly src: string;
   readonly dst: string;
-  readonly proto: string | number;
-  readonly policy: string;
-  readonly requests?: readonly {
-    readonly proto: string;
-    readonly mode: string;
-    readonly level: string;
-    readonly sa?: string;
-    readonly tunnel?: { readonly src: string; readonly dst: string };
-  }[];
+  readonly proto: 'any' | number;
+  readonly policy: 'discard' | 'none' | 'bypass' | 'ipsec' | 'entrust';
+  readonly requests?: readonly VectorRequest[];
 }
 
 export interface VectorFilter {
   readonly dst: string;
-  readonly action: string;
+  readonly action: 'pass' | 'block' | 'consume' | 'rewrite';
+  readonly errno?: string;
+  readonly set?: { readonly dst?: string; readonly hlim?: number };
 }
 
+/** A change between two packets. */
 export interface VectorChange {
-  readonly op: string;
+  readonly op: 'route-add' | 'route-delete' | 'if-set' | 'sysctl';
   readonly route?: VectorRoute;
   readonly dst?: string;
   readonly name?: string;
   readonly mtu?: number;
   readonly flags?: readonly string[];
-  readonly value?: string | number;
+  readonly value?: number | string;
+}
+
+export interface VectorFaults {
+  readonly linkOutput?: string;
+  readonly copy?: boolean;
+  readonly policyLookup?: boolean;
+  readonly policyLookupSecond?: boolean;
+  readonly ipsecOutput?: string;
 }
 
 export interface VectorPacket {
@@ -53,23 +68,29 @@ export interface VectorPacket {
   readonly rcvif: string;
   readonly srcrt?: number;
   readonly mbufFlags?: readonly string[];
+  /** Seconds. */
   readonly time?: number;
   readonly firstMbuf?: number;
+  /** False: the zones of the receiving interface are not put into the addresses. */
+  readonly embed?: boolean;
   readonly before?: readonly VectorChange[];
-  readonly faults?: Readonly<Record<string, string | boolean>>;
+  readonly faults?: VectorFaults;
+}
+
+export interface Given {
+  readonly interfaces: readonly VectorInterface[];
+  readonly routes: readonly VectorRoute[];
+  readonly spd?: readonly VectorPolicy[];
+  readonly sysctl?: Readonly<Record<string, number | string>>;
+  readonly pfil?: readonly VectorFilter[];
+  readonly prelude?: 'input' | 'none';
+  readonly packets: readonly VectorPacket[];
 }
 
 export interface VectorCase {
   readonly id: string;
   readonly why: string;
-  readonly given: {
-    readonly interfaces: readonly VectorInterface[];
-    readonly routes: readonly VectorRoute[];
-    readonly spd?: readonly VectorPolicy[];
-    readonly sysctl?: Readonly<Record<string, string | number>>;
-    readonly pfil?: readonly VectorFilter[];
-    readonly packets: readonly VectorPacket[];
-  };
+  readonly given: Given;
   readonly expect: {
     readonly packets: readonly {
       readonly verdict?: string;

@@ -1,15 +1,15 @@
 /** The routines around ip6_forward as "Rules of the surroundings" in FORMAT.md of the vectors describes them: they note what they are asked for. */
 import * as stack from '#stack/recording';
-import type { Host } from '../../src/stack/host';
-import type { Ifnet } from '../../src/stack/net/if';
-import type { Mbuf } from '../../src/stack/net/mbuf';
-import type { Rtentry } from '../../src/stack/net/route';
-import type { Surroundings } from '../../src/stack/surroundings';
-import { toHex } from '../../src/wire/bytes';
-import { covers, formatScoped, parsePrefix, parseScoped } from './addresses';
-import type { Json } from './compare';
-import type { Given, GivenFilter } from './ip6ForwardCase';
-import { errno } from './ip6ForwardHost';
+import type { Given, VectorFilter } from '../../../src/replay/vector/case';
+import type { Host } from '../../../src/stack/host';
+import type { Ifnet } from '../../../src/stack/net/if';
+import type { Mbuf } from '../../../src/stack/net/mbuf';
+import type { Rtentry } from '../../../src/stack/net/route';
+import type { Surroundings } from '../../../src/stack/surroundings';
+import { toHex } from '../../../src/wire/bytes';
+import { covers, formatScoped, parsePrefix, parseScoped } from '../addresses';
+import type { Json } from '../compare';
+import { errno } from '../words';
 import { abstractTunnel } from './tunnel';
 
 /** What the forwarder asked its surroundings for while one packet was under way; keys as in `expect`. */
@@ -81,7 +81,7 @@ function linkOutput(host: Host, ifp: Ifnet, m: Mbuf, rt: Rtentry | null): number
   return (rt.rt_flags & stack.RTF_HOST) !== 0 ? stack.EHOSTUNREACH : stack.ENETUNREACH;
 }
 
-function filter(rules: readonly GivenFilter[], m: Mbuf): number {
+function filter(rules: readonly VectorFilter[], m: Mbuf): number {
   const rule = rules.find(({ dst }) => covers(parsePrefix(dst), m.data, m.off + 24));
   if (rule === undefined || rule.action === 'pass') return 0;
   if (rule.action === 'block') return errno(rule.errno ?? 'EACCES');

@@ -1,14 +1,15 @@
 /** Runs ip6_forward cases: builds the host, calls ip6_forward for each packet, and reads trace, counters and cache. */
 import * as stack from '#stack/recording';
-import type { Host } from '../../src/stack/host';
-import type { Mbuf } from '../../src/stack/net/mbuf';
-import type { Step } from '../../src/stack/recorder';
-import { equalBytes, fromHex } from '../../src/wire/bytes';
-import { formatScoped } from './addresses';
-import type { Json } from './compare';
-import type { Given, GivenPacket } from './ip6ForwardCase';
-import { applyChange, applyFaults, buildHost, interfaceNamed, packetFlags } from './ip6ForwardHost';
-import { abstractSurroundings, type Requests } from './ip6ForwardSurroundings';
+import type { Given, VectorPacket } from '../../../src/replay/vector/case';
+import type { Host } from '../../../src/stack/host';
+import type { Mbuf } from '../../../src/stack/net/mbuf';
+import { equalBytes } from '../../../src/wire/bytes';
+import { formatScoped } from '../addresses';
+import type { Json } from '../compare';
+import { runEvent } from '../event';
+import { bits, bytesOf, mbufFlags } from '../words';
+import { applyChange, applyFaults, buildHost, interfaceNamed } from './host';
+import { abstractSurroundings, type Requests } from './surroundings';
 
 const DEFAULT_TIME = 100;
 
@@ -40,7 +41,7 @@ export function runIp6Forward(
 export function runPacket(
   host: Host,
   given: Given,
-  packet: GivenPacket,
+  packet: VectorPacket,
   requests: Requests,
   reached: Set<string>,
   forward: Forward = stack.ip6_forward,
@@ -48,28 +49,25 @@ export function runPacket(
   for (const change of packet.before ?? []) applyChange(host, change);
   applyFaults(host, packet.faults);
   host.now = (packet.time ?? DEFAULT_TIME) * 1e9;
-  host.trace.reset();
-  const m = receive(host, packet);
-  if (given.prelude !== 'none' && !packet.srcrt) refreshCache(host, m);
-  const recorder = stack.startRecording(host);
-  const panic = panicOf(() => forward(host, m, packet.srcrt === 1));
-  recorder.finish(host);
-  noteReached(recorder.steps, reached);
+  const noted = runEvent(host, reached, () => {
+    const m = receive(host, packet);
+    if (given.prelude !== 'none' && !packet.srcrt) refreshCache(host, m);
+    forward(host, m, packet.srcrt === 1);
+  });
   const { transformed: _, ...asked } = requests;
   return {
     verdict: stack.verdicts[host.trace.verdict],
-    ...(panic === null ? {} : { panic }),
+    ...noted,
     ...asked,
-    ...readTrace(recorder.steps),
     cache: readCache(host),
   };
 }
 
 /** The packet as the input path hands it over. */
-function receive(host: Host, packet: GivenPacket): Mbuf {
-  const bytes = fromHex(packet.hex + '00'.repeat(packet.zeros ?? 0));
+function receive(host: Host, packet: VectorPacket): Mbuf {
+  const bytes = bytesOf(packet);
   const m = stack.m_get(host, bytes, 0, bytes.length);
-  m.flags = packetFlags(packet);
+  m.flags = bits(packet.mbufFlags ?? [], mbufFlags);
   m.rcvif = interfaceNamed(host, packet.rcvif);
   m.firstLen = packet.firstMbuf ?? bytes.length;
   if (packet.embed !== false) {
@@ -90,40 +88,7 @@ function refreshCache(host: Host, m: Mbuf): void {
   stack.rtalloc(host, ro);
 }
 
-/** Why the machine stopped, null when it did not. */
-function panicOf(event: () => void): string | null {
-  try {
-    event();
-    return null;
-  } catch (error) {
-    if (error instanceof stack.Panic) return error.reason;
-    throw error;
-  }
-}
-
-function readTrace(steps: readonly Step[]): { [key: string]: Json } {
-  const path = steps.flatMap(step => step.branches).join(' ');
-  const lines = (to: string) =>
-    steps.flatMap(step => step.logs.filter(logged => logged.to === to)).map(l => l.line);
-  const lost = steps.flatMap(step => step.leaks);
-  const leaks = lost.filter(what => what !== 'policy');
-  const policyRefsLeaked = lost.length - leaks.length;
-  return {
-    ...(path === '' ? {} : { path }),
-    ...(lines('log').length === 0 ? {} : { log: lines('log') }),
-    ...(lines('console').length === 0 ? {} : { console: lines('console') }),
-    ...(leaks.length === 0 ? {} : { leaks }),
-    ...(policyRefsLeaked === 0 ? {} : { policyRefsLeaked }),
-  };
-}
-
 function readCache(host: Host): Json {
   const { dst, rt } = host.ip6_forward_rt;
   return { dst: formatScoped(dst), route: rt === null ? null : `${formatScoped(rt.rt_key)}/${rt.prefixlen}` };
-}
-
-function noteReached(steps: readonly Step[], reached: Set<string>): void {
-  for (const { point, outcome } of steps) {
-    if (point !== null) reached.add(`${point.id}=${stack.outcomeName(outcome)}`);
-  }
 }

@@ -1,10 +1,10 @@
 /** Tunnel processing without ciphers, as FORMAT.md of the vectors describes it: right in addresses, protocol and length, IPsec bytes all zero. */
 import * as stack from '#stack/recording';
-import type { Host } from '../../src/stack/host';
-import type { Ipsecrequest, Secpolicy } from '../../src/stack/ipsec/policy';
-import type { Mbuf } from '../../src/stack/net/mbuf';
-import type { IpsecOutputState } from '../../src/stack/surroundings';
-import { put16 } from '../../src/wire/bytes';
+import type { Host } from '../../../src/stack/host';
+import type { Ipsecrequest, Secpolicy } from '../../../src/stack/ipsec/policy';
+import type { Mbuf } from '../../../src/stack/net/mbuf';
+import type { IpsecOutputState } from '../../../src/stack/surroundings';
+import { put16 } from '../../../src/wire/bytes';
 
 const HEADER = 40;
 const OUTER_HOP_LIMIT = 64;

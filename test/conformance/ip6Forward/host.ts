@@ -1,26 +1,20 @@
 /** Builds the host of an ip6_forward case and applies the changes made between its packets. */
 import * as stack from '#stack/recording';
-import type { Host, KernelOptions } from '../../src/stack/host';
-import type { Ifnet } from '../../src/stack/net/if';
-import type { Surroundings } from '../../src/stack/surroundings';
-import { parsePrefix, parseScoped } from './addresses';
 import type {
   Given,
-  GivenChange,
-  GivenInterface,
-  GivenPacket,
-  GivenPolicy,
-  GivenRequest,
-  GivenRoute,
-} from './ip6ForwardCase';
+  VectorChange,
+  VectorFaults,
+  VectorInterface,
+  VectorPolicy,
+  VectorRequest,
+  VectorRoute,
+} from '../../../src/replay/vector/case';
+import type { Host, KernelOptions } from '../../../src/stack/host';
+import type { Ifnet } from '../../../src/stack/net/if';
+import type { Surroundings } from '../../../src/stack/surroundings';
+import { parsePrefix, parseScoped } from '../addresses';
+import { bits, errno, interfaceFlags } from '../words';
 
-const interfaceFlags: Readonly<Record<string, number>> = {
-  UP: stack.IFF_UP,
-  BROADCAST: stack.IFF_BROADCAST,
-  MULTICAST: stack.IFF_MULTICAST,
-  LOOPBACK: stack.IFF_LOOPBACK,
-  POINTOPOINT: stack.IFF_POINTOPOINT,
-};
 const routeFlags: Readonly<Record<string, number>> = {
   HOST: stack.RTF_HOST,
   REJECT: stack.RTF_REJECT,
@@ -28,45 +22,25 @@ const routeFlags: Readonly<Record<string, number>> = {
   DYNAMIC: stack.RTF_DYNAMIC,
   MODIFIED: stack.RTF_MODIFIED,
 };
-const mbufFlags: Readonly<Record<string, number>> = {
-  BCAST: stack.M_BCAST,
-  MCAST: stack.M_MCAST,
-  DECRYPTED: stack.M_DECRYPTED,
-  AUTHIPHDR: stack.M_AUTHIPHDR,
-  AUTHIPDGM: stack.M_AUTHIPDGM,
-};
-const policies: Readonly<Record<GivenPolicy['policy'], number>> = {
+const policies: Readonly<Record<VectorPolicy['policy'], number>> = {
   discard: stack.IPSEC_POLICY_DISCARD,
   none: stack.IPSEC_POLICY_NONE,
   ipsec: stack.IPSEC_POLICY_IPSEC,
   entrust: stack.IPSEC_POLICY_ENTRUST,
   bypass: stack.IPSEC_POLICY_BYPASS,
 };
-const protocols: Readonly<Record<GivenRequest['proto'], number>> = { esp: 50, ah: 51, ipcomp: 108 };
-const modes: Readonly<Record<GivenRequest['mode'], number>> = {
+const protocols: Readonly<Record<VectorRequest['proto'], number>> = { esp: 50, ah: 51, ipcomp: 108 };
+const modes: Readonly<Record<VectorRequest['mode'], number>> = {
   any: stack.IPSEC_MODE_ANY,
   transport: stack.IPSEC_MODE_TRANSPORT,
   tunnel: stack.IPSEC_MODE_TUNNEL,
 };
-const levels: Readonly<Record<GivenRequest['level'], number>> = {
+const levels: Readonly<Record<VectorRequest['level'], number>> = {
   default: stack.IPSEC_LEVEL_DEFAULT,
   use: stack.IPSEC_LEVEL_USE,
   require: stack.IPSEC_LEVEL_REQUIRE,
   unique: stack.IPSEC_LEVEL_UNIQUE,
 };
-
-function bits(names: readonly string[], table: Readonly<Record<string, number>>): number {
-  return names.reduce((sum, name) => {
-    if (!(name in table)) throw new RangeError(`unknown flag ${name}`);
-    return sum | table[name];
-  }, 0);
-}
-
-/** The number of a symbolic error. */
-export function errno(name: string): number {
-  if (!(name in stack.errnoNumbers)) throw new RangeError(`unknown error ${name}`);
-  return stack.errnoNumbers[name];
-}
 
 /** The host's interface of that name. Throws when a case names one it does not have. */
 export function interfaceNamed(host: Host, name: string): Ifnet {
@@ -90,7 +64,7 @@ export function buildHost(
   return host;
 }
 
-function addInterface(host: Host, given: GivenInterface): void {
+function addInterface(host: Host, given: VectorInterface): void {
   const flags = bits(given.flags ?? ['UP', 'BROADCAST', 'MULTICAST'], interfaceFlags);
   const ifp = stack.if_attach(host, { name: given.name, index: given.index, flags, mtu: given.mtu });
   ifp.zones[stack.IPV6_ADDR_SCOPE_INTFACELOCAL] = given.index;
@@ -101,7 +75,7 @@ function addInterface(host: Host, given: GivenInterface): void {
   ifp.nd.maxmtu = given.ndMaxMtu ?? 0;
 }
 
-function addRoute(host: Host, given: GivenRoute): void {
+function addRoute(host: Host, given: VectorRoute): void {
   const { addr, length } = parsePrefix(given.dst);
   stack.rtadd(host, {
     dst: addr,
@@ -112,7 +86,7 @@ function addRoute(host: Host, given: GivenRoute): void {
   });
 }
 
-function addPolicy(host: Host, given: GivenPolicy): void {
+function addPolicy(host: Host, given: VectorPolicy): void {
   const src = parsePrefix(given.src);
   const dst = parsePrefix(given.dst);
   stack.key_spdadd(host, {
@@ -139,12 +113,12 @@ function setSysctl(host: Host, name: string, value: number | string): void {
   if (name === 'ip6stealth') host.sysctl.stealth = Number(value);
   else if (name === 'sendRedirects') host.sysctl.redirect = Number(value);
   else if (name === 'logInterval') host.sysctl.log_interval = Number(value);
-  else if (name === 'ipsecDefPolicy') host.sysctl.def_policy = policies[value as GivenPolicy['policy']];
+  else if (name === 'ipsecDefPolicy') host.sysctl.def_policy = policies[value as VectorPolicy['policy']];
   else throw new RangeError(`unknown setting ${name}`);
 }
 
 /** Makes a change that a case asks for before a packet. */
-export function applyChange(host: Host, change: GivenChange): void {
+export function applyChange(host: Host, change: VectorChange): void {
   if (change.op === 'route-add' && change.route !== undefined) addRoute(host, change.route);
   else if (change.op === 'route-delete' && change.dst !== undefined) deleteRoute(host, change.dst);
   else if (change.op === 'if-set' && change.name !== undefined) setInterface(host, change);
@@ -158,14 +132,14 @@ function deleteRoute(host: Host, dst: string): void {
   stack.rtdelete(host, addr, length);
 }
 
-function setInterface(host: Host, change: GivenChange): void {
+function setInterface(host: Host, change: VectorChange): void {
   const ifp = interfaceNamed(host, change.name ?? '');
   if (change.mtu !== undefined) ifp.mtu = change.mtu;
   if (change.flags !== undefined) ifp.flags = bits(change.flags, interfaceFlags);
 }
 
 /** Sets the faults of a packet, in place of those of the packet before. */
-export function applyFaults(host: Host, faults: GivenPacket['faults'] = {}): void {
+export function applyFaults(host: Host, faults: VectorFaults = {}): void {
   stack.fault_clear(host);
   const add = (fn: string, name: string, after = 0) =>
     stack.fault_add(host, { function: fn, errno: errno(name), after, times: 1 });
@@ -174,9 +148,4 @@ export function applyFaults(host: Host, faults: GivenPacket['faults'] = {}): voi
   if (faults.policyLookupSecond) add('ipsec6_getpolicybyaddr', 'EINVAL', 1);
   if (faults.ipsecOutput !== undefined) add('ipsec6_output_tunnel', faults.ipsecOutput);
   if (faults.linkOutput !== undefined) add('if_output', faults.linkOutput);
-}
-
-/** The marks of a packet. */
-export function packetFlags(given: GivenPacket): number {
-  return bits(given.mbufFlags ?? [], mbufFlags);
 }
