@@ -4,6 +4,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { build } from 'esbuild';
 import { root } from './tools.mjs';
 
 const folder = process.argv[2];
@@ -11,6 +12,12 @@ if (folder === undefined) {
   console.error('Name the folder with the kernel files: node scripts/fingerprints.mjs FOLDER');
   process.exit(2);
 }
+const { outputFiles } = await build({
+  entryPoints: [join(root, 'src/debugger/kernel/fingerprint.ts')],
+  format: 'esm',
+  write: false,
+});
+const { fingerprint } = await import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
 const decisions = JSON.parse(readFileSync(join(root, 'dist/decisions.json'), 'utf8'));
 const mirrored = new Map();
 for (const { kernel } of decisions) {
@@ -36,13 +43,4 @@ ${rows}};
 
 function hex(hash) {
   return `0x${hash.toString(16).padStart(8, '0')}`;
-}
-
-/** FNV-1a, 32 bits, of the line with each run of white space as one blank; the same in src/debugger/kernel/fingerprint.ts. */
-function fingerprint(line) {
-  let hash = 0x811c9dc5;
-  for (const byte of new TextEncoder().encode(line.trim().replace(/\s+/g, ' '))) {
-    hash = Math.imul(hash ^ byte, 0x01000193);
-  }
-  return hash >>> 0;
 }

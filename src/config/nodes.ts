@@ -1,4 +1,5 @@
 /** The commands of a `.stack` file as typed data. Every value knows its place; nothing is resolved or checked here. */
+import type { OutputKind } from '../stack/net/mbuf';
 import type { Origin } from '../stack/trace';
 import type { Statement } from './lexer';
 import type { Problem } from './problem';
@@ -370,19 +371,8 @@ export interface DecisionName {
   readonly outcome: Ranged<string> | null;
 }
 
-/** Words for what was sent on account of a frame; `nothing` for no output at all. */
-export const sentKinds = [
-  'forwarded',
-  'icmp6-error',
-  'redirect',
-  'neighbor-solicitation',
-  'neighbor-advertisement',
-  'mld-report',
-  'mld-done',
-  'local',
-  'nothing',
-] as const;
-export type SentKind = (typeof sentKinds)[number];
+/** What was sent on account of a frame; `nothing` for no output at all. */
+export type SentKind = OutputKind | 'nothing';
 
 export const comparisons = ['==', '!=', '<=', '>=', '<', '>'] as const;
 export type Comparison = (typeof comparisons)[number];

@@ -4,19 +4,19 @@
  * A verdict sentence is the verdict, a colon, the reason with its two numbers or names, then what was sent and
  * to whom. Reasons come from the decisions (`OutcomeWords`), what was sent comes from the bytes that left.
  */
+import type { OutputKind } from '../stack/net/mbuf';
 import type { Step } from '../stack/recorder';
 import type { Operand, Operands, OutcomeWords, Sourced, Value, Verdict } from '../stack/trace';
 import { formatIpv4, formatIpv6, formatMac } from '../wire/address';
 import { get16 } from '../wire/bytes';
 import { IP6_DST, IP6_HLIM } from '../wire/ipv6';
-import { icmp6Address, icmp6Message, isIpv6 } from './message';
+import { icmp6Address, icmp6Message, icmp6Type, isIpv6 } from './message';
 
 /** A packet that left the host during an event. */
 export interface Output {
   /** Name of the interface it left by. */
   readonly interface: string;
-  /** `forwarded`, `icmp6-error`, `redirect`, `neighbor-solicitation`… */
-  readonly kind: string;
+  readonly kind: OutputKind;
   /** From the network header on. */
   readonly bytes: Uint8Array;
   /** Next hop on the link, 16 or 4 bytes, or null when there is none. */
@@ -159,10 +159,10 @@ export function sentSentence(output: Output): string {
       return `Sent a Multicast Listener Done to ${to} through ${output.interface}.`;
     case 'forwarded':
       return `Sent the packet on through ${output.interface} to ${nextHop(output)}.`;
-    case 'echo-reply':
-      return `Sent ICMPv6 Echo Reply to ${to}.`;
-    default:
-      return `Sent a packet to ${to} through ${output.interface}.`;
+    case 'local':
+      return icmp6Type(bytes) >= 0
+        ? `Sent ${icmp6Message(bytes)} to ${to}.`
+        : `Sent a packet to ${to} through ${output.interface}.`;
   }
 }
 
@@ -264,8 +264,6 @@ function queuedSentence(happened: Happened): string {
 }
 
 function outerSentence(happened: Happened): string {
-  const outer = happened.outputs.find(
-    output => output.kind === 'forwarded' || output.kind === 'encapsulated',
-  );
+  const outer = happened.outputs.find(output => output.kind === 'forwarded');
   return outer === undefined ? '' : `The outer packet leaves through ${outer.interface}.`;
 }

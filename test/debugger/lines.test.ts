@@ -2,6 +2,7 @@
 import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { catalogue } from '#stack/running';
 import { fingerprints } from '../../src/debugger/kernel/fingerprints';
 import { lineOf, sourceOf } from './enginePlaces';
 import { lineOfFingerprint } from './fingerprinted';
@@ -21,6 +22,18 @@ const hopLimit = 'ip6_forward.hop-limit';
 const kernelFile = 'freebsd-ip6_forward.c';
 const mirroredLine = 166;
 const kernelText = `${'\n'.repeat(mirroredLine - 1)}\t${lineOfFingerprint(fingerprints[kernelFile][mirroredLine])}\n`;
+
+describe('fingerprints of kernel files', () => {
+  it('are there for every line at which a decision begins to mirror one, and for no other', () => {
+    const wanted = catalogue.flatMap(({ kernel }) =>
+      kernel === null ? [] : [`${kernel.file}:${kernel.from}`],
+    );
+    const known = Object.entries(fingerprints).flatMap(([file, lines]) =>
+      Object.keys(lines).map(line => `${file}:${line}`),
+    );
+    assert.deepEqual(known.sort(), [...new Set(wanted)].sort());
+  });
+});
 
 describe('breakpoints on lines', () => {
   conversation('lines of the engine', async (client, note) => {

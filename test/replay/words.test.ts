@@ -9,6 +9,7 @@ import {
   sentSentence,
   verdictSentence,
 } from '../../src/replay/words';
+import type { OutputKind } from '../../src/stack/net/mbuf';
 import type { Operands } from '../../src/stack/trace';
 import { parseIpv6 } from '../../src/wire/address';
 
@@ -36,7 +37,7 @@ function icmp6(src: string, dst: string, type: number, code: number, param: numb
   return packet(src, dst, 58, 64, [type, code, 0, 0, 0, 0, param >> 8, param & 0xff]);
 }
 
-function output(kind: string, bytes: Uint8Array, face = 'em0', nexthop: string | null = null): Output {
+function output(kind: OutputKind, bytes: Uint8Array, face = 'em0', nexthop: string | null = null): Output {
   return {
     interface: face,
     kind,
@@ -228,7 +229,7 @@ describe('words', () => {
   });
 
   it('names every kind of packet that was sent', () => {
-    const text = (kind: string, bytes: Uint8Array) => sentSentence(output(kind, bytes, 'em1', 'fe80::2'));
+    const text = (kind: OutputKind, bytes: Uint8Array) => sentSentence(output(kind, bytes, 'em1', 'fe80::2'));
     const target = [0, 0, 0, 0, 0, 0, 0, ...address('2001:db8::5')];
     const advert = packet('fe80::1', 'fe80::2', 58, 255, [136, ...target]);
     assert.equal(
@@ -244,9 +245,12 @@ describe('words', () => {
     assert.equal(text('mld-report', report), 'Sent a Multicast Listener Report for ff02::fb through em1.');
     assert.equal(text('mld-done', report), 'Sent a Multicast Listener Done to ff02::fb through em1.');
     const echo = packet('2001:db8::1', '2001:db8::2', 58, 64, [129, 0, 0, 0]);
-    assert.equal(text('echo-reply', echo), 'Sent ICMPv6 Echo Reply to 2001:db8::2.');
     assert.equal(text('forwarded', echo), 'Sent the packet on through em1 to fe80::2.');
-    assert.equal(text('local', echo), 'Sent a packet to 2001:db8::2 through em1.');
+    assert.equal(text('local', echo), 'Sent ICMPv6 Echo Reply to 2001:db8::2.');
+    const udp = packet('2001:db8::1', '2001:db8::2', 17, 64, [0, 53, 0, 53, 0, 8, 0, 0]);
+    assert.equal(text('local', udp), 'Sent a packet to 2001:db8::2 through em1.');
+    const cut = packet('2001:db8::1', '2001:db8::2', 58, 64, []);
+    assert.equal(text('local', cut), 'Sent a packet to 2001:db8::2 through em1.');
     assert.equal(text('local', Uint8Array.of(0x45)), 'Sent a packet of 1 bytes through em1.');
     for (const [type, code, param, words] of [
       [4, 0, 7, 'Parameter Problem, erroneous header field, pointer 7,'],

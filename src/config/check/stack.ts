@@ -125,5 +125,7 @@ function checkCommand(checker: Checker, command: MachineCommand): void {
     case 'fault':
       checkFault(checker, command);
       break;
+    default:
+      command satisfies never;
   }
 }

@@ -1,5 +1,5 @@
 /** Lines of our own: `replay`, `at`, `fault`, `expect`. */
-import { errnoName, verdicts } from '#stack/running';
+import { errnoName, outputKinds, verdicts } from '#stack/running';
 import { errnoNames, errnoNumber } from '../errno';
 import { pieces, type Token } from '../lexer';
 import {
@@ -11,7 +11,6 @@ import {
   type FaultCommand,
   type ReplayCommand,
   type SentKind,
-  sentKinds,
 } from '../nodes';
 import type { Range, Ranged } from '../text';
 import { at, readInterface, readNumber } from '../values';
@@ -19,6 +18,8 @@ import { oneOf, shown, type Words } from '../words';
 
 /** Verdicts that a line may expect: all but that nothing was settled. */
 export const verdictWords: readonly string[] = verdicts.filter(verdict => verdict !== 'none');
+
+const sentKinds: readonly SentKind[] = [...outputKinds, 'nothing'];
 
 export function parseReplay(words: Words): ReplayCommand | null {
   const file = words.need('a capture file in quotes');

@@ -1,6 +1,6 @@
 /** Whether a line of the user's kernel file is the line that the engine mirrors. */
 
-/** FNV-1a, 32 bits, of a line with each run of white space as one blank; the same in scripts/fingerprints.mjs. */
+/** FNV-1a, 32 bits, of a line with each run of white space as one blank. */
 export function fingerprint(line: string): number {
   let hash = 0x811c9dc5;
   for (const byte of new TextEncoder().encode(line.trim().replace(/\s+/g, ' '))) {

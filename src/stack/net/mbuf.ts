@@ -10,13 +10,17 @@ export const M_AUTHIPHDR = 0x1000;
 export const M_AUTHIPDGM = 0x2000;
 
 /** What a packet that leaves is, for those who read the outputs. */
-export type OutputKind =
-  | 'forwarded'
-  | 'icmp6-error'
-  | 'redirect'
-  | 'neighbor-solicitation'
-  | 'neighbor-advertisement'
-  | 'local';
+export const outputKinds = [
+  'forwarded',
+  'icmp6-error',
+  'redirect',
+  'neighbor-solicitation',
+  'neighbor-advertisement',
+  'mld-report',
+  'mld-done',
+  'local',
+] as const;
+export type OutputKind = (typeof outputKinds)[number];
 
 /** A packet: bytes `[off, off + len)` of `data`. `len` is the kernel's `m_pkthdr.len`. */
 export interface Mbuf {
