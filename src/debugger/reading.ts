@@ -75,8 +75,9 @@ export class Reading {
     if (this.at === null) return 'End of capture';
     const recorded = this.recorded();
     const { step } = this.at;
-    if (step < recorded.steps.length) return recorded.steps[step].point?.id ?? recorded.steps[step].function;
-    return this.verdict() || 'End of the event';
+    const here = recorded.steps[step];
+    if (here !== undefined && here.depth > 0) return here.point?.id ?? here.function;
+    return this.verdict() || this.packetTitle(this.at.event);
   }
 
   /** The verdict of the packet the session stands in, as a sentence. */

@@ -1,4 +1,6 @@
 /** What is said of events and moments in a line, and the `.stack` lines that they came by. */
+import type { StackDocument } from '../config';
+import type { Range } from '../config/text';
 import { frameLine } from '../replay/describe';
 import type { Recorded } from '../replay/recorded';
 import type { Origin } from '../stack/trace';
@@ -8,17 +10,22 @@ import type { Timeline } from './timeline';
 /** One line about an event: its packet, the command that ran, or the timer. */
 export function eventTitle({ replay, names, document }: Program, timeline: Timeline, event: number): string {
   const { kind, position } = replay.past(event);
-  if (kind === 'command') {
-    const origin = cameBy(timeline.recorded(event));
-    const { source } = document;
-    if (origin === null) return 'Command';
-    const from = source.lineStarts[origin.line - 1];
-    return source.text.slice(from, source.lineStarts[origin.line] ?? source.text.length).trim();
+  if (kind === 'command') return commandTitle(document, cameBy(timeline.recorded(event)));
+  if (kind === 'timer') {
+    const about = position < 0 ? '' : `, on account of frame ${position + 1}`;
+    return `Timer: ${timeline.recorded(event).steps[0]?.function ?? 'nothing to do'}${about}`;
   }
-  if (kind === 'timer') return position < 0 ? 'Timer' : `Timer on account of frame ${position + 1}`;
   const on = names.interfaceAt(position);
   const notReceived = kind === 'passed' ? ', which the machine did not receive' : '';
   return `Frame ${position + 1}${on === null ? '' : ` on ${on}`}${notReceived}: ${frameLine(replay, position)}`;
+}
+
+/** `Command at 5s: ifconfig em1 down`. */
+function commandTitle({ commands, source }: StackDocument, origin: Origin | null): string {
+  const line = commands.find(one => one.kind === 'at' && one.origin.line === origin?.line);
+  if (line?.kind !== 'at') return 'Command';
+  const text = ({ from, to }: Range) => source.text.slice(from, to).trim();
+  return `Command at ${text(line.time)}: ${text(line.command)}`;
 }
 
 /** The `.stack` line that an event came by: the `replay` line of its capture or the command, else its interface's first. */
