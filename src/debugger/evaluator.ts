@@ -120,6 +120,7 @@ export class Evaluator {
     const sight = this.timeline.whole(moment.event);
     const value = isFilter(name) ? null : this.valueIn(sight, moment.step, name, this.decoder);
     if (value !== null) return value;
+    if (fieldNamed(name) !== undefined) throw new RequestError(`The packet has no ${name} here.`);
     if (isName(name)) throw new RequestError(nothingCalled(name));
     const holds = this.condition(name).at(sight, moment.step);
     return { text: holds ? 'true' : 'false', type: 'boolean', at: null };

@@ -1,18 +1,16 @@
 /** The cursor of a session: running, stepping and jumping, in both directions. Where it stands is a moment of the replay. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Stopper } from './breakpoints/stopper';
-import { parseChange } from './change';
 import type { ConsoleLines } from './consoleLines';
 import type { Conversation } from './conversation';
 import type { Findings } from './findings';
-import { Handles } from './handles';
+import { GotoTargets } from './gotoTargets';
 import { compareMoments, type Moment, type Reach } from './moment';
-import { decisionsIn } from './places';
 import type { Reading } from './reading';
 import { RequestError } from './requestError';
 import type { Outcome, Runner } from './runner';
 import type { Sources } from './sources';
-import type { Change, Timeline } from './timeline';
+import type { Timeline } from './timeline';
 
 type Stopped = Parameters<Conversation['stopped']>[0];
 
@@ -32,18 +30,17 @@ export interface MovementParts {
   readonly findings: Findings;
 }
 
-/** Bytes of the packet that a change may have touched: the longest there is. */
-const MEMORY_SHOWN = 65_575;
-
 export class Movement {
-  private readonly targets = new Handles<Moment>();
+  readonly targets: GotoTargets;
   private running = false;
   /** The search under way while a request waits for its end. */
   private search: Search | null = null;
   /** True while the session runs and stands nowhere. */
   away = false;
 
-  constructor(private readonly parts: MovementParts) {}
+  constructor(private readonly parts: MovementParts) {
+    this.targets = new GotoTargets(parts.timeline, parts.sources);
+  }
 
   /** The first run, once the client has set its breakpoints. */
   begin(stopOnEntry: boolean, stopAt: number | null): void {
@@ -168,30 +165,10 @@ export class Movement {
     this.arrive({ event: at.event, step }, { reason: 'restart' });
   }
 
-  /** Steps of the packet under way that stand on a line. */
-  gotoTargets(args: DebugProtocol.GotoTargetsArguments): DebugProtocol.GotoTargetsResponse['body'] {
-    const { sources, timeline } = this.parts;
-    const known = sources.identify(args.source);
-    const { event } = this.standing();
-    this.targets.clear();
-    if (known?.kind !== 'engine') return { targets: [] };
-    const line = sources.ourLine(args.line);
-    const points = decisionsIn(known.file).flatMap(place => (place.line === line ? [place.point.id] : []));
-    const targets = timeline.recorded(event).steps.flatMap((step, i): DebugProtocol.GotoTarget[] => {
-      if (step.point === null || !points.includes(step.point.id)) return [];
-      const id = this.targets.add({ event, step: i });
-      return [{ id, label: `${step.point.id}, step ${i + 1}`, line: args.line }];
-    });
-    return { targets };
-  }
-
-  /** Goes to a target of the last `gotoTargets`. */
+  /** Goes to one of `targets`. */
   goto(targetId: number): void {
     this.refuseWhileRunning();
-    const moment = this.targets.get(targetId);
-    if (moment === undefined)
-      throw new RequestError('That target is no longer there; ask for targets again.');
-    this.arrive(moment, { reason: 'goto' });
+    this.arrive(this.targets.get(targetId), { reason: 'goto' });
   }
 
   /** Goes to the arrival of a frame, or to one of its steps. Both count from 1. Throws RequestError when it does not arrive. */
@@ -257,61 +234,6 @@ export class Movement {
       this.running = false;
       this.search = null;
     }
-  }
-
-  /** Runs the event again from here with another value. */
-  setVariable(args: DebugProtocol.SetVariableArguments): DebugProtocol.SetVariableResponse['body'] {
-    return { value: this.change(this.parts.reading.expressionOf(args), args.value) };
-  }
-
-  setExpression(args: DebugProtocol.SetExpressionArguments): DebugProtocol.SetExpressionResponse['body'] {
-    return { value: this.change(args.expression, args.value) };
-  }
-
-  private change(expression: string, value: string): string {
-    this.refuseWhileRunning();
-    const { timeline, reading, conversation, consoleLines } = this.parts;
-    const at = this.standing();
-    const change = parseChange(expression, value, at, reading.evaluator, timeline);
-    this.changeBefore(change, expression);
-    reading.renew();
-    consoleLines.changed(at, `${expression} = ${value}`);
-    conversation.invalidated(['all']);
-    conversation.memory(reading.packetMemory(), MEMORY_SHOWN);
-    return reading.evaluator.text(expression, at) ?? value;
-  }
-
-  /**
-   * Makes a change so that the decision of the moment is taken with the new value: right after the decision before it. Where what follows from
-   * that one makes another value of it, the change is made at the moment itself.
-   */
-  private changeBefore(change: Change, expression: string): void {
-    const { timeline, reading } = this.parts;
-    const { at } = change;
-    const changedHere = timeline.changesOf(at.event).some(one => one.at.step === at.step);
-    const undo = timeline.change(change);
-    const wanted = reading.evaluator.text(expression, at);
-    const { steps } = timeline.recorded(at.event);
-    const before = at.step - 1;
-    if (changedHere || before < 0 || steps[before].packetNumber !== steps[at.step]?.packetNumber) return;
-    undo();
-    const undoBefore = timeline.change({ ...change, at: { event: at.event, step: before } });
-    const point = timeline.recorded(at.event).steps[at.step]?.point;
-    if (point === steps[at.step].point && reading.evaluator.text(expression, at) === wanted) return;
-    undoBefore();
-    timeline.change(change);
-  }
-
-  /** A command of the console; null when it is none. */
-  command(text: string): Promise<DebugProtocol.EvaluateResponse['body']> | null {
-    const goto = /^\s*goto\s+(\d+)(?:\.(\d+))?\s*$/.exec(text);
-    if (goto !== null) {
-      const step = goto[2] === undefined ? undefined : Number(goto[2]);
-      return this.goToFrame(Number(goto[1]), step).then(() => said(this.parts.reading.title()));
-    }
-    if (text.trim() !== 'why') return null;
-    this.refuseWhileRunning();
-    return Promise.resolve(said(this.parts.reading.why()));
   }
 
   /** The moment the session stands at. Throws RequestError at the end of the capture. */
@@ -433,10 +355,6 @@ export class Movement {
   private stopped(why: Stopped): void {
     this.parts.conversation.stopped(why);
   }
-}
-
-function said(result: string): DebugProtocol.EvaluateResponse['body'] {
-  return { result, variablesReference: 0 };
 }
 
 function clamp(value: number, greatest: number): number {

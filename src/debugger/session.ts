@@ -6,18 +6,20 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import { Breakpoints } from './breakpoints/breakpoints';
 import { capabilities } from './capabilities';
 import { Client } from './client';
+import { consoleCommand } from './consoleCommands';
 import { ConsoleLines } from './consoleLines';
 import { Conversation } from './conversation';
 import { Differences } from './differences';
 import type { Environment } from './environment';
 import { Findings } from './findings';
 import { type LaunchArguments, load } from './launch';
-import { Movement } from './movement';
+import { Movement, type MovementParts } from './movement';
 import { Reading } from './reading';
 import { RequestError } from './requestError';
 import { Runner } from './runner';
 import { Sources } from './sources';
 import { Timeline } from './timeline';
+import { UserChanges } from './userChanges';
 
 /** An event of the protocol without its sequence number. */
 export interface SessionEvent {
@@ -56,6 +58,7 @@ const quiet = new Set([
 /** All that exists once a launch has succeeded. */
 interface Launched {
   readonly movement: Movement;
+  readonly changes: UserChanges;
   readonly reading: Reading;
   readonly findings: Findings;
   readonly stopOnEntry: boolean;
@@ -182,8 +185,8 @@ export class Session {
         this.ready().movement.away ? { stackFrames: [], totalFrames: 0 } : this.reading().stackTrace(args),
       scopes: (args: DebugProtocol.ScopesArguments) => this.reading().scopes(args),
       variables: (args: DebugProtocol.VariablesArguments) => this.reading().variables(args),
-      setVariable: (args: DebugProtocol.SetVariableArguments) => this.movement().setVariable(args),
-      setExpression: (args: DebugProtocol.SetExpressionArguments) => this.movement().setExpression(args),
+      setVariable: (args: DebugProtocol.SetVariableArguments) => this.changes().setVariable(args),
+      setExpression: (args: DebugProtocol.SetExpressionArguments) => this.changes().setExpression(args),
       evaluate: (args: DebugProtocol.EvaluateArguments) => this.evaluate(args),
       completions: (args: DebugProtocol.CompletionsArguments) => this.reading().completions(args),
       exceptionInfo: () => this.reading().exceptionInfo(),
@@ -202,7 +205,8 @@ export class Session {
         return this.restart(args);
       },
       restartFrame: (args: DebugProtocol.RestartFrameArguments) => this.movement().restartFrame(args.frameId),
-      gotoTargets: (args: DebugProtocol.GotoTargetsArguments) => this.movement().gotoTargets(args),
+      gotoTargets: (args: DebugProtocol.GotoTargetsArguments) =>
+        this.movement().targets.of(this.reading().standing().event, args),
       goto: (args: DebugProtocol.GotoArguments) => this.movement().goto(args.targetId),
       'packetDebugger/stepBackOut': () => this.movement().back('out'),
       'packetDebugger/stepBackIn': () => this.movement().back('in'),
@@ -223,6 +227,11 @@ export class Session {
     const { movement } = this.ready();
     if (!this.begun) throw new RequestError('The replay has not begun: send configurationDone first.');
     return movement;
+  }
+
+  private changes(): UserChanges {
+    this.movement().refuseWhileRunning();
+    return this.ready().changes;
   }
 
   private reading(): Reading {
@@ -281,7 +290,7 @@ export class Session {
     const rebound = await breakpoints.use(launch, args.noDebug !== true);
     const runner = new Runner(timeline, breakpoints, conversation, environment);
     const consoleLines = new ConsoleLines(conversation, reading);
-    const movement = new Movement({
+    const parts: MovementParts = {
       timeline,
       reading,
       runner,
@@ -289,9 +298,10 @@ export class Session {
       consoleLines,
       sources,
       findings,
-    });
+    };
     this.launched = {
-      movement,
+      movement: new Movement(parts),
+      changes: new UserChanges(parts),
       reading,
       findings,
       stopOnEntry: args.stopOnEntry === true,
@@ -310,8 +320,10 @@ export class Session {
   }
 
   private evaluate(args: DebugProtocol.EvaluateArguments): unknown {
-    const command = args.context === 'repl' ? this.movement().command(args.expression) : null;
-    return command ?? this.reading().evaluate(args);
+    const reading = this.reading();
+    const command =
+      args.context === 'repl' ? consoleCommand(args.expression, this.movement(), reading) : null;
+    return command ?? reading.evaluate(args);
   }
 
   private terminate(): void {

@@ -109,6 +109,7 @@ describe('reading', () => {
       'ipv6.hlimm',
       'nothing',
       'udp.port',
+      'udp',
       '',
       ')',
       'frame[0:4',
