@@ -16,8 +16,8 @@ const guesses: readonly FieldType[] = ['int64', 'ipv6', 'string', 'boolean'];
 
 const NO_PACKETS = new Uint8Array(0);
 
-export interface EngineFilter {
-  readonly filter: Filter<Scene>;
+export interface EngineFilter<S extends Scene> {
+  readonly filter: Filter<S>;
   /** Names in it that the host itself may bear. */
   readonly names: readonly string[];
   /** True when it asks for fields of the packet alone. */
@@ -31,13 +31,17 @@ export class EngineFilters {
   constructor(private readonly replay: Replay) {}
 
   /** Throws RequestError with the filter's own message. */
-  compile(text: string): EngineFilter {
+  compile(text: string): EngineFilter<Scene> {
+    return this.compileWith(text, [extra('verdict', 'string'), extra('decision', 'string')]);
+  }
+
+  /** As `compile`, with the fields `verdict` and `decision` as the caller means them. */
+  compileWith<S extends Scene>(text: string, own: readonly ExtraField<S>[]): EngineFilter<S> {
     const names = this.engineNames(text);
     let problem = '';
     for (const guess of guesses) {
-      const compiled = compileFilter<Scene>(text, [
-        extra('verdict', 'string'),
-        extra('decision', 'string'),
+      const compiled = compileFilter<S>(text, [
+        ...own,
         ...names.map(name => extra(name, this.typeOf(name) ?? guess)),
       ]);
       if (compiled.ok) {

@@ -49,8 +49,11 @@ export interface Program {
 /** Where launch configurations are written. */
 const configurations = { url: 'command:workbench.action.debug.configure', label: 'Open launch.json' };
 
+/** What loading needs of the world. */
+export type Files = Pick<Environment, 'readText' | 'openCapture' | 'openOutput'>;
+
 /** Reads, checks and prepares what the arguments name. Throws RequestError with one sentence that says what to change. */
-export async function load(given: LaunchArguments, environment: Environment): Promise<Program> {
+export async function load(given: LaunchArguments, environment: Files): Promise<Program> {
   const stack = given.stack;
   if (typeof stack !== 'string' || stack === '') {
     throw wrong(
@@ -139,7 +142,7 @@ function captureFiles(given: LaunchArguments, document: StackDocument): CaptureF
 async function openInputs(
   given: LaunchArguments,
   document: StackDocument,
-  environment: Environment,
+  environment: Files,
 ): Promise<Input[]> {
   const inputs: Input[] = [];
   const asked = [given.capture ?? []].flat();
@@ -164,7 +167,7 @@ async function openInputs(
   return inputs;
 }
 
-function outputOf(file: string, captures: readonly CaptureFile[], environment: Environment): OutputCapture {
+function outputOf(file: string, captures: readonly CaptureFile[], environment: Files): OutputCapture {
   if (!/\.(pcapng|ntar)$/i.test(file)) {
     throw wrong(`"output" is ${file}, but what the machine sends is written as .pcapng.`);
   }

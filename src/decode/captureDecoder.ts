@@ -6,8 +6,8 @@ import type { FieldId } from './registry';
 
 const PCAPNG = [0x0a, 0x0d, 0x0d, 0x0a];
 
-/** What the capture says about the frame that a cursor stands on; one object for all frames. */
-class CapturedFrame implements FrameInfo {
+/** What the capture says about the frame that was moved to; one object for all frames. */
+export class CapturedFrame implements FrameInfo {
   number = 0;
   seconds = 0;
   nanoseconds = 0;

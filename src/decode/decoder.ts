@@ -9,6 +9,12 @@ import { markProblem } from './problem';
 import type { FieldId } from './registry';
 import { dispatch, linkTypes } from './tables';
 
+/** When a frame was taken. */
+export interface Moment {
+  readonly seconds: number;
+  readonly nanoseconds: number;
+}
+
 export class Decoder {
   readonly dissection = new Dissection();
   private readonly clock: Clock = {
@@ -28,6 +34,16 @@ export class Decoder {
   forget(): void {
     this.frames = 0;
     this.dissection.age++;
+  }
+
+  /** Frames have gone by that were not given: when the first of all was taken, and the latest. */
+  passed(first: Moment, latest: Moment): void {
+    const { clock } = this;
+    this.frames++;
+    clock.firstSeconds = first.seconds;
+    clock.firstNanoseconds = first.nanoseconds;
+    clock.previousSeconds = latest.seconds;
+    clock.previousNanoseconds = latest.nanoseconds;
   }
 
   /**

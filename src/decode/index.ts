@@ -7,7 +7,19 @@ export { ColumnFilter } from './columnFilter';
 export { FrameColumns } from './columns';
 export { decodeLines, type FrameFilter, matchingFrames } from './decodeCommand';
 export { Decoder } from './decoder';
-export { COMPUTED, Dissection, type FrameInfo, GENERATED, HIDDEN, LATE, LITTLE, TEXT } from './dissection';
+export {
+  COMPUTED,
+  Dissection,
+  EXPERT,
+  type FrameInfo,
+  GENERATED,
+  HIDDEN,
+  LATE,
+  LITTLE,
+  TEXT,
+} from './dissection';
+export { SEVERITY } from './expert';
+export { FrameDecoder } from './frameDecoder';
 export { type LayerNode, layers } from './layers';
 export { type ValueNames, valueName } from './names/valueNames';
 export {

@@ -9,14 +9,17 @@ export class Extras {
   kinds = new Uint8Array(64);
   /** The frame (position + 1) that each was about, 0 for none. */
   abouts = new Uint32Array(64);
+  /** The host's time at which each ran. */
+  times = new Float64Array(64);
   count = 0;
 
-  add(position: number, path: number, kind: EventKind, about: number): void {
+  add(position: number, path: number, kind: EventKind, about: number, now: number): void {
     if (this.count === this.positions.length) this.grow();
     this.positions[this.count] = position;
     this.paths[this.count] = path;
     this.kinds[this.count] = kind;
     this.abouts[this.count] = about;
+    this.times[this.count] = now;
     this.count++;
   }
 
@@ -33,6 +36,9 @@ export class Extras {
     const kinds = new Uint8Array(size);
     kinds.set(this.kinds);
     this.kinds = kinds;
+    const times = new Float64Array(size);
+    times.set(this.times);
+    this.times = times;
   }
 
   /** Number of extras whose position is at most `position`. */

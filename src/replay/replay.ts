@@ -68,7 +68,8 @@ export class Replay {
   /** Told of every event the first time it runs. */
   onEvent: ((event: PastEvent) => void) | null = null;
   private readonly machine: Machine;
-  private readonly extras = new Extras();
+  /** The events that are no frames and have run at least once. */
+  readonly extras = new Extras();
   /** Events that have run at least once. */
   private known = 0;
   /** Frames that have arrived at least once: their positions are below. */
@@ -181,7 +182,7 @@ export class Replay {
       const path = kind === PASSED ? 0 : paths.intern(machine.host.trace);
       const { event } = machine;
       if (kind <= PASSED) pathOf[machine.position - 1] = path;
-      else if (event > this.known) extras.add(machine.position, path, kind, machine.about);
+      else if (event > this.known) extras.add(machine.position, path, kind, machine.about, machine.host.now);
       if (event > this.known) {
         this.known = event;
         this.reached = machine.position;

@@ -77,7 +77,7 @@ export class FrameNames {
 }
 
 /** Digits behind the point that the clock of a frame's interface has: 6 for microseconds; 9 for clocks that count no tenths. */
-function timeDigits(capture: Capture, frame: number): number {
+export function timeDigits(capture: Capture, frame: number): number {
   const face = capture.interfaceOf(frame);
   const ticks = face < 0 ? '' : String(capture.interfaces[face].ticksPerSecond);
   return /^10{0,9}$/.test(ticks) ? ticks.length - 1 : 9;

@@ -17,7 +17,10 @@ export interface CaptureFacts {
   readonly missing: readonly string[];
 }
 
-/** How the replay stands. */
+/**
+ * How the replay stands. While it is `running`, verdicts come in: rows whose verdict was "not run" are worth asking for again, though the revision
+ * has not changed. It changes when the replay is done.
+ */
 export type ReplayState =
   | { readonly kind: 'none'; readonly facts: CaptureFacts | null }
   /** It could not start; `link` opens the place that is wrong. */

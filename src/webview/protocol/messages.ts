@@ -16,7 +16,7 @@ export const captureRequests = {
   completeFilter: request<{ filter: string; at: number }, readonly FilterCompletion[]>('completeFilter'),
   stopIndexing: request<null, null>('stopIndexing'),
   trace: request<{ row: number }, PacketTrace>('trace'),
-  /** The packet as it is before `step` (for `now`; ignored for others). */
+  /** For `now`: the packet once `step` has done what it does, as it came in for step -1. Other versions ignore the step. */
   bytes: request<{ row: number; step: number; version: Version['id'] }, PacketBytes>('bytes'),
   timeline: request<{ bars: number }, Timeline>('timeline'),
   /** `shown`: of the frames that the list shows, else of all. */

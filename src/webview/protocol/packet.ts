@@ -88,7 +88,7 @@ export interface TraceStep {
   /** Values looked at, or beside a function what it got: `inzone 1 em0, outzone 2 em1`. */
   readonly values: string;
   readonly glyph: StepGlyph;
-  /** Neither changed nor decided anything: folded with its neighbours. */
+  /** Changed nothing, and fell so for every packet of the capture: folded with its neighbours. */
   readonly routine: boolean;
   readonly links: readonly PlaceLink[];
   /** Bytes read and changed, by their offset in `now`. */

@@ -1,0 +1,34 @@
+/** Dissects single frames of a capture, in any order: for what is on the screen. */
+import type { Capture } from '../capture';
+import { CapturedFrame } from './captureDecoder';
+import { Decoder } from './decoder';
+import type { Dissection } from './dissection';
+
+/** Every frame is dissected for itself: times since earlier frames are right, but fragments of others are not known. */
+export class FrameDecoder {
+  private readonly decoder = new Decoder();
+  private readonly frame: CapturedFrame;
+
+  constructor(private readonly capture: Capture) {
+    this.frame = new CapturedFrame(capture);
+  }
+
+  /** The dissection of frame `i` (0-based), valid until the next call. Throws `CaptureError` when the capture cannot be read. */
+  decode(i: number): Dissection {
+    return this.decodeAs(i, this.capture.read(i), this.capture.originalLength(i));
+  }
+
+  /** The dissection of frame `i` as if these had been its bytes, of `original` on the wire. */
+  decodeAs(i: number, bytes: Uint8Array, original = bytes.length): Dissection {
+    const { capture, frame, decoder } = this;
+    decoder.forget();
+    if (i > 0) decoder.passed(this.momentOf(0), this.momentOf(i - 1));
+    frame.moveTo(i);
+    frame.originalLength = original;
+    return decoder.dissect(bytes, 0, bytes.length, capture.linkType(i), frame);
+  }
+
+  private momentOf(i: number): { seconds: number; nanoseconds: number } {
+    return { seconds: this.capture.seconds(i), nanoseconds: this.capture.nanoseconds(i) };
+  }
+}

@@ -1,0 +1,315 @@
+/** A capture as an editor looks at it: serves the requests of `captureRequests` over a channel, and tells how things stand. */
+
+import { type CaptureFacts, everything, type FilterProblem, type View } from '../protocol/capture';
+import type { Channel } from '../protocol/channel';
+import { captureNotices, captureRequests } from '../protocol/messages';
+import type { PacketTrace } from '../protocol/packet';
+import { workerRequests } from '../protocol/worker';
+import { captureState } from './captureState';
+import { copiedRows } from './copiedRows';
+import { decisionCounts } from './decisionCounts';
+import type { ModelEnvironment } from './environment';
+import { filterCompletions, filterProblem } from './filterHelp';
+import type { IndexedCapture, Opened } from './indexedCapture';
+import { LineOutcomes } from './lineOutcomes';
+import { ListView } from './listView';
+import { MachineRun } from './machineRun';
+import { packetBytes, type RowPacket } from './packetBytes';
+import { networkAt } from './packetVersions';
+import { pathPicture } from './pathPicture';
+import { eventEntry } from './rowOrder';
+import { RowReader } from './rowReader';
+import { nextMatch, type Searched, sameReason } from './rowSearch';
+import { StateTeller } from './stateTeller';
+import { timelineBars } from './timelineBars';
+import { tracedEvent, versionsOf } from './traceView';
+import { absences, refusals, titles } from './words';
+
+export class CaptureModel {
+  private readonly indexed: IndexedCapture;
+  private readonly teller: StateTeller;
+  private readonly stopListening: () => void;
+  private view: ListView;
+  private run: MachineRun | null = null;
+  private outcomes: LineOutcomes | null = null;
+  private reader: RowReader | null = null;
+  private stack: string | null = null;
+  private failure: { message: string; line: number | null } | null = null;
+  private revision = 1;
+  private generation: number;
+  private working = false;
+  private disposed = false;
+  /** Those who wait for the view to settle. */
+  private waiting: (() => void)[] = [];
+
+  constructor(
+    private readonly channel: Channel,
+    private readonly environment: ModelEnvironment,
+  ) {
+    this.indexed = environment.captures.at(environment.path);
+    this.generation = this.indexed.generation;
+    this.view = this.viewOf(everything);
+    this.teller = new StateTeller(() => channel.tell(captureNotices.stateChanged, this.state()));
+    this.stopListening = this.indexed.onChange(() => this.indexChanged());
+    this.serve();
+  }
+
+  /** Ends all work. The capture stays open for others. */
+  dispose(): void {
+    this.disposed = true;
+    this.run?.stop();
+    this.view.cancelled = true;
+    this.teller.stop();
+    this.stopListening();
+    this.wake();
+  }
+
+  private serve(): void {
+    const { channel } = this;
+    channel.serve(captureRequests.state, () => this.state());
+    channel.serve(captureRequests.rows, ({ from, to }) => this.rows(from, to));
+    channel.serve(captureRequests.show, (view, { signal }) => this.show(view, signal));
+    channel.serve(captureRequests.checkFilter, ({ filter }) => filterProblem(filter, this.run));
+    channel.serve(captureRequests.completeFilter, ({ filter, at }) => filterCompletions(filter, at));
+    channel.serve(captureRequests.stopIndexing, () => {
+      this.indexed.stop();
+      return null;
+    });
+    channel.serve(captureRequests.trace, ({ row }) => this.trace(row));
+    channel.serve(captureRequests.bytes, ({ row, version, step }) =>
+      packetBytes(this.packet(row), version, step),
+    );
+    channel.serve(captureRequests.timeline, ({ bars }, { signal }) =>
+      timelineBars(this.indexed, this.run, bars, signal, this.environment.breathe),
+    );
+    channel.serve(captureRequests.paths, ({ shown }, { signal }) =>
+      pathPicture(this.run, shown ? this.view.order : null, signal, this.environment.breathe),
+    );
+    channel.serve(captureRequests.rowOfFrame, ({ frame }) => {
+      const row = this.view.order.rowOfFrame(frame - 1);
+      return row < 0 ? null : row;
+    });
+    channel.serve(captureRequests.sameReason, ({ row, forward }, { signal }) =>
+      sameReason(this.searched(signal), row, forward),
+    );
+    channel.serve(captureRequests.nextMatch, ({ row, filter, forward }, { signal }) =>
+      nextMatch(this.searched(signal), row, filter, forward),
+    );
+    channel.serve(captureRequests.copyRows, ({ rows }) =>
+      copiedRows(this.readerNow(), this.view.order, this.run, rows),
+    );
+    channel.serve(workerRequests.useStack, ({ stack }) => this.useStack(stack));
+    channel.serve(workerRequests.reopen, () => {
+      this.indexed.reopen();
+      return null;
+    });
+    channel.serve(workerRequests.lineResults, () => this.outcomes?.results() ?? null);
+    channel.serve(workerRequests.decisionCounts, () => decisionCounts(this.run));
+  }
+
+  private state() {
+    const { indexed, view, run, stack, failure, revision } = this;
+    const facts: CaptureFacts | null = null;
+    return captureState({ path: this.environment.path, indexed, view, run, stack, failure, facts, revision });
+  }
+
+  private opened(): Opened {
+    const { opened, failure } = this.indexed;
+    if (opened === null) throw new Error(failure ?? refusals.notOpen);
+    return opened;
+  }
+
+  private readerNow(): RowReader {
+    this.reader ??= new RowReader(this.opened());
+    return this.reader;
+  }
+
+  private rows(from: number, to: number) {
+    return this.readerNow().rows(this.view.order, this.run, this.revision, from, to);
+  }
+
+  private searched(signal: AbortSignal): Searched {
+    const { run } = this;
+    return { order: this.view.order, opened: this.opened(), run, signal, breathe: this.environment.breathe };
+  }
+
+  /** More frames are there, or all is read anew. */
+  private indexChanged(): void {
+    if (this.indexed.generation !== this.generation) {
+      this.generation = this.indexed.generation;
+      this.reader = null;
+      this.renewView(this.view.view);
+      void this.useStack(this.stack);
+    }
+    this.goOn();
+    this.teller.changed();
+  }
+
+  private viewOf(view: View): ListView {
+    const made = ListView.of(view, { indexed: this.indexed, run: this.run });
+    if (made instanceof ListView) return made;
+    throw new Error(`${made.message}.`);
+  }
+
+  /** Changes what the list shows; a filter that is none leaves it as it is. */
+  private async show(view: View, signal: AbortSignal): Promise<{ problem: FilterProblem | null }> {
+    const made = ListView.of(view, { indexed: this.indexed, run: this.run });
+    if (!(made instanceof ListView)) return { problem: made };
+    this.replaceView(made);
+    await this.settled(made, signal);
+    this.teller.now();
+    return { problem: null };
+  }
+
+  private replaceView(view: ListView): void {
+    this.view.cancelled = true;
+    this.view = view;
+    this.revision++;
+    this.goOn();
+    this.teller.changed();
+  }
+
+  /** Works the view out again: what it rests on has changed. A filter that has lost its meaning shows everything. */
+  private renewView(view: View): void {
+    const made = ListView.of(view, { indexed: this.indexed, run: this.run });
+    this.replaceView(made instanceof ListView ? made : this.viewOf({ ...view, filter: '' }));
+  }
+
+  /** Resolves when the view is worked out, replaced, or no longer wanted. */
+  private async settled(view: ListView, signal: AbortSignal): Promise<void> {
+    const leave = () => {
+      view.cancelled = true;
+      this.wake();
+    };
+    signal.addEventListener('abort', leave, { once: true });
+    while (!view.settled && !view.cancelled && !signal.aborted) {
+      await new Promise<void>(wake => this.waiting.push(wake));
+    }
+    signal.removeEventListener('abort', leave);
+  }
+
+  private wake(): void {
+    for (const wake of this.waiting.splice(0)) wake();
+  }
+
+  /** Works on the view as far as that is possible now. */
+  private goOn(): void {
+    if (this.working || this.disposed) return;
+    this.working = true;
+    void this.work().finally(() => {
+      this.working = false;
+      this.wake();
+      this.teller.changed();
+    });
+  }
+
+  private async work(): Promise<void> {
+    let view: ListView | null = null;
+    try {
+      while (view !== this.view) {
+        view = this.view;
+        await view.work(this.environment.breathe, () => this.teller.changed());
+      }
+    } catch (error) {
+      // The capture cannot be read any further: the rows found stay.
+      if (view !== null) view.cancelled = true;
+      this.indexed.failure ??= error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  /** Replays with another machine, or with none. */
+  private async useStack(stack: string | null): Promise<null> {
+    this.run?.stop();
+    this.run = null;
+    this.outcomes = null;
+    this.stack = stack;
+    this.failure = null;
+    this.renewView(this.view.view);
+    if (stack === null) return null;
+    const { generation } = this.indexed;
+    const current = () => this.stack === stack && this.indexed.generation === generation && !this.disposed;
+    try {
+      const run = await MachineRun.prepare(stack, this.environment);
+      if (!current() || this.run !== null) return null;
+      this.run = run;
+      this.outcomes = new LineOutcomes(run);
+      this.renewView(this.view.view);
+      void this.replay(run);
+    } catch (error) {
+      if (current()) this.failed(stack, error);
+    }
+    return null;
+  }
+
+  private async replay(run: MachineRun): Promise<void> {
+    try {
+      await run.run(this.environment.breathe, () => {
+        this.goOn();
+        this.teller.changed();
+      });
+    } catch (error) {
+      if (this.run === run && this.stack !== null) this.failed(this.stack, error);
+      return;
+    }
+    if (this.run !== run || this.disposed) return;
+    this.revision++;
+    this.goOn();
+    this.teller.now();
+    if (this.view.takesEvents && run.replay.extras.count > 0) await this.takeEvents(this.view);
+  }
+
+  /** Gives timers and commands rows; the rows there are stay until all of them are in place. */
+  private async takeEvents(shown: ListView): Promise<void> {
+    const made = this.viewOf(shown.view);
+    await made.work(this.environment.breathe, () => {});
+    if (this.view === shown && made.settled) this.replaceView(made);
+    this.teller.now();
+  }
+
+  private failed(stack: string, error: unknown): void {
+    const message = error instanceof Error ? error.message : String(error);
+    const line = message.startsWith(`${stack}:`) ? /^:(\d+)/.exec(message.slice(stack.length)) : null;
+    this.failure = { message, line: line === null ? null : Number(line[1]) };
+    this.teller.now();
+  }
+
+  /** What a row shows. Throws Error when there is no such row. */
+  private packet(row: number): RowPacket & { readonly entry: number; readonly event: number } {
+    const { run } = this;
+    const { order } = this.view;
+    if (!Number.isInteger(row) || row < 0 || row >= order.count) throw new Error(refusals.noRow);
+    const entry = order.at(row);
+    const event = run === null ? -1 : entry >= 0 ? run.eventOf(entry) : run.eventOfExtra(eventEntry(entry));
+    const recorded =
+      run !== null && event >= 0 && event < run.replay.events ? run.timeline.recorded(event) : null;
+    return { opened: this.opened(), frame: Math.max(entry, -1), run, recorded, entry, event };
+  }
+
+  private trace(row: number): PacketTrace {
+    const { opened, frame, run, recorded, entry } = this.packet(row);
+    const isFrame = entry >= 0;
+    const took = recorded !== null && recorded.kind !== 'passed' ? recorded : null;
+    const network = isFrame ? networkAt(opened, frame, opened.capture.read(frame)) : 0;
+    const traced = run === null || took === null ? noTrace : tracedEvent(run, took, network);
+    const title = isFrame ? titles.packet(frame + 1) : this.readerNow().texts(entry, run).info;
+    return {
+      revision: this.revision,
+      row,
+      title,
+      frame: frame + 1,
+      ...traced,
+      versions: versionsOf(took, isFrame),
+      absent: took !== null ? '' : this.absence(recorded !== null),
+      changedByYou: false,
+    };
+  }
+
+  private absence(passed: boolean): string {
+    if (passed) return absences.passed;
+    if (this.failure !== null) return absences.replayFailed;
+    if (this.stack === null) return absences.noMachine;
+    return this.run?.done === true ? absences.ended : absences.notArrived;
+  }
+}
+
+const noTrace = { steps: [], verdict: 0, sentence: '', settled: -1 } as const;

@@ -1,0 +1,62 @@
+/** How a capture, its replay and its list stand, as the page is told. */
+import { baseName } from '../../config/fileName';
+import { timeDigits } from '../../replay/rows';
+import type { CaptureFacts, CaptureState, DamageNote, ReplayState } from '../protocol/capture';
+import type { IndexedCapture } from './indexedCapture';
+import type { ListView } from './listView';
+import type { MachineRun } from './machineRun';
+
+/** What the state is made from. */
+export interface Standing {
+  readonly path: string;
+  readonly indexed: IndexedCapture;
+  readonly view: ListView;
+  readonly run: MachineRun | null;
+  /** The `.stack` file that was chosen, null without one. */
+  readonly stack: string | null;
+  /** Why its machine could not be started or run on, null while it can. */
+  readonly failure: { readonly message: string; readonly line: number | null } | null;
+  readonly facts: CaptureFacts | null;
+  readonly revision: number;
+}
+
+export function captureState(standing: Standing): CaptureState {
+  const { indexed, view, run, revision } = standing;
+  const { opened, failure } = indexed;
+  const frames = opened?.capture.frames ?? 0;
+  return {
+    name: baseName(standing.path),
+    unreadable: opened === null ? failure : null,
+    frames,
+    indexing: indexed.indexing ? (opened?.capture.progress ?? 0) : null,
+    indexingStopped: indexed.stopped,
+    damage: damageOf(indexed),
+    rows: view.order.count,
+    shown: view.order.frames,
+    filtering: view.progress,
+    beginSeconds: opened?.times.seconds ?? 0,
+    beginNanos: opened?.times.nanos ?? 0,
+    duration: opened?.times.latest ?? 0,
+    timeDigits: opened === null || frames === 0 ? 6 : timeDigits(opened.capture, 0),
+    replay: replayState(standing),
+    verdicts: run?.tally.verdicts() ?? [],
+    reasons: run?.tally.reasons() ?? [],
+    revision,
+  };
+}
+
+/** Where the capture stops being readable; null when it does not. */
+function damageOf({ opened, failure }: IndexedCapture): DamageNote | null {
+  if (opened === null) return null;
+  const { damage, frames } = opened.capture;
+  if (damage !== null) return { message: damage.message, lastFrame: damage.afterFrame };
+  return failure === null ? null : { message: failure, lastFrame: frames };
+}
+
+function replayState({ stack, failure, run, facts }: Standing): ReplayState {
+  if (stack === null) return { kind: 'none', facts };
+  if (failure !== null) return { kind: 'failed', stack, ...failure };
+  if (run?.done === true) return { kind: 'done', stack, panic: run.replay.panic };
+  const frames = run?.positions.frames ?? 0;
+  return { kind: 'running', stack, progress: frames === 0 ? 0 : (run?.arrived ?? 0) / frames };
+}

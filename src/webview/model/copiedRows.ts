@@ -1,0 +1,48 @@
+/** Rows as they are copied: a line each, tab-separated, the decision whole. */
+import * as running from '#stack/running';
+import { formatElapsed } from '../../replay/time';
+import { textColumns } from '../protocol/rows';
+import type { MachineRun } from './machineRun';
+import type { RowOrder } from './rowOrder';
+import type { RowReader } from './rowReader';
+import { columnTitles } from './words';
+
+/** Rows copied at most. */
+const COPIED_MAX = 100_000;
+
+/** A heading, then the rows that are there, in the order given. Throws CaptureError. */
+export function copiedRows(
+  reader: RowReader,
+  order: RowOrder,
+  run: MachineRun | null,
+  rows: readonly number[],
+): string {
+  const lines = [columnTitles.join('\t')];
+  for (const row of rows.slice(0, COPIED_MAX)) {
+    const { count, frame, relative, length, verdict, kind } = reader.rows(order, run, 0, row, row + 1);
+    if (count === 0) continue;
+    const texts = reader.texts(order.at(row), run);
+    const [face, source, destination, protocol, info, decision] = textColumns.map(column =>
+      oneLine(texts[column]),
+    );
+    const isFrame = kind[0] === 0;
+    const cells = [
+      isFrame ? String(frame[0]) : '',
+      formatElapsed(relative[0]),
+      face,
+      source,
+      destination,
+      protocol,
+      isFrame ? String(length[0]) : '',
+      info,
+      verdict[0] === 0 ? '' : running.verdicts[verdict[0]],
+      decision,
+    ];
+    lines.push(cells.join('\t'));
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/[\t\r\n]/g, ' ');
+}

@@ -1,0 +1,36 @@
+/** What the lines of a `.stack` file did in a replay: uses, and what came of `expect` lines. */
+import { Expectations } from '../../replay/expect';
+import type { LineResults } from '../protocol/worker';
+import type { MachineRun } from './machineRun';
+
+export class LineOutcomes {
+  private readonly expectations: Expectations;
+
+  /** Looks on from the beginning of a run. */
+  constructor(private readonly run: MachineRun) {
+    const { replay, captures, expectations } = run.program;
+    this.expectations = new Expectations(expectations, replay, captures);
+    if (!this.expectations.needsOutputs) return;
+    replay.collecting = true;
+    replay.onEvent = event => this.expectations.note(event);
+  }
+
+  /** Results so far; expectations are judged when all has run. */
+  results(): LineResults {
+    const { run } = this;
+    const { replay, expectations } = run.program;
+    const uses: Record<number, number> = {};
+    for (const [line, count] of replay.lines.counts.entries()) if (count > 0) uses[line] = count;
+    const failed = run.done ? this.expectations.failures() : [];
+    const judged = run.done ? expectations : [];
+    return {
+      uses,
+      expectations: Object.fromEntries(
+        judged.map(command => {
+          const failure = failed.find(one => one.command === command);
+          return [command.origin.line, { held: failure === undefined, message: failure?.message ?? '' }];
+        }),
+      ),
+    };
+  }
+}

@@ -1,0 +1,135 @@
+/** One version of a row's packet as it travels: its bytes with all that is known of them. */
+import { Decoder, type Dissection, FrameDecoder } from '../../decode';
+import { zoneNames } from '../../replay/describe';
+import type { Recorded } from '../../replay/recorded';
+import { get16 } from '../../wire/bytes';
+import { IP6_DST, IP6_HDRLEN, IP6_SRC } from '../../wire/ipv6';
+import { LINKTYPE_RAW } from '../../wire/linktype';
+import type { ByteSpan, FieldLine, PacketBytes, Version } from '../protocol/packet';
+import { fieldLines } from './fieldLines';
+import type { Opened } from './indexedCapture';
+import type { MachineRun } from './machineRun';
+import { atStep, captured, networkAt, type VersionBytes } from './packetVersions';
+import { notes, refusals } from './words';
+
+/** Bytes that travel at most. */
+const CLIP = 256 << 10;
+const NO_BYTES = new Uint8Array(0);
+
+/** What a row's packet is made from. */
+export interface RowPacket {
+  readonly opened: Opened;
+  /** The frame, from 0; -1 for a row that is none. */
+  readonly frame: number;
+  readonly run: MachineRun | null;
+  /** The row's event, null when it has not run. */
+  readonly recorded: Recorded | null;
+}
+
+/** A version of a row's packet. Throws Error with a sentence when there is no such version, CaptureError when the capture cannot be read. */
+export function packetBytes(row: RowPacket, version: Version['id'], step: number): PacketBytes {
+  const { opened, frame, run, recorded } = row;
+  if (version === 'in') {
+    if (frame < 0) throw new Error(refusals.noVersion);
+    return travelling(captured(opened, frame), new FrameDecoder(opened.capture).decode(frame));
+  }
+  if (run === null || recorded === null) throw new Error(refusals.noVersion);
+  if (version === 'now') return now(row, run, recorded, step);
+  const output = recorded.outputs[Number(version.slice('out:'.length))];
+  if (output === undefined) throw new Error(refusals.noVersion);
+  const sent = { bytes: output.bytes, network: 0, edits: [], arrived: false };
+  return travelling(sent, dissectPacket(output.bytes));
+}
+
+function now({ opened, frame }: RowPacket, run: MachineRun, recorded: Recorded, step: number): PacketBytes {
+  const { capture } = opened;
+  const whole = frame < 0 ? NO_BYTES : capture.read(frame);
+  const link = whole.subarray(0, frame < 0 ? 0 : networkAt(opened, frame, whole));
+  const version = atStep(run, recorded, step, link);
+  // On the wire there are no zones in addresses: checksums do not cover them.
+  const zones = embeddedZones(version);
+  const bare = version.bytes.slice();
+  for (const { offset } of zones) bare.fill(0, offset + 2, offset + 4);
+  const dissect = (bytes: Uint8Array) =>
+    frame >= 0 && version.arrived ? new FrameDecoder(capture).decodeAs(frame, bytes) : dissectPacket(bytes);
+  const lines = travelling(version, dissect(bare));
+  const before = version.edits.length > 0 && version.arrived && frame >= 0 ? fieldLines(dissect(whole)) : [];
+  const zoneName = zoneNames(recorded.host);
+  const fields = lines.fields.map(line => withZone(line, zones, zoneName));
+  return { ...lines, fields: withFormerValues(fields, before, version) };
+}
+
+function travelling({ bytes, network, edits }: VersionBytes, d: Dissection): PacketBytes {
+  const clipped = Math.max(0, bytes.length - CLIP);
+  return {
+    bytes: clipped > 0 ? bytes.slice(0, CLIP) : bytes,
+    clipped,
+    network,
+    edits: edits.filter(edit => edit.offset < CLIP),
+    fields: fieldLines(d),
+  };
+}
+
+function dissectPacket(bytes: Uint8Array): Dissection {
+  const frame = { number: 1, seconds: 0, nanoseconds: 0, originalLength: bytes.length };
+  return new Decoder().dissect(bytes, 0, bytes.length, LINKTYPE_RAW, frame);
+}
+
+interface EmbeddedZone extends ByteSpan {
+  readonly zone: number;
+}
+
+/** Addresses of the outermost IPv6 header in which the kernel keeps a zone. */
+function embeddedZones({ bytes, network }: VersionBytes): EmbeddedZone[] {
+  if (bytes.length < network + IP6_HDRLEN || bytes[network] >>> 4 !== 6) return [];
+  return [IP6_SRC, IP6_DST].flatMap(field => {
+    const offset = network + field;
+    const scoped =
+      (bytes[offset] === 0xfe && (bytes[offset + 1] & 0xc0) === 0x80) ||
+      (bytes[offset] === 0xff && ((bytes[offset + 1] & 15) === 1 || (bytes[offset + 1] & 15) === 2));
+    const zone = scoped ? get16(bytes, offset + 2) : 0;
+    return zone === 0 ? [] : [{ offset, length: 16, zone }];
+  });
+}
+
+function withZone(
+  line: FieldLine,
+  zones: readonly EmbeddedZone[],
+  zoneName: (zone: number) => string | null,
+): FieldLine {
+  const found = zones.find(({ offset }) => offset === line.span.offset && line.span.length === 16);
+  if (found === undefined || line.value === '') return line;
+  return {
+    ...line,
+    value: `${line.value}%${zoneName(found.zone) ?? found.zone}`,
+    note: notes.zone(found.zone),
+  };
+}
+
+/** Beside fields in changed bytes: what they were when the packet came in. */
+function withFormerValues(
+  lines: readonly FieldLine[],
+  before: readonly FieldLine[],
+  { edits }: VersionBytes,
+): FieldLine[] {
+  const former = new Map(numbered(before).map(({ key, line }) => [key, line.value]));
+  return numbered(lines).map(({ key, line }) => {
+    const { offset, length } = line.span;
+    const touched = edits.some(
+      edit => edit.offset < offset + length && offset < edit.offset + edit.after.length,
+    );
+    const was = touched ? former.get(key) : undefined;
+    if (was === undefined || was === '' || was === line.value || line.branch || line.note !== '') return line;
+    return { ...line, note: notes.was(was) };
+  });
+}
+
+/** Lines with a name that tells the occurrences of a field apart. */
+function numbered(lines: readonly FieldLine[]): { key: string; line: FieldLine }[] {
+  const seen = new Map<string, number>();
+  return lines.map(line => {
+    const nth = (seen.get(line.name) ?? 0) + 1;
+    seen.set(line.name, nth);
+    return { key: `${line.name} ${nth}`, line };
+  });
+}

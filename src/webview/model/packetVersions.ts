@@ -1,0 +1,99 @@
+/** The bytes of a packet in its versions: as captured, as it is at a step with all that was changed on the way, and as sent. */
+import { Evaluator } from '../../debugger/evaluator';
+import { networkOffset } from '../../replay/frame';
+import type { Recorded } from '../../replay/recorded';
+import type { ByteChange } from '../../stack/byteChanges';
+import type { Step } from '../../stack/recorder';
+import type { ByteEdit } from '../protocol/packet';
+import type { Opened } from './indexedCapture';
+import type { MachineRun } from './machineRun';
+
+/** A version before it is dissected. */
+export interface VersionBytes {
+  readonly bytes: Uint8Array;
+  readonly network: number;
+  readonly edits: readonly ByteEdit[];
+  /** True for the packet that came in, false for one that the machine made on the way. */
+  readonly arrived: boolean;
+}
+
+/** A frame as it was captured; `network` is 0 where no network header is found. */
+export function captured({ capture }: Opened, frame: number): VersionBytes {
+  const bytes = capture.read(frame);
+  return { bytes, network: networkAt({ capture }, frame, bytes), edits: [], arrived: true };
+}
+
+/** Where the network header of a frame begins; 0 when none is found. */
+export function networkAt({ capture }: Pick<Opened, 'capture'>, frame: number, bytes: Uint8Array): number {
+  return Math.max(0, networkOffset(capture.linkType(frame), bytes, 0, bytes.length));
+}
+
+/**
+ * The packet under way once a step has done what it does, behind the link header that it came with. Without a step (-1) it is as it came in;
+ * past the last one it is as it was left.
+ *
+ * @param link the link header, empty for what came from no wire
+ */
+export function atStep(run: MachineRun, recorded: Recorded, at: number, link: Uint8Array): VersionBytes {
+  const { steps } = recorded;
+  const last = Math.min(at, steps.length - 1);
+  const number = packetAt(steps, last);
+  const step = steps.slice(0, last + 1).findLast(one => one.packetNumber === number);
+  const packet =
+    step === undefined || number === 0
+      ? new Evaluator(run.timeline).packetAt(recorded, Math.max(0, last))
+      : step.bytes.reduce((bytes, change) => changed(bytes, change), step.packet);
+  const arrived = number === 0 || number === arrivedPacket(steps);
+  const network = arrived ? link.length : 0;
+  const bytes = new Uint8Array(network + packet.length);
+  bytes.set(link.subarray(0, network));
+  bytes.set(packet, network);
+  const edits = number === 0 ? [] : editsOf(steps, last, number, at);
+  return {
+    bytes,
+    network,
+    edits: edits.map(edit => ({ ...edit, offset: edit.offset + network })),
+    arrived,
+  };
+}
+
+/** Number of the packet that an event began with; 0 when it began with none. */
+export function arrivedPacket(steps: readonly Step[]): number {
+  return steps.find(step => step.packetNumber > 0)?.packetNumber ?? 0;
+}
+
+/** Number of the packet under way at a step, or the last one before it; 0 for none. */
+function packetAt(steps: readonly Step[], at: number): number {
+  for (let i = at; i >= 0; i--) if (steps[i].packetNumber > 0) return steps[i].packetNumber;
+  return 0;
+}
+
+function changed(bytes: Uint8Array, { offset, before, after }: ByteChange): Uint8Array {
+  const result = new Uint8Array(bytes.length - before.length + after.length);
+  result.set(bytes.subarray(0, offset));
+  result.set(after, offset);
+  result.set(bytes.subarray(offset + before.length), offset + after.length);
+  return result;
+}
+
+/** All changes of a packet up to a step, where they are in the packet as it is after it. */
+function editsOf(steps: readonly Step[], last: number, number: number, at: number): ByteEdit[] {
+  let edits: ByteEdit[] = [];
+  for (let i = 0; i <= last; i++) {
+    if (steps[i].packetNumber !== number) continue;
+    for (const change of steps[i].bytes) {
+      edits = [...moved(edits, change), { ...change, now: i === at, step: i }];
+    }
+  }
+  return edits.sort((a, b) => a.offset - b.offset);
+}
+
+/** Earlier edits after a further change: moved where the packet grew or shrank before them, gone where they were overwritten. */
+function moved(edits: readonly ByteEdit[], { offset, before, after }: ByteChange): ByteEdit[] {
+  const by = after.length - before.length;
+  return edits.flatMap(edit => {
+    if (edit.offset + edit.after.length <= offset) return [edit];
+    if (edit.offset >= offset + before.length) return [{ ...edit, offset: edit.offset + by }];
+    return [];
+  });
+}

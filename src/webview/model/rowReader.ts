@@ -1,0 +1,130 @@
+/** Fills rows of the list, for what is on the screen only: numbers from the index, texts from one frame at a time. */
+import { COMMAND as COMMAND_EVENT } from '../../replay/machine';
+import { COMMAND, FRAME, type Rows, RowsWriter, type TextColumn, TIMER } from '../protocol/rows';
+import { type ColumnTexts, columnTexts } from './columnTexts';
+import type { Opened } from './indexedCapture';
+import type { MachineRun } from './machineRun';
+import { decisionOfPath, verdictOfPath } from './pathTally';
+import { eventEntry, type RowOrder } from './rowOrder';
+import { rowWords } from './words';
+
+/** Frames whose texts are kept. */
+const KEPT = 2048;
+/** Rows answered at once at most. */
+export const ROWS_MAX = 4096;
+
+export class RowReader {
+  private readonly kept = new Map<number, ColumnTexts>();
+  /** Titles of events that are no frames, in `titledRun`. */
+  private readonly titles = new Map<number, string>();
+  private titledRun: MachineRun | null = null;
+
+  constructor(private readonly opened: Opened) {}
+
+  /** Rows `from` … `to - 1`, as far as there are. Throws CaptureError. */
+  rows(order: RowOrder, run: MachineRun | null, revision: number, from: number, to: number): Rows {
+    const first = Math.max(0, Math.min(Math.floor(from) || 0, order.count));
+    const end = Math.max(first, Math.min(Math.floor(to) || 0, order.count, first + ROWS_MAX));
+    const writer = new RowsWriter(revision, first, end - first);
+    let before = first > 0 ? this.timeOf(order.at(first - 1), run) : Number.NaN;
+    for (let row = first; row < end; row++) {
+      const entry = order.at(row);
+      const i = row - first;
+      const time = this.timeOf(entry, run);
+      writer.relative[i] = time;
+      writer.delta[i] = Number.isNaN(before) ? 0 : time - before;
+      before = time;
+      this.setTime(writer, i, time);
+      if (entry >= 0) this.frame(writer, i, entry, run);
+      else this.event(writer, i, eventEntry(entry), run);
+    }
+    return writer.done();
+  }
+
+  /** The texts of a row. Throws CaptureError. */
+  texts(entry: number, run: MachineRun | null): Record<TextColumn, string> {
+    return entry >= 0 ? this.frameTexts(entry, run) : this.eventTexts(eventEntry(entry), run);
+  }
+
+  /** Nanoseconds from the first frame to what a row shows. */
+  private timeOf(entry: number, run: MachineRun | null): number {
+    const { times } = this.opened;
+    if (entry >= 0) return times.relative(entry);
+    return run === null ? 0 : run.timeOfExtra(eventEntry(entry), times);
+  }
+
+  private setTime(writer: RowsWriter, i: number, time: number): void {
+    const { seconds, nanos } = this.opened.times;
+    const whole = Math.floor((nanos + time) / 1e9);
+    writer.seconds[i] = seconds + whole;
+    writer.nanos[i] = Math.round(nanos + time - whole * 1e9);
+  }
+
+  private frame(writer: RowsWriter, i: number, frame: number, run: MachineRun | null): void {
+    const { capture } = this.opened;
+    writer.kind[i] = FRAME;
+    writer.frame[i] = frame + 1;
+    // Doubles do not hold nanoseconds since the epoch: what the index has is exact.
+    writer.seconds[i] = capture.seconds(frame);
+    writer.nanos[i] = capture.nanoseconds(frame);
+    writer.length[i] = capture.originalLength(frame);
+    writer.verdict[i] = run === null ? 0 : verdictOfPath(run.replay.paths, run.pathOf(frame));
+    writer.text(this.frameTexts(frame, run));
+  }
+
+  private event(writer: RowsWriter, i: number, k: number, run: MachineRun | null): void {
+    writer.kind[i] = run?.replay.extras.kinds[k] === COMMAND_EVENT ? COMMAND : TIMER;
+    writer.text(this.eventTexts(k, run));
+  }
+
+  private frameTexts(frame: number, run: MachineRun | null): Record<TextColumn, string> {
+    const decision = run === null ? '' : decisionOfPath(run.replay.paths, run.pathOf(frame));
+    return { interface: this.interfaceOf(frame, run), decision, ...this.columnsOf(frame) };
+  }
+
+  /** The machine's interface that the frame belongs to; without a machine the capture's. */
+  private interfaceOf(frame: number, run: MachineRun | null): string {
+    const { capture } = this.opened;
+    if (run !== null && frame < run.positions.frames) {
+      const name = run.program.names.interfaceAt(run.positions.of(frame));
+      if (name !== null) return name;
+    }
+    const id = capture.interfaceOf(frame);
+    return id < 0 ? '' : capture.interfaces[id].name;
+  }
+
+  private columnsOf(frame: number): ColumnTexts {
+    const known = this.kept.get(frame);
+    if (known !== undefined) return known;
+    const { capture } = this.opened;
+    const texts = columnTexts(capture.linkType(frame), capture.read(frame));
+    keep(this.kept, frame, texts);
+    return texts;
+  }
+
+  private eventTexts(k: number, run: MachineRun | null): Record<TextColumn, string> {
+    if (run === null) return noTexts;
+    const { extras, paths } = run.replay;
+    if (this.titledRun !== run) this.titles.clear();
+    this.titledRun = run;
+    const info = this.titles.get(k) ?? run.titleOfExtra(k);
+    keep(this.titles, k, info);
+    const protocol = extras.kinds[k] === COMMAND_EVENT ? rowWords.command : rowWords.timer;
+    return { ...noTexts, protocol, info, decision: decisionOfPath(paths, extras.paths[k]) };
+  }
+}
+
+const noTexts: Record<TextColumn, string> = {
+  interface: '',
+  source: '',
+  destination: '',
+  protocol: '',
+  info: '',
+  decision: '',
+};
+
+/** Keeps a value, and gives up the oldest beyond what is kept. */
+function keep<T>(kept: Map<number, T>, key: number, value: T): void {
+  if (kept.size >= KEPT) kept.delete(kept.keys().next().value as number);
+  kept.set(key, value);
+}
