@@ -53,7 +53,7 @@ function routeChange(name: EntryName, text: string, host: Host): Apply {
   if (text === 'none') {
     return now => {
       const known = findEntry(now, name);
-      if (known?.kind === 'route') running.rtdelete(now, known.entry.rt_key, known.entry.prefixlen);
+      if (known?.kind === 'route') running.rtdelete(now.rt6, known.entry.rt_key, known.entry.prefixlen);
     };
   }
   const gateway = /^(?:\S+\s+via\s+)?([^\s,]+)/.exec(text)?.[1] ?? '';

@@ -43,7 +43,7 @@ function newHost(given: HostSpec): Host {
     epoch: given.epoch ?? 0,
     seed: given.seed ?? 1,
     interfaces: [],
-    rt6: newRouteTable(),
+    rt6: newRouteTable(128),
     ip6_forward_rt: newRouteIn6(),
     ip6_log_time: 0,
     neighbors: [],

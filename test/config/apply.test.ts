@@ -70,7 +70,7 @@ ifconfig em0 inet6 2001:db8:1::1/64
   it('puts a gateway on the interface whose prefix holds it', () => {
     const { host, refusals } = machine(`${twoLinks}route add -inet6 2001:db8:9::/48 2001:db8:2::9\n`);
     assert.deepEqual(refusals, []);
-    const rt = stack.rtalloc1(host, address('2001:db8:9::5'));
+    const rt = stack.rtalloc1(host.rt6, address('2001:db8:9::5'));
     assert.ok(rt !== null);
     assert.equal(rt.rt_ifp.name, 'em1');
     assert.equal(rt.rt_flags & stack.RTF_GATEWAY, stack.RTF_GATEWAY);
@@ -80,7 +80,7 @@ ifconfig em0 inet6 2001:db8:1::1/64
 
   it('embeds the zone of a link-local gateway', () => {
     const { host } = machine(`${twoLinks}route add -inet6 default fe80::9%em1\n`);
-    const rt = stack.rtalloc1(host, address('2001:db8:7::1'));
+    const rt = stack.rtalloc1(host.rt6, address('2001:db8:7::1'));
     const em1 = stack.ifunit(host, 'em1');
     assert.ok(rt !== null && em1 !== null && rt.rt_gateway !== null);
     assert.equal(rt.rt_ifp, em1);
@@ -93,9 +93,9 @@ route add -inet6 2001:db8:bad::/48 ::1 -reject
 route add -inet6 -host 2001:db8:7::7 2001:db8:1::9 -dynamic
 `);
     assert.deepEqual(refusals, []);
-    const flags = (text: string) => stack.rtalloc1(host, address(text))!.rt_flags;
+    const flags = (text: string) => stack.rtalloc1(host.rt6, address(text))!.rt_flags;
     assert.ok((flags('2001:db8:dead::1') & stack.RTF_BLACKHOLE) !== 0);
-    assert.equal(stack.rtalloc1(host, address('2001:db8:dead::1'))!.rt_ifp.name, 'lo0');
+    assert.equal(stack.rtalloc1(host.rt6, address('2001:db8:dead::1'))!.rt_ifp.name, 'lo0');
     assert.ok((flags('2001:db8:bad::1') & stack.RTF_REJECT) !== 0);
     assert.equal(
       flags('2001:db8:7::7') & (stack.RTF_DYNAMIC | stack.RTF_HOST),
@@ -108,10 +108,10 @@ route add -inet6 -host 2001:db8:7::7 2001:db8:1::9 -dynamic
 route add -inet6 2001:db8:9::/64 -interface tun0
 `);
     assert.deepEqual(refusals, []);
-    const rt = stack.rtalloc1(host, address('2001:db8:9::5'))!;
+    const rt = stack.rtalloc1(host.rt6, address('2001:db8:9::5'))!;
     assert.equal(rt.rt_ifp.name, 'tun0');
     assert.equal(rt.rt_gateway, null);
-    assert.equal(stack.rtalloc1(host, address('2001:db8:5::2'))!.rt_ifp.name, 'tun0');
+    assert.equal(stack.rtalloc1(host.rt6, address('2001:db8:5::2'))!.rt_ifp.name, 'tun0');
   });
 
   it('deletes, changes and flushes routes', () => {
@@ -121,11 +121,11 @@ route change -inet6 2001:db8:9::/48 2001:db8:1::9
 route delete -inet6 2001:db8:8::/48
 `);
     assert.deepEqual(refusals, []);
-    assert.equal(stack.rtalloc1(host, address('2001:db8:9::1'))!.rt_ifp.name, 'em0');
-    assert.equal(stack.rtalloc1(host, address('2001:db8:8::1')), null);
+    assert.equal(stack.rtalloc1(host.rt6, address('2001:db8:9::1'))!.rt_ifp.name, 'em0');
+    assert.equal(stack.rtalloc1(host.rt6, address('2001:db8:8::1')), null);
     const flushed = machine(`${twoLinks}route add -inet6 default 2001:db8:2::9\nroute flush -inet6\n`).host;
-    assert.equal(stack.rtalloc1(flushed, address('2001:db8:9::1')), null);
-    assert.notEqual(stack.rtalloc1(flushed, address('2001:db8:2::9')), null);
+    assert.equal(stack.rtalloc1(flushed.rt6, address('2001:db8:9::1')), null);
+    assert.notEqual(stack.rtalloc1(flushed.rt6, address('2001:db8:2::9')), null);
   });
 
   it('answers as route(8) does when it must refuse', () => {

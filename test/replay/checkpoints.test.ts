@@ -8,7 +8,7 @@ function host(routes = 0): Host {
   for (let i = 0; i < routes; i++) {
     const dst = new Uint8Array(16);
     dst.set([0x20, 1, 0x0d, 0xb8, i >> 8, i & 0xff]);
-    rtadd(made, { dst, prefixlen: 48, gateway: null, flags: 0, ifp, origin: null });
+    rtadd(made.rt6, { dst, prefixlen: 48, gateway: null, flags: 0, ifp, origin: null });
   }
   return made;
 }

@@ -23,62 +23,70 @@ function covers(prefix: Uint8Array, length: number, dst: Uint8Array): boolean {
   return true;
 }
 
-/** Addresses that share long prefixes, so that tries fork late. */
-const crowded = fc
-  .tuple(
-    fc.constantFrom(0x20, 0xfe),
-    fc.array(fc.constantFrom(0, 1, 0x80, 0xff), { minLength: 15, maxLength: 15 }),
-  )
-  .map(([first, rest]) => Uint8Array.of(first, ...rest));
-const prefixes = fc.record({ dst: crowded, prefixlen: fc.integer({ min: 0, max: 128 }) });
+/** Addresses of so many bytes that share long prefixes, so that tries fork late. */
+const crowded = (size: number) =>
+  fc
+    .tuple(
+      fc.constantFrom(0x20, 0xfe),
+      fc.array(fc.constantFrom(0, 1, 0x80, 0xff), { minLength: size - 1, maxLength: size - 1 }),
+    )
+    .map(([first, rest]) => Uint8Array.of(first, ...rest));
 
 describe('the routing table', () => {
-  it('finds what a search through all routes finds, after any additions and deletions', () => {
+  for (const bits of [128, 32]) {
+    const addresses = crowded(bits / 8);
+    const prefixes = fc.record({ dst: addresses, prefixlen: fc.integer({ min: 0, max: bits }) });
     const change = fc.record({ prefix: prefixes, remove: fc.boolean() });
-    fc.assert(
-      fc.property(
-        fc.array(change, { maxLength: 60 }),
-        fc.array(crowded, { maxLength: 20 }),
-        (changes, wanted) => {
-          const host = machine();
-          const ifp = host.interfaces[1];
-          for (const { prefix, remove } of changes) {
-            if (remove) stack.rtdelete(host, prefix.dst, prefix.prefixlen);
-            else stack.rtadd(host, { ...prefix, ifp });
-          }
-          const all = stack.routes(host.rt6);
-          for (const dst of [...wanted, ...changes.map(({ prefix }) => prefix.dst)]) {
-            const best = all
-              .filter(rt => covers(rt.rt_key, rt.prefixlen, dst))
-              .sort((a, b) => b.prefixlen - a.prefixlen)[0];
-            assert.equal(stack.rtalloc1(host, dst), best ?? null);
-          }
-        },
-      ),
-      { numRuns: 300 },
-    );
-  });
+
+    it(`of ${bits} bits finds what a search through all routes finds, after any additions and deletions`, () => {
+      const [, ifp] = machine().interfaces;
+      fc.assert(
+        fc.property(
+          fc.array(change, { maxLength: 60 }),
+          fc.array(addresses, { maxLength: 20 }),
+          (changes, wanted) => {
+            const table = stack.newRouteTable(bits);
+            for (const { prefix, remove } of changes) {
+              if (remove) stack.rtdelete(table, prefix.dst, prefix.prefixlen);
+              else stack.rtadd(table, { ...prefix, ifp });
+            }
+            const all = stack.routes(table);
+            for (const dst of [...wanted, ...changes.map(({ prefix }) => prefix.dst)]) {
+              const best = all
+                .filter(rt => covers(rt.rt_key, rt.prefixlen, dst))
+                .sort((a, b) => b.prefixlen - a.prefixlen)[0];
+              assert.equal(stack.rtalloc1(table, dst), best ?? null);
+              // In a packet other bytes stand before and after the address.
+              const within = Uint8Array.of(0xa5, ...dst, 0xa5, 0xff, 0x80, 0, 1);
+              assert.equal(stack.rtalloc1(table, within, 1), best ?? null);
+            }
+          },
+        ),
+        { numRuns: 300 },
+      );
+    });
+  }
 
   it('refuses a second route for a prefix and the deletion of none', () => {
     const host = machine();
     const ifp = host.interfaces[1];
     const route = { dst: address('2001:db8::1'), prefixlen: 32, ifp };
-    assert.equal(stack.rtadd(host, route), 0);
-    assert.equal(stack.rtadd(host, { ...route, dst: address('2001:db8:ffff::') }), stack.EEXIST);
-    assert.equal(stack.rtdelete(host, address('2001:db8::'), 33), stack.ESRCH);
-    assert.equal(stack.rtdelete(host, address('2001:db8::'), 32), 0);
-    assert.equal(stack.rtdelete(host, address('2001:db8::'), 32), stack.ESRCH);
-    assert.equal(stack.rtadd(host, route), 0);
+    assert.equal(stack.rtadd(host.rt6, route), 0);
+    assert.equal(stack.rtadd(host.rt6, { ...route, dst: address('2001:db8:ffff::') }), stack.EEXIST);
+    assert.equal(stack.rtdelete(host.rt6, address('2001:db8::'), 33), stack.ESRCH);
+    assert.equal(stack.rtdelete(host.rt6, address('2001:db8::'), 32), 0);
+    assert.equal(stack.rtdelete(host.rt6, address('2001:db8::'), 32), stack.ESRCH);
+    assert.equal(stack.rtadd(host.rt6, route), 0);
   });
 
   it('takes RTF_UP from a deleted route that a cache still holds', () => {
     const host = machine();
     const dst = address('2001:db8::1');
-    stack.rtadd(host, { dst, prefixlen: 64, ifp: host.interfaces[1] });
-    const rt = stack.rtalloc1(host, dst);
-    stack.rtdelete(host, dst, 64);
+    stack.rtadd(host.rt6, { dst, prefixlen: 64, ifp: host.interfaces[1] });
+    const rt = stack.rtalloc1(host.rt6, dst);
+    stack.rtdelete(host.rt6, dst, 64);
     assert.equal((rt?.rt_flags ?? -1) & stack.RTF_UP, 0);
-    assert.equal(stack.rtalloc1(host, dst), null);
+    assert.equal(stack.rtalloc1(host.rt6, dst), null);
   });
 
   it('tells routes of two links apart by the zone in the address', () => {
@@ -89,10 +97,10 @@ describe('the routing table', () => {
       bytes[3] = zone;
       return bytes;
     };
-    stack.rtadd(host, { dst: onLink(1), prefixlen: 64, ifp: host.interfaces[1] });
-    stack.rtadd(host, { dst: onLink(2), prefixlen: 64, ifp: em1 });
-    assert.equal(stack.rtalloc1(host, onLink(2))?.rt_ifp.name, 'em1');
-    assert.equal(stack.rtalloc1(host, onLink(1))?.rt_ifp.name, 'em0');
-    assert.equal(stack.rtalloc1(host, onLink(3)), null);
+    stack.rtadd(host.rt6, { dst: onLink(1), prefixlen: 64, ifp: host.interfaces[1] });
+    stack.rtadd(host.rt6, { dst: onLink(2), prefixlen: 64, ifp: em1 });
+    assert.equal(stack.rtalloc1(host.rt6, onLink(2))?.rt_ifp.name, 'em1');
+    assert.equal(stack.rtalloc1(host.rt6, onLink(1))?.rt_ifp.name, 'em0');
+    assert.equal(stack.rtalloc1(host.rt6, onLink(3)), null);
   });
 });

@@ -37,7 +37,7 @@ function neighborInterface(stack: StackApi, host: Host, address: Address, addr: 
   for (const ifp of host.interfaces) {
     if (ifp.addresses.some(ia => ia.prefixlen < 128 && stack.in6_samePrefix(ia, addr, 0))) return ifp;
   }
-  const rt = stack.rtalloc1(host, addr);
+  const rt = stack.rtalloc1(host.rt6, addr);
   return rt === null || (rt.rt_flags & stack.RTF_GATEWAY) !== 0 ? null : rt.rt_ifp;
 }
 

@@ -9,7 +9,7 @@ export function applyRoute(stack: StackApi, host: Host, command: RouteCommand): 
   if (command.action === 'flush' || command.dest === null) {
     // As route(8): routes to connected prefixes stay.
     for (const rt of stack.routes(host.rt6)) {
-      if ((rt.rt_flags & stack.RTF_GATEWAY) !== 0) stack.rtdelete(host, rt.rt_key, rt.prefixlen);
+      if ((rt.rt_flags & stack.RTF_GATEWAY) !== 0) stack.rtdelete(host.rt6, rt.rt_key, rt.prefixlen);
     }
     return null;
   }
@@ -18,13 +18,13 @@ export function applyRoute(stack: StackApi, host: Host, command: RouteCommand): 
   const { prefixlen } = command.dest.value;
   const shown = `${command.host ? 'host' : 'net'} ${formatIpv6(command.dest.value.bytes)}/${prefixlen}`;
   if (command.action === 'delete') {
-    return stack.rtdelete(host, dest, prefixlen) === 0 ? null : `delete ${shown}: not in table.`;
+    return stack.rtdelete(host.rt6, dest, prefixlen) === 0 ? null : `delete ${shown}: not in table.`;
   }
   const found = nextHop(stack, host, command);
   if (typeof found === 'string') return `${command.action} ${shown}: ${found}`;
-  if (command.action === 'change' && stack.rtdelete(host, dest, prefixlen) !== 0)
+  if (command.action === 'change' && stack.rtdelete(host.rt6, dest, prefixlen) !== 0)
     return `change ${shown}: not in table.`;
-  const errno = stack.rtadd(host, {
+  const errno = stack.rtadd(host.rt6, {
     dst: dest,
     prefixlen,
     gateway: found.gateway,
@@ -71,7 +71,7 @@ function interfaceOf(stack: StackApi, host: Host, gateway: Uint8Array): Ifnet | 
       }
     }
   }
-  return best ?? stack.rtalloc1(host, gateway)?.rt_ifp ?? null;
+  return best ?? stack.rtalloc1(host.rt6, gateway)?.rt_ifp ?? null;
 }
 
 function routeFlagBits(stack: StackApi, command: RouteCommand): number {

@@ -43,7 +43,7 @@ export function icmp6_reflect(host: Host, m: Mbuf, off: number): void {
   if (src !== null) {
     m.data.set(src, m.off + IP6_SRC);
     m.data.set(dst, m.off + IP6_DST);
-    const outif = rtalloc1(host, dst)?.rt_ifp ?? m.rcvif;
+    const outif = rtalloc1(host.rt6, dst)?.rt_ifp ?? m.rcvif;
     m.data[m.off + IP6_HLIM] = outif?.nd.chlim ?? host.sysctl.hlim;
     m.flags &= ~(M_BCAST | M_MCAST);
     icmp6_setcksum(m, off);
@@ -60,7 +60,7 @@ export function icmp6_reflect(host: Host, m: Mbuf, off: number): void {
 function chooseSource(host: Host, dst: Uint8Array, odst: Uint8Array): Uint8Array | null {
   const ia = in6_ifawithaddr(host, odst, 0);
   const addressed = ia !== null && isUsable(ia);
-  const rt = addressed ? null : rtalloc1(host, dst);
+  const rt = addressed ? null : rtalloc1(host.rt6, dst);
   const src = addressed ? odst : rt === null ? null : in6_selectsrc(host, dst, rt.rt_ifp);
   const outcome = addressed
     ? replySource.addressed

@@ -179,29 +179,29 @@ function hasOnlinkPrefix(ia: In6Ifaddr): boolean {
 
 function addRoutes(host: Host, ifp: Ifnet, ia: In6Ifaddr): void {
   if (ia.dst !== null) {
-    rtadd(host, { dst: ia.dst, prefixlen: 128, flags: RTF_HOST, ifp, origin: ia.origin });
+    rtadd(host.rt6, { dst: ia.dst, prefixlen: 128, flags: RTF_HOST, ifp, origin: ia.origin });
   } else if (hasOnlinkPrefix(ia)) {
     const flags = ifp.type === IFT_ETHER ? RTF_CLONING : 0;
-    rtadd(host, { dst: ia.addr, prefixlen: ia.prefixlen, flags, ifp, origin: ia.origin });
+    rtadd(host.rt6, { dst: ia.addr, prefixlen: ia.prefixlen, flags, ifp, origin: ia.origin });
   }
   const lo0 = loopbackOf(host) ?? ifp;
   const own = { dst: ia.addr, prefixlen: 128, flags: RTF_HOST | RTF_LLINFO, ifp: lo0, origin: ia.origin };
-  if (rtadd(host, own) === EEXIST) {
-    rtdelete(host, ia.addr, 128);
-    rtadd(host, own);
+  if (rtadd(host.rt6, own) === EEXIST) {
+    rtdelete(host.rt6, ia.addr, 128);
+    rtadd(host.rt6, own);
   }
 }
 
 function removeRoutes(host: Host, ifp: Ifnet, ia: In6Ifaddr): void {
-  rtdelete(host, ia.addr, 128);
+  rtdelete(host.rt6, ia.addr, 128);
   if (ia.dst !== null) {
-    rtdelete(host, ia.dst, 128);
+    rtdelete(host.rt6, ia.dst, 128);
   } else if (hasOnlinkPrefix(ia)) {
     const stillThere = ifp.addresses.some(
       other =>
         hasOnlinkPrefix(other) && other.prefixlen === ia.prefixlen && in6_samePrefix(other, ia.addr, 0),
     );
-    if (!stillThere) rtdelete(host, ia.addr, ia.prefixlen);
+    if (!stillThere) rtdelete(host.rt6, ia.addr, ia.prefixlen);
   }
 }
 

@@ -192,7 +192,7 @@ function isSourceValid(host: Host, m: Mbuf, flags: number): boolean {
 function findWay(host: Host, m: Mbuf, moifp: Ifnet | null): Way | null {
   const dst = m.data.slice(m.off + IP6_DST, m.off + IP6_HDRLEN);
   const group = dst[0] === 0xff && moifp !== null;
-  const rt = group ? null : rtalloc1(host, dst);
+  const rt = group ? null : rtalloc1(host.rt6, dst);
   const outcome = group ? route.multicast : rt !== null ? route.route : route.none;
   if (rt !== null) used(host, rt.origin);
   decide(

@@ -163,7 +163,7 @@ function mustResolve(host: Host, ifp: Ifnet, dst: Uint8Array): boolean {
 /** The route, or another one when it has left the table; null when there was none to begin with, undefined when none is left. */
 function liveRoute(host: Host, dst: Uint8Array, rt: Rtentry | null): Rtentry | null | undefined {
   if (rt === null || (rt.rt_flags & RTF_UP) !== 0) return rt;
-  const again = rtalloc1(host, dst);
+  const again = rtalloc1(host.rt6, dst);
   if (again !== null) used(host, again.origin);
   decide(
     host,
@@ -191,7 +191,7 @@ function judgeGateway(host: Host, ifp: Ifnet, rt: Rtentry, gateway: Uint8Array):
     return (ifp.flags & IFF_POINTOPOINT) !== 0 ? gatewayNeighbor.pointToPoint : gatewayNeighbor.notNeighbor;
   }
   if (rt.rt_gwroute === null || (rt.rt_gwroute.rt_flags & RTF_UP) === 0) {
-    rt.rt_gwroute = rtalloc1(host, gateway);
+    rt.rt_gwroute = rtalloc1(host.rt6, gateway);
   }
   return rt.rt_gwroute === null ? gatewayNeighbor.noRoute : gatewayNeighbor.neighbor;
 }

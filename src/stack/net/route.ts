@@ -1,7 +1,6 @@
 /** Routing tables: entries, longest-prefix match, and the commands that change them (net/route.c, radix.c). */
 import { get32 } from '../../wire/bytes';
 import { EEXIST, ESRCH } from '../errno';
-import type { Host } from '../host';
 import type { Llinfo } from '../inet6/nd6';
 import type { Candidate, Origin } from '../trace';
 import type { Ifnet } from './if';
@@ -21,7 +20,7 @@ export const RTF_WASCLONED = 0x20000;
 const AF_UNSPEC = 0;
 export const AF_INET6 = 28;
 
-/** A route. Addresses are 16 bytes with the zone embedded; they are never written to. */
+/** A route. Addresses are as long as those of its table, IPv6 ones with the zone embedded; they are never written to. */
 export interface Rtentry {
   rt_key: Uint8Array;
   prefixlen: number;
@@ -41,6 +40,8 @@ export interface Rtentry {
  * fork the way. A node stays when its route goes, to be used again.
  */
 export interface RouteTable {
+  /** Bits of an address: 128 for IPv6, 32 for IPv4. */
+  readonly bits: number;
   /** What every step of a look-up reads: prefix length, the node for each value of the next bit (0: none), the route (-1: none). */
   nodes: Int32Array;
   /** What only nodes with a route are asked for: four words of prefix. */
@@ -66,15 +67,16 @@ const LENGTH = 0;
 const ZERO = 1;
 const ENTRY = 3;
 
-/** A table without routes. */
-export function newRouteTable(): RouteTable {
+/** A table without routes, for addresses of `bits` bits, a multiple of 32 up to 128. */
+export function newRouteTable(bits: number): RouteTable {
   const table: RouteTable = {
+    bits,
     nodes: new Int32Array(16 * STRIDE),
     prefixes: new Int32Array(16 * STRIDE),
     used: 0,
     entries: [],
   };
-  addNode(table, new Uint8Array(16), 0);
+  addNode(table, new Uint8Array(bits >> 3), 0);
   return table;
 }
 
@@ -174,16 +176,15 @@ export interface RouteSpec {
   origin?: Origin | null;
 }
 
-function maskedKey(dst: Uint8Array, prefixlen: number): Uint8Array {
-  const key = dst.slice(0, 16);
-  for (let i = 0; i < 16; i++) key[i] &= maskOf(prefixlen - 8 * i) >>> 24;
+function maskedKey({ bits }: RouteTable, dst: Uint8Array, prefixlen: number): Uint8Array {
+  const key = dst.slice(0, bits >> 3);
+  for (let i = 0; i < key.length; i++) key[i] &= maskOf(prefixlen - 8 * i) >>> 24;
   return key;
 }
 
 /** Adds a route: 0, or EEXIST when the table has one for this prefix. */
-export function rtadd(host: Host, given: RouteSpec): number {
-  const table = host.rt6;
-  const key = maskedKey(given.dst, given.prefixlen);
+export function rtadd(table: RouteTable, given: RouteSpec): number {
+  const key = maskedKey(table, given.dst, given.prefixlen);
   const at = nodeFor(table, key, given.prefixlen) * STRIDE + ENTRY;
   if (table.nodes[at] >= 0 && table.entries[table.nodes[at]] !== null) return EEXIST;
   const gateway = given.gateway ?? null;
@@ -206,9 +207,8 @@ export function rtadd(host: Host, given: RouteSpec): number {
 }
 
 /** Takes a route out of the table: 0, or ESRCH. Whoever still points at it sees it without RTF_UP. */
-export function rtdelete(host: Host, dst: Uint8Array, prefixlen: number): number {
-  const table = host.rt6;
-  const node = findNode(table, maskedKey(dst, prefixlen), prefixlen);
+export function rtdelete(table: RouteTable, dst: Uint8Array, prefixlen: number): number {
+  const node = findNode(table, maskedKey(table, dst, prefixlen), prefixlen);
   const entry = node < 0 ? -1 : table.nodes[node * STRIDE + ENTRY];
   const rt = entry < 0 ? null : table.entries[entry];
   if (rt === null) return ESRCH;
@@ -217,9 +217,10 @@ export function rtdelete(host: Host, dst: Uint8Array, prefixlen: number): number
   return 0;
 }
 
-/** The route whose prefix is the longest that covers the 16 bytes at `off` (zone embedded), or null. */
-export function rtalloc1(host: Host, dst: Uint8Array, off = 0): Rtentry | null {
-  const { nodes, prefixes, entries } = host.rt6;
+/** The route whose prefix is the longest that covers the address at `off` (zone embedded), or null. */
+export function rtalloc1(table: RouteTable, dst: Uint8Array, off = 0): Rtentry | null {
+  const { nodes, prefixes, entries, bits } = table;
+  // Of a shorter address the words behind it are read too; no prefix is so long that they would count.
   const w0 = get32(dst, off) | 0;
   const w1 = get32(dst, off + 4) | 0;
   const w2 = get32(dst, off + 8) | 0;
@@ -241,7 +242,7 @@ export function rtalloc1(host: Host, dst: Uint8Array, off = 0): Rtentry | null {
       const rt = entries[entry];
       if (rt !== null) best = rt;
     }
-    if (length === 128) return best;
+    if (length === bits) return best;
     const next = nodes[at + ZERO + bitOf(dst, off, length)];
     if (next === 0) return best;
     at = next * STRIDE;
@@ -249,9 +250,9 @@ export function rtalloc1(host: Host, dst: Uint8Array, off = 0): Rtentry | null {
 }
 
 /** Fills an empty or downed route cache for its destination (rtalloc); leaves a live one alone. */
-export function rtalloc(host: Host, ro: RouteIn6): void {
+export function rtalloc(table: RouteTable, ro: RouteIn6): void {
   if (ro.rt !== null && (ro.rt.rt_flags & RTF_UP) !== 0) return;
-  ro.rt = ro.family === AF_INET6 ? rtalloc1(host, ro.dst) : null;
+  ro.rt = ro.family === AF_INET6 ? rtalloc1(table, ro.dst) : null;
 }
 
 /** The routes of a table, in the order added. */
@@ -264,12 +265,12 @@ const CANDIDATES_MAX = 64;
 
 /** The routes that a look-up of `dst` chose among, the longest prefix first, for the recording build. */
 export function routeCandidates(
-  host: Host,
+  table: RouteTable,
   dst: Uint8Array,
   chosen: Rtentry | null,
   name: (rt: Rtentry) => string,
 ): Candidate[] {
-  const all = routes(host.rt6);
+  const all = routes(table);
   const listed = all.length > CANDIDATES_MAX ? all.filter(rt => covers(rt, dst)) : all;
   return listed
     .sort((a, b) => b.prefixlen - a.prefixlen)
@@ -290,7 +291,7 @@ function whyChosen(rt: Rtentry, dst: Uint8Array, chosen: Rtentry | null): string
 }
 
 function covers(rt: Rtentry, dst: Uint8Array): boolean {
-  for (let i = 0; i < 16 && 8 * i < rt.prefixlen; i++) {
+  for (let i = 0; 8 * i < rt.prefixlen; i++) {
     if (((rt.rt_key[i] ^ dst[i]) & (maskOf(rt.prefixlen - 8 * i) >>> 24)) !== 0) return false;
   }
   return true;

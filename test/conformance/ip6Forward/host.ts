@@ -77,7 +77,7 @@ function addInterface(host: Host, given: VectorInterface): void {
 
 function addRoute(host: Host, given: VectorRoute): void {
   const { addr, length } = parsePrefix(given.dst);
-  stack.rtadd(host, {
+  stack.rtadd(host.rt6, {
     dst: addr,
     prefixlen: length,
     gateway: given.gateway === undefined ? null : parseScoped(given.gateway),
@@ -129,7 +129,7 @@ export function applyChange(host: Host, change: VectorChange): void {
 
 function deleteRoute(host: Host, dst: string): void {
   const { addr, length } = parsePrefix(dst);
-  stack.rtdelete(host, addr, length);
+  stack.rtdelete(host.rt6, addr, length);
 }
 
 function setInterface(host: Host, change: VectorChange): void {

@@ -85,7 +85,7 @@ function refreshCache(host: Host, m: Mbuf): void {
   ro.rt = null;
   ro.family = stack.AF_INET6;
   ro.dst.set(m.data.subarray(m.off + 24, m.off + 40));
-  stack.rtalloc(host, ro);
+  stack.rtalloc(host.rt6, ro);
 }
 
 function readCache(host: Host): Json {

@@ -37,7 +37,7 @@ function applyRequest(host: Host, state: IpsecOutputState, isr: Ipsecrequest): n
 
 function encapsulate(host: Host, state: IpsecOutputState, isr: Ipsecrequest): number {
   if (isr.src === null || isr.dst === null) return stack.EINVAL;
-  const rt = stack.rtalloc1(host, isr.dst);
+  const rt = stack.rtalloc1(host.rt6, isr.dst);
   if (rt === null) {
     host.ip6stat.ip6s_noroute++;
     host.ipsec6stat.out_noroute++;

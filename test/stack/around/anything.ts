@@ -122,7 +122,7 @@ describe('whatever arrives', () => {
     const lab = router();
     for (const packet of seeds) lab.receive(ethernet(packet));
     lab.each((stack, host, em) => {
-      assert.equal(stack.rtalloc1(host, address('2001:db8:2::20'))?.prefixlen, 64);
+      assert.equal(stack.rtalloc1(host.rt6, address('2001:db8:2::20'))?.prefixlen, 64);
       assert.equal(em('em0').addresses.length, 2);
     });
     assert.ok(new Lab().host.neighbors.length === 0);

@@ -247,7 +247,7 @@ describe('redirects', () => {
   const via = (gateway: string, lladdr: string | null = null) =>
     router().each((stack, host, em) => {
       const zoned = scoped(stack, em('em0'), gateway);
-      stack.rtadd(host, { dst: address('2001:db8:3::'), prefixlen: 48, gateway: zoned, ifp: em('em0') });
+      stack.rtadd(host.rt6, { dst: address('2001:db8:3::'), prefixlen: 48, gateway: zoned, ifp: em('em0') });
       stack.nd6_setentry(host, em('em0'), zoned, mac(lladdr ?? '02:00:00:00:00:02'));
       if (lladdr !== null) return;
       const ln = stack.nd6_lookup(host, zoned, 0, em('em0'));
@@ -393,7 +393,7 @@ describe('redirects', () => {
     [
       'a route that is gone',
       '2001:db8:3::5',
-      (stack, host) => void stack.rtdelete(host, address('2001:db8:3::'), 48),
+      (stack, host) => void stack.rtdelete(host.rt6, address('2001:db8:3::'), 48),
       'allowed=no-route',
     ],
     ['a packet for a group', 'ff0e::5', () => {}, 'allowed=multicast-destination'],
@@ -402,7 +402,7 @@ describe('redirects', () => {
     it(`none for ${name}`, () => {
       const lab = via(CLOSER);
       const outcome = lab.event((stack, host) => {
-        const rt = stack.rtalloc1(host, address('2001:db8:3::5'));
+        const rt = stack.rtalloc1(host.rt6, address('2001:db8:3::5'));
         if (rt === null) throw new Error('no route');
         prepare(stack, host);
         const packet = ip6({ dst });
@@ -416,7 +416,7 @@ describe('redirects', () => {
   it('does not quote a packet that was encrypted', () => {
     const lab = via(CLOSER);
     const outcome = lab.event((stack, host) => {
-      const rt = stack.rtalloc1(host, address('2001:db8:3::5'));
+      const rt = stack.rtalloc1(host.rt6, address('2001:db8:3::5'));
       if (rt === null) throw new Error('no route');
       const packet = ip6(redirected);
       const m = stack.m_get(host, packet, 0, packet.length);

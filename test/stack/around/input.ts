@@ -600,7 +600,7 @@ describe('IPv6 input', () => {
     assert.equal(lab.counters['ip6stat.ip6s_forward_cachemiss'], 1);
     assert.equal(cache(OWN), 'ip6_input.forward-cache=miss');
     assert.equal(cache(OWN), 'ip6_input.forward-cache=hit');
-    lab.each((stack, host) => void stack.rtdelete(host, address(OWN), 128));
+    lab.each((stack, host) => void stack.rtdelete(host.rt6, address(OWN), 128));
     assert.equal(cache(OWN), 'ip6_input.forward-cache=miss');
     assert.equal(lab.counters['ip6stat.ip6s_forward_cachemiss'], 3);
   });
@@ -610,7 +610,7 @@ describe('IPv6 input', () => {
       const lo0 = stack.ifunit(host, 'lo0');
       if (lo0 === null) throw new Error('no lo0');
       assert.notEqual(lo0.flags & IFF_LOOPBACK, 0);
-      stack.rtadd(host, { dst: address('2001:db8:77::'), prefixlen: 48, ifp: lo0 });
+      stack.rtadd(host.rt6, { dst: address('2001:db8:77::'), prefixlen: 48, ifp: lo0 });
     });
     // It goes round by lo0 until its hop limit is used up; the last turn tells its sender.
     const outcome = lab.receive(ethernet(ip6({ dst: '2001:db8:77::1', hlim: 4 })));
@@ -626,7 +626,7 @@ describe('IPv6 input', () => {
     const lab = router().each((stack, host) => {
       const lo0 = stack.ifunit(host, 'lo0');
       if (lo0 === null) throw new Error('no lo0');
-      stack.rtadd(host, { dst: address('2001:db8:77::'), prefixlen: 48, ifp: lo0 });
+      stack.rtadd(host.rt6, { dst: address('2001:db8:77::'), prefixlen: 48, ifp: lo0 });
       stack.sysctl_set(host, 'net.inet6.ip6.stealth', 1);
     });
     const outcome = lab.receive(ethernet(ip6({ dst: '2001:db8:77::1' })));

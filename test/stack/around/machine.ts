@@ -19,7 +19,7 @@ describe('interfaces', () => {
           ['fe80:ff::1', 64],
         ],
       );
-      assert.equal(stack.rtalloc1(host, address('::1'))?.rt_ifp, lo0);
+      assert.equal(stack.rtalloc1(host.rt6, address('::1'))?.rt_ifp, lo0);
     });
   });
 
@@ -90,13 +90,13 @@ describe('addresses', () => {
           ['2001:db8:1::1', 64],
         ],
       );
-      const connected = stack.rtalloc1(host, address('2001:db8:1::77'));
+      const connected = stack.rtalloc1(host.rt6, address('2001:db8:1::77'));
       assert.deepEqual([connected?.rt_ifp, connected?.prefixlen, connected?.origin], [em0, 64, origin]);
       assert.equal((connected?.rt_flags ?? 0) & stack.RTF_CLONING, stack.RTF_CLONING);
-      const own = stack.rtalloc1(host, address('2001:db8:1::1'));
+      const own = stack.rtalloc1(host.rt6, address('2001:db8:1::1'));
       assert.deepEqual([own?.rt_ifp.name, own?.prefixlen, own?.origin], ['lo0', 128, origin]);
       assert.equal((own?.rt_flags ?? 0) & (stack.RTF_HOST | stack.RTF_GATEWAY), stack.RTF_HOST);
-      assert.equal(stack.rtalloc1(host, scoped(stack, em0, 'fe80::99'))?.rt_ifp, em0);
+      assert.equal(stack.rtalloc1(host.rt6, scoped(stack, em0, 'fe80::99'))?.rt_ifp, em0);
       assert.deepEqual(
         em0.multicast.map(group => [formatIpv6(group.addr), group.refcount]),
         [
@@ -115,13 +115,13 @@ describe('addresses', () => {
       stack.in6_ifadd(host, em0, { addr: address('2001:db8:1::2'), prefixlen: 64 });
       assert.equal(stack.in6_ifremove(host, em0, address('2001:db8:1::1')), 0);
       assert.equal(
-        stack.rtalloc1(host, address('2001:db8:1::1'))?.prefixlen,
+        stack.rtalloc1(host.rt6, address('2001:db8:1::1'))?.prefixlen,
         64,
         'the prefix is still there',
       );
       assert.equal(stack.in6_lookup_multi(em0, scoped(stack, em0, 'ff02::1:ff00:1'), 0), null);
       assert.equal(stack.in6_ifremove(host, em0, address('2001:db8:1::2')), 0);
-      assert.equal(stack.rtalloc1(host, address('2001:db8:1::1')), null);
+      assert.equal(stack.rtalloc1(host.rt6, address('2001:db8:1::1')), null);
       assert.equal(stack.in6_ifremove(host, em0, address('2001:db8:1::2')), stack.EADDRNOTAVAIL);
       assert.equal(stack.in6_ifremove(host, em0, address('fe80::ff:fe00:101')), 0, 'without its zone');
     });
@@ -134,7 +134,7 @@ describe('addresses', () => {
         em('em0').addresses.map(ia => ia.prefixlen),
         [64, 48],
       );
-      assert.equal(stack.rtalloc1(host, address('2001:db8:1:5::'))?.rt_ifp, em('em0'));
+      assert.equal(stack.rtalloc1(host.rt6, address('2001:db8:1:5::'))?.rt_ifp, em('em0'));
     });
   });
 
@@ -146,7 +146,7 @@ describe('addresses', () => {
         prefixlen: 128,
         dst: address('2001:db8:7::2'),
       });
-      assert.equal(stack.rtalloc1(host, address('2001:db8:7::2'))?.rt_ifp, tun);
+      assert.equal(stack.rtalloc1(host.rt6, address('2001:db8:7::2'))?.rt_ifp, tun);
       assert.equal(stack.nd6_is_addr_neighbor(host, address('2001:db8:7::2'), 0, tun), true);
       assert.equal(stack.nd6_is_addr_neighbor(host, address('2001:db8:7::3'), 0, tun), false);
       assert.equal(
@@ -155,7 +155,7 @@ describe('addresses', () => {
         'with the identifier of an Ethernet interface',
       );
       stack.in6_ifremove(host, tun, address('2001:db8:7::1'));
-      assert.equal(stack.rtalloc1(host, address('2001:db8:7::2')), null);
+      assert.equal(stack.rtalloc1(host.rt6, address('2001:db8:7::2')), null);
     });
   });
 
@@ -173,7 +173,7 @@ describe('addresses', () => {
       stack.in6_ifadd(host, em0, { addr: address('2001:db8:1::1'), prefixlen: 64 });
       stack.if_setlladdr(host, em0, mac('02:00:00:00:01:01'));
       assert.equal(formatIpv6(em0.addresses[0].addr), 'fe80:1::ff:fe00:101');
-      assert.equal(stack.rtalloc1(host, address('fe80:1::ff:fe00:101'))?.rt_ifp.name, 'lo0');
+      assert.equal(stack.rtalloc1(host.rt6, address('fe80:1::ff:fe00:101'))?.rt_ifp.name, 'lo0');
       stack.if_setlladdr(host, em0, mac('02:00:00:00:01:55'));
       assert.equal(formatIpv6(em0.addresses[0].addr), 'fe80:1::ff:fe00:101');
     });

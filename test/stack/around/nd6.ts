@@ -243,7 +243,12 @@ describe('neighbour output', () => {
         const gif = stack.if_attach(host, { name: 'gif0' });
         stack.if_setflags(host, gif, stack.IFF_UP, 0);
         const ifp = type === 'em1' ? em('em1') : gif;
-        stack.rtadd(host, { dst: address('2001:db8:3::'), prefixlen: 48, gateway: address(gateway), ifp });
+        stack.rtadd(host.rt6, {
+          dst: address('2001:db8:3::'),
+          prefixlen: 48,
+          gateway: address(gateway),
+          ifp,
+        });
       });
       const outcome = lab.receive(ethernet(ip6({ dst: '2001:db8:3::1' })));
       hasStep(outcome, step);
@@ -259,13 +264,13 @@ describe('neighbour output', () => {
 
   it('a gateway that no route leads to', () => {
     const lab = router().each((stack, host, em) => {
-      stack.rtadd(host, {
+      stack.rtadd(host.rt6, {
         dst: address('2001:db8:3::'),
         prefixlen: 48,
         gateway: address(UNKNOWN),
         ifp: em('em1'),
       });
-      stack.rtdelete(host, address('2001:db8:2::'), 64);
+      stack.rtdelete(host.rt6, address('2001:db8:2::'), 64);
     });
     const outcome = lab.receive(ethernet(ip6({ dst: '2001:db8:3::1' })));
     hasStep(outcome, 'nd6_output.gateway=no-route');
@@ -302,7 +307,7 @@ describe('neighbour output', () => {
 
   it('an interface route to where no neighbour can be is sent anyway, or refused where neighbours are not probed', () => {
     const lab = router().each((stack, host, em) => {
-      stack.rtadd(host, { dst: address('2001:db8:3::'), prefixlen: 48, ifp: em('em1') });
+      stack.rtadd(host.rt6, { dst: address('2001:db8:3::'), prefixlen: 48, ifp: em('em1') });
     });
     const packet = ethernet(ip6({ dst: '2001:db8:3::1' }));
     const sent = lab.receive(packet);
@@ -327,7 +332,7 @@ describe('neighbour output', () => {
 
   it('a route that has left the table is replaced by another, or is an error', () => {
     const lab = router().each((stack, host, em) => {
-      stack.rtadd(host, {
+      stack.rtadd(host.rt6, {
         dst: address('2001:db8:7::'),
         prefixlen: 48,
         gateway: address('2001:db8:2::20'),
@@ -336,12 +341,12 @@ describe('neighbour output', () => {
     });
     const send = (dst: string) =>
       lab.event((stack, host) => {
-        const rt = stack.rtalloc1(host, address(dst));
+        const rt = stack.rtalloc1(host.rt6, address(dst));
         const em1 = stack.ifunit(host, 'em1');
         if (rt === null || em1 === null) throw new Error('no route');
-        stack.rtdelete(host, rt.rt_key, rt.prefixlen);
+        stack.rtdelete(host.rt6, rt.rt_key, rt.prefixlen);
         if (dst === '2001:db8:7::1') {
-          stack.rtadd(host, {
+          stack.rtadd(host.rt6, {
             dst: address('2001:db8:7::'),
             prefixlen: 47,
             gateway: address('2001:db8:1::10'),
@@ -368,7 +373,7 @@ describe('a gateway', () => {
   it('is asked about again when it becomes our own address, is forgotten, or loses its route', () => {
     const gateway = '2001:db8:2::20';
     const lab = router().each((stack, host, em) => {
-      stack.rtadd(host, {
+      stack.rtadd(host.rt6, {
         dst: address('2001:db8:3::'),
         prefixlen: 48,
         gateway: address(gateway),
@@ -380,7 +385,7 @@ describe('a gateway', () => {
     assert.equal(send().verdict, 'forwarded');
     lab.each((stack, host) => void stack.nd6_delentry(host, address(gateway)));
     assert.equal(send().verdict, 'queued');
-    lab.each((stack, host) => void stack.rtdelete(host, address('2001:db8:2::'), 64));
+    lab.each((stack, host) => void stack.rtdelete(host.rt6, address('2001:db8:2::'), 64));
     hasStep(send(), 'nd6_output.gateway=no-route');
     lab.each(
       (stack, host, em) => void stack.in6_ifadd(host, em('em1'), { addr: address(gateway), prefixlen: 64 }),
@@ -393,7 +398,7 @@ describe('the link', () => {
   const reject = (flags: 'RTF_REJECT' | 'RTF_BLACKHOLE', prefixlen: number, on: 'lo0' | 'em1') =>
     router().each((stack, host, em) => {
       const gateway = on === 'lo0' ? address('::1') : address('2001:db8:2::20');
-      stack.rtadd(host, {
+      stack.rtadd(host.rt6, {
         dst: address('2001:db8:bad::1'),
         prefixlen,
         gateway,

@@ -77,7 +77,7 @@ function cachedRoute(host: Host, m: Mbuf, mcopy: Mbuf | null): Rtentry | null {
   );
   if (outcome !== routeCache.up) {
     ro.rt = null;
-    rtalloc(host, ro);
+    rtalloc(host.rt6, ro);
   }
   return lookedUp(host, m, mcopy);
 }
@@ -104,7 +104,8 @@ function lookedUp(host: Host, m: Mbuf, mcopy: Mbuf | null): Rtentry | null {
   const rt = host.ip6_forward_rt.rt;
   branch(host, 372, rt === null);
   if (rt !== null) used(host, rt.origin);
-  if (RECORDING) considered(host, () => routeCandidates(host, host.ip6_forward_rt.dst, rt, describeRoute));
+  if (RECORDING)
+    considered(host, () => routeCandidates(host.rt6, host.ip6_forward_rt.dst, rt, describeRoute));
   decide(
     host,
     routeLookup,
@@ -159,7 +160,7 @@ function rekey(host: Host, m: Mbuf): void {
   ro.rt = null;
   ro.family = AF_INET6;
   for (let i = 0; i < 16; i++) ro.dst[i] = m.data[m.off + IP6_DST + i];
-  rtalloc(host, ro);
+  rtalloc(host.rt6, ro);
 }
 
 const routeLookupRekeyed = decision('ip6_forward.route-lookup-rekeyed', {
@@ -179,7 +180,8 @@ function lookedUpAgain(host: Host, m: Mbuf, mcopy: Mbuf | null): Rtentry | null 
   const rt = host.ip6_forward_rt.rt;
   branch(host, 394, rt === null);
   if (rt !== null) used(host, rt.origin);
-  if (RECORDING) considered(host, () => routeCandidates(host, host.ip6_forward_rt.dst, rt, describeRoute));
+  if (RECORDING)
+    considered(host, () => routeCandidates(host.rt6, host.ip6_forward_rt.dst, rt, describeRoute));
   decide(
     host,
     routeLookupRekeyed,

@@ -115,7 +115,7 @@ function cachedRoute(host: Host, m: Mbuf): Rtentry | null {
   const dst = m.off + IP6_DST;
   copyAddress(m.data, dst, ro.dst);
   ro.family = AF_INET6;
-  ro.rt = rtalloc1(host, m.data, dst);
+  ro.rt = rtalloc1(host.rt6, m.data, dst);
   return ro.rt;
 }
 
