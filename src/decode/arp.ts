@@ -9,7 +9,7 @@ import { defineProtocol, type FieldId } from './registry';
 import { StateSlot } from './state';
 import { ethertypes } from './tables';
 
-const ARP = defineProtocol(
+export const ARP = defineProtocol(
   'arp',
   'Address Resolution Protocol',
   {
@@ -55,7 +55,7 @@ const ARP = defineProtocol(
 const HARDWARE_ETHERNET = 1;
 const HARDWARE_IEEE802 = 6;
 /** Values of a layer: whether what its text says was read. */
-const UNTITLED = 0;
+export const UNTITLED = 0;
 const TITLED = 1;
 const REQUEST = 1;
 const REPLY = 2;

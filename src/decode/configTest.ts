@@ -5,7 +5,7 @@ import type { Dissection } from './dissection';
 import { defineProtocol } from './registry';
 import { ethertypes } from './tables';
 
-const LOOP = defineProtocol(
+export const LOOP = defineProtocol(
   'loop',
   'Configuration Test Protocol (loopback)',
   {

@@ -7,7 +7,7 @@ import { expert, GROUP, SEVERITY } from './expert';
 import { defineProtocol } from './registry';
 import { dispatch, type Handle, ipProtocols } from './tables';
 
-const ETHERIP = defineProtocol(
+export const ETHERIP = defineProtocol(
   'etherip',
   'Ethernet over IP',
   {

@@ -5,6 +5,7 @@ export { AddressTable } from './addressTable';
 export { CaptureDecoder } from './captureDecoder';
 export { ColumnFilter } from './columnFilter';
 export { FrameColumns } from './columns';
+export { type ColumnText, ColumnTexts } from './columnText/columnTexts';
 export { decodeLines, type FrameFilter, matchingFrames } from './decodeCommand';
 export { Decoder } from './decoder';
 export {

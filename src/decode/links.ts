@@ -19,7 +19,7 @@ import { dispatch, ethertypes, type Handle, linkTypes } from './tables';
 
 const FAMILIES = { 2: 'IP', 24: 'IPv6', 28: 'IPv6', 30: 'IPv6' } as const;
 
-const NULL = defineProtocol(
+export const NULL = defineProtocol(
   'null',
   'Null/Loopback',
   {
@@ -28,7 +28,7 @@ const NULL = defineProtocol(
   },
   { short: 'Null' },
 );
-const RAW = defineProtocol('raw', 'Raw packet data', {}, { short: 'Raw' });
+export const RAW = defineProtocol('raw', 'Raw packet data', {}, { short: 'Raw' });
 
 const AF_INET = 2;
 /** IPv6 in NetBSD and OpenBSD, FreeBSD, Darwin. */

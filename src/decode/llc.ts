@@ -3,9 +3,9 @@ import { get16 } from '../wire/bytes';
 import { dissectData } from './data';
 import { type Dissection, REFUSED } from './dissection';
 import { defineProtocol, type FieldId } from './registry';
-import { dispatch, ethertypes, type Handle, sapDissectors, snapDissectors } from './tables';
+import { dispatch, ethertypes, type Handle, pppProtocols, sapDissectors, snapDissectors } from './tables';
 
-const LLC = defineProtocol(
+export const LLC = defineProtocol(
   'llc',
   'Logical-Link Control',
   {
@@ -84,7 +84,7 @@ const BRIDGED = 0x0080c2;
 const BRIDGED_PADDING = 2;
 
 /** Organization codes whose protocol number is an Ethernet type. */
-const ETHERTYPE_OUIS = new Set([0x000000, 0x0000f8]);
+export const ETHERTYPE_OUIS = new Set([0x000000, 0x0000f8]);
 
 const handle: Handle = { protocol: LLC.self, dissect, leaf: false };
 
@@ -194,3 +194,7 @@ const xid: Handle = {
     return REFUSED;
   },
 };
+
+/** In PPP this is "SNA over 802.2". */
+const PPP_SNA = 0x004b;
+pppProtocols.register(handle, PPP_SNA);

@@ -23,6 +23,11 @@ export function registerExtension(number: number, extension: Extension): void {
   extensions[number] = extension;
 }
 
+/** Whether this protocol number is that of a known extension header. */
+export function hasExtension(number: number): boolean {
+  return extensions[number] !== undefined;
+}
+
 /** As `d.nextHeader`: what follows belongs to a fragment and is data. */
 export const FRAGMENT_DATA = -1;
 /** Bytes of a fragment header. */
@@ -43,6 +48,8 @@ export function dissectNextHeader(
   startEnd: number,
   startReported: number,
 ): number {
+  // tshark looks for what follows an empty IPv6 header, not for what follows an empty IPv4 one.
+  if (startReported <= start && d.netVersion === 4 && d.extensionParent < 0) return start;
   let number = first;
   let at = start;
   let end = startEnd;

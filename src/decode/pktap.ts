@@ -5,7 +5,7 @@ import { expert, GROUP, SEVERITY } from './expert';
 import { defineProtocol } from './registry';
 import { dispatch, type Handle, linkTypes } from './tables';
 
-const PKTAP = defineProtocol(
+export const PKTAP = defineProtocol(
   'pktap',
   'PKTAP packet header',
   {

@@ -16,7 +16,7 @@ const PACKET_TYPES = {
   4: 'Sent by us',
 } as const;
 
-const SLL = defineProtocol(
+export const SLL = defineProtocol(
   'sll',
   'Linux cooked-mode capture',
   {

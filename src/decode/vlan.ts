@@ -6,7 +6,7 @@ import { expert, GROUP, SEVERITY } from './expert';
 import { defineProtocol, type FieldId } from './registry';
 import { ethertypes } from './tables';
 
-const VLAN = defineProtocol(
+export const VLAN = defineProtocol(
   'vlan',
   '802.1Q Virtual LAN',
   {
@@ -24,7 +24,7 @@ const VLAN = defineProtocol(
   { text: vlanText, short: 'VLAN' },
 );
 
-const VLAN_AD = defineProtocol(
+export const VLAN_AD = defineProtocol(
   'ieee8021ad',
   'IEEE 802.1ad',
   {

@@ -3,7 +3,15 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { Capture } from '../../src/capture';
 import { FileSource } from '../../src/capture/fileSource';
-import { Decoder, type Dissection, decodeLines, fieldNamed, fieldText, layers } from '../../src/decode';
+import {
+  ColumnTexts,
+  Decoder,
+  type Dissection,
+  decodeLines,
+  fieldNamed,
+  fieldText,
+  layers,
+} from '../../src/decode';
 import { fromHex } from '../../src/wire/bytes';
 import { LINKTYPE_ETHERNET } from '../../src/wire/linktype';
 
@@ -50,11 +58,39 @@ describe('decode --fields', () => {
     assert.deepEqual(unknown, ['no.such']);
     assert.deepEqual(lines.slice(0, 3), ['1\t\t\t\t', '2\t\t\t\t', '3\t\t1,2,3\t\t7777']);
   });
+
+  it('prints the columns of the packet list beside fields', () => {
+    const source = open('06-fragments-udp4000-r1-lan.pcap');
+    const names = [
+      '_ws.col.Protocol',
+      'frame.number',
+      '_ws.col.Info',
+      '_ws.col.Source',
+      '_ws.col.Destination',
+    ];
+    const lines = [...decodeLines(Capture.openWhole(source), names, name => assert.fail(name))];
+    source.close();
+    assert.match(
+      lines[0],
+      /^IPv6\t1\tIPv6 fragment \(off=0 more=y ident=0x[0-9a-f]{8} nxt=17\)\t2001:db8:1::10\t2001:db8:2::10$/,
+    );
+    assert.match(lines[2], /^UDP\t3\t\d+ → 7777 Len=4000\t/);
+  });
 });
 
 describe('reassembly', () => {
   const udp = '03e807d000180000';
   const rest = 'aa'.repeat(16);
+
+  it('words the frame that completes a datagram as that datagram, alone as a fragment', () => {
+    const texts = new ColumnTexts();
+    const word = (d: Dissection) => [texts.of(d).protocol, texts.of(d).info];
+    const first = fragment(1, 0, true, udp);
+    const last = fragment(1, 1, false, rest);
+    const lastAlone = ['IPv6', 'IPv6 fragment (off=8 more=n ident=0x00000001 nxt=17)'];
+    assert.deepEqual(decodeAll([first, last], word)[1], ['UDP', '1000 → 2000 Len=16 [ILLEGAL CHECKSUM (0)]']);
+    assert.deepEqual(decodeAll([last], word), [lastAlone]);
+  });
 
   it('shows the upper layers in the frame that completes the datagram, in whatever order they come', () => {
     const frames = [fragment(1, 1, false, rest), fragment(2, 1, false, rest), fragment(1, 0, true, udp)];

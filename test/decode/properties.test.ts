@@ -1,7 +1,7 @@
 /** What must hold for any bytes: decoding never throws, never looks beyond the frame, and places entries within it. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { Decoder, type Dissection, fieldCount, fieldText, layers } from '../../src/decode';
+import { ColumnTexts, Decoder, type Dissection, fieldCount, fieldText, layers } from '../../src/decode';
 import { fromHex } from '../../src/wire/bytes';
 import * as linktype from '../../src/wire/linktype';
 
@@ -39,6 +39,7 @@ const PACKETS = [
   `4500003c000100004006000001020304050607080000000000000000000000005002000000000000`,
   `46000024000100000111000001020304e00000019404000003e807d000100000abcdef0123456789`,
   `0001080006040001020000000001c0000201000000000000c0000202`,
+  `0001080006040003020000000001c0000201000000000000c0000202`,
 ];
 const PREFIXES = ['', '333300000001020000000002', '0000001e', 'ff030057'];
 const ETHERTYPES = [
@@ -66,7 +67,7 @@ const structured = fc
     bytes.set(head);
     bytes.set(tail, head.length);
     for (const [at, value] of changes) if (at < bytes.length) bytes[at] = value;
-    return bytes.slice(0, Math.max(1, bytes.length - (cut > 120 ? cut - 120 : 0)));
+    return bytes.slice(0, Math.max(1, bytes.length - (cut > 100 ? cut - 100 : 0)));
   });
 
 const frameBytes = fc.oneof(structured, fc.uint8Array({ maxLength: 200 }));
@@ -160,6 +161,38 @@ describe('decoding any bytes', () => {
         },
       ),
       { numRuns: 4000 },
+    );
+  });
+
+  it('words a row of texts that stay short, from the wanted fields as from all, whatever lies around the frame', () => {
+    // Where nothing lies around a frame, what is read beyond it is not even a number.
+    const worded = (
+      one: { bytes: Uint8Array; link: number; missing: number },
+      around: number,
+      all: boolean,
+    ) => {
+      const texts = new ColumnTexts();
+      const decoder = new Decoder();
+      if (!all) decoder.want(texts.fields);
+      const margin = around < 0 ? 0 : 1000;
+      const buffer = new Uint8Array(one.bytes.length + 2 * margin).fill(around);
+      buffer.set(one.bytes, margin);
+      const originalLength = one.bytes.length + one.missing;
+      const info = { number: 1, seconds: 1, nanoseconds: 2, originalLength };
+      return texts.of(decoder.dissect(buffer, margin, one.bytes.length, one.link, info));
+    };
+    fc.assert(
+      fc.property(frame, one => {
+        const row = worded(one, 0, false);
+        assert.deepEqual(worded(one, 0xff, false), row);
+        assert.deepEqual(worded(one, -1, false), row);
+        assert.deepEqual(worded(one, 0, true), row);
+        for (const text of Object.values(row)) {
+          assert.ok(text.length <= 1000);
+          assert.match(text, /^[\x20-\x7e→]*$/);
+        }
+      }),
+      { numRuns: 8000 },
     );
   });
 

@@ -4,6 +4,7 @@
  */
 import { fromHex, put16, put32 } from '../../src/wire/bytes';
 import { foldChecksum, sumBytes, sumPseudo4, sumPseudo6 } from '../../src/wire/checksum';
+import { LINKTYPE_ETHERNET } from '../../src/wire/linktype';
 
 /** A frame of Ethernet and what it is there for. */
 export interface CraftedFrame {
@@ -115,17 +116,19 @@ export function overIpv4(name: string, protocol: number, payload: Uint8Array): C
   return { name, bytes: ethernet(0x0800, ipv4(protocol, payload)) };
 }
 
-/** A classic capture of Ethernet frames, one a millisecond. */
-export function pcapOf(frames: readonly CraftedFrame[]): Uint8Array {
-  const parts = [hex('a1b2c3d4 0002 0004 00000000 00000000 00040000 00000001')];
+/** A classic capture of frames of one link type, Ethernet if not told, one a millisecond. */
+export function pcapOf(frames: readonly CraftedFrame[], linkType = LINKTYPE_ETHERNET): Uint8Array {
+  const head = hex('a1b2c3d4 0002 0004 00000000 00000000 00040000 00000000');
+  put32(head, 20, linkType);
+  const parts = [head];
   for (const [i, frame] of frames.entries()) {
-    const head = new Uint8Array(16);
+    const record = new Uint8Array(16);
     const captured = Math.min(frame.captured ?? frame.bytes.length, frame.bytes.length);
-    put32(head, 0, 1_700_000_000 + Math.floor(i / 1000));
-    put32(head, 4, (i % 1000) * 1000);
-    put32(head, 8, captured);
-    put32(head, 12, frame.bytes.length);
-    parts.push(head, frame.bytes.subarray(0, captured));
+    put32(record, 0, 1_700_000_000 + Math.floor(i / 1000));
+    put32(record, 4, (i % 1000) * 1000);
+    put32(record, 8, captured);
+    put32(record, 12, frame.bytes.length);
+    parts.push(record, frame.bytes.subarray(0, captured));
   }
   return join(...parts);
 }

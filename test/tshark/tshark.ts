@@ -18,12 +18,19 @@ export function hasTshark(): boolean {
   return spawnSync('tshark', ['--version']).status === 0;
 }
 
-/** Runs tshark over a capture; null when it refuses the file before the first frame. */
-export function tshark(file: string, args: readonly string[]): string[] | null {
+/**
+ * Runs tshark over a capture; null when it refuses the file before the first frame. `configuration` is a folder of its
+ * settings to use instead of the user's.
+ */
+export function tshark(file: string, args: readonly string[], configuration?: string): string[] | null {
   const run = spawnSync('tshark', [...PREFERENCES, '-r', file, ...args], {
     encoding: 'utf8',
     maxBuffer: 1 << 30,
-    env: { ...process.env, TZ: 'UTC' },
+    env: {
+      ...process.env,
+      TZ: 'UTC',
+      ...(configuration === undefined ? {} : { WIRESHARK_CONFIG_DIR: configuration }),
+    },
   });
   if (run.error !== undefined) throw run.error;
   const complaint = run.stderr

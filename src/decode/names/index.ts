@@ -60,6 +60,7 @@ import {
   LLC_SSAP_CR,
   LLC_WLCCP_PID,
 } from './llc';
+import { PPP_PROTOCOLS } from './ppp';
 import type { ValueNames } from './valueNames';
 
 export const namesOfValues: ReadonlyMap<string, ValueNames> = new Map<string, ValueNames>([
@@ -88,6 +89,7 @@ export const namesOfValues: ReadonlyMap<string, ValueNames> = new Map<string, Va
   ['eth.type', ETHER_TYPES],
   ['arp.proto.type', ETHER_TYPES],
   ['vlan.etype', ETHER_TYPES],
+  ['ppp.protocol', PPP_PROTOCOLS],
   ['ieee8021ah.etype', ETHER_TYPES],
   ['llc.hpteam_pid', LLC_HPTEAM_PID],
   ['llc.foundry_pid', LLC_FOUNDRY_PID],
