@@ -55,8 +55,8 @@ const magics: ReadonlyMap<number, Magic> = new Map([
   [0xa1b23c4d, { ticks: 1e9, gap: 0, recordHeaders: [RECORD_HEADER_BYTES] }],
   [0xa1b2cd34, { ticks: 1e6, gap: 0, recordHeaders: [PATCHED, PATCHED_LONGER] }],
   // IXIA's hardware and software captures: the length of all records follows the file header.
-  [0x1c0001ac, { ticks: 1e9, gap: 4, recordHeaders: [RECORD_HEADER_BYTES] }],
-  [0x1c0001ab, { ticks: 1e9, gap: 4, recordHeaders: [RECORD_HEADER_BYTES] }],
+  [0x1c0001ac, { ticks: 1e6, gap: 4, recordHeaders: [RECORD_HEADER_BYTES] }],
+  [0x1c0001ab, { ticks: 1e6, gap: 4, recordHeaders: [RECORD_HEADER_BYTES] }],
 ]);
 
 /** AIX writes version 2.2 with nanoseconds and the interface types of RFC 1573 for link types. */

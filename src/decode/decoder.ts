@@ -59,7 +59,8 @@ export class Decoder {
     }
     const stripped = linkType === LINKTYPE_PPP_WITH_DIR && length > 0 ? 1 : 0;
     const start = at + stripped;
-    const reported = at + frame.originalLength;
+    // A frame of which more was kept than it is said to have had is read as far as it goes.
+    const reported = at + Math.max(frame.originalLength, length);
     d.start(bytes, start, length - stripped, reported - start, frame);
     d.direction = stripped === 0 ? -1 : bytes[at] === 0 ? 1 : 0;
     dissectFrame(d, encapsulationOf(linkType), clock);
@@ -67,7 +68,7 @@ export class Decoder {
       clock.previousSeconds = frame.seconds;
       clock.previousNanoseconds = frame.nanoseconds;
     }
-    const end = Math.min(at + length, reported);
+    const end = at + length;
     try {
       const handle = linkTypes.get(linkType);
       if (handle === undefined) dissectData(d, start, end, reported);

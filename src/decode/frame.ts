@@ -170,7 +170,7 @@ export function dissectFrame(d: Dissection, encapsulation: number, clock: Clock)
   if (encapsulation !== NO_ENCAPSULATION) d.add(FRAME.encapType, at, 0, encapsulation);
   if (frame.hasTime !== false) dissectTimes(d, at, clock);
   d.add(FRAME.number, at, 0, frame.number);
-  d.add(FRAME.len, at, 0, d.frameReported);
+  d.add(FRAME.len, at, 0, Math.min(d.frameReported, frame.originalLength));
   d.add(FRAME.capLen, at, 0, length);
   d.add(FRAME.marked, at, 0, 0, GENERATED);
   d.add(FRAME.ignored, at, 0, 0, GENERATED);

@@ -49,6 +49,18 @@ function decodeAll<T>(frames: readonly Uint8Array[], read: (d: Dissection) => T,
 describe('decode --fields', () => {
   const open = (name: string) => new FileSource(join(PROJECT_ROOT, 'test/captures/linux', name));
 
+  it('reads a frame that is longer than it is said to have been as far as it goes', () => {
+    const whole = fragment(1, 0, false, '0fa00fa1000c00000a0b0c0d');
+    const [read] = decodeAll(
+      [whole],
+      d => ['frame.len', 'frame.cap_len', 'frame.protocols', 'udp.payload'].flatMap(name => values(d, name)),
+      20 - whole.length,
+    );
+    assert.deepEqual(read.slice(0, 2), ['20', String(whole.length)]);
+    assert.match(read[2], /:udp/);
+    assert.equal(read[3], '0a0b0c0d');
+  });
+
   it('prints one line a frame, tells an unknown name once, and leaves its column empty', () => {
     const source = open('06-fragments-udp4000-r1-lan.pcap');
     const unknown: string[] = [];
