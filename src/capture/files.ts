@@ -1,9 +1,10 @@
 /** Captures and `.stack` files of this machine, opened by path. Needs Node, as the file-backed byte source does. */
 import {
+  closeSync,
   existsSync,
   mkdirSync,
   openSync,
-  readFileSync,
+  readSync,
   realpathSync,
   writeFileSync,
   writeSync,
@@ -30,14 +31,39 @@ export async function openCaptureFile(path: string): Promise<Capture> {
   }
 }
 
-/** The text of a file. Throws Error with a sentence that names it. */
+/** Bytes of the longest text that is read. */
+const TEXT_MAX = 64 * 1024 * 1024;
+const CHUNK = 65536;
+
+/** The text of a file, also of a pipe. Throws Error with a sentence that names it. */
 export function readTextFile(path: string): string {
+  let bytes: Uint8Array | null;
   try {
-    return readFileSync(path, 'utf8');
+    bytes = readUpTo(path, TEXT_MAX);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     const why = code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : code;
     throw new Error(`${path} cannot be read: ${why}.`);
+  }
+  if (bytes === null) throw new Error(`${path} cannot be read: it is longer than ${TEXT_MAX >> 20} MB.`);
+  return new TextDecoder().decode(bytes);
+}
+
+/** The bytes of a file, null when there are more than `most`: a device may have no end. */
+function readUpTo(path: string, most: number): Uint8Array | null {
+  const descriptor = openSync(path, 'r');
+  try {
+    const chunks: Uint8Array[] = [];
+    for (let total = 0; ; ) {
+      const chunk = new Uint8Array(CHUNK);
+      const length = readSync(descriptor, chunk, 0, CHUNK, null);
+      if (length === 0) return Buffer.concat(chunks);
+      total += length;
+      if (total > most) return null;
+      chunks.push(chunk.subarray(0, length));
+    }
+  } finally {
+    closeSync(descriptor);
   }
 }
 

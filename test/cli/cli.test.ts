@@ -1,7 +1,7 @@
 /** The command line as other programs see it: what it prints, where, and with which status. */
 import { strict as assert } from 'node:assert';
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inFolder, linux, program, run } from './program';
 
@@ -46,6 +46,18 @@ describe('command line', function () {
       const result = run(words);
       assert.equal(result.status, 2);
       assert.match(result.stderr, /^nowhere\.(pcap|stack) [^\n]*no such file\.\n$/);
+    }
+  });
+
+  it('gives up on a file without an end', function () {
+    if (!existsSync('/dev/zero')) this.skip();
+    for (const words of [
+      ['replay', '--stack', '/dev/zero'],
+      ['decode', '/dev/zero', '--fields', 'ipv6.src'],
+    ]) {
+      const result = run(words);
+      assert.equal(result.status, 2);
+      assert.match(result.stderr, /^\/dev\/zero cannot be (read|opened): [^\n]+\.\n$/);
     }
   });
 
