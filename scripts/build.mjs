@@ -3,7 +3,7 @@
  * recording; both builds go into each program under the names `#stack/running` and `#stack/recording`.
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
@@ -87,14 +87,43 @@ export async function buildTests() {
   });
 }
 
-/** What lies in `dist`, by name, and where it begins. */
-const programs = [
-  ['cli', 'src/cli.ts'],
-  ['adapter', 'src/adapter.ts'],
-  ['extension', 'src/extension/extension.ts'],
-  ['workerSession', 'src/extension/debug/workerSession.ts'],
-  ['worker', 'src/extension/worker/worker.ts'],
+/** Comments and white space left out; names stay, for whoever reads where an error came from. */
+const small = { minifySyntax: true, minifyWhitespace: true };
+
+/** Programs of their own: they share nearly everything, which lies in `dist/programs` once. */
+const programs = { cli: 'src/cli.ts', adapter: 'src/adapter.ts', worker: 'src/extension/worker/worker.ts' };
+
+/** What the extension host loads. The first stays as it is: checkPackage looks for the names of its files. */
+const extension = [
+  ['extension', 'src/extension/extension.ts', {}],
+  ['workerSession', 'src/extension/debug/workerSession.ts', small],
 ];
+
+/** In the shared modules, what their CommonJS parts look for: `require`, and the folder of the programs. */
+const commonjs = `import{createRequire as moduleRequire}from'node:module';import{fileURLToPath as modulePath}from'node:url';
+const require=moduleRequire(import.meta.url),__dirname=modulePath(new URL('..',import.meta.url)).replace(/[\\\\/]$/,'');`;
+
+/** Bundles the programs: each is a file in `dist` that loads its part of what they share. */
+async function buildShared() {
+  const folder = join(root, 'dist/programs');
+  rmSync(folder, { recursive: true, force: true });
+  await build({
+    ...bundle,
+    ...small,
+    format: 'esm',
+    splitting: true,
+    entryPoints: Object.fromEntries(
+      Object.entries(programs).map(([name, entry]) => [name, join(root, entry)]),
+    ),
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
+    banner: { js: commonjs },
+  });
+  for (const name of Object.keys(programs)) {
+    const file = join(root, 'dist', `${name}.js`);
+    writeFileSync(file, `#!/usr/bin/env node\nimport('./programs/${name}.mjs');\n`, { mode: 0o755 });
+  }
+}
 
 /** Bundles the capture editor's page into `dist/page.js`: it runs in a browser, under a policy that allows no other script. */
 async function buildPage() {
@@ -114,9 +143,11 @@ async function buildPage() {
 /** Bundles the programs into `dist`, beside the engine's source that people step through. */
 export async function buildPrograms() {
   cpSync(join(root, 'src/stack'), join(root, 'dist/engine/stack'), { recursive: true });
-  for (const [program, entry] of programs) {
+  await buildShared();
+  for (const [program, entry, size] of extension) {
     await build({
       ...bundle,
+      ...size,
       entryPoints: [join(root, entry)],
       outfile: join(root, 'dist', `${program}.js`),
       external: ['vscode', './workerSession.js'],

@@ -11,6 +11,9 @@ const reasons: Readonly<Record<string, string>> = {
   EMFILE: 'too many files are open',
 };
 
+/** Captures that are read anew while others still read the old one: whoever is the last leaves the descriptor to this. */
+const forgotten = new FinalizationRegistry<number>(descriptor => closeSync(descriptor));
+
 /** The bytes of a file, by descriptor. Close it when the capture is no longer needed. */
 export class FileSource implements ByteSource {
   readonly size: number;
@@ -32,6 +35,7 @@ export class FileSource implements ByteSource {
         `${path} cannot be opened: it is ${status.isDirectory() ? 'a folder' : 'no file'}.`,
       );
     }
+    forgotten.register(this, this.descriptor, this);
   }
 
   read(offset: number, into: Uint8Array, at: number, length: number): number {
@@ -41,6 +45,7 @@ export class FileSource implements ByteSource {
   /** Gives the descriptor back; a second call does nothing. */
   close(): void {
     if (this.descriptor < 0) return;
+    forgotten.unregister(this);
     closeSync(this.descriptor);
     this.descriptor = -1;
   }

@@ -8,6 +8,8 @@ export class Client {
   readonly progress: boolean;
   readonly invalidated: boolean;
   readonly memoryEvents: boolean;
+  /** True once it has asked where the session stands. */
+  follows = false;
 
   constructor(given: Partial<DebugProtocol.InitializeRequestArguments> = {}) {
     this.linesFrom = given.linesStartAt1 === false ? 0 : 1;

@@ -5,6 +5,18 @@ import type { Client } from './client';
 /** Number of the only thread: a thread is a host. */
 export const THREAD = 1;
 
+/** A place in a capture. */
+export interface Position {
+  /** The capture's name as it was given; empty at the end and where no frame is. */
+  readonly capture: string;
+  /** The `.stack` file that names it, null when the launch does. */
+  readonly beside: string | null;
+  /** Number of the frame in its capture, from 1; 0 at an event that is no frame, and at the end. */
+  readonly frame: number;
+  /** From 0. */
+  readonly step: number;
+}
+
 /** Milliseconds before progress is shown. */
 const PATIENCE = 500;
 
@@ -26,6 +38,11 @@ export class Conversation {
 
   stopped(body: Omit<DebugProtocol.StoppedEvent['body'], 'threadId' | 'allThreadsStopped'>): void {
     this.send('stopped', { ...body, threadId: THREAD, allThreadsStopped: true });
+  }
+
+  /** Where the session stands, for clients that have asked to be told. */
+  position(body: Position & { readonly by: number }): void {
+    if (this.client().follows) this.send('packetDebugger/position', body);
   }
 
   continued(): void {

@@ -41,6 +41,8 @@ export interface Program {
   readonly names: FrameNames;
   /** Names of the captures as given. */
   readonly captures: readonly string[];
+  /** The `.stack` file where it names the captures, null when the launch does. */
+  readonly capturesBeside: string | null;
   readonly expectations: readonly ExpectCommand[];
   /** What the machine sends goes here, null when nobody asked for it. */
   readonly output: OutputCapture | null;
@@ -81,6 +83,7 @@ export async function load(given: LaunchArguments, environment: Files): Promise<
     replay,
     names: new FrameNames(replay, prepared.names),
     captures: prepared.names,
+    capturesBeside: files[0].beside,
     expectations: prepared.expectations,
     output: given.output ? outputOf(given.output, files, environment) : null,
   };

@@ -37,6 +37,8 @@ export class Movement {
   private search: Search | null = null;
   /** True while the session runs and stands nowhere. */
   away = false;
+  /** Who asked for the move under way, by a number of the client's; 0 for the session itself. */
+  private by = 0;
 
   constructor(private readonly parts: MovementParts) {
     this.targets = new GotoTargets(parts.timeline, parts.sources);
@@ -172,7 +174,7 @@ export class Movement {
   }
 
   /** Goes to the arrival of a frame, or to one of its steps. Both count from 1. Throws RequestError when it does not arrive. */
-  async goToFrame(frame: number, step?: number): Promise<void> {
+  async goToFrame(frame: number, step?: number, by = 0): Promise<void> {
     this.refuseWhileRunning();
     const { timeline, runner } = this.parts;
     const { replay } = timeline;
@@ -194,6 +196,7 @@ export class Movement {
     const { steps } = timeline.recorded(event);
     const moment =
       step === undefined ? timeline.first(event) : { event, step: clamp(step - 1, steps.length) };
+    this.by = by;
     this.arrive(moment, { reason: 'goto' });
   }
 
@@ -353,7 +356,10 @@ export class Movement {
   }
 
   private stopped(why: Stopped): void {
-    this.parts.conversation.stopped(why);
+    const { conversation, reading } = this.parts;
+    conversation.stopped(why);
+    conversation.position({ ...reading.position(), by: this.by });
+    this.by = 0;
   }
 }
 

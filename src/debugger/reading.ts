@@ -4,7 +4,7 @@ import * as running from '#stack/running';
 import type { Recorded } from '../replay/recorded';
 import type { Client } from './client';
 import { completionsAt } from './completions';
-import { THREAD } from './conversation';
+import { type Position, THREAD } from './conversation';
 import { Evaluator } from './evaluator';
 import { Frames } from './frames';
 import { Handles } from './handles';
@@ -78,6 +78,26 @@ export class Reading {
     const here = recorded.steps[step];
     if (here !== undefined && here.depth > 0) return here.point?.id ?? here.function;
     return this.verdict() || this.packetTitle(this.at.event);
+  }
+
+  /** Where the session stands, as an editor of captures counts. */
+  position(): Position {
+    const past = this.at === null ? null : this.timeline.replay.past(this.at.event);
+    const isFrame = past !== null && (past.kind === 'frame' || past.kind === 'passed');
+    const { names, capturesBeside: beside } = this.program;
+    const { capture, frame } = (isFrame ? names.at(past.position) : null) ?? { capture: '', frame: 0 };
+    return { capture, beside, frame, step: this.at?.step ?? 0 };
+  }
+
+  /** Position, from 1 and over all captures, of a frame that is counted in its own; `frame` itself without a capture. Throws RequestError. */
+  frameNumber(frame: number, capture: string | undefined): number {
+    if (capture === undefined) return frame;
+    const which = this.program.captures.indexOf(capture);
+    const position = Number.isInteger(frame)
+      ? this.timeline.replay.script.order.position(which, frame - 1)
+      : -1;
+    if (position < 0) throw new RequestError(`There is no frame ${frame} of ${capture} in this replay.`);
+    return position + 1;
   }
 
   /** The verdict of the packet the session stands in, as a sentence. */

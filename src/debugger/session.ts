@@ -8,7 +8,7 @@ import { capabilities } from './capabilities';
 import { Client } from './client';
 import { consoleCommand } from './consoleCommands';
 import { ConsoleLines } from './consoleLines';
-import { Conversation } from './conversation';
+import { Conversation, type Position } from './conversation';
 import { Differences } from './differences';
 import type { Environment } from './environment';
 import { Findings } from './findings';
@@ -39,6 +39,16 @@ export interface SessionResponse {
 }
 
 type Handler = (args: never) => unknown;
+
+/** A frame to go to, and a step of it, both from 1. */
+interface FrameArguments {
+  readonly frame: number;
+  readonly step?: number;
+  /** A number by which the client knows who asked; the position that comes of it bears it. */
+  readonly by?: number;
+  /** A capture by its name as given, where the frame is counted in it and not over all captures. */
+  readonly capture?: string;
+}
 
 /** Requests whose refusal the client shows beside what was asked, so that no message is popped up as well. */
 const quiet = new Set([
@@ -218,9 +228,17 @@ export class Session {
       'packetDebugger/lineCounts': () => this.launched?.reading.lineCounts() ?? {},
       'packetDebugger/kernelLine': (args: { frameId: number }) => this.reading().kernelLine(args.frameId),
       'packetDebugger/decisionCounts': () => this.launched?.reading.decisionCounts() ?? {},
-      'packetDebugger/goToFrame': (args: { frame: number; step?: number }) =>
-        this.movement().goToFrame(args.frame, args.step),
+      'packetDebugger/goToFrame': ({ frame, step, by, capture }: FrameArguments) =>
+        this.movement().goToFrame(this.reading().frameNumber(frame, capture), step, by),
+      'packetDebugger/position': () => this.follow(),
     };
+  }
+
+  /** Where the session stands, null while it stands nowhere; from now on its client is told by events of this name. */
+  private follow(): Position | null {
+    this.client.follows = true;
+    const stands = this.launched !== null && this.begun && !this.launched.movement.away;
+    return stands ? this.reading().position() : null;
   }
 
   private movement(): Movement {

@@ -1,5 +1,5 @@
 /** What VS Code loads. Everything heavy is loaded when it is first needed: the debug session, and behind it the worker. */
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { Catalogue } from './catalogue';
 import { registerCommands } from './commands';
 import { registerConfigurations } from './debug/configurations';
@@ -10,16 +10,19 @@ import { registerEngineHints } from './engineHints';
 import { registerGutterMarks } from './gutterMarks';
 import { registerShown } from './shown';
 import { registerTraceDocuments } from './traceDocuments';
+import { CaptureWorkers } from './workers';
 
 /** Called by VS Code when something the extension contributes is first used. */
 export function activate(context: vscode.ExtensionContext): void {
   const catalogue = new Catalogue(context.extensionUri);
+  const workers = new CaptureWorkers(vscode.Uri.joinPath(context.extensionUri, 'dist', 'worker.js').fsPath);
   context.subscriptions.push(
+    workers,
     registerEngineDocuments(context.extensionUri),
     registerEngineHints(),
     registerTraceDocuments(),
     registerConfigurations(),
-    registerSessions(context.extensionUri),
+    registerSessions(workers),
     registerDecisionsView(catalogue),
     registerGutterMarks(context.extensionUri, catalogue),
     registerCommands(),

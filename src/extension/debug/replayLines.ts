@@ -4,6 +4,14 @@ import * as vscode from 'vscode';
 
 const replayLine = /^[ \t]*replay[ \t]+(?:"([^"\n]+)"|([^\s"]+))/gm;
 
+/** Paths of the captures that the `replay` lines of a `.stack` file name. Rejects when it cannot be read. */
+export async function capturesNamed(file: vscode.Uri): Promise<string[]> {
+  const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
+  return [...text.matchAll(replayLine)].map(([, quoted, plain]) =>
+    resolve(dirname(file.fsPath), quoted ?? plain),
+  );
+}
+
 /** The only one of `files` whose `replay` lines name this capture alone; null when there is none or several. */
 export async function stackReplaying(
   capture: string,
@@ -11,10 +19,7 @@ export async function stackReplaying(
 ): Promise<vscode.Uri | null> {
   const found: vscode.Uri[] = [];
   for (const file of files) {
-    const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
-    const named = [...text.matchAll(replayLine)].map(([, quoted, plain]) =>
-      resolve(dirname(file.fsPath), quoted ?? plain),
-    );
+    const named = await capturesNamed(file);
     if (named.length > 0 && named.every(one => one === capture)) found.push(file);
   }
   return found.length === 1 ? found[0] : null;

@@ -1,15 +1,31 @@
-/** Debug sessions: each has a worker thread of its own; VS Code's protocol only passes through here. */
+/** Debug sessions: the worker of the session's capture serves them; VS Code's protocol only passes through here. */
 import * as vscode from 'vscode';
 import { DEBUG_TYPE } from '../names';
+import type { CaptureWorkers } from '../workers';
+import { capturesNamed } from './replayLines';
 import type * as WorkerSessionModule from './workerSession';
 
-export function registerSessions(extension: vscode.Uri): vscode.Disposable {
+export function registerSessions(workers: CaptureWorkers): vscode.Disposable {
   return vscode.debug.registerDebugAdapterDescriptorFactory(DEBUG_TYPE, {
-    async createDebugAdapterDescriptor() {
+    async createDebugAdapterDescriptor({ id, configuration }) {
       // The protocol's implementation is loaded with the first session, not with the extension.
       const { WorkerSession }: typeof WorkerSessionModule = await import('./workerSession.js');
-      const worker = vscode.Uri.joinPath(extension, 'dist', 'worker.js').fsPath;
-      return new vscode.DebugAdapterInlineImplementation(new WorkerSession(worker));
+      const captures = await capturesOf(configuration);
+      // Where an editor shows one of the captures, its index serves the session too.
+      const capture = captures.find(path => workers.has(path)) ?? captures[0] ?? `session ${id}`;
+      return new vscode.DebugAdapterInlineImplementation(new WorkerSession(workers, capture));
     },
   });
+}
+
+/** Paths of the captures that a session replays, as far as can be told beforehand. */
+async function capturesOf({ capture, stack }: vscode.DebugConfiguration): Promise<string[]> {
+  const asked = [capture ?? []].flat().filter((one: unknown) => typeof one === 'string');
+  if (asked.length > 0 || typeof stack !== 'string') return asked;
+  try {
+    return await capturesNamed(vscode.Uri.file(stack));
+  } catch {
+    // The session itself says what is wrong with the file.
+    return [];
+  }
 }

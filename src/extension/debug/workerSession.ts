@@ -1,37 +1,41 @@
 /** A debug session that only passes on: requests to the capture's worker, answers and events back. */
-import { Worker } from 'node:worker_threads';
 import { DebugSession, Event, Response, TerminatedEvent } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { FromWorker, ToWorker } from '../messages';
+import type { FromWorker } from '../messages';
+import type { CaptureWorkers, WorkerClient } from '../workers';
 
 export class WorkerSession extends DebugSession {
-  private readonly worker: Worker;
+  private readonly worker: WorkerClient;
 
-  /** @param path of the worker's program */
-  constructor(path: string) {
+  /** @param capture path of the capture whose worker serves the session */
+  constructor(workers: CaptureWorkers, capture: string) {
     super();
-    this.worker = new Worker(path);
-    this.worker.on('message', ({ message }: FromWorker) => {
-      if (message.type === 'event') this.sendEvent(new Event(message.event, message.body));
-      else {
-        const { request_seq: seq, command } = message;
-        const request: DebugProtocol.Request = { seq, type: 'request', command };
-        this.sendResponse(Object.assign(new Response(request), message));
-      }
+    this.worker = workers.join(capture, {
+      message: message => this.pass(message),
+      ended: reason => {
+        this.sendEvent(new Event('output', { category: 'stderr', output: `${reason}\n` }));
+        this.sendEvent(new TerminatedEvent());
+      },
     });
-    this.worker.on('error', error => {
-      this.sendEvent(new Event('output', { category: 'stderr', output: `${error.message}\n` }));
-      this.sendEvent(new TerminatedEvent());
-    });
+  }
+
+  private pass(message: FromWorker): void {
+    if (message.to !== 'session') return;
+    const said = message.message;
+    if (said.type === 'event') this.sendEvent(new Event(said.event, said.body));
+    else {
+      const { request_seq: seq, command } = said;
+      const request: DebugProtocol.Request = { seq, type: 'request', command };
+      this.sendResponse(Object.assign(new Response(request), said));
+    }
   }
 
   protected override dispatchRequest(request: DebugProtocol.Request): void {
-    const message: ToWorker = { kind: 'request', request };
-    this.worker.postMessage(message);
+    this.worker.send({ to: 'session', request });
   }
 
   override dispose(): void {
-    void this.worker.terminate();
+    this.worker.leave();
     super.dispose();
   }
 }

@@ -1,34 +1,65 @@
-/** The thread that holds a capture, its index and its replay: the debug session runs here, off the extension host. */
-
-import { realpathSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { parentPort } from 'node:worker_threads';
-import { capturePath, openCaptureFile, openOutputFile, readTextFile } from '../../capture/files';
+/** The thread that holds a capture, its index and its replays, off the extension host: the debug sessions and the editors of the capture are served here. */
+import { parentPort, workerData } from 'node:worker_threads';
 import { Session } from '../../debugger/session';
-import type { FromWorker, ToWorker } from '../messages';
+import { CaptureModel } from '../../webview/model/captureModel';
+import { Channel } from '../../webview/protocol/channel';
+import type { FromWorker, ToWorker, WorkerStart } from '../messages';
+import { modelEnvironment, sessionEnvironment } from './environment';
+import { OwnedBuffers } from './ownedBuffers';
 
 const port = parentPort;
 if (port === null) throw new Error('worker.js runs as a worker thread');
 
-const say = (message: FromWorker) => port.postMessage(message);
+const say = (message: FromWorker, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
+const model = modelEnvironment(workerData as WorkerStart);
 
-/** VS Code shows the engine's files as read-only documents of this scheme. */
-const scheme = 'packet-engine:/';
-const session = new Session(
-  {
-    readText: async file => readTextFile(file),
-    openCapture: ({ file, beside }) => openCaptureFile(capturePath(file, beside)),
-    openOutput(file, captures) {
-      const reading = captures.map(one => realpathSync(capturePath(one.file, one.beside)));
-      return openOutputFile(file, new Set(reading));
-    },
-    readKernel: (folder, file) => readFile(join(folder, file), 'utf8').catch(() => null),
-    breathe: () => new Promise(done => setImmediate(done)),
-    enginePath: file => `${scheme}${file}`,
-    engineFile: path => (path.startsWith(scheme) ? path.slice(scheme.length) : null),
-  },
-  message => say({ kind: 'message', message }),
-);
+interface Editor {
+  readonly channel: Channel;
+  readonly model: CaptureModel;
+  readonly owned: OwnedBuffers;
+}
 
-port.on('message', ({ request }: ToWorker) => session.handle(request));
+const sessions = new Map<number, Session>();
+const editors = new Map<number, Editor>();
+
+function sessionOf(client: number): Session {
+  const known = sessions.get(client);
+  if (known !== undefined) return known;
+  const session = new Session(sessionEnvironment(model), message => say({ to: 'session', client, message }));
+  sessions.set(client, session);
+  return session;
+}
+
+function editorOf(client: number): Editor {
+  const known = editors.get(client);
+  if (known !== undefined) return known;
+  const owned = new OwnedBuffers();
+  const channel = new Channel(message => say({ to: 'editor', client, message }, owned.of(message)));
+  const editor = { channel, owned, model: new CaptureModel(channel, model) };
+  editors.set(client, editor);
+  return editor;
+}
+
+function forget(client: number): void {
+  const editor = editors.get(client);
+  editor?.model.dispose();
+  editor?.channel.close('The editor was closed.');
+  editors.delete(client);
+  sessions.delete(client);
+}
+
+port.on('message', (message: ToWorker) => {
+  switch (message.to) {
+    case 'session':
+      sessionOf(message.client).handle(message.request);
+      break;
+    case 'editor': {
+      const { channel, owned } = editorOf(message.client);
+      owned.note(message.message);
+      channel.receive(message.message);
+      break;
+    }
+    case 'worker':
+      forget(message.client);
+  }
+});

@@ -34,6 +34,7 @@ export class CaptureStore {
       await indexed.done;
     }
     if (indexed.opened !== null && indexed.failure === null) return indexed.opened.capture;
-    throw new CaptureError(`${path}: ${indexed.failure ?? 'the capture cannot be read.'}`);
+    const why = indexed.failure ?? 'The capture cannot be read.';
+    throw new CaptureError(why.startsWith(path) ? why : `${path}: ${why}`);
   }
 }

@@ -1,0 +1,46 @@
+/** The world of a worker: files of this machine, and captures that are opened once, whoever asks. */
+import { realpathSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { MemorySource, openSource } from '../../capture';
+import { FileSource } from '../../capture/fileSource';
+import { capturePath, openOutputFile, readTextFile } from '../../capture/files';
+import type { Environment } from '../../debugger/environment';
+import { CaptureStore } from '../../webview/model/captureStore';
+import type { ModelEnvironment } from '../../webview/model/environment';
+import type { WorkerStart } from '../messages';
+import { workerPath } from '../workers';
+
+const breathe = () => new Promise<void>(done => setImmediate(done));
+
+/** What the model of every editor here works in. */
+export function modelEnvironment({ capture, bytes }: WorkerStart): ModelEnvironment {
+  const open = (path: string) =>
+    openSource(bytes !== null && path === capture ? new MemorySource(bytes) : new FileSource(path));
+  return {
+    path: capture,
+    captures: new CaptureStore(open, breathe),
+    readText: async file => readTextFile(file),
+    resolve: ({ file, beside }) => workerPath(capturePath(file, beside)),
+    breathe,
+  };
+}
+
+/** VS Code shows the engine's files as read-only documents of this scheme. */
+const scheme = 'packet-engine:/';
+
+/** What a session works in: its captures are those of the editors. */
+export function sessionEnvironment({ captures, readText, resolve }: ModelEnvironment): Environment {
+  return {
+    readText,
+    openCapture: file => captures.whole(resolve(file)),
+    openOutput(file, replayed) {
+      const reading = replayed.map(one => realpathSync(capturePath(one.file, one.beside)));
+      return openOutputFile(file, new Set(reading));
+    },
+    readKernel: (folder, file) => readFile(join(folder, file), 'utf8').catch(() => null),
+    breathe,
+    enginePath: file => `${scheme}${file}`,
+    engineFile: path => (path.startsWith(scheme) ? path.slice(scheme.length) : null),
+  };
+}
