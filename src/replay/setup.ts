@@ -1,7 +1,7 @@
 /** From a `.stack` document and captures to a replay that is ready to run. */
 import * as running from '#stack/running';
 import type { Capture } from '../capture/capture';
-import { applyCommand, isMachineCommand, machineOf } from '../config';
+import { applyCommand, isMachineCommand, machineOf, timeOf } from '../config';
 import type { ExpectCommand, ReplayCommand, StackDocument, StackTime } from '../config/nodes';
 import type { Host } from '../stack/host';
 import type { Origin } from '../stack/trace';
@@ -11,7 +11,6 @@ import { facesOf } from './faces';
 import type { LaterCommand, Script } from './machine';
 import { FrameOrder } from './order';
 import { framesSelected } from './selection';
-import { parseTime } from './time';
 
 /** All that a replay is made from. */
 export interface Prepared {
@@ -159,10 +158,11 @@ function hostTime(time: StackTime, epoch: number, start: number): number {
 }
 
 function untilTime(text: string, epoch: number, start: number): number {
-  const time = parseTime(text);
+  const time = timeOf(text);
   if (time === null) {
-    throw new ReplayError(`${text} is no time; write 10s for ten seconds after the first frame.`);
+    throw new ReplayError(
+      `${text} is no time; write 10s for ten seconds after the first frame, or @1767225600 for a moment since 1970.`,
+    );
   }
-  const absolute = epoch > 0 && time.seconds >= epoch;
-  return hostTime({ absolute, ...time }, epoch, start);
+  return hostTime(time, epoch, start);
 }

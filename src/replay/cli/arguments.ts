@@ -45,9 +45,10 @@ export const help = `Usage: packet-debugger COMMAND
          [--until TIME] [--compare] [--json]
       Replays captures through the machine that FILE describes and tells what
       became of every packet and why. Without --capture the replay lines of
-      FILE count. --until goes on after the last frame: 10s is ten seconds
-      after the first frame, a number since 1970 is that moment. --compare
-      sets what the model sent against what the capture shows.
+      FILE count. --until goes on after the last frame, to a time as on an at
+      line: 10s is ten seconds after the first frame, @1767225600 a moment
+      since 1970. --compare sets what the model sent against what the capture
+      shows.
   decode FILE --fields a,b,c
       Prints fields by their Wireshark names, tab-separated, one line a frame.
   filter FILE EXPRESSION
