@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-/** The engine without an editor: `packet-debugger replay|decode|filter|decisions|dap`. */
+/** The engine without an editor: `packet-debugger replay|decode|filter|decisions|infer|dap`. */
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Capture } from './capture';
 import {
@@ -19,6 +19,7 @@ import { decisionLines, decisionRows } from './replay/cli/decisions';
 import { Lines } from './replay/cli/lines';
 import { BROKEN, DONE, runReplay } from './replay/cli/run';
 import { coloured, plain, printable } from './replay/cli/table';
+import { INFERRED_MARK, Inference } from './replay/infer';
 import { captureBytes } from './replay/vector/capture';
 import { findCase } from './replay/vector/case';
 import { MARK, stackText } from './replay/vector/stackText';
@@ -91,6 +92,20 @@ async function filter(file: string, expression: string): Promise<number> {
   return ended(file, capture);
 }
 
+/** Prints what a capture tells of its machine as a `.stack` file, or writes it where none is that somebody has made. */
+async function infer(file: string, to: string | null): Promise<number> {
+  const capture = await openCapture(file);
+  const inference = new Inference(capture);
+  inference.step();
+  if (to === null) output.line(inference.text(file).trimEnd());
+  else {
+    const beside = relative(dirname(resolve(to)), resolve(file));
+    writeOwnText(to, inference.text(beside), INFERRED_MARK);
+    output.line(to);
+  }
+  return ended(file, capture);
+}
+
 /** Writes a case of a vectors file as two files that can be debugged. */
 function vector(file: string, id: string, folder: string): number {
   const found = findCase(readTextFile(file), file, id);
@@ -135,6 +150,8 @@ async function main(given: Arguments): Promise<number> {
       if (given.json) output.line(JSON.stringify(decisionRows(), null, 1));
       else for (const line of decisionLines()) output.line(line);
       return DONE;
+    case 'infer':
+      return infer(given.file, given.output);
     case 'vector':
       return vector(given.file, given.id, given.out);
     case 'dap':

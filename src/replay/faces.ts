@@ -50,21 +50,37 @@ function isPktap(linkType: number): boolean {
 
 function pktapFaces(capture: Capture, all: Face[]): Faces {
   const of = new Uint16Array(capture.frames);
-  const named = new Map<string, number>();
+  const finder = new FaceFinder(all);
   const cursor = new FrameCursor(capture);
   while (cursor.next()) {
-    let id = cursor.interfaceId;
-    if (id >= 0 && isPktap(all[id].linkType)) {
-      const name = pktapInterface(cursor.data, cursor.off, cursor.len);
-      const room = named.size < NAMES_MAX && all.length < NONE;
-      if (name !== '' && (room || named.has(name))) {
-        const { linkType } = all[id];
-        id = named.get(name) ?? all.push({ name, linkType, used: false }) - 1;
-        named.set(name, id);
-      }
-    }
+    const id = finder.find(cursor.interfaceId, cursor.data, cursor.off, cursor.len);
     if (id >= 0) all[id].used = true;
     of[cursor.i] = id < 0 ? NONE : id;
   }
   return { all, of };
+}
+
+/** Finds the face of one frame after the other; faces that PKTAP headers name are added to `all` as they come. */
+export class FaceFinder {
+  private readonly named = new Map<string, number>();
+  private readonly pktap: readonly boolean[];
+
+  /** @param all the interfaces that the capture describes */
+  constructor(readonly all: Face[]) {
+    this.pktap = all.map(face => isPktap(face.linkType));
+  }
+
+  /** Place in `all` of a frame of the capture's interface `id`; -1 for a frame of none. */
+  find(id: number, data: Uint8Array, off: number, len: number): number {
+    if (id < 0 || !this.pktap[id]) return id;
+    const { all, named } = this;
+    const name = pktapInterface(data, off, len);
+    const known = named.get(name);
+    if (known !== undefined) return known;
+    if (name === '' || named.size >= NAMES_MAX || all.length >= NONE) return id;
+    const { linkType } = all[id];
+    const face = all.push({ name, linkType, used: false }) - 1;
+    named.set(name, face);
+    return face;
+  }
 }

@@ -1,5 +1,6 @@
 /** Checks of `ifconfig` lines. */
 import { if_dname } from '#stack/running';
+import { driversToCome } from '../interfaceKind';
 import type {
   Address,
   IfconfigCommand,
@@ -19,12 +20,6 @@ const IPV6_MMTU = 1280;
 const INTERFACES_MAX = 250;
 /** Addresses of all interfaces: each is compared with each that is added, as in the kernel. */
 const ADDRESSES_MAX = 4096;
-/** Drivers of interfaces that cannot be simulated, and what they are. */
-const driversToCome: Readonly<Record<string, string>> = {
-  etherip: 'EtherIP tunnels',
-  bridge: 'Bridges',
-  vlan: 'VLAN interfaces',
-};
 const silentFlags: readonly InterfaceFlag[] = [
   'up',
   'down',

@@ -25,6 +25,7 @@ export type Arguments =
   | { readonly command: 'decode'; readonly file: string; readonly fields: readonly string[] }
   | { readonly command: 'filter'; readonly file: string; readonly expression: string }
   | { readonly command: 'decisions'; readonly json: boolean }
+  | { readonly command: 'infer'; readonly file: string; readonly output: string | null }
   | {
       readonly command: 'vector';
       readonly file: string;
@@ -55,6 +56,9 @@ export const help = `Usage: packet-debugger COMMAND
       Prints the numbers of the frames that a display filter selects.
   decisions [--json]
       Lists every decision that the stack takes.
+  infer FILE [--output F.stack]
+      Writes a .stack file of the machine that a capture was taken on, as far
+      as its frames tell; every line names the frames it was concluded from.
   vector FILE ID [--out FOLDER]
       Writes a case of a vectors file as a .stack file and a capture, so that
       it can be debugged.
@@ -71,7 +75,7 @@ export function parseArguments(words: readonly string[]): Arguments {
   switch (command) {
     case undefined:
       throw new UsageError(
-        'Name a command: replay, decode, filter, decisions, vector or dap; --help explains them.',
+        'Name a command: replay, decode, filter, decisions, infer, vector or dap; --help explains them.',
       );
     case '--help':
     case '-h':
@@ -91,6 +95,8 @@ export function parseArguments(words: readonly string[]): Arguments {
       if (flags.has('--help')) return { command: 'help' };
       return { command, json: flags.has('--json') };
     }
+    case 'infer':
+      return inferArguments(rest);
     case 'vector':
       return vectorArguments(rest);
     case 'dap':
@@ -140,6 +146,16 @@ function filterArguments(words: readonly string[]): Arguments {
     throw new UsageError("filter needs the name of a capture and a display filter, as in 'ipv6.hlim == 1'.");
   }
   return { command: 'filter', file: operands[0], expression: operands[1] };
+}
+
+function inferArguments(words: readonly string[]): Arguments {
+  const { values, operands, flags } = split('infer', words, ['--output'], ['--help'], 1);
+  if (flags.has('--help')) return { command: 'help' };
+  if (operands.length === 0) throw new UsageError('infer needs the name of a capture.');
+  const output = only(values, '--output');
+  if (output !== null && !output.endsWith('.stack'))
+    throw new UsageError('infer writes a .stack file; give --output a name such as router.stack.');
+  return { command: 'infer', file: operands[0], output };
 }
 
 function vectorArguments(words: readonly string[]): Arguments {

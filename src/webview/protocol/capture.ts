@@ -1,4 +1,7 @@
 /** What the page is told of a capture as a whole: how far it is read and replayed, which rows there are, what occurs in it. */
+import type { CaptureFacts } from '../../replay/infer/captureFacts';
+
+export type { CaptureFacts };
 
 /** Where the capture stops being readable. */
 export interface DamageNote {
@@ -6,15 +9,6 @@ export interface DamageNote {
   readonly message: string;
   /** The last frame before it, from 1; 0 when there is none. */
   readonly lastFrame: number;
-}
-
-/** What can be said of the machine from the capture alone, for the page without a `.stack` file. */
-export interface CaptureFacts {
-  readonly interfaces: readonly string[];
-  readonly addresses: readonly string[];
-  readonly prefixes: readonly string[];
-  /** What no capture tells: `routes`, `policies`, `sysctl values`. */
-  readonly missing: readonly string[];
 }
 
 /**

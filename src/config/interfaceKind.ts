@@ -1,0 +1,20 @@
+/** What an interface is, by the letters of its name. */
+import { IFF_LOOPBACK, IFF_POINTOPOINT, if_dname, if_driver } from '#stack/running';
+
+/** Drivers of interfaces that cannot be simulated, and what they are. */
+export const driversToCome: Readonly<Record<string, string>> = {
+  etherip: 'EtherIP tunnels',
+  bridge: 'Bridges',
+  vlan: 'VLAN interfaces',
+};
+
+export type InterfaceKind = 'ethernet' | 'point-to-point' | 'loopback' | 'not-simulated';
+
+/** The kind of the interface of that name. */
+export function interfaceKind(name: string): InterfaceKind {
+  const driver = if_dname(name);
+  if (Object.hasOwn(driversToCome, driver) || driver === 'iptap') return 'not-simulated';
+  const { flags } = if_driver(name);
+  if ((flags & IFF_LOOPBACK) !== 0) return 'loopback';
+  return (flags & IFF_POINTOPOINT) !== 0 ? 'point-to-point' : 'ethernet';
+}

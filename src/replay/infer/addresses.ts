@@ -1,0 +1,147 @@
+/** Addresses of the machine, and the prefixes that are on its links. */
+import { formatIpv6 } from '../../wire/address';
+import { type Evidence, together } from './evidence';
+import { isGlobal, isLinkLocal, isMapped } from './kinds';
+import { type AddressBook, type FoundInterface, inPrefix, isRouterLike, stationOf, useOf } from './picture';
+import { prefixOf } from './prefixes';
+import type { SeenPrefix, Talk } from './stations';
+
+/** Addresses written for one interface. */
+const ADDRESSES_MAX = 64;
+/** Prefixes given to one interface. */
+const PREFIXES_MAX = 64;
+const USUAL_LENGTH = 64;
+/** ARP does not say how long a prefix is: a common length. */
+const IPV4_LENGTH = 96 + 24;
+
+interface Claim {
+  readonly face: FoundInterface;
+  readonly talk: Talk;
+  readonly sure: boolean;
+}
+
+/** Gives every interface the addresses that its station was seen to have. An address goes where most speaks for it. */
+export function findOwnAddresses(
+  faces: readonly FoundInterface[],
+  book: AddressBook,
+  forwards: boolean,
+  seen: readonly SeenPrefix[],
+): void {
+  const claims = faces.flatMap(face => claimsOf(face, book, forwards));
+  claims.sort((a, b) => Number(b.sure) - Number(a.sure) || useOf(b.talk).count - useOf(a.talk).count);
+  const taken = new Set<string>();
+  for (const { face, talk } of claims) {
+    const { address } = talk;
+    const key = `${formatIpv6(address)}${isLinkLocal(address) ? `%${face.name}` : ''}`;
+    if (taken.has(key) || face.addresses.length >= ADDRESSES_MAX) continue;
+    taken.add(key);
+    const known = seen.find(
+      prefix => prefix.link === face.link && inPrefix(address, prefix.bytes, prefix.length),
+    );
+    const length = isMapped(address) ? IPV4_LENGTH : (known?.length ?? USUAL_LENGTH);
+    face.addresses.push({ bytes: address, length, seen: useOf(talk), prefix: known?.seen ?? useOf(talk) });
+  }
+}
+
+function claimsOf(face: FoundInterface, book: AddressBook, forwards: boolean): Claim[] {
+  const station = stationOf(face);
+  if (station === null || face.loopback) return [];
+  const talks = station.talks.filter(talk => canBeOwn(talk.address));
+  if (station.kind === 'ends') return endClaims(face, talks);
+  return talks.flatMap((talk): Claim[] => {
+    if (talk.own !== null) return [{ face, talk, sure: true }];
+    // A router is spoken to with everybody's addresses: its own are those that it answers with.
+    const speaks = talk.begins !== null || (talk.to !== null && !forwards);
+    const own = forwards ? talk.begins !== null && talk.to !== null : speaks;
+    return own && !book.isElsewhere(talk.address) ? [{ face, talk, sure: false }] : [];
+  });
+}
+
+/** Of a link that does not tell its ends apart: the global address most used, the one that is spoken to first where it is a draw; and nothing more. */
+function endClaims(face: FoundInterface, talks: readonly Talk[]): Claim[] {
+  const global = talks.filter(talk => isGlobal(talk.address));
+  const [first] = [...(global.length > 0 ? global : talks)].sort(
+    (a, b) =>
+      useOf(b).count - useOf(a).count ||
+      (a.to?.first ?? Number.POSITIVE_INFINITY) - (b.to?.first ?? Number.POSITIVE_INFINITY),
+  );
+  return first === undefined ? [] : [{ face, talk: first, sure: false }];
+}
+
+function canBeOwn(address: Uint8Array): boolean {
+  if (isMapped(address)) return address[12] > 0 && address[12] !== 127 && address[12] < 224;
+  return isLinkLocal(address) || isGlobal(address);
+}
+
+interface LinkPrefix {
+  readonly face: FoundInterface;
+  readonly bytes: Uint8Array;
+  readonly length: number;
+  seen: Evidence;
+}
+
+/** Puts the machine on the prefixes that its links were seen to have, by an address made up where none of its own was seen. */
+export function findPrefixes(
+  faces: readonly FoundInterface[],
+  book: AddressBook,
+  seen: readonly SeenPrefix[],
+): void {
+  const found = new Map<string, LinkPrefix>();
+  const note = (face: FoundInterface, address: Uint8Array, length: number, evidence: Evidence): void => {
+    const bytes = prefixOf(address, length);
+    const key = `${face.name} ${length} ${formatIpv6(bytes)}`;
+    const known = found.get(key);
+    if (known === undefined) found.set(key, { face, bytes, length, seen: evidence });
+    else known.seen = together(known.seen, evidence);
+  };
+  for (const { link, bytes, length, seen: evidence } of seen) {
+    const face = faces.find(one => one.link === link);
+    if (face !== undefined && !face.pointToPoint) note(face, bytes, length, evidence);
+  }
+  for (const face of faces) {
+    if (face.link === null || face.pointToPoint || face.loopback) continue;
+    for (const talk of onLinkTalks(face)) note(face, talk.address, USUAL_LENGTH, showing(talk));
+  }
+  const all = [...found.values()].sort((a, b) => b.seen.count - a.seen.count);
+  for (const prefix of all) {
+    const { face, bytes, length } = prefix;
+    // What lies in a prefix that is there already needs no other; the same prefix is on one link only.
+    const known = faces.some(one =>
+      one.addresses.some(own => own.length <= length && inPrefix(bytes, own.bytes, own.length)),
+    );
+    const made = face.addresses.filter(own => own.seen === null).length;
+    if (known || made >= PREFIXES_MAX) continue;
+    const address = freeAddress(bytes, length, book);
+    if (address !== null) face.addresses.push({ bytes: address, length, seen: null, prefix: prefix.seen });
+  }
+}
+
+/** What shows that an address is on a link: its station says so, somebody asks for it there, or it begins packets there. */
+function onLinkTalks(face: FoundInterface): Talk[] {
+  const own = stationOf(face);
+  const talks: Talk[] = [];
+  for (const station of face.link?.stations ?? []) {
+    const router = isRouterLike(station);
+    for (const talk of station.talks) {
+      if (!isGlobal(talk.address)) continue;
+      const lives = station !== own && (talk.own !== null || (talk.begins !== null && !router));
+      if (lives || talk.asks !== null) talks.push(talk);
+    }
+  }
+  return talks;
+}
+
+function showing(talk: Talk): Evidence {
+  return talk.own ?? talk.asks ?? useOf(talk);
+}
+
+/** An address of a prefix that no frame has; null when there is none among the first. */
+function freeAddress(prefix: Uint8Array, length: number, book: AddressBook): Uint8Array | null {
+  const last = length >= 120 ? (1 << (128 - length)) - 1 : 255;
+  for (let suffix = 1; suffix <= last; suffix++) {
+    const address = prefix.slice();
+    address[15] |= suffix;
+    if (book.of(address).length === 0) return address;
+  }
+  return null;
+}

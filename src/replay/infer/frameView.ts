@@ -1,0 +1,143 @@
+/** A frame as far as inference looks into it: who sent it to whom on the link, and where its packet lies. */
+import { get16 } from '../../wire/bytes';
+import { IP6_HDRLEN, IPPROTO_HOPOPTS, IPPROTO_ICMPV6 } from '../../wire/ipv6';
+import {
+  carriedType,
+  ETHER_HDR_LEN,
+  ETHERTYPE_ARP,
+  ETHERTYPE_IP,
+  ETHERTYPE_IPV6,
+  ETHERTYPE_QINQ,
+  ETHERTYPE_VLAN,
+  headerLength,
+  readLinkHeader,
+} from '../../wire/linkHeader';
+import {
+  LINKTYPE_ETHERNET,
+  LINKTYPE_LINUX_SLL,
+  LINKTYPE_LINUX_SLL2,
+  LINKTYPE_PKTAP,
+  LINKTYPE_USER2,
+} from '../../wire/linktype';
+import { senderOf, UNKNOWN } from '../frame';
+
+const NO_ADDRESS = new Uint8Array(0);
+const IP4_HDRLEN = 20;
+
+export type Carried = 'ipv6' | 'ipv4' | 'arp' | 'tagged' | 'other';
+
+/** One view, read anew for every frame. Offsets are into `data`, -1 for what the frame does not have. */
+export class FrameView {
+  data: Uint8Array = NO_ADDRESS;
+  /** Where the captured bytes end. */
+  end = 0;
+  /** `UNKNOWN`, `RECEIVED` or `SENT`, as the capture or the link header tells. */
+  direction: number = UNKNOWN;
+  /** Link addresses of the sender and, for unicast frames, of the receiver. */
+  sender = -1;
+  receiver = -1;
+  /** True when the link header says that the frame was for this machine, false when it does not say. */
+  forUs = false;
+  /** True when the link has addresses: Ethernet, in PKTAP or not. */
+  addressed = false;
+  carries: Carried = 'other';
+  /** The packet, and its length as its header has it. */
+  packet = 0;
+  packetLength = 0;
+  hopLimit = 0;
+  source = 0;
+  destination = 0;
+  addressWidth: 16 | 4 = 16;
+  /** The ICMPv6 message, for packets that carry a whole header of one. */
+  icmp6 = -1;
+
+  read(linkType: number, data: Uint8Array, off: number, len: number, direction: number): void {
+    this.data = data;
+    this.end = off + len;
+    this.direction = direction || senderOf(linkType, data, off, len, NO_ADDRESS);
+    this.readEnds(linkType, data, off, len);
+    this.carries = 'other';
+    this.icmp6 = -1;
+    const found = readLinkHeader(linkType, data, off, len);
+    if (found < 0) return;
+    this.packet = off + headerLength(found);
+    switch (carriedType(found)) {
+      case ETHERTYPE_IPV6:
+        if (this.packet + IP6_HDRLEN <= this.end && data[this.packet] >> 4 === 6) this.readIpv6();
+        break;
+      case ETHERTYPE_IP:
+        if (this.packet + IP4_HDRLEN <= this.end && data[this.packet] >> 4 === 4) this.readIpv4();
+        break;
+      case ETHERTYPE_ARP:
+        if (this.packet + 28 <= this.end) this.carries = 'arp';
+        break;
+      case ETHERTYPE_VLAN:
+      case ETHERTYPE_QINQ:
+        this.carries = 'tagged';
+        break;
+    }
+  }
+
+  private readEnds(linkType: number, data: Uint8Array, off: number, len: number): void {
+    this.sender = -1;
+    this.receiver = -1;
+    this.forUs = false;
+    this.addressed = false;
+    if (linkType === LINKTYPE_LINUX_SLL && len >= 16) {
+      this.forUs = get16(data, off) === 0;
+      if (get16(data, off + 4) === 6) this.sender = off + 6;
+    } else if (linkType === LINKTYPE_LINUX_SLL2 && len >= 20) {
+      this.forUs = data[off + 10] === 0;
+      if (data[off + 11] === 6) this.sender = off + 12;
+    } else {
+      const ether = etherHeader(linkType, data, off, len);
+      this.addressed = ether >= 0;
+      if (ether < 0) return;
+      if (isStation(data, ether + 6)) this.sender = ether + 6;
+      if (isStation(data, ether)) this.receiver = ether;
+    }
+  }
+
+  private readIpv6(): void {
+    const { data, packet } = this;
+    this.carries = 'ipv6';
+    this.packetLength = IP6_HDRLEN + get16(data, packet + 4);
+    this.hopLimit = data[packet + 7];
+    this.source = packet + 8;
+    this.destination = packet + 24;
+    this.addressWidth = 16;
+    let next = data[packet + 6];
+    let at = packet + IP6_HDRLEN;
+    // Multicast listener discovery stands behind a Hop-by-Hop Options header (RFC 2710 3).
+    if (next === IPPROTO_HOPOPTS && at + 8 <= this.end) {
+      next = data[at];
+      at += 8 * (data[at + 1] + 1);
+    }
+    if (next === IPPROTO_ICMPV6 && at + 8 <= this.end) this.icmp6 = at;
+  }
+
+  private readIpv4(): void {
+    const { data, packet } = this;
+    this.carries = 'ipv4';
+    this.packetLength = get16(data, packet + 2);
+    this.hopLimit = data[packet + 8];
+    this.source = packet + 12;
+    this.destination = packet + 16;
+    this.addressWidth = 4;
+  }
+}
+
+/** Where the Ethernet header of a frame begins, in PKTAP too; -1 when it has none. */
+function etherHeader(linkType: number, data: Uint8Array, off: number, len: number): number {
+  if (linkType === LINKTYPE_ETHERNET) return len >= ETHER_HDR_LEN ? off : -1;
+  if ((linkType !== LINKTYPE_PKTAP && linkType !== LINKTYPE_USER2) || len < 12) return -1;
+  const length = data[off] | (data[off + 1] << 8);
+  const inner = data[off + 8] | (data[off + 9] << 8);
+  return inner === LINKTYPE_ETHERNET && length + ETHER_HDR_LEN <= len ? off + length : -1;
+}
+
+/** True for the link address of one station: neither a group's nor all zeros. */
+function isStation(data: Uint8Array, at: number): boolean {
+  if ((data[at] & 1) !== 0) return false;
+  return (data[at] | data[at + 1] | data[at + 2] | data[at + 3] | data[at + 4] | data[at + 5]) !== 0;
+}

@@ -1,0 +1,170 @@
+/** One pass over the frames of a capture, in pieces, that notes who speaks how with whom. */
+import { type Capture, FrameCursor } from '../../capture';
+import { type Face, FaceFinder } from '../faces';
+import { RECEIVED, SENT } from '../frame';
+import { noteArp, noteIcmp6 } from './discovery';
+import { noted } from './evidence';
+import { FrameView } from './frameView';
+import { isBeginning, isLoopback, isUnspecified } from './kinds';
+import { Passages } from './passages';
+import { Prefixes } from './prefixes';
+import { LINKS_MAX, Link, type Station, Stations } from './stations';
+
+const IPPROTO_TCP = 6;
+
+export class Observer {
+  readonly stations = new Stations();
+  readonly prefixes = new Prefixes();
+  /** The interfaces of the capture. */
+  readonly faces: readonly Face[];
+  /** One for each of `faces`, undefined while no frame of it was seen; null where there are too many. */
+  private readonly linkOf: (Link | null | undefined)[] = [];
+  private readonly finder: FaceFinder;
+  private readonly cursor: FrameCursor;
+  private readonly view = new FrameView();
+  private readonly passages = new Passages();
+  /** Links of which frames were seen beyond those told apart. */
+  linksLeft = 0;
+  private linksMade = 0;
+
+  /** @param capture indexed whole */
+  constructor(readonly capture: Capture) {
+    this.finder = new FaceFinder(
+      capture.interfaces.map(({ name, linkType }): Face => ({ name, linkType, used: false })),
+    );
+    this.faces = this.finder.all;
+    this.cursor = new FrameCursor(capture);
+  }
+
+  /** The links of which frames were seen, in the order of the capture's interfaces. */
+  get links(): Link[] {
+    return [...new Set(this.linkOf.filter((link): link is Link => link !== undefined && link !== null))];
+  }
+
+  /** From 0 to 1. */
+  get progress(): number {
+    return this.capture.frames === 0 ? 1 : (this.cursor.i + 1) / this.capture.frames;
+  }
+
+  /** Looks at `frames` more frames; true when all have been looked at. Throws CaptureError when the capture cannot be read. */
+  step(frames: number): boolean {
+    const { cursor } = this;
+    for (let left = frames; left > 0; left--) {
+      if (!cursor.next()) return true;
+      this.look();
+    }
+    return cursor.i + 1 >= this.capture.frames;
+  }
+
+  private look(): void {
+    const { cursor, view } = this;
+    const face = this.finder.find(cursor.interfaceId, cursor.data, cursor.off, cursor.len);
+    if (face < 0) return;
+    this.faces[face].used = true;
+    const link = this.linkOf[face] === undefined ? this.addLink(face) : this.linkOf[face];
+    if (link === null) return;
+    link.frames++;
+    const frame = cursor.i + 1;
+    view.read(link.linkType, cursor.data, cursor.off, cursor.len, cursor.direction);
+    if (view.carries === 'tagged') {
+      link.tagged = noted(link.tagged, frame);
+      return;
+    }
+    const sender = this.sender(link, frame);
+    const receiver = this.receiver(link);
+    if (sender !== null) sender.sent++;
+    if (receiver !== null) {
+      receiver.received++;
+      if (receiver.firstReceived === 0) receiver.firstReceived = frame;
+    }
+    if (view.carries === 'arp') {
+      if (sender !== null) noteArp(view, frame, sender, this.stations);
+    } else if (view.carries !== 'other') this.lookAtPacket(link, frame, sender, receiver);
+  }
+
+  /** Interfaces of one name are one link: a capture may describe them anew in every section. */
+  private addLink(face: number): Link | null {
+    const { name, linkType } = this.faces[face];
+    let link = this.links.find(one => one.name === name && one.linkType === linkType) ?? null;
+    if (link === null && this.linksMade < LINKS_MAX) link = new Link(this.linksMade++, name, linkType);
+    if (link === null) this.linksLeft++;
+    this.linkOf[face] = link;
+    return link;
+  }
+
+  private sender(link: Link, frame: number): Station | null {
+    const { view, stations } = this;
+    const sent = view.direction === SENT;
+    if (view.addressed) {
+      const station =
+        view.sender < 0 ? stations.end(link, 'ends') : stations.byMac(link, view.data, view.sender);
+      if (sent && station !== null) station.marked = noted(station.marked, frame);
+      return station;
+    }
+    if (sent) {
+      const self = stations.end(link, 'self');
+      if (self === null) return null;
+      self.marked = noted(self.marked, frame);
+      if (self.mac.length === 0 && view.sender >= 0) self.mac = view.data.slice(view.sender, view.sender + 6);
+      return self;
+    }
+    if (view.sender >= 0) return stations.byMac(link, view.data, view.sender);
+    return stations.end(link, view.direction === RECEIVED ? 'peer' : 'ends');
+  }
+
+  private receiver(link: Link): Station | null {
+    const { view, stations } = this;
+    if (view.addressed) {
+      if (view.receiver >= 0) return stations.byMac(link, view.data, view.receiver);
+      return view.sender < 0 ? stations.end(link, 'ends') : null;
+    }
+    if (view.direction === SENT) return view.sender >= 0 ? null : stations.end(link, 'peer');
+    if (view.direction === RECEIVED) return view.forUs || view.sender < 0 ? stations.end(link, 'self') : null;
+    return stations.end(link, 'ends');
+  }
+
+  private lookAtPacket(link: Link, frame: number, sender: Station | null, receiver: Station | null): void {
+    const { view, stations } = this;
+    const { data, addressWidth: width } = view;
+    const six = view.carries === 'ipv6';
+    if (six) {
+      link.packets6++;
+      if (isLoopback(data, view.source)) link.looped = noted(link.looped, frame);
+    }
+    if (sender !== null) {
+      this.measure(sender, frame);
+      if (!isUnspecified(data, view.source, width)) {
+        const from = stations.talk(sender, data, view.source, width);
+        if (from !== null) {
+          from.from = noted(from.from, frame);
+          if (isBeginning(view.hopLimit)) from.begins = noted(from.begins, frame);
+        }
+      }
+      if (six && view.icmp6 >= 0) noteIcmp6(view, frame, sender, receiver, stations, this.prefixes);
+    }
+    if (this.forAGroup()) return;
+    const arrival = stations.talk(receiver, data, view.destination, width);
+    if (arrival !== null) arrival.to = noted(arrival.to, frame);
+    const leaving = stations.talk(sender, data, view.destination, width);
+    if (leaving !== null) {
+      leaving.towards = noted(leaving.towards, frame);
+      if (receiver !== null) leaving.nexthop = receiver;
+    }
+    this.passages.note(view, frame, sender, receiver, arrival);
+  }
+
+  /** True for packets to a group, and IPv4's to everybody. */
+  private forAGroup(): boolean {
+    const first = this.view.data[this.view.destination];
+    return this.view.addressWidth === 16 ? first === 0xff : first >= 224;
+  }
+
+  private measure(sender: Station, frame: number): void {
+    const { view } = this;
+    if (view.packetLength <= sender.largest) return;
+    sender.largest = view.packetLength;
+    sender.largestFrame = frame;
+    const next = view.data[view.packet + (view.carries === 'ipv6' ? 6 : 9)];
+    sender.largestIsTcp = next === IPPROTO_TCP;
+  }
+}
