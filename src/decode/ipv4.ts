@@ -101,7 +101,7 @@ function dissect(d: Dissection, at: number, end: number, reported: number): numb
     d.add(IP.curRtHost, at + 16, 4, 0, GENERATED | HIDDEN);
   }
   addAddress(d, final, IP.dst, IP.dstHost);
-  if (ttlEntry >= 0) checkTtl(d, ttl, ttlEntry, get32(bytes, at + 16), protocol);
+  checkTtl(d, at + 8, ttlEntry, get32(bytes, at + 16), protocol);
   d.netVersion = 4;
   d.finalDestination = -1;
   d.addressBytes = bytes;
@@ -187,28 +187,22 @@ function addAddress(d: Dissection, at: number, address: number, host: number): v
   d.add(IP.host, at, 4, 0, GENERATED | HIDDEN);
 }
 
-function checkTtl(d: Dissection, ttl: number, entry: number, destination: number, protocol: number): void {
+/** `at` is where the TTL stands, `entry` its entry, -1 where nobody asked for it. */
+function checkTtl(d: Dissection, at: number, entry: number, destination: number, protocol: number): void {
+  const ttl = d.bytes[at];
   if (destination >>> 8 === 0xe00000) {
     const last = destination & 0xff;
     const right = TTL_255.has(last) ? 255 : 1;
     if (last === TTL_ANY || ttl === right) return;
     const message = `"Time To Live" != ${right} for a packet sent to the Local Network Control Block (see RFC 3171)`;
-    expert(d, IP.ttlLncb, SEVERITY.note, GROUP.sequence, d.offset[entry], entry, message);
+    expert(d, IP.ttlLncb, SEVERITY.note, GROUP.sequence, at, entry, message);
   } else if (
     ttl < 5 &&
     destination >>> 28 !== 0xe &&
     protocol !== PROTOCOL_OSPF &&
     protocol !== PROTOCOL_PIM
   ) {
-    expert(
-      d,
-      IP.ttlTooSmall,
-      SEVERITY.note,
-      GROUP.sequence,
-      d.offset[entry],
-      entry,
-      `"Time To Live" only ${ttl}`,
-    );
+    expert(d, IP.ttlTooSmall, SEVERITY.note, GROUP.sequence, at, entry, `"Time To Live" only ${ttl}`);
   }
 }
 

@@ -92,7 +92,8 @@ function dissectRest(d: Dissection, at: number, end: number, reported: number, h
   d.need(at + 16, 2, end, reported);
   if (
     d.wantsAny(TCP.checksum, TCP.checksumStatus, TCP.checksumCalculated) ||
-    d.wants(TCP.checksumBadExpert)
+    d.wants(TCP.checksumBadExpert) ||
+    d.wants(TCP.checksumFfff)
   ) {
     addTcpChecksum(d, at, end, reported);
   }
