@@ -85,6 +85,15 @@ export async function buildTests() {
     define: { PROJECT_ROOT: JSON.stringify(root) },
     plugins: [noteOutcomes],
   });
+  // What a page talks to in tests of the page: it runs in the browser, beside the page.
+  await build({
+    ...bundle,
+    entryPoints: [join(root, 'test/webview/harness/host.ts')],
+    outfile: join(out, 'test/webview/harness/host.js'),
+    format: 'iife',
+    platform: 'browser',
+    target: 'es2022',
+  });
 }
 
 /** Comments and white space left out; names stay, for whoever reads where an error came from. */

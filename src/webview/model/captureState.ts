@@ -27,6 +27,7 @@ export function captureState(standing: Standing): CaptureState {
   return {
     name: baseName(standing.path),
     unreadable: opened === null ? failure : null,
+    size: opened?.capture.source.size ?? 0,
     frames,
     indexing: indexed.indexing ? (opened?.capture.progress ?? 0) : null,
     indexingStopped: indexed.stopped,
@@ -49,8 +50,9 @@ export function captureState(standing: Standing): CaptureState {
 function damageOf({ opened, failure }: IndexedCapture): DamageNote | null {
   if (opened === null) return null;
   const { damage, frames } = opened.capture;
-  if (damage !== null) return { message: damage.message, lastFrame: damage.afterFrame };
-  return failure === null ? null : { message: failure, lastFrame: frames };
+  if (damage !== null)
+    return { message: damage.message, lastFrame: damage.afterFrame, offset: damage.offset };
+  return failure === null ? null : { message: failure, lastFrame: frames, offset: null };
 }
 
 function replayState({ stack, failure, run, facts }: Standing): ReplayState {

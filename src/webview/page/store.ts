@@ -16,12 +16,34 @@ import type { ByteSpan, PacketTrace, Version } from '../protocol/packet';
 /** The design's own columns and times. */
 const defaultList: ListSettings = { columns: null, widths: {}, time: 'relative', history: [] };
 
+/** The panes that narrow pages show one at a time; wide ones show Paths in the place of Trace. */
+export const paneNames = ['layers', 'bytes', 'trace', 'paths'] as const;
+export type PaneName = (typeof paneNames)[number];
+
+/** How the regions share the room: CSS pixels where the user has moved a divider, else the design's own sizes. */
+export interface Layout {
+  /** Height of the list. */
+  readonly list: number | null;
+  /** Width of Layers over Bytes, and height of Bytes in it. */
+  readonly left: number | null;
+  readonly bytes: number | null;
+  /** Widths of Layers and Bytes side by side. */
+  readonly layers: number | null;
+  readonly hex: number | null;
+  readonly pane: PaneName;
+}
+
+const designLayout: Layout = { list: null, left: null, bytes: null, layers: null, hex: null, pane: 'trace' };
+
 /** What the page keeps while it is hidden. */
 export interface Kept {
   readonly view: View;
   readonly row: number;
   readonly step: number;
   readonly version: Version['id'];
+  readonly layout: Layout;
+  /** The first row in sight, a fraction where it is half hidden. */
+  readonly top: number;
 }
 
 export class Store {
@@ -45,6 +67,11 @@ export class Store {
   version: Version['id'] = 'in';
   /** Selected bytes of that version. */
   span: ByteSpan | null = null;
+  /** The rows selected beside `row`, from the first to the last; null when it is alone. */
+  range: readonly [first: number, last: number] | null = null;
+  /** The first row in sight. */
+  top = 0;
+  layout: Layout = designLayout;
   /** Bytes under the pointer, in Layers or Bytes. */
   hover: ByteSpan | null = null;
   /** A sentence for the user, as a request that failed. */
@@ -70,7 +97,7 @@ export class Store {
     this.set({ editor, list, armed: new Set(armed) });
     this.take(await this.channel.ask(captureRequests.state, null));
     if (kept !== null) {
-      this.version = kept.version;
+      this.set({ version: kept.version, layout: kept.layout, top: kept.top });
       await this.show(kept.view);
       this.select(kept.row, kept.step, false);
     }
@@ -86,8 +113,8 @@ export class Store {
   /** Changes what is looked at, and tells everybody. */
   set(change: Partial<Omit<Store, 'channel'>>): void {
     Object.assign(this, change);
-    const { view, row, step, version } = this;
-    this.keep({ view, row, step, version });
+    const { view, row, step, version, layout, top } = this;
+    this.keep({ view, row, step, version, layout, top });
     for (const listener of this.listeners) listener();
   }
 
@@ -119,7 +146,7 @@ export class Store {
   /** Selects a row and, in its trace, a step. `tell`: a stopped session goes there too. */
   select(row: number, step = -1, tell = true): void {
     const same = row === this.row && this.trace !== null && this.trace.revision === this.state?.revision;
-    this.set({ row, step, message: '', ...(same ? {} : { trace: null, span: null }) });
+    this.set({ row, step, range: null, message: '', ...(same ? {} : { trace: null, span: null }) });
     if (row < 0) return;
     if (same && this.trace !== null) {
       if (tell) this.tellMoved(this.trace);

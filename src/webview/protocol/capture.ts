@@ -9,6 +9,8 @@ export interface DamageNote {
   readonly message: string;
   /** The last frame before it, from 1; 0 when there is none. */
   readonly lastFrame: number;
+  /** Byte offset of the record that is wrong; null where reading failed. */
+  readonly offset: number | null;
 }
 
 /**
@@ -47,6 +49,8 @@ export interface CaptureState {
   readonly name: string;
   /** Why the file cannot be shown at all, one sentence; null when it can. */
   readonly unreadable: string | null;
+  /** Bytes of the file. */
+  readonly size: number;
   /** Frames found so far. */
   readonly frames: number;
   /** From 0 to 1 while frames are being found, null when that is over. */

@@ -97,9 +97,11 @@ export class RowsWriter {
   }
 }
 
+const decoder = new TextDecoder();
+
 /** One text of a row; `i` counts from the first row of `rows`. */
 export function rowText(rows: Rows, i: number, column: TextColumn): string {
   const at = i * textColumns.length + textColumns.indexOf(column);
   const from = at === 0 ? 0 : rows.ends[at - 1];
-  return new TextDecoder().decode(rows.texts.subarray(from, rows.ends[at]));
+  return decoder.decode(rows.texts.subarray(from, rows.ends[at]));
 }

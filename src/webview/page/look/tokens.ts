@@ -92,3 +92,37 @@ export const base = css`
     color: var(--pd-muted);
   }
 `;
+
+/** Colours of verdicts' glyphs. */
+export const verdictColors = css`
+  .v-none {
+    color: var(--v-none);
+  }
+  .v-forwarded {
+    color: var(--v-forwarded);
+  }
+  .v-delivered {
+    color: var(--v-delivered);
+  }
+  .v-dropped {
+    color: var(--v-dropped);
+  }
+  .v-encapsulated {
+    color: var(--v-encapsulated);
+  }
+  .v-decapsulated {
+    color: var(--v-decapsulated);
+  }
+  .v-diverted {
+    color: var(--v-diverted);
+  }
+  .v-queued {
+    color: var(--v-queued);
+  }
+  .v-consumed {
+    color: var(--v-consumed);
+  }
+  .v-panic {
+    color: var(--v-panic);
+  }
+`;

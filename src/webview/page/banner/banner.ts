@@ -1,0 +1,138 @@
+/** What the user must know of the capture as a whole, above everything else: damage, a replay that failed, a refusal. */
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { hostRequests } from '../../protocol/messages';
+import type { PlaceLink } from '../../protocol/packet';
+import { glyph } from '../look/glyphs';
+import { base } from '../look/tokens';
+import { Following, type Store } from '../store';
+import { bannerWords } from '../words';
+
+interface Note {
+  /** Counts as the same note, once dismissed. */
+  readonly key: string;
+  readonly text: string;
+  readonly link: PlaceLink | null;
+  dismiss(): void;
+}
+
+@customElement('pd-banner')
+export class Banner extends LitElement {
+  @property({ attribute: false }) accessor store!: Store;
+  @state() private accessor dismissed: readonly string[] = [];
+
+  static override styles = [
+    base,
+    css`
+      :host {
+        display: block;
+        flex: none;
+      }
+      .note {
+        display: flex;
+        align-items: flex-start;
+        gap: 12px;
+        padding: 5px 8px;
+        background: var(--vscode-inputValidation-warningBackground);
+        border-bottom: 1px solid var(--vscode-inputValidation-warningBorder);
+        user-select: text;
+      }
+      .note > .glyph {
+        color: var(--vscode-editorWarning-foreground);
+        margin-top: 1px;
+      }
+      :host-context(body.vscode-light) .note > .glyph {
+        color: var(--pd-fg);
+      }
+      .text {
+        flex: 1;
+        min-width: 0;
+        overflow-wrap: anywhere;
+      }
+      code {
+        font: 12px/18px var(--pd-mono);
+      }
+      .link {
+        color: var(--vscode-textLink-foreground);
+        white-space: nowrap;
+      }
+      .link:hover,
+      :host-context(body.vscode-light) .link {
+        text-decoration: underline;
+      }
+      .dismiss {
+        width: 22px;
+        height: 22px;
+        margin: -2px 0;
+        display: grid;
+        place-items: center;
+        border-radius: 5px;
+      }
+      .dismiss:hover {
+        background: var(--vscode-toolbar-hoverBackground);
+      }
+      @media (max-width: 559px) {
+        .note {
+          flex-wrap: wrap;
+        }
+        .text {
+          flex-basis: 80%;
+        }
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    new Following(this, () => this.store);
+  }
+
+  private notes(): Note[] {
+    const { state, message } = this.store;
+    const notes: Note[] = [];
+    const add = (text: string, link: PlaceLink | null = null) =>
+      notes.push({ key: text, text, link, dismiss: () => (this.dismissed = [...this.dismissed, text]) });
+    if (state?.unreadable) add(state.unreadable);
+    if (state?.damage) add(`${state.damage.message} ${bannerWords.shown(state.damage.lastFrame)}`);
+    if (state?.replay.kind === 'failed') {
+      const { message: failed, stack, line } = state.replay;
+      const label = `${stack.slice(Math.max(stack.lastIndexOf('/'), stack.lastIndexOf('\\')) + 1)}:${line}`;
+      add(failed, line === null ? null : { target: 'stack', file: stack, line, label });
+    }
+    if (state?.replay.kind === 'done' && state.replay.panic !== null) add(state.replay.panic);
+    const lasting = notes.filter(note => !this.dismissed.includes(note.key));
+    if (message === '') return lasting;
+    const passing = {
+      key: message,
+      text: message,
+      link: null,
+      dismiss: () => this.store.set({ message: '' }),
+    };
+    return [...lasting, passing];
+  }
+
+  override render() {
+    return html`<div role="status">${this.notes().map(note => this.noteTemplate(note))}</div>`;
+  }
+
+  private noteTemplate({ text, link, dismiss }: Note): TemplateResult {
+    const open = (place: PlaceLink) =>
+      void this.store.ask(this.store.channel.ask(hostRequests.openPlace, place));
+    return html`<div class="note">
+      ${glyph('warning')}<span class="text">${withOffsets(text)}</span>
+      ${link === null ? nothing : html`<button class="link" @click=${() => open(link)}>${bannerWords.open(link.label)}</button>`}
+      <button class="dismiss" title=${bannerWords.dismiss} aria-label=${bannerWords.dismiss} @click=${dismiss}>${glyph('close')}</button>
+    </div>`;
+  }
+}
+
+/** A sentence with its offsets in the font of bytes. */
+function withOffsets(text: string) {
+  return text.split(/(0x[0-9a-f]+)/).map((part, i) => (i % 2 === 1 ? html`<code>${part}</code>` : part));
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'pd-banner': Banner;
+  }
+}

@@ -1,0 +1,354 @@
+/** The packet list: only the rows in sight exist, filled again as the list scrolls; their contents come in blocks. */
+import { html, LitElement, nothing, type PropertyValues } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { everything } from '../../protocol/capture';
+import { type ColumnName, captureRequests, hostRequests } from '../../protocol/messages';
+import { claim } from '../layout/keys';
+import { fontOf, textWidth } from '../look/measure';
+import { base, verdictColors } from '../look/tokens';
+import { askForMenu, type MenuItems } from '../menu/menu';
+import { selectedRows, toggleBreakpoint } from '../moves';
+import { Following, type Store } from '../store';
+import { count, listWords, menuWords } from '../words';
+import { shortened } from './address';
+import { columnMenu, saveList } from './columnMenu';
+import { columnTracks, columnWidth, movedTo, type Room, resized, shownColumns } from './columns';
+import { followHead } from './headDrag';
+import { listKey } from './listKeys';
+import { listStyles } from './listStyles';
+import { endTemplate, ghostTemplate, headTemplate, rowId, rowTemplate, type Showing } from './row';
+import type { RowCache } from './rowCache';
+import './scrollBar';
+import { spanText } from './times';
+
+/** Height of a row, and of the head, in CSS pixels. */
+export const ROW = 22;
+/** Milliseconds without scrolling until the place is kept. */
+const KEEP_AFTER = 300;
+
+@customElement('pd-packet-list')
+export class PacketList extends LitElement {
+  @property({ attribute: false }) accessor store!: Store;
+  @property({ attribute: false }) accessor cache!: RowCache;
+  /** Width of the page, which decides on columns. */
+  @property({ type: Number }) accessor width = 0;
+  /** Height of the rows' room. */
+  @state() private accessor room = 0;
+  /** Where a range began. */
+  private anchor = -1;
+  private revealed = -1;
+  private keeping = 0;
+
+  static override styles = [base, verdictColors, listStyles];
+
+  constructor() {
+    super();
+    new Following(this, () => this.store);
+    this.addEventListener('wheel', this.wheel, { passive: false });
+  }
+
+  override firstUpdated(): void {
+    new ResizeObserver(() => {
+      this.room = Math.max(0, this.clientHeight - ROW);
+    }).observe(this);
+  }
+
+  /** Gives the list the focus. */
+  override focus(): void {
+    this.renderRoot.querySelector<HTMLElement>('.grid')?.focus();
+  }
+
+  /** Rows in sight, the last one perhaps in part. */
+  private get sight(): number {
+    return this.room / ROW;
+  }
+
+  /** Rows of the list, the line at the end of a damaged capture included. */
+  private get total(): number {
+    const { state, view } = this.store;
+    const whole = view.filter === '' && view.verdicts.length === 0 && view.reasons.length === 0;
+    const ends = state?.damage != null && whole && view.span === null && view.branch === null;
+    return (state?.rows ?? 0) + (ends ? 1 : 0);
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('cache')) this.cache.onArrival(() => this.requestUpdate());
+    const { row, state, top } = this.store;
+    if (this.room > 0 && state !== null && row >= 0 && row < state.rows && row !== this.revealed) {
+      this.revealed = row;
+      this.reveal(row);
+    }
+    this.store.top = Math.max(0, Math.min(this.store.top, this.total - this.sight));
+    if (top !== this.store.top) this.keep();
+  }
+
+  /** Scrolls no further than it must to show a row; a row far away comes into the middle. */
+  private reveal(row: number): void {
+    const { top } = this.store;
+    const sight = Math.floor(this.sight);
+    if (row >= top && row + 1 <= top + this.sight) return;
+    const near = row > top - sight && row < top + 2 * sight;
+    if (!near) this.store.top = row - Math.floor(sight / 2);
+    else this.store.top = row < top ? row : row + 1 - this.sight;
+  }
+
+  private moveTo(top: number): void {
+    this.store.top = Math.max(0, Math.min(top, this.total - this.sight));
+    this.keep();
+    this.requestUpdate();
+  }
+
+  private keep(): void {
+    clearTimeout(this.keeping);
+    this.keeping = window.setTimeout(() => this.store.set({}), KEEP_AFTER);
+  }
+
+  private wheel(event: WheelEvent): void {
+    if (event.ctrlKey || event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) return;
+    event.preventDefault();
+    const unit = [1 / ROW, 1, this.sight][event.deltaMode] ?? 1;
+    this.moveTo(this.store.top + event.deltaY * unit);
+  }
+
+  private get measures(): Room {
+    const { state, list } = this.store;
+    const font = fontOf(this);
+    const digits = state?.timeDigits ?? 6;
+    const longest =
+      list.time === 'absolute' ? `00:00:00.${'0'.repeat(digits)}` : spanText(state?.duration ?? 0, digits);
+    return {
+      width: this.width,
+      number: Math.ceil(textWidth(count(state?.frames ?? 0), font)) + 18,
+      time: Math.ceil(textWidth(longest, font)) + 14,
+    };
+  }
+
+  /** Selects a row; `extend` keeps the beginning of the selection where it is. */
+  private select(row: number, extend: boolean): void {
+    const { store } = this;
+    const last = (store.state?.rows ?? 0) - 1;
+    if (last < 0) return;
+    const to = Math.max(0, Math.min(row, last));
+    if (!extend) this.anchor = to;
+    else if (this.anchor < 0) this.anchor = Math.max(0, store.row);
+    store.select(to);
+    if (to !== this.anchor) store.set({ range: [Math.min(this.anchor, to), Math.max(this.anchor, to)] });
+  }
+
+  private key(event: KeyboardEvent): void {
+    const page = Math.max(1, Math.floor(this.sight) - 1);
+    const move = listKey(event, { row: this.store.row, rows: this.store.state?.rows ?? 0, page });
+    if (move === null) return;
+    claim(event);
+    if (move === 'all') {
+      this.anchor = 0;
+      this.select(Number.POSITIVE_INFINITY, true);
+    } else if (typeof move === 'object') this.select(move.row, move.extend);
+    else if (move === 'trace') this.goToTrace();
+    else if (move === 'breakpoint') toggleBreakpoint(this.store, this.cache.text(this.store.row, 'decision'));
+    else if (move === 'copy') void this.copy();
+  }
+
+  private rowElement(row: number): HTMLElement {
+    return this.renderRoot.querySelector<HTMLElement>(`#${rowId(row)}`) ?? this;
+  }
+
+  private goToTrace(): void {
+    this.dispatchEvent(new CustomEvent('pd-go', { detail: 'trace', bubbles: true, composed: true }));
+  }
+
+  private async copy(): Promise<void> {
+    const { store } = this;
+    const asking = store.channel.ask(captureRequests.copyRows, { rows: selectedRows(store) });
+    const text = await store.ask(asking);
+    if (text !== null) await store.ask(store.channel.ask(hostRequests.copy, { text }));
+  }
+
+  /** The row under the pointer, -1 for none. */
+  private rowAt(event: MouseEvent): number {
+    const element = (event.target as Element).closest('[role=row]');
+    return element?.id ? Number(element.id.slice(rowId(0).length - 1)) : -1;
+  }
+
+  private press(event: PointerEvent): void {
+    const row = this.rowAt(event);
+    if (row < 0 || event.button !== 0) return;
+    if ((event.target as Element).closest('.margin')) {
+      toggleBreakpoint(this.store, this.cache.text(row, 'decision'));
+    } else this.select(row, event.shiftKey);
+  }
+
+  private openMenu(event: MouseEvent): void {
+    event.preventDefault();
+    const at = { x: event.clientX, y: event.clientY };
+    const head = (event.target as Element).closest<HTMLElement>('.head .title');
+    if ((event.target as Element).closest('.head')) {
+      this.columnsMenu((head?.dataset.column as ColumnName | undefined) ?? null, at);
+      return;
+    }
+    const row = this.rowAt(event);
+    // Asked for by a key: the event is at no row.
+    if (row < 0) {
+      this.rowMenu(this.rowElement(this.store.row));
+      return;
+    }
+    const { range } = this.store;
+    if (range === null || row < range[0] || row > range[1]) this.select(row, false);
+    this.rowMenu(at);
+  }
+
+  /** Opens the menu of columns. */
+  columnsMenu(column: ColumnName | null, beside: HTMLElement | { x: number; y: number }): void {
+    const widthOf = (name: ColumnName) => this.widthOf(name);
+    const make = () => columnMenu(this.store, this.width, column, widthOf);
+    askForMenu(this, { label: menuWords.columns, make, beside });
+  }
+
+  private rowMenu(beside: HTMLElement | { x: number; y: number }): void {
+    const { store } = this;
+    const decision = this.cache.text(store.row, 'decision');
+    const make = (): MenuItems => [
+      { label: menuWords.trace, detail: 'Enter', run: () => this.goToTrace() },
+      {
+        label: menuWords.toggleBreakpoint,
+        detail: 'B',
+        disabled: decision === '',
+        run: () => toggleBreakpoint(store, decision),
+      },
+      {
+        label: menuWords.sameReason,
+        disabled: decision === '',
+        run: () => void store.show({ ...store.view, reasons: [decision] }),
+      },
+      { label: menuWords.copy, run: () => void this.copy() },
+      null,
+      { label: menuWords.columns, run: () => this.columnsMenu(null, beside) },
+    ];
+    askForMenu(this, { label: menuWords.row, make, beside });
+  }
+
+  private widthOf(column: ColumnName): number {
+    const head = this.renderRoot.querySelector<HTMLElement>(`.head .${column}`);
+    return head?.offsetWidth ?? columnWidth(column, this.store.list, this.measures);
+  }
+
+  private pressHead(event: PointerEvent, column: ColumnName, edge: boolean): void {
+    const { store } = this;
+    followHead(event, column, edge, {
+      widthOf: name => this.widthOf(name),
+      resize: (name, width, done) => {
+        const list = resized(store.list, name, width);
+        if (done) saveList(store, list);
+        else store.set({ list });
+      },
+      move: (name, target) => {
+        const shown = shownColumns(store.list, this.width);
+        saveList(store, { ...store.list, columns: movedTo(shown, name, shown.indexOf(target)) });
+      },
+    });
+  }
+
+  private showing(columns: readonly ColumnName[], room: Room): Showing {
+    const { state, list } = this.store;
+    const font = fontOf(this);
+    const padding = this.width < 560 ? 8 : 12;
+    const digits = state?.timeDigits ?? 6;
+    return {
+      columns,
+      time: list.time,
+      timeDigits: digits,
+      address: (text, column) => {
+        const width = columnWidth(column, list, room) - padding;
+        return shortened(text, short => textWidth(short, font) <= width);
+      },
+    };
+  }
+
+  override render() {
+    const { store } = this;
+    const { state, list, row } = store;
+    const room = this.measures;
+    const columns = shownColumns(list, this.width);
+    const rows = state?.rows ?? 0;
+    const first = Math.floor(store.top);
+    const end = Math.min(this.total, first + Math.ceil(this.sight) + 1);
+    if (rows > 0) this.cache.need(first, Math.min(end, rows));
+    const { tracks, least } = columnTracks(columns, list, room);
+    this.style.setProperty('--tracks', tracks);
+    this.style.setProperty('--least', `${least}px`);
+    const showing = this.showing(columns, room);
+    const inSight = row >= first && row < end;
+    return html`<div
+        class="grid ${rows === 0 || row < 0 ? 'bare' : ''}"
+        role="grid"
+        tabindex="0"
+        aria-label=${listWords.label}
+        aria-rowcount=${this.total + 1}
+        aria-colcount=${columns.length + 1}
+        aria-multiselectable="true"
+        aria-activedescendant=${inSight ? rowId(row) : nothing}
+        @keydown=${this.key}
+        @contextmenu=${this.openMenu}
+      >
+        ${headTemplate(
+          columns,
+          (event, column, edge) => this.pressHead(event, column, edge),
+          column => saveList(store, resized(store.list, column, null)),
+        )}
+        ${
+          this.total > 0
+            ? html`<div class="rows" role="rowgroup" @pointerdown=${this.press} @dblclick=${this.goToTrace}>
+                ${Array.from({ length: Math.max(0, end - first) }, (_, i) => this.rowOf(first + i, rows, showing))}
+              </div>`
+            : this.nothingTemplate()
+        }
+      </div>
+      <pd-scroll-bar
+        .rows=${this.total}
+        .sight=${this.sight}
+        .top=${store.top}
+        @scrolled=${(event: CustomEvent<number>) => this.moveTo(event.detail)}
+      ></pd-scroll-bar>`;
+  }
+
+  private rowOf(row: number, rows: number, showing: Showing) {
+    const { store } = this;
+    if (row >= rows) return endTemplate(row, store.state?.damage?.offset ?? null, showing.columns.length);
+    const at = this.cache.get(row);
+    if (at === null) return ghostTemplate(row, showing.columns);
+    const { session, range } = store;
+    const frame = at.rows.frame[at.i];
+    return rowTemplate(at, showing, {
+      row,
+      selected: row === store.row || (range !== null && row >= range[0] && row <= range[1]),
+      current: row === store.row,
+      stopped: session.kind === 'stopped' && frame > 0 && session.frame === frame,
+      armed: store.armed.has(this.cache.text(row, 'decision')),
+    });
+  }
+
+  private nothingTemplate() {
+    const { state } = this.store;
+    if (state === null || state.unreadable !== null) return nothing;
+    if (state.frames === 0) {
+      return state.indexing === null ? html`<p class="nothing">${listWords.empty}</p>` : nothing;
+    }
+    const text = state.filtering === null ? listWords.noneShown : listWords.noneYet;
+    return html`<p class="nothing">
+      ${text}<button @click=${() => void this.store.show(everything)}>${listWords.showAll}</button>
+    </p>`;
+  }
+
+  protected override updated(): void {
+    const { top } = this.store;
+    const shift = (top - Math.floor(top)) * ROW;
+    const group = this.renderRoot.querySelector<HTMLElement>('.rows');
+    if (group !== null) group.scrollTop = shift;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'pd-packet-list': PacketList;
+  }
+}

@@ -1,0 +1,154 @@
+/** Sentences and names of the page that come from no other floor. */
+import type { ColumnName } from '../protocol/messages';
+
+const counted = new Intl.NumberFormat('en');
+
+/** A count as people read it: `2,114,400`. */
+export function count(value: number): string {
+  return counted.format(value);
+}
+
+/** Bytes as people read them: `1.24 GB`. */
+export function byteSize(bytes: number): string {
+  const units = ['bytes', 'KB', 'MB', 'GB', 'TB'];
+  let unit = 0;
+  let value = bytes;
+  for (; value >= 1000 && unit < units.length - 1; unit++) value /= 1000;
+  return `${unit === 0 ? value : value.toPrecision(3)} ${units[unit]}`;
+}
+
+/** An offset as the file's bytes are named: `0x0001d2f4`. */
+export function fileOffset(offset: number): string {
+  return `0x${offset.toString(16).padStart(8, '0')}`;
+}
+
+const percent = (part: number) => `${Math.floor(part * 100)} %`;
+
+/** Heads of the list's columns. */
+export const columnTitles: Readonly<Record<ColumnName, string>> = {
+  number: 'No.',
+  time: 'Time',
+  interface: 'In',
+  source: 'Source',
+  destination: 'Destination',
+  protocol: 'Protocol',
+  length: 'Length',
+  info: 'Info',
+  verdict: 'Verdict',
+  decision: 'Decided by',
+};
+
+export const filterWords = {
+  label: 'Display filter',
+  placeholder: 'Filter, for example ipv6.src == fe80::/10',
+  history: 'Filters used before',
+  /** Typed, right, and not yet what the list shows. */
+  pending: 'Enter to filter',
+  completions: 'Fields and values',
+  /** @param problem without a full stop */
+  problem: (problem: string) => `${problem}. The list still shows the last valid filter.`,
+  shown: (shown: number, frames: number) => `${count(shown)} of ${count(frames)}`,
+  packets: (frames: number) => `${count(frames)} ${frames === 1 ? 'packet' : 'packets'}`,
+  filtering: (part: number, shown: number) => `${percent(part)}, ${count(shown)} so far`,
+  noMatch: 'No other packet in the list matches.',
+};
+
+export const chipWords = {
+  label: 'Verdicts',
+  none: 'No verdicts yet: describe the machine',
+  title: (word: string) => `Show only ${word} packets`,
+  name: (word: string, packets: string) => `${word}, ${packets} packets`,
+  reasons: 'Reasons',
+  everyReason: 'Every reason',
+  branch: 'One path',
+  clearBranch: 'Show packets of every path again',
+};
+
+export const actionWords = {
+  label: 'Actions',
+  debug: 'Debug this packet (F5)',
+  replay: 'Replay the capture',
+  previous: 'Previous packet with the same reason',
+  next: 'Next packet with the same reason',
+  export: 'Export',
+  more: 'More actions',
+  exportSelected: 'Selected packets as pcapng',
+  exportShown: 'Packets in the list as pcapng',
+  exportSent: 'What the machine sent, as pcapng',
+  exportRows: 'Rows as JSON',
+  report: 'Report of this packet as Markdown',
+  noSame: 'No other packet in the list has the same reason.',
+};
+
+export const timelineWords = {
+  label: 'Timeline',
+  none: 'No packets',
+  packet: (frame: number, seconds: string, verdict: string) =>
+    `Packet ${count(frame)}, ${seconds} s, ${verdict.toLowerCase()}`,
+  at: (seconds: string) => `${seconds} s`,
+  restricted: (from: string, to: string) => `, list restricted to ${from} to ${to} s`,
+  indexing: (size: number, part: number, frames: number) =>
+    `Indexing ${byteSize(size)}, ${percent(part)}. ${count(frames)} packets so far.`,
+  stop: 'Stop here',
+  stopped: (frames: number) => `Indexing was stopped after ${count(frames)} packets.`,
+};
+
+export const listWords = {
+  label: 'Packets',
+  margin: 'Breakpoints',
+  breakpoint: 'Breakpoint',
+  timer: 'Timer',
+  command: 'Command',
+  end: (offset: number | null) =>
+    offset === null
+      ? 'The readable part of the file ends here.'
+      : `The readable part of the file ends here, at offset ${fileOffset(offset)}.`,
+  empty: 'The capture has no packets.',
+  noneShown: 'No packet matches.',
+  noneYet: 'No packet matches so far.',
+  showAll: 'Show all packets',
+  /** @param parts number, verdict, reason, source, destination */
+  name: (parts: readonly string[]) => parts.filter(part => part !== '').join(', '),
+};
+
+export const menuWords = {
+  columns: 'Columns',
+  row: 'Packet',
+  copy: 'Copy rows',
+  trace: 'Go to Trace',
+  toggleBreakpoint: 'Toggle breakpoint on the deciding step',
+  sameReason: 'Only packets with this reason',
+  hide: (title: string) => `Hide ${title}`,
+  left: (title: string) => `Move ${title} left`,
+  right: (title: string) => `Move ${title} right`,
+  wider: (title: string) => `${title} wider`,
+  narrower: (title: string) => `${title} narrower`,
+  reset: 'Columns as at first',
+  times: {
+    relative: 'Time since the first packet',
+    absolute: 'Time of day',
+    delta: 'Time since the row before',
+  },
+};
+
+export const bannerWords = {
+  dismiss: 'Dismiss',
+  shown: (last: number) => (last === 0 ? 'No frame can be shown.' : `Frames 1 to ${count(last)} are shown.`),
+  open: (label: string) => `Open ${label}`,
+};
+
+export const layoutWords = {
+  panes: 'Panes',
+  /** @param step from 1 where a session has stopped, 0 where none has */
+  where: (title: string, step: number, steps: number) =>
+    step > 0 ? `${title}, stopped at step ${step} of ${steps}` : `${title}, ${steps} steps`,
+  layers: 'Layers',
+  bytes: 'Bytes',
+  trace: 'Trace',
+  paths: 'Paths',
+  list: 'Height of the packet list',
+  left: 'Width of Layers and Bytes',
+  bytesHeight: 'Height of Bytes',
+  layersWidth: 'Width of Layers',
+  bytesWidth: 'Width of Bytes',
+};

@@ -1,0 +1,74 @@
+/** Pictures of the page in its themes, widths and states, kept in `out/screenshots` to be looked at. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'mocha';
+import { lab, PageBrowser, type Wish } from './pageUnderTest';
+import { themeClasses } from './themes';
+
+const stopped = {
+  kind: 'stopped',
+  frame: 25,
+  step: 2,
+  by: 0,
+  spoken: 'Stopped at frame 25, step 3',
+} as const;
+
+describe('the page in pictures', function () {
+  this.timeout(120_000);
+  let browser: PageBrowser;
+  before(async () => {
+    browser = await PageBrowser.start();
+  });
+  after(() => browser.stop());
+
+  async function picture(
+    name: string,
+    wish: Wish,
+    then?: (page: Awaited<ReturnType<PageBrowser['open']>>) => Promise<void>,
+  ) {
+    const page = await browser.open(wish);
+    await page.settled();
+    await then?.(page);
+    await page.picture(name);
+    assert.deepEqual(page.complaints, []);
+    await page.page.context().close();
+  }
+
+  for (const theme of themeClasses) {
+    it(`in the theme ${theme}`, () =>
+      picture(`list-${theme}`, { theme }, async page => {
+        await page.page.getByRole('button', { name: /^Dropped/ }).waitFor();
+        await page.stopAt(stopped);
+        await page.page.locator('.row.stopped').waitFor();
+        await page.grid.focus();
+      }));
+  }
+
+  for (const [width, height] of [
+    [400, 760],
+    [620, 760],
+    [800, 760],
+    [1440, 860],
+  ]) {
+    it(`${width} pixels wide`, () =>
+      picture(`list-${width}`, { width, height }, async page => {
+        await page.page.getByRole('button', { name: /^Dropped/ }).waitFor();
+      }));
+  }
+
+  it('without a machine', () => picture('list-empty', { stack: null }));
+
+  it('of a damaged capture', () => picture('list-damaged', { capture: lab.subarray(0, lab.length - 700) }));
+
+  it('while frames are found', () =>
+    picture('list-loading', {
+      capture: 2_000,
+      pretended: { indexing: 0.38, size: 1_240_000_000, frames: 2_114_400 },
+    }));
+
+  it('with a filter that is wrong', () =>
+    picture('list-invalid', { theme: 'vscode-light' }, async page => {
+      await page.filter.click();
+      await page.filter.fill('udp && ipv6.src == fe80::/200');
+      await page.page.getByRole('alert').waitFor();
+    }));
+});
