@@ -4,7 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { installDependencies, root } from './tools.mjs';
 
 // On a fresh clone there is no bundler yet.
@@ -15,7 +15,10 @@ const { buildStack, bundle } = await import('./build.mjs');
 const program = join(root, 'out/conformance.js');
 await buildStack();
 await build({ ...bundle, entryPoints: [join(root, 'test/conformance/main.ts')], outfile: program });
-const { status } = spawnSync(process.execPath, ['--enable-source-maps', program, ...process.argv.slice(2)], {
+// npm runs scripts in the project's folder; files are named from where it was called.
+const from = process.env.npm_lifecycle_event === 'conformance' ? process.env.INIT_CWD : undefined;
+const files = process.argv.slice(2).map(file => resolve(from ?? '.', file));
+const { status } = spawnSync(process.execPath, ['--enable-source-maps', program, ...files], {
   stdio: 'inherit',
 });
 process.exit(status ?? 2);
