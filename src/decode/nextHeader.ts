@@ -48,8 +48,8 @@ export function dissectNextHeader(
   startEnd: number,
   startReported: number,
 ): number {
-  // tshark looks for what follows an empty IPv6 header, not for what follows an empty IPv4 one.
-  if (startReported <= start && d.netVersion === 4 && d.extensionParent < 0) return start;
+  // tshark looks for what follows in an empty IPv6 packet, not in an empty IPv4 one.
+  if (startReported <= start && d.netVersion === 4) return start;
   let number = first;
   let at = start;
   let end = startEnd;
@@ -81,8 +81,6 @@ export function dissectNextHeader(
   d.ipProtocol = number;
   const handle = ipProtocols.get(number);
   if (handle === undefined) return dissectData(d, at, end, reported);
-  // tshark looks for an upper layer in an empty IPv6 packet, not in an empty IPv4 one.
-  if (reported <= at && d.netVersion === 4) return at;
   const next = dispatch(d, handle, at, end, reported);
   return next >= 0 ? next : dissectData(d, at, end, reported);
 }

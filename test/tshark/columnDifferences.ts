@@ -60,6 +60,12 @@ export const columnDifferences: readonly ColumnDifference[] = [
     explains: (_ours, theirs) => theirs.chain === 'pktap:pcap_pktdata:user_dlt:pktap',
   },
   {
+    reason:
+      'In an IPv4 packet, tshark reads on after the fragment header of IPv6 as if it were the only one.',
+    explains: (ours, theirs) =>
+      theirs.chain.includes(':ip:ipv6.hopopts:ipv6.fraghdr') && /^IPv6 fragment /.test(ours.info),
+  },
+  {
     reason: 'A fragment without a byte of data is put together by tshark with nothing and then read on.',
     explains: (ours, theirs) =>
       /^IPv6 fragment /.test(ours.info) && theirs.info.startsWith(`${ours.info} , IPv6 hop-by-hop options`),

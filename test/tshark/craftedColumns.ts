@@ -52,6 +52,9 @@ function word(value: number): Uint8Array {
   return bytes;
 }
 
+/** A hop-by-hop header of padding, after its next header. */
+const OPTIONS = hex('00 0104 00000000');
+
 function internet(): CraftedFrame[] {
   return numbers(256).flatMap(n => [
     overIpv4(`IPv4 protocol ${n}`, n, filler(8)),
@@ -74,6 +77,8 @@ function internet(): CraftedFrame[] {
     overIpv6(`fragment of ${n}`, 44, join(Uint8Array.of(n), hex('00 0009 00000007'), filler(16))),
     overIpv6(`atomic fragment of ${n}`, 44, join(Uint8Array.of(n), hex('00 0000 00000007'), filler(16))),
     fragment4(n),
+    overIpv4(`options in IPv4 before ${n}`, 0, join(Uint8Array.of(n), OPTIONS, filler(16, 0x45))),
+    overIpv4(`options in IPv4 before ${n} of nothing`, 0, join(Uint8Array.of(n), OPTIONS)),
   ]);
 }
 
@@ -374,7 +379,7 @@ function otherLinks(): CraftedLink[] {
     {
       name: 'sll2',
       linkType: LINKTYPE_LINUX_SLL2,
-      frames: heads(cooked2, ['00', '01', '04', '09'], ['06', '00', '04', '08', '03', '10']),
+      frames: heads(cooked2, ['00', '04'], ['06', '00']),
     },
     { name: 'ppp', linkType: LINKTYPE_PPP, frames: pointToPoint() },
     {

@@ -9,11 +9,11 @@ import type { Words } from './words';
 const VERSION = 6;
 const HEADER = 40;
 
-/** What follows is named by a next header; in an IPv4 packet nothing is said about one that is not known. */
+/** What follows is named by a next header. */
 export function expectNextHeader(row: Row, layer: Layer, next: number): void {
   if (layer.failed) return;
   const known = ipProtocols.get(next) !== undefined || hasExtension(next);
-  row.expect(row.chain === VERSION ? FOLLOWS.ipv6 : FOLLOWS.silently, next, known);
+  row.expect(FOLLOWS.ipv6, next, known);
 }
 
 function say(row: Row, layer: Layer): void {

@@ -3,6 +3,7 @@ import { AH } from '../ah';
 import { ESP } from '../esp';
 import { expectNextHeader } from './ipv6';
 import { hexText } from './numbers';
+import { FOLLOWS } from './row';
 import type { Words } from './words';
 
 const authenticationWords: Words = {
@@ -12,9 +13,14 @@ const authenticationWords: Words = {
   say: (row, layer) => {
     const spi = layer.value(AH.spi);
     if (spi < 0) return;
-    if (row.chain === 4) row.ttl = -1;
     row.info = `AH (SPI=0x${hexText(spi, 8)})`;
-    expectNextHeader(row, layer, layer.value(AH.nextHeader));
+    if (row.chain === 6) {
+      expectNextHeader(row, layer, layer.value(AH.nextHeader));
+      return;
+    }
+    // In an IPv4 packet, nothing is said of what follows and is not known, and what follows does not tell the TTL.
+    row.expect(FOLLOWS.silently, 0, true);
+    row.ttl = -1;
   },
 };
 

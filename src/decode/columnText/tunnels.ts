@@ -19,7 +19,9 @@ const greWords: Words = {
 const etheripWords: Words = {
   protocol: ETHERIP.self,
   fields: [],
-  begin: row => row.begin('ETHERIP'),
+  begin: row => {
+    row.protocol = 'ETHERIP';
+  },
   say: row => row.expect(FOLLOWS.silently, 0, true),
 };
 
