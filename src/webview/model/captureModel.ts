@@ -300,6 +300,7 @@ export class CaptureModel {
       ...traced,
       versions: versionsOf(took, isFrame),
       absent: took !== null ? '' : this.absence(recorded !== null),
+      waiting: run !== null && recorded === null && !run.done && this.failure === null,
       changedByYou: false,
     };
   }

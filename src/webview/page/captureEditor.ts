@@ -3,6 +3,8 @@ import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { hostNotices } from '../protocol/messages';
 import './banner/banner';
+import './bytes/bytes';
+import './layers/layers';
 import { shellStyles } from './layout/shellStyles';
 import './layout/sash';
 import { regionKey } from './layout/regionKeys';
@@ -17,6 +19,7 @@ import type { MenuWish } from './menu/menu';
 import { goToSameReason } from './moves';
 import { Following, type Layout, type PaneName, paneNames, type Store } from './store';
 import './timeline/timeline';
+import './trace/trace';
 import './toolbar/toolbar';
 import { layoutWords } from './words';
 

@@ -12,6 +12,7 @@ import {
   type SessionState,
 } from '../protocol/messages';
 import type { ByteSpan, PacketTrace, Version } from '../protocol/packet';
+import { PacketWatch, type ShownPacket } from './packet/shownPacket';
 
 /** The design's own columns and times. */
 const defaultList: ListSettings = { columns: null, widths: {}, time: 'relative', history: [] };
@@ -63,8 +64,10 @@ export class Store {
   step = -1;
   /** Trace of the selected row, once it is there. */
   trace: PacketTrace | null = null;
-  /** The version that Bytes shows. */
-  version: Version['id'] = 'in';
+  /** The version that Bytes shows of packets that have it. */
+  version: Version['id'] = 'now';
+  /** What Layers and Bytes show, once it is there. */
+  packet: ShownPacket | null = null;
   /** Selected bytes of that version. */
   span: ByteSpan | null = null;
   /** The rows selected beside `row`, from the first to the last; null when it is alone. */
@@ -89,6 +92,7 @@ export class Store {
     channel.listen(hostNotices.armed, ({ decisions }) => this.set({ armed: new Set(decisions) }));
     channel.listen(hostNotices.session, session => void this.follow(session));
     channel.listen(hostNotices.goToFrame, ({ frame }) => void this.goToFrame(frame));
+    new PacketWatch(this);
   }
 
   /** Asks for everything anew: when the page is there (again). */

@@ -152,3 +152,80 @@ export const layoutWords = {
   layersWidth: 'Width of Layers',
   bytesWidth: 'Width of Bytes',
 };
+
+export const fieldWords = {
+  menu: 'Field',
+  copyValue: 'Copy value',
+  copyFilter: 'Copy as filter',
+  copyName: 'Copy name',
+  apply: 'Apply as filter',
+  breakOnChange: 'Break when this field changes',
+  keys: { copyValue: 'Ctrl+C', apply: 'F', breakOnChange: 'B' },
+};
+
+export const bytesWords = {
+  versions: 'Versions of the packet',
+  grid: (title: string) => `Bytes, ${title}`,
+  /** A changed byte; `was` empty where there was none. */
+  changed: (offset: string, now: string, was: string) =>
+    was === '' ? `offset ${offset}, ${now}, added` : `offset ${offset}, ${now}, was ${was}`,
+  byStep: (before: string, after: string) => `Changed by this step: ${told(before)} to ${told(after)}`,
+  byFunction: (name: string, before: string, after: string) =>
+    `Changed by ${name}: ${told(before)} to ${told(after)}`,
+  thisStep: 'this step',
+  values: (before: string, after: string) => `, ${before} to ${after}`,
+  place: (change: number, changes: number) => `${change} of ${changes}`,
+  previous: 'Previous change',
+  next: 'Next change',
+  clipped: (bytes: number) => `${count(bytes)} more bytes are not shown.`,
+  menu: 'Bytes',
+  copy: 'Copy as hex text',
+  copyDump: 'Copy as hex dump',
+  copyText: 'Copy as text',
+  breakOnChange: 'Break when these bytes change',
+  copyKey: 'Ctrl+C',
+};
+
+/** Bytes of a change in words. */
+function told(hex: string): string {
+  return hex === '' ? 'nothing' : hex;
+}
+
+export const traceWords = {
+  label: 'Trace',
+  routine: (steps: number) => `${steps} routine steps`,
+  open: {
+    engine: 'Open the engine line',
+    stack: 'Open the .stack line',
+    kernel: 'Open the kernel line',
+  },
+  noPlace: {
+    engine: 'This step has no line in the engine.',
+    stack: 'No line of the .stack file caused this step.',
+    kernel: 'This step mirrors no line of a kernel.',
+  },
+  waiting: (title: string) =>
+    `${title} has not been run yet. Verdicts are computed in order once the file is indexed, because earlier packets change the router’s state.`,
+  runNow: 'Run up to this packet now',
+  replaying: 'Replaying the capture',
+  progress: (part: number) => `Replaying, ${percent(part)}`,
+  noSteps: 'The stack decided nothing here.',
+};
+
+export const machineWords = {
+  title: 'Describe the machine',
+  what: 'A .stack file says what the router looks like: interfaces, addresses, zones, routes, neighbors and policies. With one, every packet gets a verdict and a trace.',
+  inferStack: 'Infer from this capture',
+  newStack: 'New .stack file',
+  chooseStack: 'Choose .stack file',
+  replayAgain: 'Replay again',
+  facts: {
+    interfaces: 'Interfaces seen',
+    addresses: 'Router addresses',
+    prefixes: 'Prefixes',
+    missing: 'Not in a capture',
+  },
+  draft: 'What is inferred is a draft. Check it against the router’s own configuration.',
+  failed: 'The capture was not replayed',
+  open: (label: string) => `Open ${label}`,
+};

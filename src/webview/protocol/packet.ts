@@ -115,5 +115,7 @@ export interface PacketTrace {
   readonly settled: number;
   /** Why the frame has no trace: it was sent by the machine itself, or has not arrived yet; empty when it has one. */
   readonly absent: string;
+  /** True when the replay has not come to the frame yet. */
+  readonly waiting: boolean;
   readonly changedByYou: boolean;
 }
