@@ -17,8 +17,11 @@ import { compileFilter } from './decode/filter';
 import { type Arguments, help, parseArguments, type ReplayArguments } from './replay/cli/arguments';
 import { decisionLines, decisionRows } from './replay/cli/decisions';
 import { Lines } from './replay/cli/lines';
-import { BROKEN, DONE, runReplay } from './replay/cli/run';
+import { runReport } from './replay/cli/report';
+import { runReplay } from './replay/cli/run';
+import { BROKEN, DONE } from './replay/cli/status';
 import { coloured, plain, printable } from './replay/cli/table';
+import type { World } from './replay/cli/world';
 import { INFERRED_MARK, Inference } from './replay/infer';
 import { captureBytes } from './replay/vector/capture';
 import { findCase } from './replay/vector/case';
@@ -59,7 +62,7 @@ async function openCapture(file: string, beside: string | null = null): Promise<
 
 async function replay(given: ReplayArguments): Promise<number> {
   const terminal = process.stdout.isTTY === true;
-  return runReplay(given, {
+  const world: World = {
     print: line => output.line(line),
     complain,
     readText: readTextFile,
@@ -68,7 +71,8 @@ async function replay(given: ReplayArguments): Promise<number> {
     exists: existsSync,
     columns: terminal ? process.stdout.columns : 80,
     style: terminal && process.env.NO_COLOR === undefined ? coloured : plain,
-  });
+  };
+  return given.report === null ? runReplay(given, world) : runReport(given, given.report, world);
 }
 
 async function decode(file: string, fields: readonly string[]): Promise<number> {

@@ -13,7 +13,12 @@ export interface WrittenInterface {
   /** Most bytes kept of a frame; 0 or absent for no limit. */
   readonly snaplen?: number;
   readonly description?: string;
-  readonly comment?: string;
+  /** Bytes of frame check sequence at the end of each frame; absent or negative when not told. */
+  readonly fcsLength?: number;
+  /** Capture filter that was set, as text. */
+  readonly filter?: string;
+  /** One comment or several. */
+  readonly comment?: string | readonly string[];
 }
 
 /** A frame to be written. */
@@ -31,6 +36,8 @@ export interface WrittenPacket {
   readonly comment?: string | readonly string[];
   /** 0 unknown, 1 received, 2 sent. */
   readonly direction?: number;
+  /** All flags of an enhanced packet block, the direction among them; in place of `direction`. */
+  readonly flags?: number;
 }
 
 /** Resolution written: nanoseconds. */
@@ -69,10 +76,14 @@ export class PcapngWriter {
     const start = this.begin(ng.INTERFACE_DESCRIPTION, 32);
     this.halves(described.linkType, 0);
     this.word(described.snaplen ?? 0);
-    this.text(OPT_COMMENT, described.comment);
+    this.comments(described.comment);
     this.text(ng.IF_NAME, described.name);
     this.text(ng.IF_DESCRIPTION, described.description);
     this.option(ng.IF_TSRESOL, Uint8Array.of(TSRESOL_NANOSECONDS));
+    // The first byte says that the filter is text (draft-ietf-opsawg-pcapng 4.2).
+    if (described.filter) this.option(ng.IF_FILTER, optionText(`\0${described.filter}`));
+    if (described.fcsLength !== undefined && described.fcsLength >= 0)
+      this.option(ng.IF_FCSLEN, Uint8Array.of(described.fcsLength));
     this.endOfOptions(start + 16);
     this.end(start);
     return this.interfaces++;
@@ -108,12 +119,10 @@ export class PcapngWriter {
     this.word(packet.originalLength ?? bytes.length);
     this.raw(bytes);
     const options = this.length;
-    const { comment } = packet;
-    if (comment !== undefined) {
-      for (const text of typeof comment === 'string' ? [comment] : comment) this.text(OPT_COMMENT, text);
-    }
-    if (packet.direction === 1 || packet.direction === 2) {
-      this.option(ng.EPB_FLAGS, Uint8Array.of(packet.direction, 0, 0, 0));
+    this.comments(packet.comment);
+    const flags = packet.flags ?? packet.direction ?? 0;
+    if (flags !== 0) {
+      this.option(ng.EPB_FLAGS, Uint8Array.of(flags, flags >>> 8, flags >>> 16, flags >>> 24));
     }
     this.endOfOptions(options);
     this.end(start);
@@ -147,10 +156,13 @@ export class PcapngWriter {
     this.view.setUint32(start + 4, total, true);
   }
 
+  private comments(comment: string | readonly string[] | undefined): void {
+    if (comment === undefined) return;
+    for (const text of typeof comment === 'string' ? [comment] : comment) this.text(OPT_COMMENT, text);
+  }
+
   private text(code: number, text: string | undefined): void {
-    if (text === undefined || text === '') return;
-    const bytes = new Uint8Array(Math.min(LARGEST_OPTION, 3 * text.length));
-    this.option(code, bytes.subarray(0, encoder.encodeInto(text, bytes).written));
+    if (text !== undefined && text !== '') this.option(code, optionText(text));
   }
 
   private option(code: number, value: Uint8Array): void {
@@ -194,6 +206,12 @@ export class PcapngWriter {
     this.buffer = grown;
     this.view = new DataView(grown.buffer);
   }
+}
+
+/** A text as UTF-8, as much of it as an option holds. */
+function optionText(text: string): Uint8Array {
+  const bytes = new Uint8Array(Math.min(LARGEST_OPTION, 3 * text.length));
+  return bytes.subarray(0, encoder.encodeInto(text, bytes).written);
 }
 
 /** Nanoseconds since the epoch; times that the format cannot say become the nearest that it can. */

@@ -1,9 +1,9 @@
 /** The call stack: the kernel functions entered and, last, the packet's arrival. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import { placeOfStep } from '../replay/enginePlaces';
 import type { Recorded } from '../replay/recorded';
 import { Handles } from './handles';
 import { type EngineFrame, framesAt } from './moment';
-import { placeOfStep } from './places';
 import { RequestError } from './requestError';
 import type { Sources } from './sources';
 import { cameBy } from './titles';

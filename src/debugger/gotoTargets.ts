@@ -1,8 +1,8 @@
 /** Lines that can be gone to: the steps of the packet under way that stand on them. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import { decisionsIn } from '../replay/enginePlaces';
 import { Handles } from './handles';
 import type { Moment } from './moment';
-import { decisionsIn } from './places';
 import { RequestError } from './requestError';
 import type { Sources } from './sources';
 import type { Timeline } from './timeline';

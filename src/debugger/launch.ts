@@ -4,7 +4,7 @@ import { checkStack, parseStack, problemLine, type StackDocument } from '../conf
 import type { ExpectCommand } from '../config/nodes';
 import { compileFilter } from '../decode/filter';
 import type { Input } from '../replay/arrivals';
-import { OutputCapture } from '../replay/cli/output';
+import { SentCapture } from '../replay/export/sentCapture';
 import { Replay } from '../replay/replay';
 import { FrameNames } from '../replay/rows';
 import { placementOf, prepare, replayCommands } from '../replay/setup';
@@ -45,7 +45,7 @@ export interface Program {
   readonly capturesBeside: string | null;
   readonly expectations: readonly ExpectCommand[];
   /** What the machine sends goes here, null when nobody asked for it. */
-  readonly output: OutputCapture | null;
+  readonly output: SentCapture | null;
 }
 
 /** Where launch configurations are written. */
@@ -170,7 +170,7 @@ async function openInputs(
   return inputs;
 }
 
-function outputOf(file: string, captures: readonly CaptureFile[], environment: Files): OutputCapture {
+function outputOf(file: string, captures: readonly CaptureFile[], environment: Files): SentCapture {
   if (!/\.(pcapng|ntar)$/i.test(file)) {
     throw wrong(`"output" is ${file}, but what the machine sends is written as .pcapng.`);
   }
@@ -178,7 +178,7 @@ function outputOf(file: string, captures: readonly CaptureFile[], environment: F
     () => environment.openOutput(file, captures),
     () => configurations,
   );
-  return new OutputCapture(write);
+  return new SentCapture(write);
 }
 
 /** Turns whatever a reader throws into a sentence for the user. */

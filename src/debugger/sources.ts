@@ -1,11 +1,11 @@
 /** Sources as clients see them: the engine's files, the `.stack` file, and the user's own kernel tree. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { baseName } from '../config/fileName';
+import { engineFiles } from '../replay/enginePlaces';
 import type { Client } from './client';
 import type { Environment } from './environment';
 import { KernelSources, kernelFiles, kernelName } from './kernel/kernelSources';
 import type { Program } from './launch';
-import { engineFiles } from './places';
 
 /** A file that a client names, by what it is to us. */
 export type KnownFile =

@@ -1,5 +1,6 @@
 /** Why a packet met its fate: the sentence, then the chain of decisions that led there with all they rest on. */
 import { eventSentence, zoneNames } from '../replay/describe';
+import { placeOfStep } from '../replay/enginePlaces';
 import type { Recorded } from '../replay/recorded';
 import type { Replay } from '../replay/replay';
 import type { FrameNames } from '../replay/rows';
@@ -7,7 +8,6 @@ import { answer, formatValue, operandValue, question, type ZoneName } from '../r
 import type { Step } from '../stack/recorder';
 import type { Candidate, KernelPlace, Operand } from '../stack/trace';
 import type { Program } from './launch';
-import { placeOfStep } from './places';
 import type { Sources } from './sources';
 import { withZones } from './zones';
 

@@ -17,7 +17,7 @@ export class Skim {
   ) {}
 
   /**
-   * The steps of an event; null when it must be recorded whole.
+   * The steps of an event, and what it sent; null when it must be recorded whole.
    *
    * @param packets outcomes (1) at whose steps the packet's bytes are wanted; null: at every step
    * @param look sees the host before the event and at each step
@@ -39,6 +39,7 @@ export class Skim {
     }
     const before = this.rerun.before(event).checkpoint();
     const machine = near ?? new Machine(this.script, recording, before.host);
+    machine.collecting = true;
     machine.restore(before);
     this.machine = machine;
     return machine;

@@ -24,6 +24,8 @@ describe('arguments', () => {
           { text: 'b.pcapng', file: 'b.pcapng', interface: null },
         ],
         output: 'o.pcapng',
+        annotate: null,
+        report: null,
         until: '10s',
         compare: true,
         json: true,

@@ -387,4 +387,43 @@ replay "${hops}" on em0
     assert.equal(wrong.status, 2);
     assert.match(wrong.stderr, /^r\.stack:9:\d+: [^\n]*udp\.dst[^\n]*\n$/);
   });
+
+  it('prints one packet as a report', () => {
+    const report = replay(machine, ['--capture', `${hops}@em0`, '--report', '1'], [hops]);
+    assert.equal(report.status, 0, report.stderr);
+    assert.match(report.stdout, /^# Frame 1 of 07-[^\n]*\n/);
+    assert.match(report.stdout, /\n\*\*Dropped: the hop limit is 1/);
+    assert.match(report.stdout, /\nr\.stack:3: ifconfig em0 inet6 2001:db8:1::1\/64 up\n/);
+    const captures = ['--capture', `${hops}@em0`, '--capture', `${both}@em0`];
+    const second = replay(machine, [...captures, '--report', `3@${both}`]);
+    assert.match(second.stdout, /^# Frame 3 of 09-/);
+  });
+
+  it('says which packet it cannot report', () => {
+    const captures = ['--capture', `${hops}@em0`, '--report'];
+    for (const [words, sentence] of [
+      [['9'], /^There is no frame 9 in 07-[^\n]*; it has 8\.\n$/],
+      [['1@other.pcap'], /^No capture that is replayed is called other\.pcap\.\n$/],
+      [['x'], /^--report needs the number of a frame/],
+      [['0'], /^--report needs the number of a frame/],
+      [['1', '--json'], /^--report prints one packet alone: leave out --json\.\n$/],
+    ] as const) {
+      const result = replay(machine, [...captures, ...words], [hops]);
+      assert.equal(result.status, 2);
+      assert.match(result.stderr, sentence);
+      assert.equal(result.stdout, '');
+    }
+  });
+
+  it('writes the verdicts beside the frames, and to no file twice', () => {
+    const result = replay(machine, ['--capture', `${hops}@em0`, '--annotate', 'out.pcapng'], [hops]);
+    assert.equal(result.status, 0, result.stderr);
+    assert.ok(result.written !== null);
+    const capture = Capture.openWhole(new MemorySource(result.written));
+    assert.equal(capture.frames, 8);
+    assert.match(capture.comment(0)[0], /^Dropped: the hop limit is 1/);
+    const twice = replay(machine, ['--annotate', 'out.pcapng', '--output', 'out.pcapng'], [hops]);
+    assert.equal(twice.status, 2);
+    assert.match(twice.stderr, /^--output and --annotate write two files/);
+  });
 });

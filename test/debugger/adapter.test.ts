@@ -4,7 +4,7 @@ import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { DebugClient } from '@vscode/debugadapter-testsupport';
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { placeOfDecision } from '../../src/debugger/places';
+import { placeOfDecision } from '../../src/replay/enginePlaces';
 
 const stack = join(PROJECT_ROOT, 'samples/ipv6-router/router.stack');
 

@@ -1,6 +1,11 @@
 /** Lines of the engine by what stands on them, so that transcripts do not change when the engine's source moves. */
 import functions from '#stack/functions';
-import { decisionsIn, type EnginePlace, placeOfDecision, placeOfFunction } from '../../src/debugger/places';
+import {
+  decisionsIn,
+  type EnginePlace,
+  placeOfDecision,
+  placeOfFunction,
+} from '../../src/replay/enginePlaces';
 
 /** The line of a decision or of a kernel function. */
 export function lineOf(name: string): number {

@@ -1,12 +1,12 @@
 /** Which lines can be stopped on: of the engine, of the `.stack` file, and of kernel files that the engine mirrors. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import * as running from '#stack/running';
+import { decisionsIn, engineFiles, placeOfDecision } from '../../replay/enginePlaces';
 import type { Differences } from '../differences';
 import type { Evaluator } from '../evaluator';
 import type { Findings } from '../findings';
 import { rangeAt } from '../kernel/kernelSources';
 import type { Program } from '../launch';
-import { decisionsIn, engineFiles, placeOfDecision } from '../places';
 import type { KnownFile, Sources } from '../sources';
 import type { Timeline } from '../timeline';
 import { ofOutcomes } from './names';

@@ -1,8 +1,9 @@
 /** The scope of a decision: what it asked, how it fell, what it looked at, and why other candidates were not taken. */
+
+import { placeOfStep } from '../../replay/enginePlaces';
 import { answer, formatValue, operandValue, question, type ZoneName } from '../../replay/words';
 import type { Step } from '../../stack/recorder';
 import type { KernelPlace, Operand } from '../../stack/trace';
-import { placeOfStep } from '../places';
 import type { Sources } from '../sources';
 import { withZones } from '../zones';
 import { group, type Node } from './node';

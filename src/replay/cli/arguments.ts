@@ -10,11 +10,23 @@ export interface CaptureArgument {
   readonly interface: string | null;
 }
 
+/** A frame named on the command line. */
+export interface ReportArgument {
+  /** From 1. */
+  readonly frame: number;
+  /** Name of its capture, null for the first. */
+  readonly capture: string | null;
+}
+
 export interface ReplayArguments {
   readonly command: 'replay';
   readonly stack: string;
   readonly captures: readonly CaptureArgument[];
   readonly output: string | null;
+  /** A capture to write the frames to, with their verdicts. */
+  readonly annotate: string | null;
+  /** The one packet to be told of; null for all. */
+  readonly report: ReportArgument | null;
   readonly until: string | null;
   readonly compare: boolean;
   readonly json: boolean;
@@ -43,13 +55,16 @@ export class UsageError extends Error {}
 export const help = `Usage: packet-debugger COMMAND
 
   replay --stack FILE [--capture FILE[@INTERFACE]]... [--output OUT.pcapng]
-         [--until TIME] [--compare] [--json]
+         [--annotate OUT.pcapng] [--report FRAME[@CAPTURE]] [--until TIME]
+         [--compare] [--json]
       Replays captures through the machine that FILE describes and tells what
       became of every packet and why. Without --capture the replay lines of
       FILE count. --until goes on after the last frame, to a time as on an at
       line: 10s is ten seconds after the first frame, @1767225600 a moment
       since 1970. --compare sets what the model sent against what the capture
-      shows.
+      shows. --output writes what the model sent, --annotate all frames with
+      their verdicts as comments that Wireshark shows. --report prints one
+      packet alone, as Markdown: why, trace, bytes and lines of FILE.
   decode FILE --fields a,b,c
       Prints fields by their Wireshark names, tab-separated, one line a frame.
   filter FILE EXPRESSION
@@ -111,22 +126,44 @@ function replayArguments(words: readonly string[]): Arguments {
   const { values, flags } = split(
     'replay',
     words,
-    ['--stack', '--capture', '--output', '--until'],
+    ['--stack', '--capture', '--output', '--annotate', '--report', '--until'],
     ['--compare', '--json', '--help'],
     0,
   );
   if (flags.has('--help')) return { command: 'help' };
   const stack = only(values, '--stack');
   if (stack === null) throw new UsageError('replay needs --stack FILE, the description of the machine.');
+  const [output, annotate] = [only(values, '--output'), only(values, '--annotate')];
+  if (output !== null && output === annotate)
+    throw new UsageError('--output and --annotate write two files; give them two names.');
   return {
     command: 'replay',
     stack,
     captures: (values.get('--capture') ?? []).map(captureArgument),
-    output: only(values, '--output'),
+    output,
+    annotate,
+    report: reportArgument(only(values, '--report'), values, flags),
     until: only(values, '--until'),
     compare: flags.has('--compare'),
     json: flags.has('--json'),
   };
+}
+
+/** `FRAME[@CAPTURE]`. A report is all that is printed: it goes with nothing else that is made of a replay. */
+function reportArgument(
+  text: string | null,
+  values: ReadonlyMap<string, unknown>,
+  flags: ReadonlySet<string>,
+): ReportArgument | null {
+  if (text === null) return null;
+  const [, frame, capture = null] = /^(\d{1,10})(?:@(.+))?$/.exec(text) ?? [];
+  if (frame === undefined || Number(frame) < 1)
+    throw new UsageError('--report needs the number of a frame, as in --report 12.');
+  const other = ['--json', '--compare', '--output', '--annotate'].find(
+    one => flags.has(one) || values.has(one),
+  );
+  if (other !== undefined) throw new UsageError(`--report prints one packet alone: leave out ${other}.`);
+  return { frame: Number(frame), capture };
 }
 
 function decodeArguments(words: readonly string[]): Arguments {

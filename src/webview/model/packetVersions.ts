@@ -2,6 +2,7 @@
 import { Evaluator } from '../../debugger/evaluator';
 import { networkOffset } from '../../replay/frame';
 import type { Recorded } from '../../replay/recorded';
+import { arrivedPacket, packetAfter } from '../../replay/stepPacket';
 import type { ByteChange } from '../../stack/byteChanges';
 import type { Step } from '../../stack/recorder';
 import type { ByteEdit } from '../protocol/packet';
@@ -42,7 +43,7 @@ export function atStep(run: MachineRun, recorded: Recorded, at: number, link: Ui
   const packet =
     step === undefined || number === 0
       ? new Evaluator(run.timeline).packetAt(recorded, Math.max(0, last))
-      : step.bytes.reduce((bytes, change) => changed(bytes, change), step.packet);
+      : packetAfter(step);
   const arrived = number === 0 || number === arrivedPacket(steps);
   const network = arrived ? link.length : 0;
   const bytes = new Uint8Array(network + packet.length);
@@ -57,23 +58,10 @@ export function atStep(run: MachineRun, recorded: Recorded, at: number, link: Ui
   };
 }
 
-/** Number of the packet that an event began with; 0 when it began with none. */
-export function arrivedPacket(steps: readonly Step[]): number {
-  return steps.find(step => step.packetNumber > 0)?.packetNumber ?? 0;
-}
-
 /** Number of the packet under way at a step, or the last one before it; 0 for none. */
 function packetAt(steps: readonly Step[], at: number): number {
   for (let i = at; i >= 0; i--) if (steps[i].packetNumber > 0) return steps[i].packetNumber;
   return 0;
-}
-
-function changed(bytes: Uint8Array, { offset, before, after }: ByteChange): Uint8Array {
-  const result = new Uint8Array(bytes.length - before.length + after.length);
-  result.set(bytes.subarray(0, offset));
-  result.set(after, offset);
-  result.set(bytes.subarray(offset + before.length), offset + after.length);
-  return result;
 }
 
 /** All changes of a packet up to a step, where they are in the packet as it is after it. */

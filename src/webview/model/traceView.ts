@@ -2,17 +2,17 @@
 import * as running from '#stack/running';
 import { baseName } from '../../config/fileName';
 import { kernelName } from '../../debugger/kernel/kernelSources';
-import { placeOfStep } from '../../debugger/places';
 import { verdictOf } from '../../debugger/why';
 import { zoneNames } from '../../replay/describe';
+import { placeOfStep } from '../../replay/enginePlaces';
 import type { Recorded } from '../../replay/recorded';
+import { arrivedPacket } from '../../replay/stepPacket';
 import { answer, formatValue, operandValue, question, type ZoneName } from '../../replay/words';
 import type { Step } from '../../stack/recorder';
 import type { Operand, Origin, Sourced } from '../../stack/trace';
 import { toHex } from '../../wire/bytes';
 import type { ByteSpan, PacketTrace, PlaceLink, StepGlyph, TraceStep, Version } from '../protocol/packet';
 import type { MachineRun } from './machineRun';
-import { arrivedPacket } from './packetVersions';
 import { verdictOfPath } from './pathTally';
 import { sentKinds, titles } from './words';
 

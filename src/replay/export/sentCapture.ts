@@ -8,17 +8,28 @@ const PIECE = 1 << 20;
 const SENT = 2;
 
 /** Writes the packets that left a host; `write` is given the file piece by piece. */
-export class OutputCapture {
+export class SentCapture {
   private readonly writer = new PcapngWriter({ application: APPLICATION });
   private readonly interfaces = new Map<string, number>();
   private waiting = 0;
 
   constructor(private readonly write: (bytes: Uint8Array) => void) {}
 
-  /** Adds what an event sent; `epoch` is that of the replay's script. */
-  event(epoch: number, names: FrameNames, event: PastEvent): void {
+  /**
+   * Adds what an event sent; `epoch` is that of the replay's script.
+   *
+   * @param wants true for the positions of frames whose packets are wanted; null for all
+   */
+  event(
+    epoch: number,
+    names: FrameNames,
+    event: PastEvent,
+    wants: ((position: number) => boolean) | null = null,
+  ): void {
     for (const { interface: face, kind, bytes, frame } of event.outputs) {
-      const cause = names.at(frame > 0 ? frame - 1 : event.position);
+      const position = frame > 0 ? frame - 1 : event.position;
+      if (wants !== null && (position < 0 || !wants(position))) continue;
+      const cause = names.at(position);
       const comment = cause === null ? kind : `${kind}, frame ${cause.frame} of ${cause.capture}`;
       this.packet(face, epoch + Math.floor(event.now / 1e9), Math.round(event.now % 1e9), bytes, comment);
     }

@@ -1,0 +1,8 @@
+/** What an editor shows, as files for other programs. */
+export { AnnotatedCapture } from './annotatedCapture';
+export { FrameOutcomes } from './outcomes';
+export { packetsFile, type WantedFrames } from './packetsFile';
+export { joined, type Piece } from './piece';
+export { type ExportedRow, type RowColumns, rowsFile, type WantedRows } from './rowsFile';
+export { SentCapture } from './sentCapture';
+export { sentFile, type WantedOutputs } from './sentFile';

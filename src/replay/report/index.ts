@@ -1,0 +1,2 @@
+/** One packet told to somebody else. */
+export { packetReport, type Reported } from './report';
