@@ -14,6 +14,7 @@ declare const window: {
     open(opening: Opening): void;
     arm(decisions: readonly string[]): void;
     stopAt(session: SessionState): void;
+    goTo(frame: number): void;
     pretend(change: object): void;
   };
 };
@@ -70,6 +71,10 @@ export class PageUnderTest {
 
   stopAt(session: SessionState): Promise<void> {
     return this.page.evaluate(state => window.harness.stopAt(state), session);
+  }
+
+  goTo(frame: number): Promise<void> {
+    return this.page.evaluate(number => window.harness.goTo(number), frame);
   }
 
   arm(decisions: readonly string[]): Promise<void> {

@@ -142,9 +142,22 @@ export class Store {
     this.set({ view, problem: null });
     const { signal } = this.showing;
     const answer = await this.ask(this.channel.ask(captureRequests.show, view, { signal }));
+    if (signal.aborted) return;
+    this.showing = null;
     if (answer === null) return;
     this.set({ problem: answer.problem });
-    if (frame > 0 && answer.problem === null) await this.goToFrame(frame, false);
+    if (answer.problem === null) await this.selectNear(frame);
+  }
+
+  /** After the view has changed: selects the row of a frame, or the nearest one that is shown. */
+  private async selectNear(frame: number): Promise<void> {
+    const last = (this.state?.rows ?? 0) - 1;
+    if (frame === 0) {
+      this.select(Math.min(Math.max(this.row, 0), last), -1, false);
+      return;
+    }
+    const row = await this.ask(this.channel.ask(captureRequests.rowOfFrame, { frame }));
+    this.select(row ?? last, -1, false);
   }
 
   /** Selects a row and, in its trace, a step. `tell`: a stopped session goes there too. */
@@ -174,9 +187,9 @@ export class Store {
   }
 
   /** Selects the row of a frame, from 1, or the next one that is shown. */
-  async goToFrame(frame: number, tell = true): Promise<void> {
+  async goToFrame(frame: number): Promise<void> {
     const row = await this.ask(this.channel.ask(captureRequests.rowOfFrame, { frame }));
-    if (row !== null) this.select(row, -1, tell);
+    if (row !== null) this.select(row);
   }
 
   /** Goes where a session has stopped, unless this page moved it there. */
@@ -190,7 +203,10 @@ export class Store {
   private take(state: CaptureState): void {
     const renewed = state.revision !== this.state?.revision;
     this.set({ state });
-    if (renewed && this.row >= 0) void this.traceRow(this.row, this.step, false);
+    // What a row is shows when the view is worked out.
+    if (this.showing !== null || state.rows === 0) return;
+    if (this.row < 0) this.select(0, -1, false);
+    else if (renewed && this.row < state.rows) void this.traceRow(this.row, this.step, false);
   }
 }
 

@@ -45,8 +45,9 @@ export const filterWords = {
   /** Typed, right, and not yet what the list shows. */
   pending: 'Enter to filter',
   completions: 'Fields and values',
-  /** @param problem without a full stop */
-  problem: (problem: string) => `${problem}. The list still shows the last valid filter.`,
+  /** @param problem without a full stop; a name that it begins with stays as it is written */
+  problem: (problem: string) =>
+    `${problem.replace(/^(a|an|the|only|what) /, word => word[0].toUpperCase() + word.slice(1))}. The list still shows the last valid filter.`,
   shown: (shown: number, frames: number) => `${count(shown)} of ${count(frames)}`,
   packets: (frames: number) => `${count(frames)} ${frames === 1 ? 'packet' : 'packets'}`,
   filtering: (part: number, shown: number) => `${percent(part)}, ${count(shown)} so far`,

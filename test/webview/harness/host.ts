@@ -93,6 +93,11 @@ class Harness {
     this.host?.tell(hostNotices.session, session);
   }
 
+  /** Has the page go to a frame, as a command of VS Code does. */
+  goTo(frame: number): void {
+    this.host?.tell(hostNotices.goToFrame, { frame });
+  }
+
   /** Tells the page a state that no small capture is in; the rest of it stays. */
   pretend(change: object): void {
     this.pretended = change;

@@ -55,16 +55,16 @@ export const shellStyles = css`
   .middle .panes {
     grid-template: minmax(0, 1fr) var(--bytes) / var(--left) minmax(0, 1fr);
   }
-  .wide .bytes,
-  .wide .trace,
-  .middle .trace {
+  .wide .pane.bytes,
+  .wide .pane.trace,
+  .middle .pane.trace {
     border-left: 1px solid var(--pd-line);
   }
-  .middle .bytes {
+  .middle .pane.bytes {
     grid-area: 2 / 1;
     border-top: 1px solid var(--pd-line);
   }
-  .middle .trace {
+  .middle .pane.trace {
     grid-area: 1 / 2 / 3 / 3;
   }
   .page {

@@ -26,3 +26,22 @@ export const verdictLooks: readonly VerdictLook[] = [
 export function lookOf(name: string): VerdictLook {
   return verdictLooks.find(look => look.name === name) ?? verdictLooks[0];
 }
+
+/** In the order in which chips stand, and bars from the ground up. */
+const order = [
+  'none',
+  'forwarded',
+  'dropped',
+  'encapsulated',
+  'queued',
+  'delivered',
+  'decapsulated',
+  'diverted',
+  'consumed',
+  'panic',
+];
+
+/** Sorts what bears a verdict's name. */
+export function byVerdict(a: string, b: string): number {
+  return order.indexOf(a) - order.indexOf(b);
+}

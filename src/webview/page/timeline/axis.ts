@@ -1,7 +1,7 @@
 /** The labels under the timeline. */
 
 /** Pixels between two labels at least. */
-const ROOM = 90;
+const ROOM = 95;
 
 export interface Tick {
   /** Seconds from the first packet. */

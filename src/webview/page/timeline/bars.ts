@@ -1,5 +1,7 @@
 /** The bars of the timeline, drawn on a canvas in the theme's colours. */
+
 import type { Timeline } from '../../protocol/capture';
+import { byVerdict } from '../look/verdicts';
 
 /** Height of the bars' room, and the least height of what is not forwarded, in CSS pixels. */
 export const BARS_HEIGHT = 24;
@@ -33,13 +35,14 @@ export function drawBars(
     for (let v = 0; v < kinds; v++) sum += counts[bar * kinds + v];
     if (sum > most) most = sum;
   }
+  const upwards = verdicts.map((_, v) => v).sort((a, b) => byVerdict(verdicts[a], verdicts[b]));
   const snap = (value: number) => Math.round(value * scale) / scale;
   for (let bar = 0; bar < bars; bar++) {
     const left = snap((bar * width) / bars);
     const right = Math.max(left + 1 / scale, snap(((bar + FILLED) * width) / bars));
     let bottom = BARS_HEIGHT;
     let quiet = 0;
-    for (let v = 0; v < kinds; v++) {
+    for (const v of upwards) {
       const packets = counts[bar * kinds + v];
       if (packets === 0) continue;
       if (isQuiet(verdicts[v])) quiet += packets;

@@ -284,6 +284,11 @@ export class TimelineStrip extends LitElement {
     }
     const { indexing } = this.store.state ?? {};
     if (indexing != null) put(find('.progress'), 'width', this.width * indexing);
+    const said = find('.indexing');
+    if (said !== null) {
+      const behind = this.width * (indexing ?? 1) + 2 * EDGE;
+      put(said, 'left', Math.max(0, Math.min(behind, this.width - EDGE - said.offsetWidth)));
+    }
     const marked = this.at === null ? Number.NaN : this.xOf(this.at.time);
     for (const tick of this.renderRoot.querySelectorAll<HTMLElement>('.tick')) {
       const x = this.xOf(Number(tick.dataset.seconds) * 1e9);

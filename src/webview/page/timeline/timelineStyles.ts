@@ -98,7 +98,7 @@ export const timelineStyles = css`
   }
   .indexing {
     position: absolute;
-    right: 8px;
+    left: 8px;
     top: 5px;
     font-size: 12px;
     white-space: nowrap;

@@ -6,7 +6,7 @@ import { claim } from '../layout/keys';
 import { oneTabStop, rove } from '../layout/roving';
 import { glyph } from '../look/glyphs';
 import { base, verdictColors } from '../look/tokens';
-import { lookOf } from '../look/verdicts';
+import { byVerdict, lookOf } from '../look/verdicts';
 import { askForMenu, type MenuItems } from '../menu/menu';
 import { Following, type Store } from '../store';
 import { chipWords, count } from '../words';
@@ -154,7 +154,9 @@ export class VerdictChips extends LitElement {
   private get counts(): readonly (VerdictCount | { readonly verdict: string; readonly count: null })[] {
     const { state } = this.store;
     if (state === null || state.replay.kind === 'none') return [];
-    if (state.verdicts.length > 0 || state.replay.kind !== 'running') return state.verdicts;
+    if (state.verdicts.length > 0 || state.replay.kind !== 'running') {
+      return [...state.verdicts].sort((a, b) => byVerdict(a.verdict, b.verdict));
+    }
     return expected.map(verdict => ({ verdict, count: null }));
   }
 

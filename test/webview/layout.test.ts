@@ -1,0 +1,134 @@
+/** The page's regions: widths, dividers, tab stops, keys. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'mocha';
+import { PageBrowser, type PageUnderTest, type Wish } from './pageUnderTest';
+
+describe("the page's regions", function () {
+  this.timeout(120_000);
+  let browser: PageBrowser;
+  before(async () => {
+    browser = await PageBrowser.start();
+  });
+  after(() => browser.stop());
+
+  async function opened(wish: Wish, test: (page: PageUnderTest) => Promise<void>) {
+    const page = await browser.open(wish);
+    await page.settled();
+    await page.page.getByRole('button', { name: /^Dropped/ }).waitFor();
+    await test(page);
+    assert.deepEqual(page.complaints, []);
+    await page.page.context().close();
+  }
+
+  /** What has the focus: its role, or its tag. */
+  const focused = (page: PageUnderTest) =>
+    page.page.evaluate(() => {
+      type Found = { shadowRoot: Root | null; getAttribute(name: string): string | null; localName: string };
+      type Root = { activeElement: Found | null };
+      let found = (globalThis as unknown as { document: Root }).document.activeElement;
+      while (found?.shadowRoot?.activeElement) found = found.shadowRoot.activeElement;
+      return found?.getAttribute('role') ?? found?.localName ?? '';
+    });
+
+  for (const [width, heads, tabs] of [
+    [400, ['No.', 'Source', 'Info', 'Verdict'], true],
+    [800, ['No.', 'Source', 'Info', 'Verdict', 'Decided by'], true],
+    [1000, ['No.', 'Time', 'Source', 'Destination', 'Protocol', 'Info', 'Verdict', 'Decided by'], false],
+    [
+      1440,
+      ['No.', 'Time', 'In', 'Source', 'Destination', 'Protocol', 'Length', 'Info', 'Verdict', 'Decided by'],
+      false,
+    ],
+  ] as const) {
+    it(`has room for all it shows ${width} pixels wide`, () =>
+      opened({ width }, async page => {
+        assert.deepEqual(await page.page.locator('pd-packet-list .head .title').allInnerTexts(), heads);
+        assert.equal(await page.page.getByRole('tab', { name: 'Layers' }).isVisible(), tabs);
+        assert.equal(await page.page.getByRole('button', { name: 'More actions' }).isVisible(), width < 560);
+        const box = await page.page.locator('pd-packet-list .head').boundingBox();
+        assert.ok(box && box.x === 0 && box.width <= width, `the list is ${box?.width} wide`);
+        for (const button of await page.page.locator('pd-actions button:visible').all()) {
+          const place = await button.boundingBox();
+          assert.ok(place && place.x + place.width <= width, 'a button is out of sight');
+        }
+      }));
+  }
+
+  it('keeps columns that the user has chosen also where they are narrow', () =>
+    opened({ width: 400, list: { columns: ['number', 'time', 'verdict'] } }, async page => {
+      assert.deepEqual(await page.page.locator('pd-packet-list .head .title').allInnerTexts(), [
+        'No.',
+        'Time',
+        'Verdict',
+      ]);
+    }));
+
+  it('moves its dividers by pointer and keys, resets them, and keeps them', () =>
+    opened({}, async page => {
+      const sash = page.page.getByRole('separator', { name: 'Height of the packet list' });
+      const height = async () => (await page.page.locator('pd-packet-list').boundingBox())?.height;
+      const first = await height();
+      const box = await sash.boundingBox();
+      assert.ok(box && first === 242);
+      await page.page.mouse.move(box.x + 300, box.y + 2);
+      await page.page.mouse.down();
+      await page.page.mouse.move(box.x + 300, box.y + 62, { steps: 3 });
+      await page.page.mouse.up();
+      assert.equal(await height(), 302);
+      await sash.focus();
+      await page.page.keyboard.press('ArrowUp');
+      assert.equal(await height(), 282);
+      assert.equal(((await page.kept()) as { layout: { list: number } }).layout.list, 282);
+      await sash.dblclick({ position: { x: 300, y: 2 } });
+      assert.equal(await height(), 242);
+    }));
+
+  it('is one tab stop a region, in their order', () =>
+    opened({}, async page => {
+      await page.filter.focus();
+      const stops: string[] = [];
+      for (let i = 0; i < 5; i++) {
+        stops.push(await focused(page));
+        await page.page.keyboard.press('Tab');
+      }
+      assert.deepEqual(stops, ['textbox', 'button', 'button', 'slider', 'grid']);
+    }));
+
+  it('leads by its keys from region to region, and lets all other keys through to VS Code', () =>
+    opened({}, async page => {
+      const { keyboard } = page.page;
+      await page.grid.focus();
+      await keyboard.press('/');
+      assert.equal(await focused(page), 'textbox');
+      await keyboard.type('12[b');
+      assert.equal(await page.filter.inputValue(), '12[b');
+      await page.filter.fill('12[ ');
+      await keyboard.press('Escape');
+      assert.equal(await focused(page), 'grid');
+      await keyboard.press('Control+f');
+      assert.equal(await focused(page), 'textbox');
+      await page.filter.fill('');
+      await keyboard.press('Escape');
+      await page.page.evaluate(() => {
+        const target = globalThis as unknown as {
+          passed: string[];
+          addEventListener(
+            type: 'keydown',
+            listener: (event: { key: string; ctrlKey: boolean }) => void,
+          ): void;
+        };
+        target.passed = [];
+        target.addEventListener('keydown', ({ key, ctrlKey }) => {
+          if (key !== 'Control') target.passed.push((ctrlKey ? 'Ctrl+' : '') + key);
+        });
+      });
+      const through = ['F5', 'F6', 'F9', 'F10', 'F11', 'Control+p', 'Control+s', 'x'];
+      for (const key of ['ArrowDown', 'b', 'PageDown', '[', '1', 'Escape', ...through])
+        await keyboard.press(key);
+      const passed = await page.page.evaluate(() => (globalThis as unknown as { passed: string[] }).passed);
+      assert.deepEqual(
+        passed,
+        through.map(key => key.replace('Control', 'Ctrl')),
+      );
+    }));
+});
