@@ -3,14 +3,20 @@ import type { Capture } from '../capture';
 import { CapturedFrame } from './captureDecoder';
 import { Decoder } from './decoder';
 import type { Dissection } from './dissection';
+import type { FieldId } from './registry';
 
 /** Every frame is dissected for itself: times since earlier frames are right, but fragments of others are not known. */
 export class FrameDecoder {
   private readonly decoder = new Decoder();
   private readonly frame: CapturedFrame;
 
-  constructor(private readonly capture: Capture) {
+  /** `wanted`: the fields that anybody looks at, null for all. */
+  constructor(
+    private readonly capture: Capture,
+    wanted: Iterable<FieldId> | null = null,
+  ) {
     this.frame = new CapturedFrame(capture);
+    this.decoder.want(wanted);
   }
 
   /** The dissection of frame `i` (0-based), valid until the next call. Throws `CaptureError` when the capture cannot be read. */

@@ -139,6 +139,7 @@ const served: Readonly<Record<string, fc.Arbitrary<object | undefined>>> = {
   restartFrame: fc.record({ frameId: reference }),
   cancel: nothing,
   'packetDebugger/goToFrame': fc.record({ frame, step: frame }),
+  'packetDebugger/position': nothing,
   'packetDebugger/trace': fc.record({ frame }),
   'packetDebugger/decisionCounts': nothing,
 };

@@ -37,6 +37,7 @@ const known = new Set([
   'progressStart',
   'progressUpdate',
   'progressEnd',
+  'packetDebugger/position',
 ]);
 
 export class Rules {

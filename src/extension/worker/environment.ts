@@ -33,7 +33,7 @@ const scheme = 'packet-engine:/';
 export function sessionEnvironment({ captures, readText, resolve }: ModelEnvironment): Environment {
   return {
     readText,
-    openCapture: file => captures.whole(resolve(file)),
+    openCapture: file => captures.wholeAgain(resolve(file)),
     openOutput(file, replayed) {
       const reading = replayed.map(one => realpathSync(capturePath(one.file, one.beside)));
       return openOutputFile(file, new Set(reading));

@@ -3,7 +3,6 @@
 import { type CaptureFacts, everything, type FilterProblem, type View } from '../protocol/capture';
 import type { Channel } from '../protocol/channel';
 import { captureNotices, captureRequests } from '../protocol/messages';
-import type { PacketTrace } from '../protocol/packet';
 import { workerRequests } from '../protocol/worker';
 import { captureState } from './captureState';
 import { copiedRows } from './copiedRows';
@@ -14,16 +13,13 @@ import type { IndexedCapture, Opened } from './indexedCapture';
 import { LineOutcomes } from './lineOutcomes';
 import { ListView } from './listView';
 import { MachineRun } from './machineRun';
-import { packetBytes, type RowPacket } from './packetBytes';
-import { networkAt } from './packetVersions';
 import { pathPicture } from './pathPicture';
-import { eventEntry } from './rowOrder';
+import { RowDetail } from './rowDetail';
 import { RowReader } from './rowReader';
 import { nextMatch, type Searched, sameReason } from './rowSearch';
 import { StateTeller } from './stateTeller';
 import { timelineBars } from './timelineBars';
-import { tracedEvent, versionsOf } from './traceView';
-import { absences, refusals, titles } from './words';
+import { refusals } from './words';
 
 export class CaptureModel {
   private readonly indexed: IndexedCapture;
@@ -37,6 +33,8 @@ export class CaptureModel {
   private failure: { message: string; line: number | null } | null = null;
   private revision = 1;
   private generation: number;
+  /** Counts the machines asked for: what is made for an earlier one is thrown away. */
+  private turn = 0;
   private working = false;
   private disposed = false;
   /** Those who wait for the view to settle. */
@@ -75,10 +73,8 @@ export class CaptureModel {
       this.indexed.stop();
       return null;
     });
-    channel.serve(captureRequests.trace, ({ row }) => this.trace(row));
-    channel.serve(captureRequests.bytes, ({ row, version, step }) =>
-      packetBytes(this.packet(row), version, step),
-    );
+    channel.serve(captureRequests.trace, ({ row }) => this.detail().trace(row));
+    channel.serve(captureRequests.bytes, ({ row, version, step }) => this.detail().bytes(row, version, step));
     channel.serve(captureRequests.timeline, ({ bars }, { signal }) =>
       timelineBars(this.indexed, this.run, bars, signal, this.environment.breathe),
     );
@@ -182,7 +178,7 @@ export class CaptureModel {
       this.wake();
     };
     signal.addEventListener('abort', leave, { once: true });
-    while (!view.settled && !view.cancelled && !signal.aborted) {
+    while (!view.settled && !view.cancelled && !signal.aborted && !this.disposed) {
       await new Promise<void>(wake => this.waiting.push(wake));
     }
     signal.removeEventListener('abort', leave);
@@ -225,12 +221,12 @@ export class CaptureModel {
     this.stack = stack;
     this.failure = null;
     this.renewView(this.view.view);
+    const turn = ++this.turn;
     if (stack === null) return null;
-    const { generation } = this.indexed;
-    const current = () => this.stack === stack && this.indexed.generation === generation && !this.disposed;
+    const current = () => turn === this.turn && !this.disposed;
     try {
       const run = await MachineRun.prepare(stack, this.environment);
-      if (!current() || this.run !== null) return null;
+      if (!current()) return null;
       this.run = run;
       this.outcomes = new LineOutcomes(run);
       this.renewView(this.view.view);
@@ -273,44 +269,9 @@ export class CaptureModel {
     this.teller.now();
   }
 
-  /** What a row shows. Throws Error when there is no such row. */
-  private packet(row: number): RowPacket & { readonly entry: number; readonly event: number } {
-    const { run } = this;
+  private detail(): RowDetail {
+    const { run, stack, failure, revision } = this;
     const { order } = this.view;
-    if (!Number.isInteger(row) || row < 0 || row >= order.count) throw new Error(refusals.noRow);
-    const entry = order.at(row);
-    const event = run === null ? -1 : entry >= 0 ? run.eventOf(entry) : run.eventOfExtra(eventEntry(entry));
-    const recorded =
-      run !== null && event >= 0 && event < run.replay.events ? run.timeline.recorded(event) : null;
-    return { opened: this.opened(), frame: Math.max(entry, -1), run, recorded, entry, event };
-  }
-
-  private trace(row: number): PacketTrace {
-    const { opened, frame, run, recorded, entry } = this.packet(row);
-    const isFrame = entry >= 0;
-    const took = recorded !== null && recorded.kind !== 'passed' ? recorded : null;
-    const network = isFrame ? networkAt(opened, frame, opened.capture.read(frame)) : 0;
-    const traced = run === null || took === null ? noTrace : tracedEvent(run, took, network);
-    const title = isFrame ? titles.packet(frame + 1) : this.readerNow().texts(entry, run).info;
-    return {
-      revision: this.revision,
-      row,
-      title,
-      frame: frame + 1,
-      ...traced,
-      versions: versionsOf(took, isFrame),
-      absent: took !== null ? '' : this.absence(recorded !== null),
-      waiting: run !== null && recorded === null && !run.done && this.failure === null,
-      changedByYou: false,
-    };
-  }
-
-  private absence(passed: boolean): string {
-    if (passed) return absences.passed;
-    if (this.failure !== null) return absences.replayFailed;
-    if (this.stack === null) return absences.noMachine;
-    return this.run?.done === true ? absences.ended : absences.notArrived;
+    return new RowDetail({ opened: this.opened(), order, run, stack, failed: failure !== null, revision });
   }
 }
-
-const noTrace = { steps: [], verdict: 0, sentence: '', settled: -1 } as const;

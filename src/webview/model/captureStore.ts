@@ -23,11 +23,16 @@ export class CaptureStore {
     return opened;
   }
 
+  /** As `whole`, but what could not be read before is tried again: it may be there now. */
+  wholeAgain(path: string): Promise<Capture> {
+    const indexed = this.at(path);
+    if (!indexed.indexing && indexed.failure !== null) indexed.reopen();
+    return this.whole(path);
+  }
+
   /** The capture at a path with all of its frames, or those up to where looking for them was stopped. Throws CaptureError. */
   async whole(path: string): Promise<Capture> {
     const indexed = this.at(path);
-    // What could not be read may be there now.
-    if (!indexed.indexing && indexed.failure !== null) indexed.reopen();
     let generation = -1;
     while (generation !== indexed.generation) {
       generation = indexed.generation;

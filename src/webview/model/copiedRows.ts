@@ -19,8 +19,8 @@ export function copiedRows(
 ): string {
   const lines = [columnTitles.join('\t')];
   for (const row of rows.slice(0, COPIED_MAX)) {
-    const { count, frame, relative, length, verdict, kind } = reader.rows(order, run, 0, row, row + 1);
-    if (count === 0) continue;
+    if (!Number.isInteger(row) || row < 0 || row >= order.count) continue;
+    const { frame, relative, length, verdict, kind } = reader.rows(order, run, 0, row, row + 1);
     const texts = reader.texts(order.at(row), run);
     const [face, source, destination, protocol, info, decision] = textColumns.map(column =>
       oneLine(texts[column]),

@@ -49,7 +49,10 @@ export class MachineRun {
     const { path, captures } = environment;
     const files: Files = {
       readText: file => environment.readText(file),
-      openCapture: file => captures.whole(environment.resolve(file)),
+      openCapture: file => {
+        const named = environment.resolve(file);
+        return named === path ? captures.whole(named) : captures.wholeAgain(named);
+      },
       openOutput: () => () => {},
     };
     const document = parseStack(await files.readText(stack), stack);

@@ -26,11 +26,10 @@ export interface RowPacket {
   readonly recorded: Recorded | null;
 }
 
-/** A version of a row's packet. Throws Error with a sentence when there is no such version, CaptureError when the capture cannot be read. */
+/** A version of a row's packet, one of `versionsOf`. Throws CaptureError when the capture cannot be read. */
 export function packetBytes(row: RowPacket, version: Version['id'], step: number): PacketBytes {
   const { opened, frame, run, recorded } = row;
   if (version === 'in') {
-    if (frame < 0) throw new Error(refusals.noVersion);
     return travelling(captured(opened, frame), new FrameDecoder(opened.capture).decode(frame));
   }
   if (run === null || recorded === null) throw new Error(refusals.noVersion);

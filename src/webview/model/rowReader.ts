@@ -1,7 +1,7 @@
 /** Fills rows of the list, for what is on the screen only: numbers from the index, texts from one frame at a time. */
+import { type ColumnText, ColumnTexts, FrameDecoder } from '../../decode';
 import { COMMAND as COMMAND_EVENT } from '../../replay/machine';
 import { COMMAND, FRAME, type Rows, RowsWriter, type TextColumn, TIMER } from '../protocol/rows';
-import { type ColumnTexts, columnTexts } from './columnTexts';
 import type { Opened } from './indexedCapture';
 import type { MachineRun } from './machineRun';
 import { decisionOfPath, verdictOfPath } from './pathTally';
@@ -14,12 +14,17 @@ const KEPT = 2048;
 export const ROWS_MAX = 4096;
 
 export class RowReader {
-  private readonly kept = new Map<number, ColumnTexts>();
+  private readonly kept = new Map<number, ColumnText>();
   /** Titles of events that are no frames, in `titledRun`. */
   private readonly titles = new Map<number, string>();
   private titledRun: MachineRun | null = null;
 
-  constructor(private readonly opened: Opened) {}
+  private readonly worded = new ColumnTexts();
+  private readonly decoder: FrameDecoder;
+
+  constructor(private readonly opened: Opened) {
+    this.decoder = new FrameDecoder(opened.capture, this.worded.fields);
+  }
 
   /** Rows `from` … `to - 1`, as far as there are. Throws CaptureError. */
   rows(order: RowOrder, run: MachineRun | null, revision: number, from: number, to: number): Rows {
@@ -93,11 +98,10 @@ export class RowReader {
     return id < 0 ? '' : capture.interfaces[id].name;
   }
 
-  private columnsOf(frame: number): ColumnTexts {
+  private columnsOf(frame: number): ColumnText {
     const known = this.kept.get(frame);
     if (known !== undefined) return known;
-    const { capture } = this.opened;
-    const texts = columnTexts(capture.linkType(frame), capture.read(frame));
+    const texts = this.worded.of(this.decoder.decode(frame));
     keep(this.kept, frame, texts);
     return texts;
   }
