@@ -1,11 +1,10 @@
 #!/usr/bin/env node
 /** The debug adapter as a program of its own: a session over standard input and output, for any debug client. */
-import { realpathSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { DebugSession, Event, Response } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { capturePath, openCaptureFile, openOutputFile, readTextFile } from './capture/files';
+import { capturePath, openCaptureFile, openOutputBeside, readTextFile } from './capture/files';
 import type { Environment } from './debugger/environment';
 import { Session } from './debugger/session';
 
@@ -15,10 +14,7 @@ const engine = join(__dirname, 'engine');
 const environment: Environment = {
   readText: async file => readTextFile(file),
   openCapture: ({ file, beside }) => openCaptureFile(capturePath(file, beside)),
-  openOutput(file, captures) {
-    const reading = captures.map(one => realpathSync(capturePath(one.file, one.beside)));
-    return openOutputFile(file, new Set(reading));
-  },
+  openOutput: openOutputBeside,
   readKernel: (folder, file) => readFile(join(folder, file), 'utf8').catch(() => null),
   enginePath: file => join(engine, file),
   engineFile(path) {

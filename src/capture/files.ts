@@ -121,6 +121,14 @@ export function openOutputFile(file: string, reading: ReadonlySet<string>): (byt
   };
 }
 
+/** As `openOutputFile`, while `captures`, named as for `capturePath`, are being replayed. */
+export function openOutputBeside(
+  file: string,
+  captures: readonly { readonly file: string; readonly beside: string | null }[],
+): (bytes: Uint8Array) => void {
+  return openOutputFile(file, new Set(captures.map(one => realpathSync(capturePath(one.file, one.beside)))));
+}
+
 /** A capture that we wrote, or an empty file, where nothing is lost. */
 function isOurs(file: string): boolean {
   try {

@@ -1,10 +1,9 @@
 /** The world of a worker: files of this machine, and captures that are opened once, whoever asks. */
-import { realpathSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MemorySource, openSource } from '../../capture';
 import { FileSource } from '../../capture/fileSource';
-import { capturePath, openOutputFile, readTextFile } from '../../capture/files';
+import { capturePath, openOutputBeside, readTextFile } from '../../capture/files';
 import type { Environment } from '../../debugger/environment';
 import { CaptureStore } from '../../webview/model/captureStore';
 import type { ModelEnvironment } from '../../webview/model/environment';
@@ -34,10 +33,7 @@ export function sessionEnvironment({ captures, readText, resolve }: ModelEnviron
   return {
     readText,
     openCapture: file => captures.wholeAgain(resolve(file)),
-    openOutput(file, replayed) {
-      const reading = replayed.map(one => realpathSync(capturePath(one.file, one.beside)));
-      return openOutputFile(file, new Set(reading));
-    },
+    openOutput: openOutputBeside,
     readKernel: (folder, file) => readFile(join(folder, file), 'utf8').catch(() => null),
     breathe,
     enginePath: file => `${scheme}${file}`,
