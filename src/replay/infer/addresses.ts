@@ -6,10 +6,12 @@ import { type AddressBook, type FoundInterface, inPrefix, isRouterLike, stationO
 import { prefixOf } from './prefixes';
 import type { SeenPrefix, Talk } from './stations';
 
-/** Addresses written for one interface. */
+/** Addresses seen that are written, of one interface and of all. */
 const ADDRESSES_MAX = 64;
-/** Prefixes given to one interface. */
+const ALL_ADDRESSES_MAX = 512;
+/** Addresses made up for prefixes, likewise. */
 const PREFIXES_MAX = 64;
+const ALL_PREFIXES_MAX = 512;
 const USUAL_LENGTH = 64;
 /** ARP does not say how long a prefix is: a common length. */
 const IPV4_LENGTH = 96 + 24;
@@ -34,6 +36,7 @@ export function findOwnAddresses(
     const { address } = talk;
     const key = `${formatIpv6(address)}${isLinkLocal(address) ? `%${face.name}` : ''}`;
     if (taken.has(key) || face.addresses.length >= ADDRESSES_MAX) continue;
+    if (taken.size >= ALL_ADDRESSES_MAX) return;
     taken.add(key);
     const known = seen.find(
       prefix => prefix.link === face.link && inPrefix(address, prefix.bytes, prefix.length),
@@ -103,7 +106,9 @@ export function findPrefixes(
     for (const talk of onLinkTalks(face)) note(face, talk.address, USUAL_LENGTH, showing(talk));
   }
   const all = [...found.values()].sort((a, b) => b.seen.count - a.seen.count);
+  let left = ALL_PREFIXES_MAX;
   for (const prefix of all) {
+    if (left === 0) return;
     const { face, bytes, length } = prefix;
     // What lies in a prefix that is there already needs no other; the same prefix is on one link only.
     const known = faces.some(one =>
@@ -112,7 +117,9 @@ export function findPrefixes(
     const made = face.addresses.filter(own => own.seen === null).length;
     if (known || made >= PREFIXES_MAX) continue;
     const address = freeAddress(bytes, length, book);
-    if (address !== null) face.addresses.push({ bytes: address, length, seen: null, prefix: prefix.seen });
+    if (address === null) continue;
+    face.addresses.push({ bytes: address, length, seen: null, prefix: prefix.seen });
+    left--;
   }
 }
 

@@ -11,6 +11,8 @@ export class KeyTable {
   size = 0;
   /** How often a key was turned away because the table was full. */
   refused = 0;
+  /** Nobody can make keys that fall on one slot; numbers are given in the order of coming and do not depend on it. */
+  private readonly seed = Math.floor(Math.random() * 0x100000000);
   private slots = new Int32Array(FIRST_SLOTS).fill(EMPTY);
   private keys: Uint32Array;
 
@@ -45,23 +47,23 @@ export class KeyTable {
 
   /** The slot that holds `key`, or the empty one where it belongs. */
   private slotOfKey(): number {
-    const { slots, keys, key, words } = this;
+    const { slots, keys, key, words, seed } = this;
     const mask = slots.length - 1;
-    for (let slot = hashWords(key, 0, words) & mask; ; slot = (slot + 1) & mask) {
+    for (let slot = hashWords(seed, key, 0, words) & mask; ; slot = (slot + 1) & mask) {
       const number = slots[slot];
       if (number === EMPTY || sameWords(keys, number * words, key, words)) return slot;
     }
   }
 
   private grow(): void {
-    const { words, size } = this;
+    const { words, size, seed } = this;
     const keys = new Uint32Array(2 * this.keys.length);
     keys.set(this.keys);
     this.keys = keys;
     this.slots = new Int32Array(2 * this.slots.length).fill(EMPTY);
     const mask = this.slots.length - 1;
     for (let number = 0; number < size; number++) {
-      let slot = hashWords(keys, number * words, words) & mask;
+      let slot = hashWords(seed, keys, number * words, words) & mask;
       while (this.slots[slot] !== EMPTY) slot = (slot + 1) & mask;
       this.slots[slot] = number;
     }
@@ -73,9 +75,9 @@ function sameWords(keys: Uint32Array, at: number, key: Uint32Array, words: numbe
   return true;
 }
 
-/** FNV-1a over words, the bits stirred after each. */
-function hashWords(keys: Uint32Array, at: number, words: number): number {
-  let hash = 0x811c9dc5;
+/** FNV-1a over words from a seed, the bits stirred after each. */
+function hashWords(seed: number, keys: Uint32Array, at: number, words: number): number {
+  let hash = seed;
   for (let i = at; i < at + words; i++) {
     hash = Math.imul(hash ^ keys[i], 0x01000193);
     hash ^= hash >>> 15;

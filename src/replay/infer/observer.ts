@@ -15,6 +15,8 @@ const IPPROTO_TCP = 6;
 export class Observer {
   readonly stations = new Stations();
   readonly prefixes = new Prefixes();
+  /** The links of which frames were seen, in the order in which they came. */
+  readonly links: Link[] = [];
   /** The interfaces of the capture. */
   readonly faces: readonly Face[];
   /** One for each of `faces`, undefined while no frame of it was seen; null where there are too many. */
@@ -25,7 +27,6 @@ export class Observer {
   private readonly passages = new Passages();
   /** Links of which frames were seen beyond those told apart. */
   linksLeft = 0;
-  private linksMade = 0;
 
   /** @param capture indexed whole */
   constructor(readonly capture: Capture) {
@@ -34,11 +35,6 @@ export class Observer {
     );
     this.faces = this.finder.all;
     this.cursor = new FrameCursor(capture);
-  }
-
-  /** The links of which frames were seen, in the order of the capture's interfaces. */
-  get links(): Link[] {
-    return [...new Set(this.linkOf.filter((link): link is Link => link !== undefined && link !== null))];
   }
 
   /** From 0 to 1. */
@@ -86,7 +82,10 @@ export class Observer {
   private addLink(face: number): Link | null {
     const { name, linkType } = this.faces[face];
     let link = this.links.find(one => one.name === name && one.linkType === linkType) ?? null;
-    if (link === null && this.linksMade < LINKS_MAX) link = new Link(this.linksMade++, name, linkType);
+    if (link === null && this.links.length < LINKS_MAX) {
+      link = new Link(this.links.length, name, linkType);
+      this.links.push(link);
+    }
     if (link === null) this.linksLeft++;
     this.linkOf[face] = link;
     return link;

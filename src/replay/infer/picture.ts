@@ -1,9 +1,7 @@
 /** What was observed, seen from the captured machine: its station on every link, and who has which address. */
 import { formatIpv6 } from '../../wire/address';
-import { equalBytes } from '../../wire/bytes';
 import { Evidence } from './evidence';
 import { isGlobal } from './kinds';
-import { prefixOf } from './prefixes';
 import type { Link, Station, Talk } from './stations';
 import type { Chosen } from './whichMachine';
 
@@ -51,8 +49,12 @@ export function isOnLink(face: FoundInterface, address: Uint8Array): boolean {
   return face.addresses.some(own => own.length < 128 && inPrefix(address, own.bytes, own.length));
 }
 
+/** True when the first `length` bits of two addresses are the same. */
 export function inPrefix(address: Uint8Array, prefix: Uint8Array, length: number): boolean {
-  return equalBytes(prefixOf(address, length), 0, prefixOf(prefix, length), 0, 16);
+  const whole = length >> 3;
+  for (let i = 0; i < whole; i++) if (address[i] !== prefix[i]) return false;
+  const rest = length & 7;
+  return rest === 0 || ((address[whole] ^ prefix[whole]) & (0xff00 >> rest) & 0xff) === 0;
 }
 
 /** Who speaks with which address, over all links. */
