@@ -1,6 +1,6 @@
 /** A capture as an editor looks at it: serves the requests of `captureRequests` over a channel, and tells how things stand. */
 
-import { type CaptureFacts, everything, type FilterProblem, type View } from '../protocol/capture';
+import { everything, type FilterProblem, type View } from '../protocol/capture';
 import type { Channel } from '../protocol/channel';
 import { captureNotices, captureRequests } from '../protocol/messages';
 import { workerRequests } from '../protocol/worker';
@@ -8,8 +8,10 @@ import { captureState } from './captureState';
 import { copiedRows } from './copiedRows';
 import { decisionCounts } from './decisionCounts';
 import type { ModelEnvironment } from './environment';
+import { exported } from './exported';
 import { filterCompletions, filterProblem } from './filterHelp';
 import type { IndexedCapture, Opened } from './indexedCapture';
+import { Inferred } from './inferred';
 import { LineOutcomes } from './lineOutcomes';
 import { ListView } from './listView';
 import { MachineRun } from './machineRun';
@@ -29,6 +31,7 @@ export class CaptureModel {
   private run: MachineRun | null = null;
   private outcomes: LineOutcomes | null = null;
   private reader: RowReader | null = null;
+  private inferred: Inferred;
   private stack: string | null = null;
   private failure: { message: string; line: number | null } | null = null;
   private revision = 1;
@@ -47,6 +50,7 @@ export class CaptureModel {
     this.indexed = environment.captures.at(environment.path);
     this.generation = this.indexed.generation;
     this.view = this.viewOf(everything);
+    this.inferred = new Inferred(this.indexed, environment.breathe);
     this.teller = new StateTeller(() => channel.tell(captureNotices.stateChanged, this.state()));
     this.stopListening = this.indexed.onChange(() => this.indexChanged());
     this.serve();
@@ -64,7 +68,10 @@ export class CaptureModel {
 
   private serve(): void {
     const { channel } = this;
-    channel.serve(captureRequests.state, () => this.state());
+    channel.serve(captureRequests.state, () => {
+      void this.findFacts();
+      return this.state();
+    });
     channel.serve(captureRequests.rows, ({ from, to }) => this.rows(from, to));
     channel.serve(captureRequests.show, (view, { signal }) => this.show(view, signal));
     channel.serve(captureRequests.checkFilter, ({ filter }) => filterProblem(filter, this.run));
@@ -99,13 +106,36 @@ export class CaptureModel {
       this.indexed.reopen();
       return null;
     });
+    channel.serve(workerRequests.infer, () => this.inferred.text(this.environment.path));
+    channel.serve(workerRequests.export, (wish, { signal, part }) =>
+      exported(
+        { opened: this.opened(), order: this.view.order, run: this.run, reader: this.readerNow() },
+        wish,
+        signal,
+        progress => part({ progress }),
+        this.environment.breathe,
+      ),
+    );
+    channel.serve(workerRequests.report, ({ row }) => this.detail().report(row));
     channel.serve(workerRequests.lineResults, () => this.outcomes?.results() ?? null);
     channel.serve(workerRequests.decisionCounts, () => decisionCounts(this.run));
   }
 
+  /** Looks for what the capture tells of the machine, for a page that is shown without one. */
+  private async findFacts(): Promise<void> {
+    const { inferred } = this;
+    if (this.stack !== null || inferred.facts !== null) return;
+    try {
+      await inferred.find();
+      if (this.inferred === inferred && !this.disposed) this.teller.changed();
+    } catch {
+      // What cannot be read is told by the state.
+    }
+  }
+
   private state() {
     const { indexed, view, run, stack, failure, revision } = this;
-    const facts: CaptureFacts | null = null;
+    const { facts } = this.inferred;
     return captureState({ path: this.environment.path, indexed, view, run, stack, failure, facts, revision });
   }
 
@@ -134,6 +164,7 @@ export class CaptureModel {
     if (this.indexed.generation !== this.generation) {
       this.generation = this.indexed.generation;
       this.reader = null;
+      this.inferred = new Inferred(this.indexed, this.environment.breathe);
       this.renewView(this.view.view);
       void this.useStack(this.stack);
     }

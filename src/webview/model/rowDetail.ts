@@ -1,5 +1,6 @@
 /** One row in detail: its trace, and its packet in every version. */
 import type { Recorded } from '../../replay/recorded';
+import { packetReport } from '../../replay/report';
 import type { PacketBytes, PacketTrace, Version } from '../protocol/packet';
 import type { Opened } from './indexedCapture';
 import type { MachineRun } from './machineRun';
@@ -51,6 +52,21 @@ export class RowDetail {
       waiting: run !== null && recorded === null && !run.done && !this.rooms.failed,
       changedByYou: false,
     };
+  }
+
+  /** The row's packet as Markdown. Throws Error with a sentence when there is no such row, or no machine that it came to. */
+  report(row: number): string {
+    const { frame, run, recorded } = this.packet(row);
+    if (frame < 0 || run === null || frame >= run.positions.frames) throw new Error(refusals.noReport);
+    const { replay, names, document } = run.program;
+    const lines = document.source.text.split(/\r?\n/);
+    return packetReport({
+      replay,
+      names,
+      position: run.positions.of(frame),
+      recorded: tookPlace(recorded),
+      stackLine: (file, line) => (file === document.source.file ? (lines[line - 1] ?? null) : null),
+    });
   }
 
   private packet(row: number): RowPacket {

@@ -37,6 +37,8 @@ export const notes = {
 export const refusals = {
   noRow: 'That row is no longer there.',
   noVersion: 'The packet has no such version.',
+  nothingSent: 'Without a machine nothing was sent; choose a .stack file first.',
+  noReport: 'A report tells of one packet that a machine received; this row has none.',
   notOpen: 'The capture is not open yet.',
 };
 
