@@ -1,6 +1,7 @@
 /**
  * Checks the floors of src: a floor imports only from the floors under it, `vscode` is imported in src/extension alone,
- * Node's modules only where a program meets the machine, and above the stack its values come from its two builds.
+ * Node's modules only where a program meets the machine, and above the stack its values come from its two builds. The capture
+ * editor's page takes no values of the engine: it asks for what it shows.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
@@ -9,6 +10,8 @@ import { root } from './tools.mjs';
 const floors = ['wire', 'capture', 'decode', 'stack', 'config', 'replay', 'debugger', 'webview', 'extension'];
 const programs = ['adapter.ts', 'cli.ts'];
 const mayUseNode = [/^adapter\.ts$/, /^cli\.ts$/, /^extension\//, /^capture\/(fileSource|files)\.ts$/];
+const ofPage = /^webview\/(page|protocol)\//;
+const engine = /^(decode|stack|config|debugger|webview\/model)(\/|$)/;
 const importing =
   /^\s*(import|export)\s+(type\s+)?(?:[^'"]*?\sfrom\s+)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)|\brequire\(\s*['"]([^'"]+)['"]\s*\)/gm;
 
@@ -41,8 +44,11 @@ function judge(file, from, typeOnly) {
   }
   const build = from.startsWith('#stack/');
   if (!build && !from.startsWith('.')) return null;
-  const target = build ? 'stack' : floorOf(file, from);
+  const path = build ? 'stack' : pathOf(file, from);
+  const target = floorOf(path);
   if (target === null) return `${from} leads out of src`;
+  if (ofPage.test(file) && engine.test(path) && !typeOnly)
+    return `${from} is of the engine; the page asks for it`;
   if (programs.includes(floor) || target === floor) return null;
   if (programs.includes(target)) return `${target} is a program; nothing imports it`;
   if (!floors.includes(floor) || !floors.includes(target)) return `${from}: no such floor`;
@@ -53,9 +59,13 @@ function judge(file, from, typeOnly) {
   return null;
 }
 
-function floorOf(file, from) {
-  const path = relative(src, resolve(src, dirname(file), from))
+/** The path from src that an import means. */
+function pathOf(file, from) {
+  return relative(src, resolve(src, dirname(file), from))
     .split('\\')
     .join('/');
+}
+
+function floorOf(path) {
   return path.startsWith('..') ? null : path.split('/')[0].replace(/^(adapter|cli)$/, '$1.ts');
 }
