@@ -30,7 +30,7 @@ mkdirSync(folder, { recursive: true });
 await buildStack();
 await build({
   ...bundle,
-  entryPoints: ['generate', 'measure'].map(name => join(root, `test/bench/${name}.ts`)),
+  entryPoints: ['generate', 'measure', 'editor'].map(name => join(root, `test/bench/${name}.ts`)),
   outbase: join(root, 'test'),
   outdir: join(root, 'out/test'),
 });
@@ -95,6 +95,7 @@ for (let round = 0; round < RUNS; round++) {
   for (const job of jobs) if (round < (job.runs ?? RUNS)) measure(job);
 }
 print();
+printEditor();
 
 /** The path of a generated capture; it is made anew when the generator has changed. */
 function generated({ name, frames, mix }) {
@@ -167,4 +168,28 @@ a condition asked in every frame costs ${times('condition', 'short')} times a re
 10,000 routes cost ${times('routes', 'replay')} times 10; 10,000 routes and 1,000 policies ${times('policies', 'few')} times 10 of each
 memory for index, columns and replay of ${frames.toLocaleString('en')} frames: ${(bytes / 1e6).toFixed(1)} MB, ${(bytes / frames).toFixed(1)} bytes a frame,
 ${beyond.toFixed(1)} bytes a frame beyond the fixed 100 MB (to reach: 40); the process has ${(resident / 1e6).toFixed(0)} MB resident`);
+}
+
+/** What a person waits for in the capture editor, with a gigabyte of ten million frames. */
+function printEditor() {
+  const program = join(root, 'out/test/bench/editor.js');
+  const file = join(folder, 'ten-million.pcap');
+  const { stdout, stderr, status } = spawnSync(process.execPath, ['--expose-gc', program, file], {
+    encoding: 'utf8',
+  });
+  if (status !== 0) {
+    console.error(`The capture editor's measurement failed:\n${stderr}`);
+    process.exit(2);
+  }
+  const { frames, firstRows, index, total, middle, worst, byColumn, byField, replay, bytes } =
+    JSON.parse(stdout);
+  const ms = time => `${time < 100 ? time.toFixed(1) : time.toFixed(0)} ms`;
+  const beyond = Math.max(0, bytes - FIXED_MEMORY) / frames;
+  console.log(`
+capture editor, a file of 1.08 GB with ${frames.toLocaleString('en')} frames (time that passes):
+first rows ${ms(firstRows)}; all frames found ${ms(index)}
+100 jumps to 40 rows anywhere ${ms(total)}, half of them within ${ms(middle)}, the longest ${ms(worst)}
+filter on columns: first hit ${ms(byColumn.first)}, end ${ms(byColumn.end)}; on other fields: first hit ${ms(byField.first)}, end ${ms(byField.end)}
+verdicts of all frames ${ms(replay)}
+memory of index, columns, replay and list: ${(bytes / 1e6).toFixed(1)} MB, ${beyond.toFixed(1)} bytes a frame beyond the fixed 100 MB (to reach: 40)`);
 }
