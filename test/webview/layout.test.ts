@@ -54,6 +54,19 @@ describe("the page's regions", function () {
       }));
   }
 
+  for (const [width, height] of [
+    [550, 380],
+    [400, 300],
+  ]) {
+    it(`keeps list and panes in sight in a page of ${width} by ${height} pixels, as at a zoom of 200 %`, () =>
+      opened({ width, height }, async page => {
+        const list = await page.page.locator('pd-packet-list').boundingBox();
+        const panes = await page.page.locator('.panes').boundingBox();
+        assert.ok(list && list.height >= 88, 'the list has room for three packets');
+        assert.ok(panes && panes.height >= 80 && panes.y + panes.height <= height, 'so have the panes');
+      }));
+  }
+
   it('keeps columns that the user has chosen also where they are narrow', () =>
     opened({ width: 400, list: { columns: ['number', 'time', 'verdict'] } }, async page => {
       assert.deepEqual(await page.page.locator('pd-packet-list .head .title').allInnerTexts(), [

@@ -73,6 +73,18 @@ describe('the packet list', function () {
       assert.equal(await selected(page).textContent(), '1');
     }));
 
+  it('asks for a frame to go to', () =>
+    opened({ capture: 5_000, stack: null }, async page => {
+      await page.page.getByText('5,000 packets', { exact: true }).waitFor();
+      await page.row(2).locator('.info').click({ button: 'right' });
+      await page.page.getByRole('menuitem', { name: 'Go to frame' }).click();
+      await page.page.getByRole('textbox', { name: 'Go to frame' }).fill('4,321');
+      await page.page.keyboard.press('Enter');
+      await selected(page).filter({ hasText: '4,321' }).waitFor();
+      await page.page.keyboard.press('ArrowDown');
+      await selected(page).filter({ hasText: '4,322' }).waitFor();
+    }));
+
   it('copies a range with the decisions whole', () =>
     opened({}, async page => {
       await page.page.getByRole('button', { name: /^Dropped/ }).waitFor();
@@ -83,12 +95,7 @@ describe('the packet list', function () {
       await page.page.keyboard.press('Shift+ArrowDown');
       assert.equal(await page.page.locator('pd-packet-list .row.selected').count(), 3);
       await page.page.keyboard.press('Control+c');
-      await page.page.waitForFunction(() =>
-        (globalThis as unknown as { harness: { seen: { method: string }[] } }).harness.seen.some(
-          one => one.method === 'copy',
-        ),
-      );
-      const [{ text }] = (await page.seen('copy')) as { text: string }[];
+      const [{ text }] = (await page.sent('copy')) as { text: string }[];
       const lines = text.trimEnd().split('\n');
       assert.deepEqual(
         lines.map(line => line.split('\t')[0]),
@@ -115,7 +122,7 @@ describe('the packet list', function () {
       await page.page.mouse.move(source.x + source.width + 48, source.y + 10, { steps: 2 });
       await page.page.mouse.up();
       assert.equal((await head('Source').boundingBox())?.width, source.width + 50);
-      const saved = (await page.seen('saveList')).at(-1) as object;
+      const saved = (await page.sent('saveList')).at(-1) as object;
       const again = await browser.open({ list: saved });
       await again.settled();
       const columns = await again.page.locator('pd-packet-list .head .title').allInnerTexts();
@@ -162,12 +169,7 @@ describe('the packet list', function () {
     opened({}, async page => {
       await page.page.getByRole('button', { name: /^Dropped/ }).waitFor();
       await page.row(4).locator('.info').click();
-      await page.page.waitForFunction(() =>
-        (globalThis as unknown as { harness: { seen: { method: string }[] } }).harness.seen.some(
-          one => one.method === 'moved',
-        ),
-      );
-      const moved = (await page.seen('moved')) as { row: number; frame: number }[];
+      const moved = (await page.sent('moved')) as { row: number; frame: number }[];
       assert.deepEqual([moved.length, moved[0].row, moved[0].frame], [1, 2, 3]);
       await page.stopAt({ kind: 'stopped', frame: 5, step: 0, by: 1, spoken: 'Stopped at frame 5, step 1' });
       await page.row(6).getByRole('img', { name: 'Stopped here' }).waitFor();

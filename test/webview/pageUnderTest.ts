@@ -44,10 +44,12 @@ function pageText(theme: ThemeClass): string {
   const variables = Object.entries({ ...fonts, ...themes[theme] }).map(
     ([name, value]) => `${name}: ${value};`,
   );
+  // VS Code gives its light high-contrast theme the class of the dark one too.
+  const classes = theme === 'vscode-high-contrast-light' ? `vscode-high-contrast ${theme}` : theme;
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>lab.pcapng</title>
 <style nonce="${nonce}">html { ${variables.join(' ')} } body { margin: 0; background: var(--vscode-editor-background); }</style>
-</head><body class="${theme}" data-vscode-theme-id="${theme}">
+</head><body class="${classes}" data-vscode-theme-id="${theme}">
 <script nonce="${nonce}" src="host.js"></script></body></html>`;
 }
 
@@ -67,6 +69,12 @@ export class PageUnderTest {
   async seen(method: string): Promise<unknown[]> {
     const all = await this.page.evaluate(() => window.harness.seen);
     return all.filter(one => one.method === method).map(one => one.params);
+  }
+
+  /** The same, once there is one. */
+  async sent(method: string): Promise<unknown[]> {
+    await this.page.waitForFunction(wanted => window.harness.seen.some(one => one.method === wanted), method);
+    return this.seen(method);
   }
 
   stopAt(session: SessionState): Promise<void> {

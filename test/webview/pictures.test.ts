@@ -62,7 +62,13 @@ describe('the page in pictures', function () {
   it('while frames are found', () =>
     picture('list-loading', {
       capture: 2_000,
-      pretended: { indexing: 0.38, size: 1_240_000_000, frames: 2_114_400 },
+      pretended: {
+        indexing: 0.38,
+        size: 1_240_000_000,
+        frames: 2_114_400,
+        shown: 2_114_400,
+        replay: { kind: 'running', stack: 'router.stack', progress: 0.1 },
+      },
     }));
 
   it('with a filter that is wrong', () =>

@@ -126,7 +126,7 @@ describe('the toolbar and the timeline', function () {
       assert.match(String(await current.textContent()), /route-lookup/);
       await page.page.getByRole('button', { name: 'Export' }).click();
       await page.page.getByRole('menuitem', { name: 'Selected packets as pcapng' }).click();
-      const [wish] = (await page.seen('export')) as { rows: number[] }[];
+      const [wish] = (await page.sent('export')) as { rows: number[] }[];
       assert.equal(wish.rows[0], Number(there) - 1);
     }));
 
@@ -155,10 +155,6 @@ describe('the toolbar and the timeline', function () {
   it('says on the timeline which packet is selected, and moves by bars', () =>
     opened({}, async page => {
       await page.row(4).locator('.info').click();
-      await page.page.waitForFunction(
-        () =>
-          (globalThis as unknown as { document: { activeElement: unknown } }).document.activeElement !== null,
-      );
       await page.timeline.focus();
       await page.page.keyboard.press('ArrowRight');
       await page.page.keyboard.press('ArrowRight');

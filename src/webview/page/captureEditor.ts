@@ -7,7 +7,7 @@ import './bytes/bytes';
 import './layers/layers';
 import { shellStyles } from './layout/shellStyles';
 import './layout/sash';
-import { regionKey } from './layout/regionKeys';
+import { type RegionKey, regionKey } from './layout/regionKeys';
 import { modeOf, type Sizes, sizesOf } from './layout/sizes';
 import './layout/tabs';
 import { claim } from './layout/keys';
@@ -65,6 +65,7 @@ export class CaptureEditor extends LitElement {
     this.cache = new RowCache(this.store);
     this.store.channel.listen(hostNotices.command, ({ command }) => {
       if (command === 'focusFilter') this.focusFilter();
+      else if (command === 'goToFrame') void this.list?.askForFrame();
       else if (command === 'paths') void this.go('paths');
       else if (command === 'nextSameReason') void goToSameReason(this.store, true);
       else if (command === 'previousSameReason') void goToSameReason(this.store, false);
@@ -101,15 +102,29 @@ export class CaptureEditor extends LitElement {
 
   private key(event: KeyboardEvent): void {
     const meant = regionKey(event);
-    if (meant === null) return;
-    claim(event);
-    if (meant === 'filter') this.focusFilter();
-    else if (meant === 'list') this.list?.focus();
-    else if (meant === 'previousSame' || meant === 'nextSame')
-      void goToSameReason(this.store, meant === 'nextSame');
-    else if (meant === 'previousMatch' || meant === 'nextMatch')
-      this.toolbar?.goToMatch(meant === 'nextMatch');
-    else void this.go(meant);
+    if (meant !== null && this.follow(meant)) claim(event);
+  }
+
+  /** Does what a key means; false when it means nothing now. */
+  private follow(meant: RegionKey): boolean {
+    switch (meant) {
+      case 'filter':
+        this.focusFilter();
+        return true;
+      case 'list':
+        this.list?.focus();
+        return true;
+      case 'previousSame':
+      case 'nextSame':
+        void goToSameReason(this.store, meant === 'nextSame');
+        return true;
+      case 'previousMatch':
+      case 'nextMatch':
+        return this.toolbar?.goToMatch(meant === 'nextMatch') ?? false;
+      default:
+        void this.go(meant);
+        return true;
+    }
   }
 
   private setSize(name: keyof Omit<Layout, 'pane'>, event: CustomEvent<number | null>): void {
@@ -127,12 +142,12 @@ export class CaptureEditor extends LitElement {
     const shown = (pane: PaneName) => (layout.pane === pane ? 'shown' : '');
     const right = layout.pane === 'paths' ? 'paths' : 'trace';
     const tabs = mode === 'narrow' ? html`<pd-tabs .store=${store} .panes=${paneNames}></pd-tabs>` : nothing;
-    return html`<div class="page ${mode}">
+    return html`<main class="page ${mode}">
         <pd-toolbar .store=${store}></pd-toolbar>
         <pd-banner .store=${store}></pd-banner>
         <pd-timeline .store=${store} .cache=${this.cache}></pd-timeline>
         <pd-packet-list .store=${store} .cache=${this.cache} .width=${this.width}></pd-packet-list>
-        <main class="panes">
+        <div class="panes">
           ${tabs}
           <section class="pane layers ${shown('layers')}" aria-label=${layoutWords.layers}>
             <pd-layers .store=${store}></pd-layers>
@@ -148,10 +163,10 @@ export class CaptureEditor extends LitElement {
             ${this.rightPane(right)}
           </section>
           ${this.sashes(mode, sizes)}
-        </main>
-      </div>
-      <div class="spoken" role="status">${session.spoken}</div>
-      <pd-menu></pd-menu>`;
+        </div>
+        <div class="spoken" role="status">${session.spoken}</div>
+        <pd-menu></pd-menu>
+      </main>`;
   }
 
   /** Beside the heading of Trace: which packet, and where a session stands in it. */

@@ -125,11 +125,18 @@ export const menuWords = {
   wider: (title: string) => `${title} wider`,
   narrower: (title: string) => `${title} narrower`,
   reset: 'Columns as at first',
+  arrange: 'Move or resize a column',
+  goToFrame: 'Go to frame',
   times: {
     relative: 'Time since the first packet',
     absolute: 'Time of day',
     delta: 'Time since the row before',
   },
+};
+
+export const frameWords = {
+  label: 'Go to frame',
+  range: (frames: number) => `1 to ${count(frames)}`,
 };
 
 export const bannerWords = {

@@ -2,7 +2,8 @@
 import type { PaneName } from '../store';
 import { chord, isTyping } from './keys';
 
-type Meant =
+/** Where a key leads. */
+export type RegionKey =
   | 'filter'
   | 'list'
   | 'previousSame'
@@ -12,7 +13,7 @@ type Meant =
   | Exclude<PaneName, 'paths'>;
 
 /** Keys of letters, which type where one can type. */
-const letters: Readonly<Record<string, Meant>> = {
+const letters: Readonly<Record<string, RegionKey>> = {
   '1': 'list',
   '2': 'layers',
   '3': 'bytes',
@@ -22,7 +23,7 @@ const letters: Readonly<Record<string, Meant>> = {
   ']': 'nextSame',
 };
 
-const others: Readonly<Record<string, Meant>> = {
+const others: Readonly<Record<string, RegionKey>> = {
   'Ctrl+f': 'filter',
   Escape: 'list',
   F3: 'nextMatch',
@@ -30,7 +31,7 @@ const others: Readonly<Record<string, Meant>> = {
 };
 
 /** What a key means that no region has taken for itself; null for nothing. */
-export function regionKey(event: KeyboardEvent): Meant | null {
+export function regionKey(event: KeyboardEvent): RegionKey | null {
   const pressed = chord(event);
   return others[pressed] ?? (isTyping(event) ? null : (letters[pressed] ?? null));
 }

@@ -121,10 +121,4 @@ export const shellStyles = css`
     overflow: hidden;
     clip-path: inset(50%);
   }
-  @media (prefers-reduced-motion: reduce) {
-    * {
-      transition: none !important;
-      animation: none !important;
-    }
-  }
 `;

@@ -64,6 +64,13 @@ export const listStyles = css`
   .head > :last-child {
     border-right: 0;
   }
+  .unseen {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+  }
   .head .text {
     overflow: hidden;
     text-overflow: ellipsis;

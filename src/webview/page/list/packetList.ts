@@ -9,7 +9,7 @@ import { base, verdictColors } from '../look/tokens';
 import { askForMenu, type MenuItems } from '../menu/menu';
 import { selectedRows, toggleBreakpoint } from '../moves';
 import { Following, type Store } from '../store';
-import { count, listWords, menuWords } from '../words';
+import { columnTitles, count, listWords, menuWords } from '../words';
 import { shortened } from './address';
 import { columnMenu, saveList } from './columnMenu';
 import { columnTracks, columnWidth, movedTo, type Room, resized, shownColumns } from './columns';
@@ -18,6 +18,7 @@ import { listKey } from './listKeys';
 import { listStyles } from './listStyles';
 import { endTemplate, ghostTemplate, headTemplate, rowId, rowTemplate, type Showing } from './row';
 import type { RowCache } from './rowCache';
+import './frameBox';
 import './scrollBar';
 import { spanText } from './times';
 
@@ -34,6 +35,8 @@ export class PacketList extends LitElement {
   @property({ type: Number }) accessor width = 0;
   /** Height of the rows' room. */
   @state() private accessor room = 0;
+  /** True while the user is asked for a frame. */
+  @state() private accessor asking = false;
   /** Where a range began. */
   private anchor = -1;
   private revealed = -1;
@@ -204,6 +207,23 @@ export class PacketList extends LitElement {
     askForMenu(this, { label: menuWords.columns, make, beside });
   }
 
+  /** Opens the menu of columns to choose one that is to be moved or sized. */
+  private arrangeMenu(beside: HTMLElement | { x: number; y: number }): void {
+    const make = () =>
+      shownColumns(this.store.list, this.width).map(column => ({
+        label: columnTitles[column],
+        run: () => this.columnsMenu(column, beside),
+      }));
+    askForMenu(this, { label: menuWords.arrange, make, beside });
+  }
+
+  /** Asks the user for a frame to go to. */
+  async askForFrame(): Promise<void> {
+    this.asking = true;
+    await this.updateComplete;
+    this.renderRoot.querySelector('pd-frame-box')?.focus();
+  }
+
   private rowMenu(beside: HTMLElement | { x: number; y: number }): void {
     const { store } = this;
     const decision = this.cache.text(store.row, 'decision');
@@ -221,8 +241,10 @@ export class PacketList extends LitElement {
         run: () => void store.show({ ...store.view, reasons: [decision] }),
       },
       { label: menuWords.copy, run: () => void this.copy() },
+      { label: menuWords.goToFrame, run: () => void this.askForFrame() },
       null,
       { label: menuWords.columns, run: () => this.columnsMenu(null, beside) },
+      { label: menuWords.arrange, run: () => this.arrangeMenu(beside) },
     ];
     askForMenu(this, { label: menuWords.row, make, beside });
   }
@@ -303,12 +325,22 @@ export class PacketList extends LitElement {
             : this.nothingTemplate()
         }
       </div>
+      ${
+        this.asking
+          ? html`<pd-frame-box .store=${store} @closed=${() => this.frameAsked()}></pd-frame-box>`
+          : nothing
+      }
       <pd-scroll-bar
         .rows=${this.total}
         .sight=${this.sight}
         .top=${store.top}
         @scrolled=${(event: CustomEvent<number>) => this.moveTo(event.detail)}
       ></pd-scroll-bar>`;
+  }
+
+  private frameAsked(): void {
+    this.asking = false;
+    this.focus();
   }
 
   private rowOf(row: number, rows: number, showing: Showing) {

@@ -135,7 +135,7 @@ export function headTemplate(
   onReset: (column: ColumnName) => void,
 ): TemplateResult {
   return html`<div class="row head" role="row" aria-rowindex="1">
-    <span class="margin" role="columnheader" aria-label=${listWords.margin}></span>
+    <span class="margin" role="columnheader"><span class="unseen">${listWords.margin}</span></span>
     ${columns.map(
       column => html`<span
         class="${column} title"

@@ -22,6 +22,8 @@ const EDGE = 8;
 const HEIGHT = 41;
 /** Milliseconds between two looks at the bars while frames or verdicts come in. */
 const RENEW = 500;
+/** Width of the first label in pixels, about. */
+const LABEL = 24;
 /** Pixels of movement before a press is a drag. */
 const SLACK = 3;
 
@@ -294,7 +296,7 @@ export class TimelineStrip extends LitElement {
       const x = this.xOf(Number(tick.dataset.seconds) * 1e9);
       put(tick, 'left', x - EDGE);
       // A label that the mark would cover is left out.
-      tick.hidden = x > EDGE && x > marked - 12 && x < marked + 90;
+      tick.hidden = x > marked - (x > EDGE ? 12 : LABEL) && x < marked + 90;
     }
   }
 

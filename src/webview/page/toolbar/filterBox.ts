@@ -191,10 +191,6 @@ export class FilterBox extends LitElement {
       case 'Ctrl+ ':
         void this.complete(true);
         break;
-      case 'F3':
-      case 'Shift+F3':
-        if (this.problem === null) void goToMatch(this.store, this.text, pressed === 'F3');
-        break;
       default:
         return;
     }
@@ -208,9 +204,11 @@ export class FilterBox extends LitElement {
     );
   }
 
-  /** Goes to the next or previous row that the filter in the box selects. */
-  goToMatch(forward: boolean): void {
-    if (this.problem === null && this.text.trim() !== '') void goToMatch(this.store, this.text, forward);
+  /** Goes to the next or previous row that the filter in the box selects; false when there is none in it. */
+  goToMatch(forward: boolean): boolean {
+    if (this.problem !== null || this.text.trim() === '') return false;
+    void goToMatch(this.store, this.text, forward);
+    return true;
   }
 
   private get tally(): string {

@@ -45,9 +45,9 @@ export class Toolbar extends LitElement {
     this.renderRoot.querySelector('pd-filter-box')?.focus();
   }
 
-  /** Goes to the next or previous row that the filter in the box selects. */
-  goToMatch(forward: boolean): void {
-    this.renderRoot.querySelector('pd-filter-box')?.goToMatch(forward);
+  /** Goes to the next or previous row that the filter in the box selects; false when there is none in it. */
+  goToMatch(forward: boolean): boolean {
+    return this.renderRoot.querySelector('pd-filter-box')?.goToMatch(forward) ?? false;
   }
 
   override render() {

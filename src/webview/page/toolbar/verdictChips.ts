@@ -174,7 +174,7 @@ export class VerdictChips extends LitElement {
           title=${chipWords.title(word)}
           aria-label=${chipWords.name(word, shown)}
           @click=${() => this.toggle(verdict)}
-        >${glyph(shape, `v-${verdict}`)}<span>${word}</span><b>${shown}</b></button>`;
+        >${glyph(shape, `v-${verdict}`)}<span>${word}</span> <b>${shown}</b></button>`;
       })}
       ${
         state.reasons.length === 0

@@ -185,8 +185,8 @@ export const traceStyles = css`
     background: var(--pd-stop-bg);
     color: var(--pd-fg);
   }
-  .current *,
-  .selected * {
+  .row.current *,
+  .row.selected * {
     color: inherit;
   }
   .current.selected:not(.active) {

@@ -1,0 +1,67 @@
+/** What axe-core finds in the page, in each theme. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'mocha';
+import { PageBrowser, type PageUnderTest, type Wish } from './pageUnderTest';
+import { themeClasses } from './themes';
+
+const axe = readFileSync(join(PROJECT_ROOT, 'node_modules/axe-core/axe.min.js'), 'utf8');
+
+interface Violation {
+  readonly id: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
+}
+
+describe('the page is accessible', function () {
+  this.timeout(120_000);
+  let browser: PageBrowser;
+  before(async () => {
+    browser = await PageBrowser.start();
+  });
+  after(() => browser.stop());
+
+  async function judged(wish: Wish, then?: (page: PageUnderTest) => Promise<void>) {
+    const page = await browser.open(wish);
+    await page.settled();
+    await then?.(page);
+    await page.page.evaluate(axe);
+    const violations = await page.page.evaluate(async () => {
+      const { axe: loaded } = globalThis as unknown as {
+        axe: { run(): Promise<{ violations: Violation[] }> };
+      };
+      return (await loaded.run()).violations;
+    });
+    const told = violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`),
+    );
+    assert.deepEqual(told, []);
+    await page.page.context().close();
+  }
+
+  for (const theme of themeClasses) {
+    it(`in the theme ${theme}, stopped, with a wrong filter`, () =>
+      judged({ theme }, async page => {
+        await page.page.getByRole('button', { name: /^Dropped/ }).click();
+        await page.page.getByText('7 of 52').waitFor();
+        await page.stopAt({
+          kind: 'stopped',
+          frame: 25,
+          step: 2,
+          by: 0,
+          spoken: 'Stopped at frame 25, step 3',
+        });
+        await page.page.locator('.row.stopped').waitFor();
+        await page.filter.fill('udp &&');
+        await page.page.getByRole('alert').waitFor();
+      }));
+  }
+
+  it('without a machine, narrow', () => judged({ stack: null, width: 400 }));
+
+  it('with a menu open', () =>
+    judged({}, async page => {
+      await page.page.getByRole('columnheader', { name: 'Source' }).click({ button: 'right' });
+      await page.page.getByRole('menu').waitFor();
+    }));
+});
