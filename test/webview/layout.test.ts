@@ -96,6 +96,28 @@ describe("the page's regions", function () {
       assert.equal(await height(), 242);
     }));
 
+  it('is as it was when it was hidden and is built again', async () => {
+    let kept: unknown;
+    await opened({}, async page => {
+      await page.filter.fill('icmpv6');
+      await page.filter.press('Enter');
+      await page.page.getByText(/^\d+ of 52$/).waitFor();
+      await page.goTo(30);
+      await page.page.locator('.row.current .number').filter({ hasText: /^30$/ }).waitFor();
+      const sash = page.page.getByRole('separator', { name: 'Width of Layers and Bytes' });
+      await sash.focus();
+      await page.page.keyboard.press('ArrowRight');
+      await page.page.waitForTimeout(400);
+      kept = await page.kept();
+    });
+    await opened({ kept }, async page => {
+      await page.page.getByText(/^\d+ of 52$/).waitFor();
+      assert.equal(await page.filter.inputValue(), 'icmpv6');
+      await page.page.locator('.row.current .number').filter({ hasText: /^30$/ }).waitFor();
+      assert.equal((await page.page.locator('.pane.layers').boundingBox())?.width, 502);
+    });
+  });
+
   it('is one tab stop a region, in their order', () =>
     opened({}, async page => {
       await page.filter.focus();

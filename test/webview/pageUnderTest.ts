@@ -33,6 +33,7 @@ export interface Wish {
   readonly capture?: Uint8Array | number;
   readonly stack?: string | null;
   readonly list?: Partial<ListSettings>;
+  readonly kept?: unknown;
   readonly theme?: ThemeClass;
   readonly width?: number;
   readonly height?: number;
@@ -159,6 +160,7 @@ export class PageBrowser {
       capture: typeof capture === 'number' ? capture : Buffer.from(capture).toString('base64'),
       stack,
       list: { ...plainList, ...wish.list },
+      kept: wish.kept,
     };
     await page.evaluate(
       ([opened, pretended, key]) => {

@@ -30,6 +30,7 @@ describe('the toolbar and the timeline', function () {
       await page.page.getByText(/^\d+ of 52$/).waitFor();
       const shown = await numbers(page);
       assert.ok(shown.length > 0 && shown.length < 10);
+      assert.equal(await page.page.locator('pd-banner .note').count(), 0, 'nothing was refused meanwhile');
       assert.match(String(await page.rows.first().textContent()), /Time Exceeded/);
       await page.filter.fill('');
       await page.page.getByText('52 packets').waitFor();

@@ -27,7 +27,8 @@ class Harness {
   private session: SessionState = { kind: 'none', frame: 0, step: 0, by: 0, spoken: '' };
 
   /** Begins to answer a page that is about to be there. */
-  open({ capture, stack, list }: Opening): void {
+  open({ capture, stack, list, kept }: Opening): void {
+    this.kept = kept;
     const source: ByteSource =
       typeof capture === 'number'
         ? new MadeFrames(capture)

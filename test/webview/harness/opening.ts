@@ -8,6 +8,8 @@ export interface Opening {
   /** The `.stack` file's text, null for none. */
   readonly stack: string | null;
   readonly list: ListSettings;
+  /** What an earlier page of the same editor left behind. */
+  readonly kept: unknown;
 }
 
 /** A message that the page sent to the extension. */

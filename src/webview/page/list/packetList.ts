@@ -4,23 +4,23 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { everything } from '../../protocol/capture';
 import { type ColumnName, captureRequests, hostRequests } from '../../protocol/messages';
 import { claim } from '../layout/keys';
-import { fontOf, textWidth } from '../look/measure';
+import { fontOf } from '../look/measure';
 import { base, verdictColors } from '../look/tokens';
-import { askForMenu, type MenuItems } from '../menu/menu';
+import { askForMenu, type Place } from '../menu/menu';
 import { selectedRows, toggleBreakpoint } from '../moves';
 import { Following, type Store } from '../store';
-import { columnTitles, count, listWords, menuWords } from '../words';
-import { shortened } from './address';
+import { listWords, menuWords } from '../words';
 import { columnMenu, saveList } from './columnMenu';
 import { columnTracks, columnWidth, movedTo, type Room, resized, shownColumns } from './columns';
 import { followHead } from './headDrag';
 import { listKey } from './listKeys';
+import { listRoom, listShowing } from './listMeasures';
 import { listStyles } from './listStyles';
 import { endTemplate, ghostTemplate, headTemplate, rowId, rowTemplate, type Showing } from './row';
 import type { RowCache } from './rowCache';
+import { arrangeMenu, type RowActs, rowMenu } from './rowMenu';
 import './frameBox';
 import './scrollBar';
-import { spanText } from './times';
 
 /** Height of a row, and of the head, in CSS pixels. */
 export const ROW = 22;
@@ -114,16 +114,7 @@ export class PacketList extends LitElement {
   }
 
   private get measures(): Room {
-    const { state, list } = this.store;
-    const font = fontOf(this);
-    const digits = state?.timeDigits ?? 6;
-    const longest =
-      list.time === 'absolute' ? `00:00:00.${'0'.repeat(digits)}` : spanText(state?.duration ?? 0, digits);
-    return {
-      width: this.width,
-      number: Math.ceil(textWidth(count(state?.frames ?? 0), font)) + 18,
-      time: Math.ceil(textWidth(longest, font)) + 14,
-    };
+    return listRoom(this.store, this.width, fontOf(this));
   }
 
   /** Selects a row; `extend` keeps the beginning of the selection where it is. */
@@ -201,20 +192,10 @@ export class PacketList extends LitElement {
   }
 
   /** Opens the menu of columns. */
-  columnsMenu(column: ColumnName | null, beside: HTMLElement | { x: number; y: number }): void {
+  private columnsMenu(column: ColumnName | null, beside: Place): void {
     const widthOf = (name: ColumnName) => this.widthOf(name);
     const make = () => columnMenu(this.store, this.width, column, widthOf);
     askForMenu(this, { label: menuWords.columns, make, beside });
-  }
-
-  /** Opens the menu of columns to choose one that is to be moved or sized. */
-  private arrangeMenu(beside: HTMLElement | { x: number; y: number }): void {
-    const make = () =>
-      shownColumns(this.store.list, this.width).map(column => ({
-        label: columnTitles[column],
-        run: () => this.columnsMenu(column, beside),
-      }));
-    askForMenu(this, { label: menuWords.arrange, make, beside });
   }
 
   /** Asks the user for a frame to go to. */
@@ -224,29 +205,20 @@ export class PacketList extends LitElement {
     this.renderRoot.querySelector('pd-frame-box')?.focus();
   }
 
-  private rowMenu(beside: HTMLElement | { x: number; y: number }): void {
+  private rowMenu(beside: Place): void {
     const { store } = this;
+    const acts: RowActs = {
+      goToTrace: () => this.goToTrace(),
+      copy: () => void this.copy(),
+      askForFrame: () => void this.askForFrame(),
+      columns: column => this.columnsMenu(column, beside),
+      arrange: () => {
+        const make = () => arrangeMenu(shownColumns(store.list, this.width), acts);
+        askForMenu(this, { label: menuWords.arrange, make, beside });
+      },
+    };
     const decision = this.cache.text(store.row, 'decision');
-    const make = (): MenuItems => [
-      { label: menuWords.trace, detail: 'Enter', run: () => this.goToTrace() },
-      {
-        label: menuWords.toggleBreakpoint,
-        detail: 'B',
-        disabled: decision === '',
-        run: () => toggleBreakpoint(store, decision),
-      },
-      {
-        label: menuWords.sameReason,
-        disabled: decision === '',
-        run: () => void store.show({ ...store.view, reasons: [decision] }),
-      },
-      { label: menuWords.copy, run: () => void this.copy() },
-      { label: menuWords.goToFrame, run: () => void this.askForFrame() },
-      null,
-      { label: menuWords.columns, run: () => this.columnsMenu(null, beside) },
-      { label: menuWords.arrange, run: () => this.arrangeMenu(beside) },
-    ];
-    askForMenu(this, { label: menuWords.row, make, beside });
+    askForMenu(this, { label: menuWords.row, make: () => rowMenu(store, decision, acts), beside });
   }
 
   private widthOf(column: ColumnName): number {
@@ -270,22 +242,6 @@ export class PacketList extends LitElement {
     });
   }
 
-  private showing(columns: readonly ColumnName[], room: Room): Showing {
-    const { state, list } = this.store;
-    const font = fontOf(this);
-    const padding = this.width < 560 ? 8 : 12;
-    const digits = state?.timeDigits ?? 6;
-    return {
-      columns,
-      time: list.time,
-      timeDigits: digits,
-      address: (text, column) => {
-        const width = columnWidth(column, list, room) - padding;
-        return shortened(text, short => textWidth(short, font) <= width);
-      },
-    };
-  }
-
   override render() {
     const { store } = this;
     const { state, list, row } = store;
@@ -298,7 +254,7 @@ export class PacketList extends LitElement {
     const { tracks, least } = columnTracks(columns, list, room);
     this.style.setProperty('--tracks', tracks);
     this.style.setProperty('--least', `${least}px`);
-    const showing = this.showing(columns, room);
+    const showing = listShowing(store.state, list, columns, room, fontOf(this));
     const inSight = row >= first && row < end;
     return html`<div
         class="grid ${rows === 0 || row < 0 ? 'bare' : ''}"

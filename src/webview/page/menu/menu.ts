@@ -19,6 +19,9 @@ export interface MenuItem {
 /** Items, and null for a line between them. */
 export type MenuItems = readonly (MenuItem | null)[];
 
+/** Where a menu opens: under an element, or at a point. */
+export type Place = HTMLElement | { readonly x: number; readonly y: number };
+
 @customElement('pd-menu')
 export class Menu extends LitElement {
   @state() private accessor items: MenuItems = [];
@@ -99,17 +102,13 @@ export class Menu extends LitElement {
   }
 
   /** Opens under an element, or at a point; `make` is asked again after an item that is checked was used. */
-  async open(
-    label: string,
-    make: () => MenuItems,
-    beside: HTMLElement | { x: number; y: number },
-  ): Promise<void> {
+  async open(label: string, make: () => MenuItems, beside: Place): Promise<void> {
     const under = beside instanceof HTMLElement ? beside : null;
     const box = under?.getBoundingClientRect();
     this.back = under ?? focused();
     this.place = box
       ? { x: box.right, y: box.bottom + 2, end: true }
-      : { ...(beside as { x: number; y: number }), end: false };
+      : { ...(beside as { readonly x: number; readonly y: number }), end: false };
     this.label = label;
     this.make = make;
     this.items = make();
@@ -207,7 +206,7 @@ function focused(): HTMLElement | null {
 export interface MenuWish {
   readonly label: string;
   make(): MenuItems;
-  readonly beside: HTMLElement | { x: number; y: number };
+  readonly beside: Place;
 }
 
 /** Asks the shell to open a menu. */

@@ -8,11 +8,12 @@ import type { RowCache } from '../list/rowCache';
 import { spanText } from '../list/times';
 import { onThemeChange, resolveColor } from '../look/theme';
 import { base } from '../look/tokens';
-import { verdictLooks } from '../look/verdicts';
 import { Following, type Store } from '../store';
 import { timelineWords } from '../words';
 import { axisTicks, endLabel } from './axis';
 import { drawBars, drawHatch } from './bars';
+import { type Mark, timelineText } from './mark';
+import { rowAtTime } from './rowAtTime';
 import { timelineStyles } from './timelineStyles';
 
 const BARS = 200;
@@ -37,7 +38,8 @@ export class TimelineStrip extends LitElement {
   @state() private accessor dragged: readonly [number, number] | null = null;
   /** Where keys extend the span from, and where to. */
   private keySpan: readonly [number, number] | null = null;
-  private at: { row: number; revision: number; time: number; frame: number; verdict: number } | null = null;
+  /** The selected row. */
+  private at: Mark | null = null;
   private asked = '';
   private asking = false;
   private stopTheme: (() => void) | null = null;
@@ -81,8 +83,7 @@ export class TimelineStrip extends LitElement {
     const found = this.cache.get(row);
     if (found === null) return;
     const { rows, i } = found;
-    const { revision } = state;
-    this.at = { row, revision, time: rows.relative[i], frame: rows.frame[i], verdict: rows.verdict[i] };
+    this.at = { time: rows.relative[i], frame: rows.frame[i], verdict: rows.verdict[i] };
   }
 
   /** Asks for the bars when the capture, or what is known of it, has changed. */
@@ -147,21 +148,9 @@ export class TimelineStrip extends LitElement {
     void store.show({ ...store.view, span });
   }
 
-  /** Selects the row in the list that is nearest after a time, found by halving. */
   private async goTo(time: number): Promise<void> {
-    const { store } = this;
-    let low = 0;
-    let high = (store.state?.rows ?? 0) - 1;
-    if (high < 0) return;
-    while (low < high) {
-      const middle = Math.floor((low + high) / 2);
-      const asked = store.channel.ask(captureRequests.rows, { from: middle, to: middle + 1 });
-      const rows = await store.ask(asked);
-      if (rows === null || rows.count === 0) return;
-      if (rows.relative[0] < time) low = middle + 1;
-      else high = middle;
-    }
-    store.select(low);
+    const row = await rowAtTime(this.store, time);
+    if (row !== null) this.store.select(row);
   }
 
   private key(event: KeyboardEvent): void {
@@ -193,16 +182,7 @@ export class TimelineStrip extends LitElement {
 
   private get valueText(): string {
     const { state, view } = this.store;
-    const digits = state?.timeDigits ?? 6;
-    const { at } = this;
-    const span =
-      view.span === null
-        ? ''
-        : timelineWords.restricted(spanText(view.span[0], digits), spanText(view.span[1], digits));
-    if (at === null) return timelineWords.none + span;
-    const seconds = spanText(at.time, digits);
-    if (at.frame === 0) return timelineWords.at(seconds) + span;
-    return timelineWords.packet(at.frame, seconds, (verdictLooks[at.verdict] ?? verdictLooks[0]).word) + span;
+    return timelineText(this.at, view.span, state?.timeDigits ?? 6);
   }
 
   override render() {

@@ -11,6 +11,7 @@ import { goToMatch } from '../moves';
 import { Following, type Store } from '../store';
 import { filterWords } from '../words';
 import { filterBoxStyles } from './filterBoxStyles';
+import { offersTemplate, underlined } from './filterParts';
 
 /** Filters remembered at most, and completions shown at most. */
 const HISTORY = 25;
@@ -265,21 +266,7 @@ export class FilterBox extends LitElement {
           ? nothing
           : html`<div id="problem" class="message" role="alert">${filterWords.problem(problem.message)}</div>`
       }
-      ${open ? this.offers() : nothing}`;
-  }
-
-  private offers() {
-    return html`<div id="offered" class="offers" role="listbox" aria-label=${filterWords.completions}>
-      ${this.offered.map(
-        (one, i) => html`<div
-          id="offer-${i}"
-          role="option"
-          aria-selected=${i === this.chosen}
-          @pointerdown=${(event: Event) => event.preventDefault()}
-          @click=${() => this.accept(one)}
-        ><span class="what">${one.label}</span><span class="detail">${one.detail}</span></div>`,
-      )}
-    </div>`;
+      ${open ? offersTemplate(offered, chosen, one => this.accept(one)) : nothing}`;
   }
 
   /** Keeps the underline where the text is. */
@@ -291,16 +278,6 @@ export class FilterBox extends LitElement {
   protected override updated(): void {
     this.follow();
   }
-}
-
-/** The text again under the box, unseen but for the line under what is wrong with it. */
-function underlined(text: string, { from, to }: FilterProblem) {
-  const end = Math.max(to, from + 1);
-  // What is missing at the end is marked at the last letter.
-  const begin = Math.max(0, Math.min(from, text.length - 1));
-  return html`<span class="mirror" aria-hidden="true"
-    >${text.slice(0, begin)}<span class="bad">${text.slice(begin, end)}</span>${text.slice(end)}</span
-  >`;
 }
 
 declare global {
