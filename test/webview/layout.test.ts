@@ -107,7 +107,6 @@ describe("the page's regions", function () {
       const sash = page.page.getByRole('separator', { name: 'Width of Layers and Bytes' });
       await sash.focus();
       await page.page.keyboard.press('ArrowRight');
-      await page.page.waitForTimeout(400);
       kept = await page.kept();
     });
     await opened({ kept }, async page => {
@@ -128,6 +127,31 @@ describe("the page's regions", function () {
       }
       assert.deepEqual(stops, ['textbox', 'button', 'button', 'slider', 'grid']);
     }));
+
+  for (const width of [1100, 400]) {
+    it(`leads by numbers to list and panes, and by Enter from the list to Trace, ${width} pixels wide`, () =>
+      opened({ width }, async page => {
+        const reached = (pane: string) =>
+          page.page.waitForFunction(wanted => {
+            type Found = { shadowRoot: Root | null; localName: string };
+            type Root = { activeElement: Found | null };
+            const editor = (globalThis as unknown as { document: Root }).document.activeElement;
+            return editor?.shadowRoot?.activeElement?.localName === wanted;
+          }, pane);
+        await page.grid.focus();
+        for (const [key, wanted] of [
+          ['2', 'pd-layers'],
+          ['3', 'pd-bytes'],
+          ['4', 'pd-trace'],
+          ['1', 'pd-packet-list'],
+          ['Enter', 'pd-trace'],
+          ['Escape', 'pd-packet-list'],
+        ]) {
+          await page.page.keyboard.press(key);
+          await reached(wanted);
+        }
+      }));
+  }
 
   it('leads by its keys from region to region, and lets all other keys through to VS Code', () =>
     opened({}, async page => {

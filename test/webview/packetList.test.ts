@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { pcapFile } from '../capture/build';
+import { enhanced, idb, joined, option, shb } from '../capture/buildPcapng';
 import { PageBrowser, type PageUnderTest, type Wish } from './pageUnderTest';
 
 describe('the packet list', function () {
@@ -176,20 +177,37 @@ describe('the packet list', function () {
       assert.equal(await selected(page).textContent(), '3');
     }));
 
-  it('shows texts of a capture as texts', () => {
-    const hostile = '<img src=x onerror="document.title=1">${1+1}</style>\u202e';
-    const data = new TextEncoder().encode(hostile);
-    const dns = new Uint8Array(14 + 20 + 8 + 12 + 1 + data.length + 5);
-    dns.set([2, 0, 0, 0, 1, 2, 2, 0, 0, 0, 1, 1, 8, 0, 0x45, 0, 0, dns.length - 14, 0, 1, 0, 0, 64, 17], 0);
-    dns.set([192, 0, 2, 1, 192, 0, 2, 2, 0x30, 0x39, 0, 53, 0, dns.length - 34, 0, 0], 26);
-    dns.set([0, 1, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, data.length, ...data, 0, 0, 1, 0, 1], 42);
-    const capture = pcapFile({}, [{ seconds: 1, ticks: 0, bytes: dns }]);
-    return opened({ capture, stack: `${hostile}\n` }, async page => {
-      await page.page.getByRole('status').filter({ hasText: 'no command `<img`' }).first().waitFor();
-      assert.equal(await page.page.locator('img').count(), 0);
+  it('shows texts of a capture and of a .stack file as texts', () => {
+    const hostile = '<img src=x onerror="document.title=1"><style>*{display:none}</style>${1+1}\u202e';
+    const name = option(2, new TextEncoder().encode(hostile));
+    const capture = joined([shb(), idb({ options: [name] }), enhanced({ bytes: new Uint8Array(60) })]);
+    return opened({ capture, stack: `${hostile}\n`, list: { history: [hostile] } }, async page => {
+      await page.page.getByRole('status').filter({ hasText: 'no command `<img' }).first().waitFor();
+      assert.equal(await page.row(2).locator('.interface').textContent(), hostile);
+      assert.equal(await page.row(2).locator('.interface').getAttribute('title'), hostile);
+      await page.page.getByRole('button', { name: 'Filters used before' }).click();
+      await page.page.getByRole('menuitem').filter({ hasText: 'onerror' }).click();
+      await page.page.getByRole('alert').waitFor();
+      assert.equal(await page.filter.inputValue(), hostile);
+      assert.equal(await page.page.locator('img, pd-packet-list style').count(), 0);
       assert.equal(await page.page.title(), 'lab.pcapng');
     });
   });
+
+  it('comes to any place among ten million rows', () =>
+    opened({ capture: 10_000_000, stack: null }, async page => {
+      await page.page.getByText('10,000,000 packets', { exact: true }).waitFor({ timeout: 90_000 });
+      await page.goTo(7_654_321);
+      await selected(page).filter({ hasText: '7,654,321' }).waitFor();
+      await page.grid.focus();
+      await page.page.keyboard.press('PageDown');
+      await selected(page).filter({ hasText: '7,654,330' }).waitFor();
+      await page.page.keyboard.press('End');
+      await selected(page).filter({ hasText: '10,000,000' }).waitFor();
+      const last = await page.row(10_000_001).boundingBox();
+      const list = await page.page.locator('pd-packet-list').boundingBox();
+      assert.ok(last && list && last.y + last.height <= list.y + list.height, 'the last row is whole');
+    }));
 
   it('ends with the place where a damaged capture can be read no further', async () => {
     const bytes = new Uint8Array(60);

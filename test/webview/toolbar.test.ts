@@ -197,7 +197,6 @@ describe('the toolbar and the timeline', function () {
         };
         document.documentElement.style.setProperty('--vscode-charts-red', '#010203');
       });
-      await page.page.waitForTimeout(100);
-      assert.ok((await painted()).includes('1,2,3'), 'they are drawn again');
+      while (!(await painted()).includes('1,2,3')) await page.page.waitForTimeout(20);
     }));
 });
