@@ -17,6 +17,7 @@ import { base, tokens } from './look/tokens';
 import './menu/menu';
 import type { MenuWish } from './menu/menu';
 import { goToSameReason } from './moves';
+import './paths/paths';
 import { Following, type Layout, type PaneName, paneNames, type Store } from './store';
 import './timeline/timeline';
 import './trace/trace';

@@ -237,3 +237,28 @@ export const machineWords = {
   failed: 'The capture was not replayed',
   open: (label: string) => `Open ${label}`,
 };
+
+const packets = (frames: number) => `${count(frames)} ${frames === 1 ? 'packet' : 'packets'}`;
+
+export const pathWords = {
+  bar: 'Picture',
+  over: 'Packets in the picture',
+  whole: 'Whole capture',
+  shown: 'Shown packets',
+  packets,
+  frames: packets,
+  merged: ', rare branches drawn as one',
+  zoomIn: 'Larger (+)',
+  zoomOut: 'Smaller (-)',
+  fit: 'All of the picture (0)',
+  label: (frames: number) => `Branches that ${packets(frames)} took`,
+  /** A branch in words: where it begins, how that fell, where it leads, how many took it. */
+  branch: (from: string, outcome: string, to: string, frames: number) =>
+    `${outcome === '' ? from : `${from} ${outcome}`}, to ${to}: ${packets(frames)}`,
+  node: (label: string, frames: number) => `${label}: ${packets(frames)}`,
+  rarest: 'Rarest paths',
+  example: (frame: number) => `Packet ${count(frame)}`,
+  waiting: 'The paths are being counted.',
+  none: 'No packet has taken a path yet.',
+  noneShown: 'No packet in the list has taken a path.',
+};

@@ -198,7 +198,7 @@ export class Bytes extends LitElement {
     const title = trace?.versions.find(({ id }) => id === shown)?.title ?? '';
     const inSight = active >= from * wide && active < Math.min(to * wide, bytes.length);
     return html`<div class="heading">
-        <h2>${layoutWords.bytes}</h2>
+        <h2 class="tab">${layoutWords.bytes}</h2>
         ${this.tabs(shown)}
       </div>
       <div

@@ -33,6 +33,8 @@ export function hexRow({ bytes, offset, wide, active, marking, steps }: HexLine)
         aria-selected=${classes[i].includes('selected')}
         >${hexText(bytes.subarray(at, at + 1))}</span
       >`;
+    })}${Array.from({ length: wide - offsets.length }, (_, i) => {
+      return html`<span aria-hidden="true" class="byte ${offsets.length + i === 8 ? 'half' : ''}"></span>`;
     })}${offsets.map(
       (at, i) =>
         html`<span aria-hidden="true" data-offset=${at} class="letter ${classes[i]} ${i === 0 ? 'first' : ''}"

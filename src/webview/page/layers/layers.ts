@@ -142,7 +142,7 @@ export class Layers extends LitElement {
     const { from, to } = this.visible.range(rows.length);
     const { hover } = this.store;
     const under = hover === null || this.packet === null ? -1 : lineOf(this.packet.fields, hover);
-    return html`<div class="heading"><h2>${layoutWords.layers}</h2></div>
+    return html`<div class="heading tab"><h2>${layoutWords.layers}</h2></div>
       <div
         class="body"
         role="tree"

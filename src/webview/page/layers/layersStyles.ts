@@ -75,7 +75,7 @@ export const layersStyles = css`
   .field .key {
     width: calc(var(--key) + 16px - var(--indent));
     flex: none;
-    padding-left: 4px;
+    padding: 0 4px;
   }
   .field .twistie + .key {
     width: calc(var(--key) + 2px - var(--indent));
@@ -89,8 +89,6 @@ export const layersStyles = css`
     overflow: hidden;
     text-overflow: ellipsis;
     flex: 0 1 auto;
-    padding-left: 6px;
-    margin-left: -6px;
   }
   .note,
   .bad {

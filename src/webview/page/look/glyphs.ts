@@ -29,6 +29,9 @@ const shapes = {
   right: svg`<path d="M6 4l4 4-4 4"/>`,
   arrowUp: svg`<path d="M8 13V3.4M4.5 6.8L8 3.4l3.5 3.4"/>`,
   arrowDown: svg`<path d="M8 3v9.6M4.5 9.2L8 12.6l3.5-3.4"/>`,
+  zoomIn: svg`<circle cx="7" cy="7" r="4.5"/><path d="M10.3 10.3L14 14M5 7h4M7 5v4"/>`,
+  zoomOut: svg`<circle cx="7" cy="7" r="4.5"/><path d="M10.3 10.3L14 14M5 7h4"/>`,
+  fit: svg`<path d="M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10"/>`,
   close: svg`<path d="M4 4l8 8M12 4l-8 8"/>`,
 } as const;
 

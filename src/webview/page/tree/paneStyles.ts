@@ -18,6 +18,12 @@ export const paneStyles = css`
     text-transform: uppercase;
     letter-spacing: 0.02em;
   }
+  @media (max-width: 899px) {
+    h2.tab,
+    .heading.tab {
+      display: none;
+    }
+  }
   .body {
     flex: 1;
     min-height: 0;
