@@ -101,11 +101,14 @@ const small = { minifySyntax: true, minifyWhitespace: true };
 
 /** Programs of their own: they share nearly everything, which lies in `dist/programs` once. */
 const programs = { cli: 'src/cli.ts', adapter: 'src/adapter.ts', worker: 'src/extension/worker/worker.ts' };
+/** What shares it with them and is loaded by the extension as it is. */
+const parts = { editing: 'src/config/editing/index.ts' };
 
 /** What the extension host loads. The first stays as it is: checkPackage looks for the names of its files. */
 const extension = [
   ['extension', 'src/extension/extension.ts', {}],
   ['workerSession', 'src/extension/debug/workerSession.ts', small],
+  ['languageProviders', 'src/extension/language/languageProviders.ts', small],
 ];
 
 /** In the shared modules, what their CommonJS parts look for: `require`, and the folder of the programs. */
@@ -122,7 +125,7 @@ async function buildShared() {
     format: 'esm',
     splitting: true,
     entryPoints: Object.fromEntries(
-      Object.entries(programs).map(([name, entry]) => [name, join(root, entry)]),
+      Object.entries({ ...programs, ...parts }).map(([name, entry]) => [name, join(root, entry)]),
     ),
     outdir: folder,
     outExtension: { '.js': '.mjs' },
@@ -159,7 +162,7 @@ export async function buildPrograms() {
       ...size,
       entryPoints: [join(root, entry)],
       outfile: join(root, 'dist', `${program}.js`),
-      external: ['vscode', './workerSession.js'],
+      external: ['vscode', './workerSession.js', './languageProviders.js'],
     });
   }
   await buildPage();

@@ -8,6 +8,7 @@ import { registerDecisionsView } from './decisions/view';
 import { registerEngineDocuments } from './engineDocuments';
 import { registerEngineHints } from './engineHints';
 import { registerGutterMarks } from './gutterMarks';
+import { registerLanguage } from './language/language';
 import { registerShown } from './shown';
 import { registerTraceDocuments } from './traceDocuments';
 import { CaptureWorkers } from './workers';
@@ -26,6 +27,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerDecisionsView(catalogue),
     registerGutterMarks(context.extensionUri, catalogue),
     registerCommands(),
+    registerLanguage(),
     registerShown(),
   );
 }

@@ -21,5 +21,6 @@ export const sentences = {
   armedBy: (names: string) => l10n.t('Stops here: {0}', names),
   armedOnLine: (line: number) => l10n.t('breakpoint on line {0}', line),
   conditionPrompt: () => l10n.t('Stop when this display filter holds, such as ipv6.hlim < 2'),
+  changeTo: (text: string) => l10n.t('Change to `{0}`', text),
   fileIsGone: (file: string) => l10n.t('{0} cannot be opened.', file),
 };

@@ -5,6 +5,7 @@ import { configurationsSuite } from './configurationsSuite';
 import { debugSuite } from './debugSuite';
 import { decisionsSuite } from './decisionsSuite';
 import { documentsSuite } from './documentsSuite';
+import { languageSuite } from './languageSuite';
 
 /** Called by VS Code. Rejects when a test failed. */
 export async function run(): Promise<void> {
@@ -14,6 +15,7 @@ export async function run(): Promise<void> {
   documentsSuite();
   decisionsSuite();
   configurationsSuite();
+  languageSuite();
   const results: { title: string; error: string | null; milliseconds?: number }[] = [];
   await new Promise<void>((resolve, reject) => {
     const runner = mocha.run(failures => {
