@@ -109,6 +109,7 @@ const extension = [
   ['extension', 'src/extension/extension.ts', {}],
   ['workerSession', 'src/extension/debug/workerSession.ts', small],
   ['languageProviders', 'src/extension/language/languageProviders.ts', small],
+  ['captureEditor', 'src/extension/editor/captureEditor.ts', small],
 ];
 
 /** In the shared modules, what their CommonJS parts look for: `require`, and the folder of the programs. */
@@ -162,7 +163,7 @@ export async function buildPrograms() {
       ...size,
       entryPoints: [join(root, entry)],
       outfile: join(root, 'dist', `${program}.js`),
-      external: ['vscode', './workerSession.js', './languageProviders.js'],
+      external: ['vscode', './workerSession.js', './captureEditor.js', './languageProviders.js'],
     });
   }
   await buildPage();

@@ -5,6 +5,7 @@ import { registerCommands } from './commands';
 import { registerConfigurations } from './debug/configurations';
 import { registerSessions } from './debug/sessions';
 import { registerDecisionsView } from './decisions/view';
+import { registerCaptureEditor } from './editor/provider';
 import { registerEngineDocuments } from './engineDocuments';
 import { registerEngineHints } from './engineHints';
 import { registerGutterMarks } from './gutterMarks';
@@ -26,6 +27,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerSessions(workers),
     registerDecisionsView(catalogue),
     registerGutterMarks(context.extensionUri, catalogue),
+    registerCaptureEditor(context, workers, catalogue),
     registerCommands(),
     registerLanguage(),
     registerShown(),

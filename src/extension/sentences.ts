@@ -22,5 +22,32 @@ export const sentences = {
   armedOnLine: (line: number) => l10n.t('breakpoint on line {0}', line),
   conditionPrompt: () => l10n.t('Stop when this display filter holds, such as ipv6.hlim < 2'),
   changeTo: (text: string) => l10n.t('Change to `{0}`', text),
+  browseStack: () => l10n.t('Browse…'),
+  stackFiles: () => l10n.t('Machines'),
+  noMachine: () => l10n.t('None: show the capture without verdicts'),
+  newStack: (capture: string) =>
+    l10n.t(
+      '# The machine that {0} passes through.\nsysctl net.inet6.ip6.forwarding=1\nifconfig em0 inet6 2001:db8:1::1/64 up\nreplay "{0}" on em0\n',
+      capture,
+    ),
+  openSettings: () => l10n.t('Open Settings'),
+  open: () => l10n.t('Open'),
+  noKernelSources: () =>
+    l10n.t(
+      'No folder with kernel sources is named: set packetDebugger.kernelSources to open mirrored lines.',
+    ),
+  noKernelFile: (name: string, folder: string) => l10n.t('There is no {0} below {1}.', name, folder),
+  exporting: () => l10n.t('Exporting packets'),
+  exported: (file: string) => l10n.t('Exported to {0}.', file),
+  exportOverItself: () => l10n.t('That is the capture itself; give the export another name.'),
+  workerEnded: (reason: string) => l10n.t('{0} Close the capture and open it again.', reason),
+  editorClosed: () => l10n.t('The editor was closed.'),
+  tooLarge: (file: string) =>
+    l10n.t(
+      '{0} has over 512 MB, which is too much for a file that is not on this machine; copy it here first.',
+      file,
+    ),
+  stoppedAt: (frame: number, step: number) => l10n.t('Stopped at packet {0}, step {1}', frame, step),
+  stoppedOutside: () => l10n.t('Stopped at no packet'),
   fileIsGone: (file: string) => l10n.t('{0} cannot be opened.', file),
 };

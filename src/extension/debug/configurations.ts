@@ -21,7 +21,7 @@ export function registerConfigurations(): vscode.Disposable {
 }
 
 /** The `.stack` files of the workspace. */
-function stackFiles(): Thenable<vscode.Uri[]> {
+export function stackFiles(): Thenable<vscode.Uri[]> {
   return vscode.workspace.findFiles('**/*.stack', '**/node_modules/**', 50);
 }
 

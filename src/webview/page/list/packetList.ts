@@ -2,7 +2,7 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { everything } from '../../protocol/capture';
-import { type ColumnName, captureRequests, hostRequests } from '../../protocol/messages';
+import { type ColumnName, captureRequests, hostRequests, type SessionState } from '../../protocol/messages';
 import { claim } from '../layout/keys';
 import { fontOf } from '../look/measure';
 import { base, verdictColors } from '../look/tokens';
@@ -40,6 +40,8 @@ export class PacketList extends LitElement {
   /** Where a range began. */
   private anchor = -1;
   private revealed = -1;
+  /** The stop that was shown last. */
+  private stop: SessionState | null = null;
   private keeping = 0;
 
   static override styles = [base, verdictColors, listStyles];
@@ -52,7 +54,11 @@ export class PacketList extends LitElement {
 
   override firstUpdated(): void {
     new ResizeObserver(() => {
+      const { revealed, store } = this;
+      const seen = revealed >= store.top && revealed + 1 <= store.top + this.sight;
       this.room = Math.max(0, this.clientHeight - ROW);
+      // What was in sight stays there when the list becomes lower.
+      if (seen) this.reveal(revealed);
     }).observe(this);
   }
 
@@ -77,6 +83,10 @@ export class PacketList extends LitElement {
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('cache')) this.cache.onArrival(() => this.requestUpdate());
     const { row, state, top } = this.store;
+    if (this.store.session !== this.stop) {
+      this.stop = this.store.session;
+      if (this.stop.kind === 'stopped') this.revealed = -1;
+    }
     if (this.room > 0 && state !== null && row >= 0 && row < state.rows && row !== this.revealed) {
       this.revealed = row;
       this.reveal(row);

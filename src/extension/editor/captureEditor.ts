@@ -1,0 +1,243 @@
+/** One open capture editor: its page, its end of the capture's worker, and what the extension does for it. */
+import { basename, dirname } from 'node:path';
+import * as vscode from 'vscode';
+import type { Channel } from '../../webview/protocol/channel';
+import {
+  type ExportWish,
+  hostNotices,
+  hostRequests,
+  type ListSettings,
+  pageNotices,
+} from '../../webview/protocol/messages';
+import { workerRequests } from '../../webview/protocol/worker';
+import { capturesNamed } from '../debug/replayLines';
+import { arm } from '../decisions/breakpoints';
+import { DEBUG_TYPE } from '../names';
+import { sentences } from '../sentences';
+import type { CaptureWorkers, WorkerClient } from '../workers';
+import { exportTo, showReport } from './exporting';
+import { EditorLine } from './line';
+import { fillPage } from './page';
+import { openPlace } from './places';
+import type { StackChoice } from './stackChoice';
+import type { Standing } from './standing';
+
+/** Milliseconds for which changes of a file are gathered before it is read anew. */
+const PATIENCE = 300;
+
+/** What the page does by itself when a command of VS Code says so. */
+export type PageCommand = 'focusFilter' | 'goToFrame' | 'paths';
+
+/** What all editors share. */
+export interface EditorWorld {
+  readonly extension: vscode.Uri;
+  readonly workers: CaptureWorkers;
+  readonly choice: StackChoice;
+  readonly standing: Standing;
+  /** How the user wants the list. */
+  readonly list: { get(): ListSettings; set(list: ListSettings): Promise<void> };
+  /** The decisions that breakpoints stop at. */
+  armed(): Promise<string[]>;
+  /** Sets or clears what stops at a decision. */
+  toggle(decision: string): Promise<void>;
+}
+
+export class CaptureEditor {
+  private readonly line: EditorLine;
+  private readonly client: WorkerClient;
+  private readonly gone: vscode.Disposable[] = [];
+  private stack: string | null = null;
+  private reading: NodeJS.Timeout | undefined;
+
+  /** @param bytes of a capture that is no file of this machine, else null */
+  constructor(
+    private readonly uri: vscode.Uri,
+    readonly panel: vscode.WebviewPanel,
+    private readonly world: EditorWorld,
+    bytes: Uint8Array | null,
+  ) {
+    const { webview } = panel;
+    this.line = new EditorLine(
+      message => void webview.postMessage(message),
+      message => this.client.send({ to: 'editor', message }),
+    );
+    this.client = world.workers.join(
+      bytes === null ? uri.fsPath : uri.toString(),
+      {
+        message: message => {
+          if (message.to === 'editor') this.line.fromWorker(message.message);
+        },
+        ended: reason => this.line.lose(sentences.workerEnded(reason)),
+      },
+      bytes,
+    );
+    this.serve(this.line.page);
+    this.gone.push(
+      webview.onDidReceiveMessage(message => this.line.fromPage(message)),
+      world.standing.onDidChange(() => this.tellStanding()),
+      vscode.debug.onDidChangeBreakpoints(() => void this.tellArmed()),
+      vscode.workspace.onDidSaveTextDocument(({ uri: { fsPath } }) => {
+        if (fsPath === this.stack) void this.replay();
+      }),
+      this.watch(),
+    );
+    panel.onDidDispose(() => this.dispose());
+    fillPage(webview, world.extension);
+    void this.begin();
+  }
+
+  private async begin(): Promise<void> {
+    this.stack = await this.world.choice.of(this.uri);
+    if (this.stack !== null) await this.replay();
+  }
+
+  private serve(page: Channel): void {
+    const { world } = this;
+    page.serve(hostRequests.ready, async () => ({
+      editor: this.client.client,
+      list: world.list.get(),
+      armed: await world.armed(),
+      session: world.standing.of(this.client.path),
+    }));
+    page.serve(hostRequests.saveList, list => world.list.set(list).then(() => null));
+    page.serve(hostRequests.chooseStack, () => done(this.chooseStack()));
+    page.serve(hostRequests.inferStack, () => done(this.inferStack()));
+    page.serve(hostRequests.newStack, () => done(this.newStack()));
+    page.serve(hostRequests.debug, ({ frame }) => done(this.debug(frame)));
+    page.serve(hostRequests.replayAgain, () => done(this.replayAgain()));
+    page.serve(hostRequests.openPlace, place => done(openPlace(place)));
+    page.serve(hostRequests.toggleBreakpoint, ({ decision }) => done(world.toggle(decision)));
+    page.serve(hostRequests.breakOnChange, ({ expression }) => {
+      arm(`changes ${expression}`);
+      return null;
+    });
+    page.serve(hostRequests.copy, ({ text }) => done(vscode.env.clipboard.writeText(text)));
+    page.serve(hostRequests.export, wish => done(this.export(wish)));
+    page.serve(hostRequests.report, ({ row }) => done(showReport(this.line, row)));
+    page.listen(
+      pageNotices.moved,
+      ({ frame, step }) => void world.standing.move(this.client.path, frame, step, this.client.client),
+    );
+  }
+
+  /** Has the page do what a command of VS Code says. */
+  tell(command: PageCommand): void {
+    this.line.page.tell(hostNotices.command, { command });
+  }
+
+  /** Writes packets or rows into a file that the user names. */
+  export(wish: ExportWish): Promise<void> {
+    return exportTo(this.line, this.uri, wish);
+  }
+
+  /** Lets the user pick the machine. */
+  async chooseStack(): Promise<void> {
+    const chosen = await this.world.choice.ask(this.uri);
+    if (chosen !== undefined) await this.use(chosen);
+  }
+
+  /** Writes what the capture shows of the machine into a `.stack` file beside it, opens that and replays. */
+  async inferStack(): Promise<void> {
+    await this.write(await this.line.worker.ask(workerRequests.infer, null));
+  }
+
+  private async newStack(): Promise<void> {
+    await this.write(sentences.newStack(basename(this.uri.path)));
+  }
+
+  private async write(text: string): Promise<void> {
+    const file = await freeName(this.uri);
+    if (file === null) return;
+    await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text));
+    await this.use(file.fsPath);
+    await vscode.window.showTextDocument(file, { viewColumn: vscode.ViewColumn.Beside, preview: false });
+  }
+
+  private async use(stack: string | null): Promise<void> {
+    this.stack = stack;
+    await this.world.choice.keep(this.uri, stack);
+    await this.replay();
+  }
+
+  private async replay(): Promise<void> {
+    await this.line.worker.ask(workerRequests.useStack, { stack: this.stack }).catch(() => {
+      // A worker that has gone has told the page so.
+    });
+  }
+
+  private async replayAgain(): Promise<void> {
+    if (this.stack === null) await this.chooseStack();
+    else await this.replay();
+  }
+
+  /** Debugs the capture, on the machine that it is replayed on here. */
+  private async debug(frame: number | null): Promise<void> {
+    const { stack, uri } = this;
+    const configuration: vscode.DebugConfiguration = {
+      type: DEBUG_TYPE,
+      request: 'launch',
+      name: sentences.packets(),
+    };
+    if (stack !== null) configuration.stack = stack;
+    const named = stack === null ? [] : await capturesNamed(vscode.Uri.file(stack)).catch(() => []);
+    if (!named.includes(uri.fsPath)) configuration.capture = uri.fsPath;
+    if (frame !== null) configuration.stopAt = frame;
+    await vscode.debug.startDebugging(vscode.workspace.getWorkspaceFolder(uri), configuration);
+  }
+
+  private tellStanding(): void {
+    this.line.page.tell(hostNotices.session, this.world.standing.of(this.client.path));
+  }
+
+  private async tellArmed(): Promise<void> {
+    this.line.page.tell(hostNotices.armed, { decisions: await this.world.armed() });
+  }
+
+  /** A file that grows or changes is read anew. */
+  private watch(): vscode.Disposable {
+    if (this.uri.scheme !== 'file') return new vscode.Disposable(() => {});
+    const folder = vscode.Uri.file(dirname(this.uri.fsPath));
+    const watcher = vscode.workspace.createFileSystemWatcher(
+      new vscode.RelativePattern(folder, basename(this.uri.fsPath)),
+    );
+    const changed = () => {
+      clearTimeout(this.reading);
+      this.reading = setTimeout(() => {
+        void this.line.worker.ask(workerRequests.reopen, null).catch(() => {});
+      }, PATIENCE);
+    };
+    watcher.onDidChange(changed);
+    watcher.onDidCreate(changed);
+    return watcher;
+  }
+
+  private dispose(): void {
+    clearTimeout(this.reading);
+    for (const one of this.gone) one.dispose();
+    this.line.close(sentences.editorClosed());
+    this.client.leave();
+  }
+}
+
+/** Nothing is answered but that it is done. */
+async function done(doing: Thenable<unknown>): Promise<null> {
+  await doing;
+  return null;
+}
+
+/** A name beside the capture that no file has: its own with `.stack`, or one that the user chooses for a capture without a folder. */
+async function freeName(capture: vscode.Uri): Promise<vscode.Uri | null> {
+  const stem = basename(capture.path).replace(/(\.[a-z]+)?(\.gz)?$/i, '');
+  if (capture.scheme !== 'file') {
+    return (await vscode.window.showSaveDialog({ filters: { [sentences.stackFiles()]: ['stack'] } })) ?? null;
+  }
+  const folder = vscode.Uri.file(dirname(capture.fsPath));
+  for (let count = 1; ; count++) {
+    const file = vscode.Uri.joinPath(folder, `${stem}${count === 1 ? '' : `-${count}`}.stack`);
+    const taken = await vscode.workspace.fs.stat(file).then(
+      () => true,
+      () => false,
+    );
+    if (!taken) return file;
+  }
+}

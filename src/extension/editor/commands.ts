@@ -1,0 +1,31 @@
+/** Commands of VS Code that mean the active capture editor. */
+import * as vscode from 'vscode';
+import type { CaptureEditor, PageCommand } from './captureEditor';
+
+/** Commands that the page carries out itself. */
+const told: Readonly<Record<string, PageCommand>> = {
+  'packetDebugger.focusFilter': 'focusFilter',
+  'packetDebugger.goToFrameInEditor': 'goToFrame',
+  'packetDebugger.showPaths': 'paths',
+};
+
+/** @param active gives the active editor, null without one */
+export function registerEditorCommands(active: () => CaptureEditor | null): vscode.Disposable {
+  const on = (command: string, run: (editor: CaptureEditor) => unknown) =>
+    vscode.commands.registerCommand(command, async () => {
+      const editor = active();
+      if (editor === null) return;
+      try {
+        await run(editor);
+      } catch (error) {
+        void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+      }
+    });
+  return vscode.Disposable.from(
+    ...Object.entries(told).map(([id, command]) => on(id, editor => editor.tell(command))),
+    on('packetDebugger.chooseStack', editor => editor.chooseStack()),
+    on('packetDebugger.inferStack', editor => editor.inferStack()),
+    on('packetDebugger.exportPackets', editor => editor.export({ what: 'packets', rows: null })),
+    on('packetDebugger.exportSent', editor => editor.export({ what: 'sent', rows: null })),
+  );
+}

@@ -1,0 +1,50 @@
+/** What leaves the capture editor: packets and rows into files, the report of a packet into a document. */
+import * as vscode from 'vscode';
+import type { ExportWish } from '../../webview/protocol/messages';
+import { workerRequests } from '../../webview/protocol/worker';
+import { sentences } from '../sentences';
+import type { EditorLine } from './line';
+
+/** Asks where to, has the worker write it, and says so. */
+export async function exportTo(line: EditorLine, capture: vscode.Uri, wish: ExportWish): Promise<void> {
+  const json = wish.what === 'rows';
+  const ending = json ? 'json' : 'pcapng';
+  const stem = capture.path.replace(/(\.[a-z]+)?(\.gz)?$/i, '');
+  const near = capture.with({ path: `${stem}-${wish.what}.${ending}` });
+  const file = await vscode.window.showSaveDialog({
+    defaultUri: capture.scheme === 'file' ? near : undefined,
+    filters: { [json ? 'JSON' : 'pcapng']: [ending] },
+  });
+  if (file === undefined) return;
+  if (file.toString() === capture.toString()) throw new Error(sentences.exportOverItself());
+  const written = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: sentences.exporting(), cancellable: true },
+    (progress, token) => {
+      const stop = new AbortController();
+      token.onCancellationRequested(() => stop.abort());
+      let told = 0;
+      return line.worker.ask(workerRequests.export, wish, {
+        signal: stop.signal,
+        onPart: ({ progress: done }) => {
+          progress.report({ increment: 100 * (done - told) });
+          told = done;
+        },
+      });
+    },
+  );
+  const bytes = typeof written === 'string' ? new TextEncoder().encode(written) : written;
+  await vscode.workspace.fs.writeFile(file, bytes);
+  const open = sentences.open();
+  const chosen = await vscode.window.showInformationMessage(
+    sentences.exported(vscode.workspace.asRelativePath(file)),
+    open,
+  );
+  if (chosen === open) await vscode.commands.executeCommand('vscode.open', file);
+}
+
+/** Opens the report of a row beside the editor. */
+export async function showReport(line: EditorLine, row: number): Promise<void> {
+  const content = await line.worker.ask(workerRequests.report, { row });
+  const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
+  await vscode.window.showTextDocument(document, vscode.ViewColumn.Beside);
+}

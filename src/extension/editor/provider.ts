@@ -1,0 +1,74 @@
+/** The capture editor: two view types over one provider, so that some kinds of files open in it by themselves and others when asked. */
+import * as vscode from 'vscode';
+import type { Catalogue } from '../catalogue';
+import { ArmedDecisions, arm } from '../decisions/breakpoints';
+import { sentences } from '../sentences';
+import type { CaptureWorkers } from '../workers';
+import type * as CaptureEditorModule from './captureEditor';
+import type { CaptureEditor, EditorWorld } from './captureEditor';
+import { registerEditorCommands } from './commands';
+import { GroupLock } from './groupLock';
+import { listMemory } from './listMemory';
+import { StackChoice } from './stackChoice';
+import { Standing } from './standing';
+
+const viewTypes = ['packetDebugger.capture', 'packetDebugger.captureOption'];
+
+/** Most bytes that are read whole of a capture that is no file of this machine. */
+const WHOLE_MAX = 512 * 2 ** 20;
+
+export function registerCaptureEditor(
+  context: vscode.ExtensionContext,
+  workers: CaptureWorkers,
+  catalogue: Catalogue,
+): vscode.Disposable {
+  const editors = new Set<CaptureEditor>();
+  const lock = new GroupLock(editors);
+  const standing = new Standing(() => lock.close());
+  const world: EditorWorld = {
+    extension: context.extensionUri,
+    workers,
+    standing,
+    choice: new StackChoice(context.workspaceState),
+    list: listMemory(context.globalState),
+    async armed() {
+      const decisions = await catalogue.decisions();
+      const armed = new ArmedDecisions(decisions);
+      return decisions.map(({ id }) => id).filter(id => armed.has(id));
+    },
+    async toggle(decision) {
+      const armed = new ArmedDecisions(await catalogue.decisions());
+      if (armed.has(decision)) armed.disarm(new Set([decision]));
+      else arm(decision);
+    },
+  };
+  const provider: vscode.CustomReadonlyEditorProvider = {
+    openCustomDocument: uri => ({ uri, dispose() {} }),
+    async resolveCustomEditor({ uri }, panel) {
+      // Loaded with the first capture, not with the extension.
+      const { CaptureEditor }: typeof CaptureEditorModule = await import('./captureEditor.js');
+      const editor = new CaptureEditor(uri, panel, world, await bytesOf(uri));
+      editors.add(editor);
+      panel.onDidDispose(() => editors.delete(editor));
+    },
+  };
+  return vscode.Disposable.from(
+    standing.register(),
+    ...viewTypes.map(type =>
+      vscode.window.registerCustomEditorProvider(type, provider, {
+        supportsMultipleEditorsPerDocument: true,
+        webviewOptions: { retainContextWhenHidden: false },
+      }),
+    ),
+    vscode.debug.onDidTerminateDebugSession(() => void lock.open()),
+    registerEditorCommands(() => [...editors].find(({ panel }) => panel.active) ?? null),
+  );
+}
+
+/** The bytes of a capture that is no file of this machine, null for a file. Throws Error with a sentence when there are too many. */
+async function bytesOf(uri: vscode.Uri): Promise<Uint8Array | null> {
+  if (uri.scheme === 'file') return null;
+  const { size } = await vscode.workspace.fs.stat(uri);
+  if (size > WHOLE_MAX) throw new Error(sentences.tooLarge(uri.path));
+  return vscode.workspace.fs.readFile(uri);
+}

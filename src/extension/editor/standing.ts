@@ -1,0 +1,124 @@
+/** Where the debug sessions stand, for the editors of their captures; and the way from an editor's selection to a session's position. */
+import { dirname, resolve } from 'node:path';
+import * as vscode from 'vscode';
+import type { SessionState } from '../../webview/protocol/messages';
+import { DEBUG_TYPE } from '../names';
+import { sentences } from '../sentences';
+import { workerPath } from '../workers';
+
+/** What a session says of its position. */
+interface Position {
+  readonly capture: string;
+  readonly beside: string | null;
+  readonly frame: number;
+  readonly step: number;
+  readonly by: number;
+}
+
+export const nowhere: SessionState = { kind: 'none', frame: 0, step: 0, by: 0, spoken: '' };
+
+/** Requests after which a session runs until it says where it has stopped. */
+const moving = /^(continue|reverseContinue|next|stepIn|stepOut|stepBack|restart|goto)$/;
+
+export class Standing {
+  private readonly changed = new vscode.EventEmitter<void>();
+  /** Fires when a session has moved, begun or ended. */
+  readonly onDidChange = this.changed.event;
+  private session: vscode.DebugSession | null = null;
+  private running = false;
+  private position: Position | null = null;
+
+  /** @param beginning is awaited before a session can open anything */
+  constructor(private readonly beginning: () => Promise<void>) {}
+
+  register(): vscode.Disposable {
+    const tracking: vscode.DebugAdapterTrackerFactory = {
+      createDebugAdapterTracker: async session => {
+        await this.beginning();
+        this.begin(session);
+        return { onWillReceiveMessage: message => this.asked(session, message) };
+      },
+    };
+    return vscode.Disposable.from(
+      this.changed,
+      vscode.debug.registerDebugAdapterTrackerFactory(DEBUG_TYPE, tracking),
+      vscode.debug.onDidStartDebugSession(session => {
+        if (session.type === DEBUG_TYPE) void this.follow(session);
+      }),
+      vscode.debug.onDidReceiveDebugSessionCustomEvent(({ session, event, body }) => {
+        if (event === 'packetDebugger/position') this.stand(session, body);
+      }),
+      vscode.debug.onDidTerminateDebugSession(session => {
+        if (session.id === this.session?.id) this.end();
+      }),
+    );
+  }
+
+  /** How things stand for the capture at a path, as workers know it. */
+  of(path: string): SessionState {
+    const { session, position } = this;
+    if (session === null) return nowhere;
+    if (this.running || position === null) return { ...nowhere, kind: 'running' };
+    const { frame, step, by } = position;
+    if (frame === 0) return { ...nowhere, kind: 'stopped', by, spoken: sentences.stoppedOutside() };
+    if (pathOf(position) !== path) return nowhere;
+    return { kind: 'stopped', frame, step, by, spoken: sentences.stoppedAt(frame, step + 1) };
+  }
+
+  /** Moves a stopped session to a frame of the capture at `path`, and a step of it from 0 (-1: its first), for editor `by`. */
+  async move(path: string, frame: number, step: number, by: number): Promise<void> {
+    const { session, position, running } = this;
+    if (session === null || running || position === null || frame === 0) return;
+    const same = pathOf(position) === path;
+    if (same && position.frame === frame && (step < 0 || position.step === step)) return;
+    if (position.frame > 0 && !same) return;
+    const capture = same ? { capture: position.capture } : {};
+    try {
+      const at = step < 0 ? {} : { step: step + 1 };
+      await session.customRequest('packetDebugger/goToFrame', { frame, by, ...at, ...capture });
+    } catch {
+      // A frame that did not arrive has no place in the session: the editor says so itself.
+    }
+  }
+
+  private begin(session: vscode.DebugSession): void {
+    this.session = session;
+    this.running = true;
+    this.position = null;
+    this.changed.fire();
+  }
+
+  private async follow(session: vscode.DebugSession): Promise<void> {
+    try {
+      const position: Position | null = await session.customRequest('packetDebugger/position');
+      if (position !== null && session.id === this.session?.id) this.stand(session, position);
+    } catch {
+      // The session has ended already.
+    }
+  }
+
+  private asked(session: vscode.DebugSession, message: { type?: string; command?: string }): void {
+    if (session.id !== this.session?.id || message.type !== 'request') return;
+    if (!moving.test(message.command ?? '')) return;
+    this.running = true;
+    this.changed.fire();
+  }
+
+  private stand(session: vscode.DebugSession, position: Position): void {
+    if (session.id !== this.session?.id) return;
+    this.running = false;
+    this.position = position;
+    this.changed.fire();
+  }
+
+  private end(): void {
+    this.session = null;
+    this.running = false;
+    this.position = null;
+    this.changed.fire();
+  }
+}
+
+function pathOf({ capture, beside }: Position): string {
+  return workerPath(beside === null ? capture : resolve(dirname(beside), capture));
+}

@@ -1,0 +1,64 @@
+/** A journey through the capture editor as a user walks it, in the real VS Code in a real browser. Screenshots are kept in out/screenshots. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FrameLocator, Page } from 'playwright-core';
+import { Editor } from './editor';
+
+const pictures = join(PROJECT_ROOT, 'out/screenshots');
+
+describe('a journey through the capture editor', () => {
+  let editor: Editor;
+  let page: Page;
+  let capture: FrameLocator;
+
+  before(async () => {
+    mkdirSync(pictures, { recursive: true });
+    editor = await Editor.start({ installed: true });
+    page = await editor.window();
+    await page.goto(editor.address, { waitUntil: 'commit' });
+    capture = page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+  });
+  after(() => editor?.stop());
+  afterEach(async function () {
+    const name = `editor-${this.currentTest?.title.replace(/\W+/g, '-')}.png`;
+    await page.screenshot({ path: join(pictures, name) });
+  });
+
+  it('a capture opens with the verdicts of the machine that replays it', async () => {
+    await page.locator('.explorer-folders-view .monaco-list-row[aria-label^="lab.pcapng"]').dblclick();
+    await capture.getByRole('button', { name: /^Dropped, 7 packets/ }).waitFor();
+    await capture
+      .getByRole('row', { name: /Delivered/ })
+      .first()
+      .waitFor();
+  });
+
+  it('a filter shows the packets that it selects', async () => {
+    const filter = capture.getByRole('textbox', { name: 'Display filter' });
+    await filter.fill('decision == "ip6_forward.hop-limit"');
+    await filter.press('Enter');
+    await capture.getByText('1 of 52').waitFor();
+    await capture.getByText('the hop limit is 1, so the packet may go no further').first().waitFor();
+  });
+
+  it('a step leads to the engine’s source, with the capture still in sight', async () => {
+    await capture
+      .getByRole('treeitem', { name: /Would this hop bring the hop limit to zero/ })
+      .getByText(/^engine:/)
+      .click();
+    await page.locator('.tabs-container .tab[data-resource-name="hopLimit.ts"]').waitFor();
+    await capture.getByText('1 of 52').waitFor();
+  });
+
+  it('the editor follows a session, and moves it', async () => {
+    await page.locator('.tabs-container .tab[data-resource-name="lab.pcapng"]').click();
+    const filter = capture.getByRole('textbox', { name: 'Display filter' });
+    await filter.fill('');
+    await filter.press('Enter');
+    await page.keyboard.press('F5');
+    await page.locator('.debug-toolbar').waitFor();
+    await capture.locator('.row.stopped').waitFor();
+    await capture.getByRole('row', { name: /^18\b/ }).click();
+    await page.locator('.debug-call-stack .stack-frame', { hasText: 'Frame 18' }).first().waitFor();
+  });
+});
