@@ -136,6 +136,13 @@ export class Movement {
     );
   }
 
+  /** Steps back as no request of the protocol does: into what was called, or out to where the function was. */
+  leapBack(reach: 'in' | 'out'): void {
+    this.refuseWhileRunning();
+    this.parts.conversation.continued();
+    this.back(reach);
+  }
+
   /** Steps back; before the first step of a packet comes the end of the one before. */
   back(reach: Reach): void {
     this.refuseWhileRunning();
@@ -197,7 +204,7 @@ export class Movement {
     const moment =
       step === undefined ? timeline.first(event) : { event, step: clamp(step - 1, steps.length) };
     this.by = by;
-    this.arrive(moment, { reason: 'goto' });
+    this.leap(moment);
   }
 
   /** Goes to the next or previous packet, or to the next one that the same decision settled. Throws RequestError without any. */
@@ -218,7 +225,7 @@ export class Movement {
         sameReason ? 'No further packet was settled by this decision.' : 'There is no further packet.',
       );
     }
-    this.arrive(sameReason ? timeline.settled(found) : timeline.first(found), { reason: 'goto' });
+    this.leap(sameReason ? timeline.settled(found) : timeline.first(found));
   }
 
   /** Does something long before a request is answered. Throws RequestError when the client cancels it. */
@@ -353,6 +360,12 @@ export class Movement {
     reading.told = told;
     consoleLines.arrived(moment, before === null || compareMoments(before, moment) !== 0);
     this.stopped({ ...why, description: why.description ?? reading.title() });
+  }
+
+  /** Goes where no request of the protocol asked for: a client that is not told that the session went on keeps the stop before. */
+  private leap(moment: Moment): void {
+    this.parts.conversation.continued();
+    this.arrive(moment, { reason: 'goto' });
   }
 
   private stopped(why: Stopped): void {

@@ -188,6 +188,7 @@ export class Session {
       setExceptionBreakpoints: (args: DebugProtocol.SetExceptionBreakpointsArguments) =>
         breakpoints.setExceptions(args),
       breakpointLocations: (args: DebugProtocol.BreakpointLocationsArguments) => breakpoints.locations(args),
+      'packetDebugger/stoppableLines': ({ file }: { file: string }) => breakpoints.stoppableLines(file),
       dataBreakpointInfo: (args: DebugProtocol.DataBreakpointInfoArguments) =>
         this.reading().dataBreakpointInfo(args),
       threads: () => ({ threads: this.launched === null ? [] : this.reading().threads() }),
@@ -218,8 +219,8 @@ export class Session {
       gotoTargets: (args: DebugProtocol.GotoTargetsArguments) =>
         this.movement().targets.of(this.reading().standing().event, args),
       goto: (args: DebugProtocol.GotoArguments) => this.movement().goto(args.targetId),
-      'packetDebugger/stepBackOut': () => this.movement().back('out'),
-      'packetDebugger/stepBackIn': () => this.movement().back('in'),
+      'packetDebugger/stepBackOut': () => this.movement().leapBack('out'),
+      'packetDebugger/stepBackIn': () => this.movement().leapBack('in'),
       'packetDebugger/nextPacket': () => this.movement().nextPacket(1, false),
       'packetDebugger/previousPacket': () => this.movement().nextPacket(-1, false),
       'packetDebugger/nextWithSameReason': () => this.movement().nextPacket(1, true),

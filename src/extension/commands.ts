@@ -22,7 +22,7 @@ export function registerCommands(): vscode.Disposable {
     ...registered,
     vscode.commands.registerCommand('packetDebugger.goToFrame', goToFrame),
     vscode.commands.registerCommand('packetDebugger.why', why),
-    vscode.commands.registerCommand('packetDebugger.debug', debug),
+    vscode.commands.registerCommand('packetDebugger.debug', oneAtATime(debug)),
     vscode.commands.registerCommand('packetDebugger.reveal', reveal),
   );
 }
@@ -57,6 +57,20 @@ async function why(): Promise<void> {
   if (typeof answer !== 'object' || answer === null || !('result' in answer)) return;
   vscode.debug.activeDebugConsole.appendLine(String(answer.result));
   await vscode.commands.executeCommand('workbench.debug.action.focusRepl');
+}
+
+/** A key pressed again while the first press is still being served does nothing: F5 twice is one session. */
+function oneAtATime(serve: (resource?: vscode.Uri) => Promise<void>) {
+  let busy = false;
+  return async (resource?: vscode.Uri) => {
+    if (busy) return;
+    busy = true;
+    try {
+      await serve(resource);
+    } finally {
+      busy = false;
+    }
+  };
 }
 
 /** Debugs a file of the explorer, or what is open. */

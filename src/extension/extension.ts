@@ -9,6 +9,7 @@ import { registerCaptureEditor } from './editor/provider';
 import { registerEngineDocuments } from './engineDocuments';
 import { registerEngineHints } from './engineHints';
 import { registerGutterMarks } from './gutterMarks';
+import { registerKernelLine } from './kernelLine';
 import { registerLanguage } from './language/language';
 import { registerShown } from './shown';
 import { registerTraceDocuments } from './traceDocuments';
@@ -30,6 +31,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCaptureEditor(context, workers, catalogue),
     registerCommands(),
     registerLanguage(),
+    registerKernelLine(),
     registerShown(),
   );
 }

@@ -61,20 +61,17 @@ async function linesOf(document: vscode.TextDocument, catalogue: Catalogue): Pro
 }
 
 /** The lines of a `.stack` file that stop the session that replays it; null when none does. */
-async function linesOfSession({ uri, lineCount, isDirty }: vscode.TextDocument): Promise<number[] | null> {
+async function linesOfSession({ uri, isDirty }: vscode.TextDocument): Promise<number[] | null> {
   const session = vscode.debug.activeDebugSession;
   if (session?.type !== DEBUG_TYPE || session.configuration.stack !== uri.fsPath || isDirty) return null;
-  const question = { source: { path: uri.fsPath }, line: 1, endLine: lineCount };
-  const answer: { breakpoints: { line: number }[] } | null = await session
-    .customRequest('breakpointLocations', question)
+  const answer: { lines: number[] } | null = await session
+    .customRequest('packetDebugger/stoppableLines', { file: uri.fsPath })
     .then(
       known => known,
       // A session that is ending knows no lines any more.
       () => null,
     );
-  return answer === null || answer.breakpoints.length === 0
-    ? null
-    : answer.breakpoints.map(({ line }) => line - 1);
+  return answer === null || answer.lines.length === 0 ? null : answer.lines.map(line => line - 1);
 }
 
 function linesThatMay(document: vscode.TextDocument): number[] {

@@ -32,7 +32,7 @@ export const sentences = {
     ),
   openSettings: () => l10n.t('Open Settings'),
   open: () => l10n.t('Open'),
-  noKernelSources: () =>
+  noKernelFolder: () =>
     l10n.t(
       'No folder with kernel sources is named: set packetDebugger.kernelSources to open mirrored lines.',
     ),
@@ -49,5 +49,9 @@ export const sentences = {
     ),
   stoppedAt: (frame: number, step: number) => l10n.t('Stopped at packet {0}, step {1}', frame, step),
   stoppedOutside: () => l10n.t('Stopped at no packet'),
+  mirrorsNothing: () => l10n.t('This frame mirrors no line of a kernel.'),
+  noKernelSources: () =>
+    l10n.t('Name the folder of your kernel sources in packetDebugger.kernelSources, then debug again.'),
+  noKernelLine: (reason: string) => l10n.t('The kernel line cannot be opened: {0}.', reason),
   fileIsGone: (file: string) => l10n.t('{0} cannot be opened.', file),
 };

@@ -8,6 +8,9 @@ import { sentences } from './sentences';
 
 const selector: vscode.DocumentSelector = { scheme: TRACE_SCHEME };
 
+/** Milliseconds within which VS Code has selected a line of an editor that it opened. */
+const SELECTING = 300;
+
 export function registerTraceDocuments(): vscode.Disposable {
   const changed = new vscode.EventEmitter<vscode.Uri>();
   const provider: vscode.TextDocumentContentProvider = {
@@ -28,12 +31,12 @@ export function registerTraceDocuments(): vscode.Disposable {
     vscode.workspace.registerTextDocumentContentProvider(TRACE_SCHEME, provider),
     vscode.languages.registerDocumentLinkProvider(selector, links),
     vscode.window.onDidChangeActiveTextEditor(editor => {
-      if (editor !== undefined) follower.shown(editor, true);
+      if (editor !== undefined) follower.shown(editor);
     }),
     vscode.window.onDidChangeTextEditorSelection(({ textEditor, kind }) => {
       // Arrow keys only look around: moving would put another document before the one being read. Enter goes.
       if (kind === vscode.TextEditorSelectionChangeKind.Keyboard) follower.note(textEditor);
-      else follower.shown(textEditor);
+      else follower.shown(textEditor, kind === vscode.TextEditorSelectionChangeKind.Mouse);
     }),
     vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
       for (const { input } of closed) if (input instanceof vscode.TabInputText) follower.forget(input.uri);
@@ -58,16 +61,24 @@ class Follower {
   /** The selected line of each document that is open, from 0. */
   private readonly lines = new Map<string, number>();
 
-  /** @param came true when the editor has only just come; its first line means then that nothing is selected yet */
-  shown(editor: vscode.TextEditor, came = false): void {
+  /** @param clicked true when the line was chosen in the editor itself */
+  shown(editor: vscode.TextEditor, clicked = false): void {
     const { uri } = editor.document;
     if (uri.scheme !== TRACE_SCHEME) return;
-    const { line } = editor.selection.active;
-    if (this.lines.get(uri.path) === line) return;
-    if (came && line === 0) return;
+    if (clicked || editor.selection.active.line > 0) this.follow(editor);
+    else {
+      // VS Code opens an editor at its first line and selects the wanted one a moment later.
+      setTimeout(() => {
+        if (vscode.window.activeTextEditor === editor) this.follow(editor);
+      }, SELECTING);
+    }
+  }
+
+  private follow(editor: vscode.TextEditor): void {
+    if (this.lines.get(editor.document.uri.path) === editor.selection.active.line) return;
     this.note(editor);
     void vscode.commands.executeCommand('workbench.action.keepEditor');
-    void goTo(frameOf(uri), line + 1);
+    void goTo(frameOf(editor.document.uri), editor.selection.active.line + 1);
   }
 
   /** Takes note of the selected line without moving. */

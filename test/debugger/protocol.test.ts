@@ -142,6 +142,9 @@ const served: Readonly<Record<string, fc.Arbitrary<object | undefined>>> = {
   'packetDebugger/position': nothing,
   'packetDebugger/trace': fc.record({ frame }),
   'packetDebugger/decisionCounts': nothing,
+  'packetDebugger/lineCounts': nothing,
+  'packetDebugger/kernelLine': fc.record({ frameId: reference }),
+  'packetDebugger/stoppableLines': fc.record({ file: fc.constantFrom('router.stack', 'x.c', '') }),
 };
 
 const movements = [

@@ -28,6 +28,7 @@ const movements = new Set([
 /** Events that answer no request, and so may come at any time once the session is there. */
 const known = new Set([
   'initialized',
+  'continued',
   'stopped',
   'terminated',
   'output',
@@ -46,6 +47,9 @@ export class Rules {
   private terminated = false;
   /** A stop is owed: the session moves. */
   moving = false;
+  /** That movement is none that the protocol knows, so that the client must be told that the session went on. */
+  private leaping = false;
+  private continued = false;
   /** True once any stop has come. */
   private stood = false;
   private readonly progress = new Set<string>();
@@ -95,6 +99,8 @@ export class Rules {
     if (command !== 'pause')
       assert.ok(!this.moving, `${command} is accepted while another movement is under way`);
     this.moving = true;
+    this.leaping = command.startsWith('packetDebugger/') || command === 'evaluate';
+    this.continued = false;
   }
 
   said({ event, body }: SessionEvent): void {
@@ -111,17 +117,23 @@ export class Rules {
       return;
     }
     assert.ok(this.initialized, `${event} before initialized`);
-    if (event === 'stopped') this.stopped(body as DebugProtocol.StoppedEvent['body']);
+    if (event === 'continued') {
+      assert.ok(this.leaping, 'continued is said only where no request of the protocol implies it');
+      this.continued = true;
+    } else if (event === 'stopped') this.stopped(body as DebugProtocol.StoppedEvent['body']);
     else if (event.startsWith('progress'))
       this.progressed(event, body as DebugProtocol.ProgressStartEvent['body']);
   }
 
   private stopped(body: DebugProtocol.StoppedEvent['body']): void {
     assert.ok(this.moving, `stopped (${body.reason}) though nothing moves`);
+    assert.equal(this.continued, this.leaping, 'a stop elsewhere is preceded by continued');
     assert.equal(body.threadId, 1);
     assert.equal(body.allThreadsStopped, true);
     assert.ok(body.description, 'a stop is described');
     this.moving = false;
+    this.leaping = false;
+    this.continued = false;
     this.stood = true;
     this.withdraw();
   }

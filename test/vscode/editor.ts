@@ -83,7 +83,7 @@ export class Editor {
   async window(more = ''): Promise<Page> {
     const context = await this.browser.newContext({ viewport: { width: 1600, height: 1200 } });
     const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(60_000);
     this.address = `http://127.0.0.1:${this.port}/?folder=${this.workspace}${more}`;
     return page;
   }

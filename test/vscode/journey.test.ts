@@ -6,119 +6,138 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { Editor } from './editor';
+import { seen, Workbench } from './workbench';
 
 const pictures = join(PROJECT_ROOT, 'out/screenshots');
 
-describe('a journey through the debugger', () => {
+describe('a journey through the debugger', function () {
+  // Each step stands where the one before it ended.
+  this.bail(true);
   let editor: Editor;
   let page: Page;
+  let workbench: Workbench;
 
   before(async () => {
     mkdirSync(pictures, { recursive: true });
     editor = await Editor.start({ installed: true });
     page = await editor.window();
+    workbench = new Workbench(page);
     await page.goto(editor.address, { waitUntil: 'commit' });
+    await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
   });
   after(() => editor?.stop());
   afterEach(async function () {
+    // What was asked for while the session moved on is asked for again.
+    await page.locator('.debug-variables', { hasText: 'no longer there' }).waitFor({ state: 'detached' });
     const name = `${this.currentTest?.title.replace(/\W+/g, '-')}.png`;
     await page.screenshot({ path: join(pictures, name) });
   });
 
-  const frames = () => page.locator('.debug-call-stack .stack-frame');
-  const stoppedIn = async (text: string | RegExp) => {
-    await page.locator('.debug-call-stack .stack-frame', { hasText: text }).first().waitFor();
-  };
-  const open = async (name: string) => {
-    await page.locator(`.explorer-folders-view .monaco-list-row[aria-label^="${name}"]`).dblclick();
-    await page.locator(`.tabs-container .tab.active[data-resource-name="${name}"]`).waitFor();
-  };
-  /** F5 does nothing while the extension host is still starting: a person presses it again, and so does this. */
-  const startDebugging = async () => {
-    const toolbar = page.locator('.debug-toolbar');
-    for (let tries = 0; tries < 6 && !(await toolbar.isVisible()); tries++) {
-      await page.keyboard.press('F5');
-      await toolbar.waitFor({ timeout: 15_000 }).catch(() => {});
-    }
-    await toolbar.waitFor();
-  };
-  const stopDebugging = async () => {
-    await page.locator('.debug-toolbar .codicon-debug-stop').click();
-    await page.locator('.debug-toolbar').waitFor({ state: 'hidden' });
-  };
-  const consoleInput = async (text: string) => {
-    await page.locator('.repl .repl-input-wrapper .monaco-editor .view-lines').click();
-    await page.locator('.repl .repl-input-wrapper .monaco-editor.focused').waitFor();
-    await page.keyboard.type(text);
-    await page.keyboard.press('Enter');
-  };
-  const variable = (text: string) =>
-    page.locator('.debug-variables .monaco-list-row', { hasText: text }).first();
-
   it('F5 on a capture stops at the first drop', async () => {
-    await open('lab.pcapng');
-    // Once its button is there, VS Code knows the extension's keys.
+    await workbench.open('lab.pcapng');
+    // Once its button is there, VS Code knows the extension's keys; they are for the capture once its tab has come to show something.
     await page.locator('.editor-actions .codicon-debug-alt').first().waitFor();
-    await startDebugging();
-    await stoppedIn('Frame 19');
-    await page.locator('.exception-widget', { hasText: 'the hop limit is 1' }).waitFor();
-    await stopDebugging();
+    await page.locator('.monaco-editor-pane-placeholder, iframe.webview.ready').first().waitFor();
+    await workbench.startDebugging();
+    await workbench.stoppedIn('Frame 19');
+    // Where answers take long, VS Code asks for the call stack twice and leaves the widget away until a frame of the second is chosen.
+    const why = page.locator('.exception-widget', { hasText: 'the hop limit is 1' });
+    if (!(await seen(why, 5_000))) await workbench.frames('ip6_forward').first().click();
+    await why.waitFor();
+    await workbench.stopDebugging();
   });
 
   it('F5 on a .stack file with a breakpoint on a line of it', async () => {
-    await page.keyboard.press('Control+Shift+KeyE');
-    await open('router.stack');
+    await workbench.open('router.stack');
     await page
       .locator('.statusbar-item[id="status.editor.mode"] a', { hasText: 'Packet Debugger machine' })
       .waitFor();
-    const editor = page.locator('.editor-instance .monaco-editor[data-uri$="router.stack"]');
-    const line = editor.locator('.margin-view-overlays .line-numbers').filter({ hasText: /^16$/ });
-    const at = await line.boundingBox();
-    const margin = await editor.locator('.margin[role=presentation]').boundingBox();
-    if (at === null || margin === null) throw new Error('line 16 is not to be seen');
-    await page.mouse.click(margin.x + 10, at.y + at.height / 2);
-    await editor.locator('.glyph-margin-widgets .codicon-debug-breakpoint').first().waitFor();
-    await startDebugging();
+    await workbench.clickGutter(workbench.editor('router.stack'), 16);
+    await workbench.startDebugging();
     await page.keyboard.press('Control+Shift+KeyD');
-    await stoppedIn('Frame 19');
+    await workbench.stoppedIn('Frame 19');
   });
 
   it('the engine shows the line and its values', async () => {
-    await page.locator('.tabs-container .tab.active[data-resource-name="hopLimit.ts"]').waitFor();
+    await workbench.tab('hopLimit.ts').waitFor();
     await page.locator('.debug-top-stack-frame-line').first().waitFor();
-    await variable('ip6_hlim').waitFor();
-    const editor = page.locator('.editor-instance .monaco-editor[data-uri$="hopLimit.ts"]');
-    await editor
-      .locator('.view-line', { hasText: /ip6_hlim\s=\s1/ })
+    await workbench.variable('ip6_hlim').first().waitFor();
+    const line = workbench.editor('hopLimit.ts').locator('.view-line', { hasText: /ip6_hlim\s=\s1/ });
+    await line.first().waitFor();
+  });
+
+  it('a value under the pointer shows', async () => {
+    const line = workbench.editor('hopLimit.ts').locator('.view-line', { hasText: /ip6_hlim:\s/ });
+    const hover = page.locator('.debug-hover-widget', { hasText: '1' });
+    for (let tries = 0; tries < 5; tries++) {
+      await workbench.point(line.first(), 'ip6_hlim');
+      if (await seen(hover, 10_000)) break;
+      await page.mouse.move(5, 5);
+    }
+    await hover.waitFor();
+  });
+
+  it('steps in, over and back', async () => {
+    await page.mouse.move(5, 5);
+    const at = await workbench.callStack();
+    await workbench.move('step-into');
+    await workbench.stoppedIn('icmp6_error');
+    await workbench.move('step-over');
+    await workbench.stoppedIn('icmp6_error');
+    await workbench.move('step-back');
+    await workbench.move('step-back');
+    if ((await workbench.callStack()) !== at) throw new Error('the steps back led elsewhere');
+  });
+
+  it('a value that is changed gives another verdict', async () => {
+    await workbench.move('step-back');
+    await page.locator('.pane-header', { hasText: 'Watch' }).click();
+    await workbench.expand(page.locator('.debug-variables .monaco-list-row[aria-label^="Scope Packet"]'));
+    await workbench.expand(workbench.variable('ipv6'));
+    const hopLimit = workbench.variable('Hop Limit');
+    await hopLimit.first().dblclick();
+    const input = page.locator('.debug-variables .monaco-inputbox input');
+    await input.fill('9');
+    await input.press('Enter');
+    await workbench.stoppedIn('changed by you');
+    await workbench.say('why');
+    await workbench
+      .answer(/^Forwarded/)
       .first()
       .waitFor();
   });
 
-  it('a breakpoint by name stops there', async () => {
-    await page.keyboard.press('Control+Alt+Shift+Digit1');
-    const input = page.locator('.debug-breakpoints .monaco-inputbox input');
-    await input.fill('ip6_forward.link-mtu=too-big');
-    await input.press('Enter');
-    for (let tries = 0; tries < 12; tries++) {
-      await page.keyboard.press('F5');
-      const there = page.locator('.tabs-container .tab.active[data-resource-name="mtu.ts"]');
-      if (
-        await there.waitFor({ timeout: 1500 }).then(
-          () => true,
-          () => false,
-        )
-      )
-        break;
-    }
-    await stoppedIn('Frame 23');
+  it('restart takes the change back', async () => {
+    await page.locator('.debug-toolbar .codicon-debug-restart').click();
+    await workbench.frames('changed by you').first().waitFor({ state: 'detached' });
+    await workbench.stoppedIn('Frame 19');
+    await workbench.tab('hopLimit.ts').waitFor();
   });
 
-  it('steps in and back', async () => {
-    const before = (await frames().first().textContent()) ?? '';
-    await page.keyboard.press('F11');
-    await page.locator('.debug-call-stack .stack-frame').first().filter({ hasNotText: before }).waitFor();
-    await page.keyboard.press('Control+Alt+Shift+Digit4');
-    await page.locator('.debug-call-stack .stack-frame').first().filter({ hasText: before }).waitFor();
+  it('a data breakpoint stops where the value changes', async () => {
+    await workbench.choose(workbench.variable('Hop Limit'), 'Break on Value Change');
+    await page
+      .locator('.debug-breakpoints .monaco-list-row .codicon-debug-breakpoint-data')
+      .first()
+      .waitFor();
+    // Nothing else stops there: it is the first decision after the hop limit went down.
+    const decremented = page.locator('.pane-header', { hasText: 'ip6_forward.error-copy' });
+    for (let tries = 0; tries < 4 && (await decremented.count()) === 0; tries++)
+      await workbench.move('continue');
+    await decremented.waitFor();
+    await workbench.stoppedIn('Frame 21');
+  });
+
+  it('a breakpoint by name stops there, and reverse continue goes to the stop before', async () => {
+    await workbench.addFunctionBreakpoint('ip6_forward.hop-limit=decremented');
+    // Only the name stops there: the packet goes on to be too long.
+    const there = page.locator('.pane-header', { hasText: 'ip6_forward.hop-limit' });
+    for (let tries = 0; tries < 8 && (await there.count()) === 0; tries++) await workbench.move('continue');
+    await workbench.stoppedIn('Frame 23');
+    const at = await workbench.callStack();
+    await workbench.move('reverse-continue');
+    await workbench.move('continue');
+    if ((await workbench.callStack()) !== at) throw new Error('back and forth led elsewhere');
   });
 
   it('a line of the console leads to its step', async () => {
@@ -126,21 +145,28 @@ describe('a journey through the debugger', () => {
       hasText: '19.24 ip6_forward.hop-limit',
     });
     await line.first().locator('.source').click();
-    await stoppedIn('Frame 19');
+    await workbench.stoppedIn('Frame 19');
+    await workbench.stoppedAt('ip6_forward.hop-limit');
+  });
+
+  it('the heading of a packet in the console leads to its arrival', async () => {
+    const heading = page.locator('.repl .repl-tree .monaco-list-row', { hasText: 'Frame 21 on em0' });
+    await heading.first().locator('.source').click();
+    await workbench.stoppedIn('Frame 21');
   });
 
   it('the console says why, and goes to another frame', async () => {
-    await consoleInput('goto 21.33');
-    await stoppedIn('Frame 21');
-    await consoleInput('why');
-    await page
-      .locator('.repl .repl-tree .evaluation-result', { hasText: 'no route matches 2001:db8:9::1' })
-      .first()
-      .waitFor();
+    await workbench.say('goto 21.33');
+    await workbench.stoppedIn('Frame 21');
+    await workbench.stoppedAt('ip6_forward.route-lookup');
+    await workbench.say('why');
+    await workbench.answer('no route matches 2001:db8:9::1').first().waitFor();
   });
 
-  it('the Decisions view lists the catalogue', async () => {
+  it('the Decisions view lists the catalogue and stops at what is checked', async () => {
     await page.keyboard.press('Control+Alt+Shift+Digit2');
-    await page.locator('.monaco-list-row[role="treeitem"]', { hasText: 'icmp6_error' }).first().waitFor();
+    const row = page.locator('.monaco-list-row[role="treeitem"]', { hasText: 'icmp6_error' }).first();
+    await row.locator('.monaco-custom-toggle').click();
+    await page.locator('.debug-breakpoints .monaco-list-row', { hasText: 'icmp6_error' }).first().waitFor();
   });
 });

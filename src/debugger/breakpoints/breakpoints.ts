@@ -155,6 +155,13 @@ export class Breakpoints {
     return { breakpoints: within.map(line => ({ line: this.sources.line(line) })) };
   }
 
+  /** The lines of a file that can stop, counted from 1: `breakpointLocations` for the extension, whose paths VS Code would rewrite in a remote window. */
+  async stoppableLines(file: string): Promise<{ lines: number[] }> {
+    const source = { path: file };
+    const lines = await this.places.stoppable(this.sources.identify(source), source, this.launch);
+    return { lines: [...new Set(lines)] };
+  }
+
   /** Binds the breakpoints of a kind and keeps them in place of the ones before; a refusal becomes the answer. */
   private async keep<G>(
     kind: string,

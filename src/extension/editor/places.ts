@@ -26,7 +26,7 @@ async function kernelFile(mirrored: string): Promise<vscode.Uri | null> {
   const folder = vscode.workspace.getConfiguration('packetDebugger').get<string>('kernelSources');
   if (!folder) {
     const settings = sentences.openSettings();
-    const chosen = await vscode.window.showInformationMessage(sentences.noKernelSources(), settings);
+    const chosen = await vscode.window.showInformationMessage(sentences.noKernelFolder(), settings);
     if (chosen === settings) {
       await vscode.commands.executeCommand('workbench.action.openSettings', 'packetDebugger.kernelSources');
     }

@@ -5,6 +5,7 @@ import { configurationsSuite } from './configurationsSuite';
 import { debugSuite } from './debugSuite';
 import { decisionsSuite } from './decisionsSuite';
 import { documentsSuite } from './documentsSuite';
+import { kernelSuite } from './kernelSuite';
 import { languageSuite } from './languageSuite';
 
 /** Called by VS Code. Rejects when a test failed. */
@@ -16,19 +17,22 @@ export async function run(): Promise<void> {
   decisionsSuite();
   configurationsSuite();
   languageSuite();
+  kernelSuite();
   const results: { title: string; error: string | null; milliseconds?: number }[] = [];
   await new Promise<void>((resolve, reject) => {
-    const runner = mocha.run(failures => {
-      const file = process.env.PACKET_DEBUGGER_RESULTS;
+    const file = process.env.PACKET_DEBUGGER_RESULTS;
+    const note = (result: (typeof results)[number]) => {
+      results.push(result);
+      // At once: a window that hangs leaves what it came to.
       if (file) writeFileSync(file, JSON.stringify(results));
+    };
+    const runner = mocha.run(failures => {
       if (failures > 0) reject(new Error(`${failures} failed`));
       else resolve();
     });
-    runner.on('pass', test =>
-      results.push({ title: test.fullTitle(), error: null, milliseconds: test.duration }),
-    );
+    runner.on('pass', test => note({ title: test.fullTitle(), error: null, milliseconds: test.duration }));
     runner.on('fail', (test, error) =>
-      results.push({ title: test.fullTitle(), error: String(error.stack ?? error) }),
+      note({ title: test.fullTitle(), error: String(error.stack ?? error) }),
     );
   });
 }

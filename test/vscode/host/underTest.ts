@@ -61,16 +61,19 @@ export interface Variable {
   readonly valueLocationReference?: number;
 }
 
+/** The session started last, until it ends. VS Code's own active session may for a moment be one that is over. */
+let running: vscode.DebugSession | undefined;
+
 /** Starts and asks the session that runs. */
 export const session = {
   async launch(more: object = {}): Promise<void> {
     const configuration = { type: 'packet', request: 'launch', name: 'test', stack: stack(), ...more };
     assert.ok(await vscode.debug.startDebugging(vscode.workspace.workspaceFolders?.[0], configuration));
+    await until(() => running !== undefined && vscode.debug.activeDebugSession?.id === running.id);
   },
   async ask(command: string, args: object = {}) {
-    const active = vscode.debug.activeDebugSession;
-    assert.ok(active);
-    return active.customRequest(command, { threadId: 1, ...args });
+    assert.ok(running);
+    return running.customRequest(command, { threadId: 1, ...args });
   },
   async frames() {
     return (await session.ask('stackTrace')).stackFrames;
@@ -99,11 +102,37 @@ export async function until<T>(look: () => T | Promise<T>): Promise<NonNullable<
   }
 }
 
+/**
+ * Waits until VS Code looks at the frame that a session is stopped in, for a while: there is none at the end of a capture. A session that
+ * ends while VS Code is on its way there keeps the focus for ever, and the next one never gets it.
+ */
+async function settled(stopped: vscode.DebugSession): Promise<void> {
+  for (let tries = 0; tries < 60; tries++) {
+    const item = vscode.debug.activeStackItem;
+    if (item instanceof vscode.DebugStackFrame && item.session.id === stopped.id) {
+      const current = await stopped.customRequest('scopes', { frameId: item.frameId }).then(
+        () => true,
+        () => false,
+      );
+      if (current) return;
+    }
+    await new Promise(resolve => setTimeout(resolve, 50));
+  }
+}
+
 /** Ends the session after each test, and clears breakpoints before. */
 export function alone(tracker: Tracker): void {
   let registered: vscode.Disposable;
   before(() => {
-    registered = tracker.register();
+    registered = vscode.Disposable.from(
+      tracker.register(),
+      vscode.debug.onDidStartDebugSession(started => {
+        running = started;
+      }),
+      vscode.debug.onDidTerminateDebugSession(({ id }) => {
+        if (running?.id === id) running = undefined;
+      }),
+    );
   });
   after(() => registered.dispose());
   beforeEach(() => {
@@ -111,12 +140,11 @@ export function alone(tracker: Tracker): void {
     tracker.clear();
   });
   afterEach(async () => {
-    const ended = new Promise<void>(resolve => {
-      if (vscode.debug.activeDebugSession === undefined) resolve();
-      else vscode.debug.onDidTerminateDebugSession(() => resolve());
-    });
-    await vscode.debug.stopDebugging();
-    await ended;
+    if (running !== undefined) {
+      await settled(running);
+      await vscode.debug.stopDebugging(running);
+    }
+    await until(() => running === undefined);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 }
