@@ -142,7 +142,7 @@ export class CaptureEditor {
   }
 
   private async newStack(): Promise<void> {
-    await this.write(sentences.newStack(basename(this.uri.path)));
+    await this.write(sentences.newStack(basename(this.uri.path).replace(/["\\]|\p{Cc}/gu, '?')));
   }
 
   private async write(text: string): Promise<void> {
