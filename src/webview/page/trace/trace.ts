@@ -3,7 +3,7 @@ import { html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { hostRequests } from '../../protocol/messages';
+import { hostRequests, type SessionState } from '../../protocol/messages';
 import type { PacketTrace, PlaceLink, TraceStep } from '../../protocol/packet';
 import { chord, claim } from '../layout/keys';
 import { base, verdictColors } from '../look/tokens';
@@ -35,6 +35,8 @@ export class Trace extends LitElement implements RowActs {
   /** The step that was revealed last. */
   private shown = -1;
   private revealing = false;
+  /** The stop that was shown last. */
+  private stop: SessionState | null = null;
 
   static override styles = [base, paneStyles, verdictColors, absentStyles, traceStyles];
 
@@ -65,6 +67,11 @@ export class Trace extends LitElement implements RowActs {
         this.routines.clear();
         this.shown = -1;
       }
+    }
+    const { session } = this.store;
+    if (session !== this.stop) {
+      this.stop = session;
+      if (session.kind === 'stopped') this.shown = -1;
     }
     const steps = trace?.steps ?? [];
     if (step !== this.shown && steps.length > 0) {
