@@ -102,7 +102,7 @@ const small = { minifySyntax: true, minifyWhitespace: true };
 /** Programs of their own: they share nearly everything, which lies in `dist/programs` once. */
 const programs = { cli: 'src/cli.ts', adapter: 'src/adapter.ts', worker: 'src/extension/worker/worker.ts' };
 /** What shares it with them and is loaded by the extension as it is. */
-const parts = { editing: 'src/config/editing/index.ts' };
+const parts = { editing: 'src/config/editing/index.ts', testing: 'src/config/testing/index.ts' };
 
 /** What the extension host loads. The first stays as it is: checkPackage looks for the names of its files. */
 const extension = [
@@ -110,6 +110,7 @@ const extension = [
   ['workerSession', 'src/extension/debug/workerSession.ts', small],
   ['languageProviders', 'src/extension/language/languageProviders.ts', small],
   ['captureEditor', 'src/extension/editor/captureEditor.ts', small],
+  ['stackTests', 'src/extension/testing/stackTests.ts', small],
 ];
 
 /** In the shared modules, what their CommonJS parts look for: `require`, and the folder of the programs. */
@@ -163,7 +164,7 @@ export async function buildPrograms() {
       ...size,
       entryPoints: [join(root, entry)],
       outfile: join(root, 'dist', `${program}.js`),
-      external: ['vscode', './workerSession.js', './captureEditor.js', './languageProviders.js'],
+      external: ['vscode', ...extension.map(([name]) => `./${name}.js`)],
     });
   }
   await buildPage();

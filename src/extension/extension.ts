@@ -12,6 +12,7 @@ import { registerGutterMarks } from './gutterMarks';
 import { registerKernelLine } from './kernelLine';
 import { registerLanguage } from './language/language';
 import { registerShown } from './shown';
+import { registerTesting } from './testing/testing';
 import { registerTraceDocuments } from './traceDocuments';
 import { CaptureWorkers } from './workers';
 
@@ -32,6 +33,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCommands(),
     registerLanguage(),
     registerKernelLine(),
+    registerTesting(workers, catalogue),
     registerShown(),
   );
 }

@@ -3,6 +3,14 @@ import { l10n } from 'vscode';
 
 export const sentences = {
   packets: () => l10n.t('Packets'),
+  expectations: () => l10n.t('Packet Expectations'),
+  replayTests: () => l10n.t('Replay'),
+  debugTests: () => l10n.t('Debug'),
+  coverTests: () => l10n.t('Replay with Coverage'),
+  replayStopped: () => l10n.t('The replay was stopped before its end.'),
+  namesNoCapture: () =>
+    l10n.t('The file names no capture to replay: add a line such as replay "file.pcapng" on em0.'),
+  errorOnLine: (line: number, message: string) => l10n.t('Line {0}: {1}', line, message),
   packetsOf: (file: string) => l10n.t('Packets of {0}', file),
   noStack: () =>
     l10n.t('There is no .stack file here; write one that describes the machine, then press F5 again.'),

@@ -7,6 +7,7 @@ import { decisionsSuite } from './decisionsSuite';
 import { documentsSuite } from './documentsSuite';
 import { kernelSuite } from './kernelSuite';
 import { languageSuite } from './languageSuite';
+import { testingSuite } from './testingSuite';
 
 /** Called by VS Code. Rejects when a test failed. */
 export async function run(): Promise<void> {
@@ -18,6 +19,7 @@ export async function run(): Promise<void> {
   configurationsSuite();
   languageSuite();
   kernelSuite();
+  testingSuite();
   const results: { title: string; error: string | null; milliseconds?: number }[] = [];
   await new Promise<void>((resolve, reject) => {
     const file = process.env.PACKET_DEBUGGER_RESULTS;

@@ -1,0 +1,124 @@
+/** `expect` lines as tests: found, run, and what they cover. */
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { stackTests } from '../../../src/config/testing';
+import { Catalogue } from '../../../src/extension/catalogue';
+import { StackTests } from '../../../src/extension/testing/stackTests';
+import { CaptureWorkers } from '../../../src/extension/workers';
+import { folder, until } from './underTest';
+
+const machine = `sysctl net.inet6.ip6.forwarding=1
+ifconfig em0 inet6 2001:db8:1::1/64 up
+ifconfig em1 inet6 2001:db8:2::1/64 up
+route add -inet6 2001:db8:77::/64 2001:db8:2::9
+replay "lab.pcapng" (em0 = em0, em1 = em1)
+`;
+
+/** A controller that notes what its runs are told. */
+class Noted {
+  readonly controller = vscode.tests.createTestController('packet-stack-under-test', 'under test');
+  readonly results = new Map<string, string>();
+  readonly coverage: vscode.FileCoverage[] = [];
+
+  constructor() {
+    const create = this.controller.createTestRun.bind(this.controller);
+    this.controller.createTestRun = request => {
+      const run = create(request);
+      const note = (outcome: string) => (test: vscode.TestItem, message?: unknown) => {
+        const sentence = message instanceof vscode.TestMessage ? ` ${String(message.message)}` : '';
+        this.results.set(test.label, `${outcome}${sentence}`);
+      };
+      return Object.assign(Object.create(run) as vscode.TestRun, {
+        passed: note('passed'),
+        failed: note('failed'),
+        errored: note('errored'),
+        enqueued: note('enqueued'),
+        started: note('started'),
+        skipped: note('skipped'),
+        addCoverage: (file: vscode.FileCoverage) => this.coverage.push(file),
+        end: () => run.end(),
+      });
+    };
+  }
+}
+
+export function testingSuite(): void {
+  describe('expect lines as tests', () => {
+    const file = () => vscode.Uri.file(join(folder(), 'expecting.stack'));
+    let noted: Noted;
+    let workers: CaptureWorkers;
+    let tests: StackTests;
+
+    const write = (text: string) => vscode.workspace.fs.writeFile(file(), new TextEncoder().encode(text));
+    const item = () => until(() => noted.controller.items.get(file().toString()));
+    const run = async (kind: vscode.TestRunProfileKind) =>
+      tests.run(new vscode.TestRunRequest([await item()]), kind, new vscode.CancellationTokenSource().token);
+
+    beforeEach(() => {
+      noted = new Noted();
+      workers = new CaptureWorkers(join(PROJECT_ROOT, 'dist/worker.js'));
+      tests = new StackTests(
+        noted.controller,
+        workers,
+        new Catalogue(vscode.Uri.file(PROJECT_ROOT)),
+        stackTests,
+      );
+    });
+    afterEach(async () => {
+      tests.dispose();
+      workers.dispose();
+      noted.controller.dispose();
+      await vscode.workspace.fs.delete(file());
+    });
+
+    it('are found in the workspace, each at its line', async () => {
+      await write(`${machine}expect frame 1 delivered\n\nexpect frame 2 dropped # why\n`);
+      await tests.discover();
+      const found = [...(await item()).children].map(([, { label, range }]) => [label, range?.start.line]);
+      assert.deepEqual(found, [
+        ['expect frame 1 delivered', 5],
+        ['expect frame 2 dropped', 7],
+      ]);
+    });
+
+    it('pass or fail with what happened instead', async () => {
+      await write(`${machine}expect frame 1 delivered\nexpect frame 1 dropped\n`);
+      await tests.discover();
+      await run(vscode.TestRunProfileKind.Run);
+      assert.equal(noted.results.get('expect frame 1 delivered'), 'passed');
+      assert.match(
+        noted.results.get('expect frame 1 dropped') ?? '',
+        /^failed Expected frame 1 dropped, but it was delivered/,
+      );
+      assert.deepEqual(noted.coverage, []);
+    });
+
+    it('cover lines of the machine and decisions of the engine', async () => {
+      await write(`${machine}expect frame 1 delivered\n`);
+      await tests.discover();
+      await run(vscode.TestRunProfileKind.Coverage);
+      const [lines, ...engine] = noted.coverage;
+      assert.equal(lines.uri.fsPath, file().fsPath);
+      const executed = new Map(
+        tests.details(lines).map(one => [(one.location as vscode.Position).line, Number(one.executed)]),
+      );
+      assert.ok((executed.get(1) ?? 0) > 0);
+      assert.equal(executed.get(3), 0);
+      const forward = engine.find(({ uri }) => uri.path === '/stack/inet6/ip6Forward.ts');
+      assert.ok(forward);
+      assert.equal(forward.uri.scheme, 'packet-engine');
+      assert.ok(forward.statementCoverage.covered > 0);
+      const branches = tests.details(forward).flatMap(one => one.branches);
+      assert.ok(branches.some(one => one.executed) && branches.some(one => !one.executed));
+    });
+
+    it('say what is wrong with their file', async () => {
+      await write(`${machine}ifconfg em2 up\nexpect frame 1 delivered\n`);
+      await tests.discover();
+      assert.match(String((await item()).error), /^Line 6: /);
+      await run(vscode.TestRunProfileKind.Run);
+      assert.match(noted.results.get('expect frame 1 delivered') ?? '', /^errored Line 6: /);
+    });
+  });
+}
