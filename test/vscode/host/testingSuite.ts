@@ -105,11 +105,11 @@ export function testingSuite(): void {
       );
       assert.ok((executed.get(1) ?? 0) > 0);
       assert.equal(executed.get(3), 0);
-      const forward = engine.find(({ uri }) => uri.path === '/stack/inet6/ip6Forward.ts');
-      assert.ok(forward);
-      assert.equal(forward.uri.scheme, 'packet-engine');
-      assert.ok(forward.statementCoverage.covered > 0);
-      const branches = tests.details(forward).flatMap(one => one.branches);
+      const input = engine.find(({ uri }) => uri.path === '/stack/inet6/ip6Input.ts');
+      assert.ok(input);
+      assert.equal(input.uri.scheme, 'packet-engine');
+      assert.ok(input.statementCoverage.covered > 0);
+      const branches = tests.details(input).flatMap(one => one.branches);
       assert.ok(branches.some(one => one.executed) && branches.some(one => !one.executed));
     });
 
