@@ -108,9 +108,9 @@ const parts = { editing: 'src/config/editing/index.ts', testing: 'src/config/tes
 const extension = [
   ['extension', 'src/extension/extension.ts', {}],
   ['workerSession', 'src/extension/debug/workerSession.ts', small],
-  ['languageProviders', 'src/extension/language/languageProviders.ts', small],
   ['captureEditor', 'src/extension/editor/captureEditor.ts', small],
   ['stackTests', 'src/extension/testing/stackTests.ts', small],
+  ['languageProviders', 'src/extension/language/languageProviders.ts', small],
 ];
 
 /** In the shared modules, what their CommonJS parts look for: `require`, and the folder of the programs. */

@@ -31,9 +31,9 @@ export function activate(context: vscode.ExtensionContext): void {
     registerGutterMarks(context.extensionUri, catalogue),
     registerCaptureEditor(context, workers, catalogue),
     registerCommands(),
-    registerLanguage(),
     registerKernelLine(),
     registerTesting(workers, catalogue),
+    registerLanguage(workers),
     registerShown(),
   );
 }

@@ -29,7 +29,6 @@ export const sentences = {
   armedBy: (names: string) => l10n.t('Stops here: {0}', names),
   armedOnLine: (line: number) => l10n.t('breakpoint on line {0}', line),
   conditionPrompt: () => l10n.t('Stop when this display filter holds, such as ipv6.hlim < 2'),
-  changeTo: (text: string) => l10n.t('Change to `{0}`', text),
   browseStack: () => l10n.t('Browse…'),
   stackFiles: () => l10n.t('Machines'),
   noMachine: () => l10n.t('None: show the capture without verdicts'),
@@ -38,7 +37,6 @@ export const sentences = {
       '# The machine that {0} passes through.\nsysctl net.inet6.ip6.forwarding=1\nifconfig em0 inet6 2001:db8:1::1/64 up\nreplay "{0}" on em0\n',
       capture,
     ),
-  openSettings: () => l10n.t('Open Settings'),
   open: () => l10n.t('Open'),
   noKernelFolder: () =>
     l10n.t(
@@ -61,5 +59,22 @@ export const sentences = {
   noKernelSources: () =>
     l10n.t('Name the folder of your kernel sources in packetDebugger.kernelSources, then debug again.'),
   noKernelLine: (reason: string) => l10n.t('The kernel line cannot be opened: {0}.', reason),
+  openSettings: () => l10n.t('Open Settings'),
+  changeTo: (text: string) => l10n.t('Change to `{0}`', text),
+  noInterfaceHere: () => l10n.t('Only names of interfaces can be changed everywhere at once.'),
+  notAnInterfaceName: (name: string) => l10n.t('{0} is no name for an interface.', name),
+  debugLens: () => l10n.t('Debug'),
+  replayLens: () => l10n.t('Replay'),
+  replaying: (file: string) => l10n.t('Replaying {0}', file),
+  replayOver: () => l10n.t('The replay is over.'),
+  nothingToReplay: () =>
+    l10n.t('No line of this file names a capture; write replay "capture.pcapng" on em0.'),
+  expectationHeld: () => l10n.t('As expected.'),
+  lineUnused: () => l10n.t('Nothing used this line in the last replay.'),
+  lineUsed: (events: number, complete: boolean) => {
+    if (events === 0) return complete ? sentences.lineUnused() : l10n.t('Nothing used this line so far.');
+    const times = events === 1 ? l10n.t('one packet or timer') : l10n.t('{0} packets and timers', events);
+    return complete ? l10n.t('Used by {0} in the last replay.', times) : l10n.t('Used by {0} so far.', times);
+  },
   fileIsGone: (file: string) => l10n.t('{0} cannot be opened.', file),
 };

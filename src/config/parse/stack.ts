@@ -35,7 +35,8 @@ export const commandWords: readonly string[] = [
   'fault',
   'expect',
 ];
-const machineWords = [
+/** First words of what `at` may put off. */
+export const machineWords: readonly string[] = [
   'ifconfig',
   'route',
   'ndp',

@@ -17,9 +17,9 @@ export async function run(): Promise<void> {
   documentsSuite();
   decisionsSuite();
   configurationsSuite();
-  languageSuite();
   kernelSuite();
   testingSuite();
+  languageSuite();
   const results: { title: string; error: string | null; milliseconds?: number }[] = [];
   await new Promise<void>((resolve, reject) => {
     const file = process.env.PACKET_DEBUGGER_RESULTS;

@@ -1,0 +1,242 @@
+/** What may be typed at a place of a `.stack` file. */
+import { catalogue, faultable, outputKinds } from '#stack/running';
+import { completeFilter } from '../../decode/filter';
+import { errnoNames } from '../errno';
+import { quote } from '../lexer';
+import { comparisons, kernelOptions } from '../nodes';
+import { verdictWords } from '../parse/scenario';
+import { machineWords } from '../parse/stack';
+import { commandEntries, type ReferenceEntry, referenceOf, wordsOf } from '../reference';
+import type { Range } from '../text';
+import { type DocumentNames, namesIn } from './names';
+import { type TypingPlace, typingAt } from './place';
+
+/** One offer. The range is the part of the text that it replaces. */
+export interface Offer extends Range {
+  readonly text: string;
+  readonly kind:
+    | 'command'
+    | 'option'
+    | 'interface'
+    | 'address'
+    | 'decision'
+    | 'outcome'
+    | 'verdict'
+    | 'counter'
+    | 'setting'
+    | 'field'
+    | 'file'
+    | 'error';
+  /** One line. */
+  readonly detail: string;
+  readonly reference: ReferenceEntry | null;
+}
+
+/** Offers at an offset; none inside a comment. Never throws. */
+export function completeStack(text: string, offset: number): Offer[] {
+  const place = typingAt(text, offset);
+  if (place === null) return [];
+  const command = place.before[0]?.text;
+  if (command === undefined) return commands(place);
+  const offers = new Offers(place, namesIn(text));
+  switch (command) {
+    case 'replay':
+      replay(offers);
+      break;
+    case 'expect':
+      expectation(offers);
+      break;
+    case 'fault':
+      return fault(offers, text, offset);
+    default:
+      words(offers, command);
+  }
+  return offers.found;
+}
+
+/** Offers of one kind after the other, all for the word being typed. */
+class Offers {
+  readonly found: Offer[] = [];
+  /** Words of the statement before the one being typed. */
+  readonly before: readonly string[];
+  readonly last: string;
+
+  constructor(
+    readonly place: TypingPlace,
+    readonly names: DocumentNames,
+  ) {
+    this.before = place.before.map(token => token.text);
+    this.last = this.before[this.before.length - 1];
+  }
+
+  /** @param skip length of the part of the word that stays */
+  add(
+    kind: Offer['kind'],
+    texts: Iterable<string>,
+    details: Readonly<Record<string, string>> = {},
+    skip = 0,
+  ) {
+    const { from, to } = this.place;
+    for (const text of texts) {
+      const detail = Object.hasOwn(details, text) ? details[text] : '';
+      this.found.push({ text, kind, detail, reference: null, from: from + skip, to });
+    }
+  }
+
+  /** Words of a command, with what they mean. */
+  words(command: string, texts?: readonly string[]): void {
+    const entries =
+      texts === undefined
+        ? wordsOf(command)
+        : texts.map(text => referenceOf(command, text)).filter(entry => entry !== undefined);
+    for (const entry of entries) this.found.push(offerOf(entry, this.place));
+  }
+
+  interfaces(): void {
+    this.add('interface', this.names.interfaces);
+  }
+}
+
+function offerOf(entry: ReferenceEntry, { from, to }: Range): Offer {
+  const setting = entry.command === 'sysctl' && entry.word !== 'sysctl';
+  return {
+    text: setting ? `${entry.word}=` : entry.word,
+    kind: setting ? 'setting' : entry.word === entry.command ? 'command' : 'option',
+    detail: entry.syntax,
+    reference: entry,
+    from,
+    to,
+  };
+}
+
+function commands(place: TypingPlace): Offer[] {
+  return commandEntries
+    .filter(({ word }) => !place.timed || machineWords.includes(word))
+    .map(entry => ({ ...offerOf(entry, place), kind: 'command' }));
+}
+
+/** Words after which an interface stands. */
+const beforeInterface: ReadonlySet<string> = new Set([
+  'vlandev',
+  'parent',
+  'addm',
+  'deletem',
+  '-ifp',
+  '-interface',
+  '-iface',
+  'via',
+  'recv',
+  'xmit',
+  '-i',
+]);
+
+/** Commands that take words of their own, interfaces, addresses and prefixes. */
+function words(offers: Offers, command: string): void {
+  const { before, last, place, names } = offers;
+  const zone = place.typed.indexOf('%');
+  if (zone >= 0) {
+    offers.add('interface', names.interfaces, {}, zone + 1);
+    return;
+  }
+  if (beforeInterface.has(last) || (command === 'ifconfig' && before.length === 1)) {
+    offers.interfaces();
+    return;
+  }
+  if (command === 'mld' && before.length === 2) offers.interfaces();
+  else if (command === 'options' || command === 'nooptions') offers.add('option', kernelOptions);
+  else {
+    offers.words(command);
+    if (!['ifconfig', 'sysctl', 'hostname', 'seed'].includes(command) || /^inet6?$/.test(last)) {
+      offers.add('address', names.addresses);
+      if (command !== 'ndp' && command !== 'arp') offers.add('address', names.prefixes);
+    }
+  }
+}
+
+function replay(offers: Offers): void {
+  const { before, last, place, names } = offers;
+  const equals = place.typed.lastIndexOf('=');
+  if (before.length === 1) return;
+  if (last === 'on' || last === '=') offers.interfaces();
+  else if (equals >= 0) offers.add('interface', names.interfaces, {}, equals + 1);
+  else if (before.length === 2) offers.words('replay', ['on']);
+}
+
+function expectation(offers: Offers): void {
+  const { before, last, place, names } = offers;
+  const [, what] = before;
+  if (before.length === 1) {
+    offers.words('expect', ['frame', 'counter']);
+    verdicts(offers);
+  } else if (what === 'counter' && before.length === 2) offers.add('counter', names.counters);
+  else if (what !== 'frame') {
+    if (before.length === (what === 'counter' ? 3 : 2)) offers.add('option', comparisons);
+  } else if (last === 'at' || last === 'through') decisions(offers);
+  else if (last === 'sends') offers.add('option', [...outputKinds, 'nothing']);
+  else if (last === 'on') offers.interfaces();
+  else if (last === 'in') {
+    offers.add(
+      'file',
+      names.captures.map(name => quote(name, true)),
+    );
+  } else if (before.length > 2) {
+    if (!verdictWords.some(word => before.includes(word)) && !place.quoted) verdicts(offers);
+    offers.words(
+      'expect',
+      ['in', 'at', 'through', 'sends', 'on'].filter(word => !before.includes(word)),
+    );
+  }
+}
+
+function verdicts(offers: Offers): void {
+  const { from, to } = offers.place;
+  for (const text of verdictWords) {
+    const reference = referenceOf('expect', text) ?? null;
+    offers.found.push({ text, kind: 'verdict', detail: reference?.meaning ?? '', reference, from, to });
+  }
+}
+
+/** Decisions, and after `=` the outcomes of the one before it. */
+function decisions(offers: Offers): void {
+  const equals = offers.place.typed.indexOf('=');
+  if (equals < 0) {
+    const questions = Object.fromEntries(catalogue.map(({ id, question }) => [id, question]));
+    offers.add(
+      'decision',
+      catalogue.map(({ id }) => id),
+      questions,
+    );
+    return;
+  }
+  const point = catalogue.find(({ id }) => id === offers.place.typed.slice(0, equals));
+  if (point === undefined) return;
+  const answers = Object.fromEntries(point.outcomes.map((name, i) => [name, point.words[i].answer]));
+  offers.add('outcome', point.outcomes, answers, equals + 1);
+}
+
+function fault(offers: Offers, text: string, offset: number): Offer[] {
+  const { before, last, place } = offers;
+  const filter = before.indexOf('for');
+  if (filter >= 0) {
+    const from = place.before[filter + 1]?.from ?? place.from;
+    const start = text[from] === '"' ? from + 1 : from;
+    const completed = completeFilter(text.slice(start, offset), offset - start);
+    return completed.items.map(item => ({
+      text: item.text,
+      kind: 'field',
+      detail: item.detail,
+      reference: null,
+      from: start + completed.from,
+      to: offset,
+    }));
+  }
+  if (before.length === 1) {
+    offers.add('option', Object.keys(faultable), faultable);
+    offers.words('fault', ['off']);
+  } else if (before.length === 2) {
+    offers.add('error', errnoNames);
+    offers.words('fault', ['off']);
+  } else if (/^\d+$/.test(last) && before[before.length - 2] !== 'after') offers.words('fault', ['times']);
+  else if (last !== 'after') offers.words('fault', ['after', 'once', 'always', 'for']);
+  return offers.found;
+}

@@ -1,0 +1,51 @@
+/** Names that a text has and that may be used again: interfaces, captures, addresses, prefixes, counters. */
+import { formatIpv4, formatIpv6 } from '../../wire/address';
+import { Checker } from '../check/checker';
+import { lex } from '../lexer';
+import { parseStack } from '../parse/stack';
+import { addressOf } from '../values';
+
+export interface DocumentNames {
+  readonly interfaces: readonly string[];
+  readonly captures: readonly string[];
+  readonly addresses: readonly string[];
+  readonly prefixes: readonly string[];
+  /** Of every interface too. */
+  readonly counters: readonly string[];
+}
+
+/** Most addresses, and most prefixes, that are offered. */
+const OFFERED = 500;
+
+export function namesIn(text: string): DocumentNames {
+  const checker = new Checker(parseStack(text, ''));
+  const interfaces = [...checker.names];
+  return {
+    interfaces,
+    captures: [...checker.captures],
+    ...addressesIn(text),
+    counters: checker.counterNames.flatMap(name =>
+      name.startsWith('if.IF.') ? interfaces.map(ifp => name.replace('if.IF.', `if.${ifp}.`)) : [name],
+    ),
+  };
+}
+
+function addressesIn(text: string): Pick<DocumentNames, 'addresses' | 'prefixes'> {
+  const addresses = new Set<string>();
+  const prefixes = new Set<string>();
+  for (const { text: word } of lex(text).statements.flatMap(statement => statement.tokens)) {
+    const [bare, length] = word.split('/');
+    const address = addresses.size < OFFERED ? addressOf(bare) : null;
+    if (address === null) continue;
+    const isNetwork = length !== undefined && bare.endsWith('::');
+    if (!isNetwork) addresses.add(bare);
+    if (/^\d{1,3}$/.test(length ?? '')) prefixes.add(networkText(address.bytes, Number(length)));
+  }
+  return { addresses: [...addresses], prefixes: [...prefixes] };
+}
+
+/** The network of the first `prefixlen` bits. */
+function networkText(bytes: Uint8Array, prefixlen: number): string {
+  const network = bytes.map((byte, i) => byte & (0xff00 >> Math.min(Math.max(prefixlen - 8 * i, 0), 8)));
+  return `${network.length === 4 ? formatIpv4(network) : formatIpv6(network)}/${prefixlen}`;
+}

@@ -1,0 +1,13 @@
+/** A word of the language as a text for a hover or an offer. */
+import * as vscode from 'vscode';
+import type { ReferenceEntry } from '../../config/reference';
+import { STACK_LANGUAGE } from '../names';
+
+export function entryText(entry: ReferenceEntry): vscode.MarkdownString {
+  const text = new vscode.MarkdownString();
+  text.appendCodeblock(entry.syntax, STACK_LANGUAGE);
+  text.appendText(entry.meaning);
+  if (entry.example !== entry.syntax) text.appendCodeblock(entry.example, STACK_LANGUAGE);
+  if (entry.manual !== null) text.appendText(entry.manual);
+  return text;
+}

@@ -1,0 +1,150 @@
+import { strict as assert } from 'node:assert';
+import {
+  foldsOf,
+  formatEdits,
+  interfacePlaces,
+  meaningAt,
+  outlineOf,
+  parseStack,
+  replayLines,
+  usableLines,
+} from '../../../src/config/editing';
+
+const text = `# The router.
+# It has two legs.
+ifconfig em0 inet6 2001:db8:1::1/64 up
+ifconfig em1 inet6 2001:db8:2::1/64 mtu 1400 group em0
+
+route add -inet6 default fe80::1%em0
+setkey spdadd ::/0 2001:db8:2::1/128 any -P out ipsec
+  esp/tunnel/2001:db8:2::1-2001:db8:9::1/require
+replay "em0.pcap" (em0 = em0, wan=em1)
+at 5s ifconfig em0 down
+expect frame 1 dropped at ip6_forward.hop-limit=exceeded
+expect counter if.em0.ifs6_in_discard 1
+`;
+const document = parseStack(text, 'lab.stack');
+
+/** The offset of the `nth` time that a word stands in the text. */
+function offsetOf(word: string, nth = 1): number {
+  let at = -1;
+  for (let i = 0; i < nth; i++) at = text.indexOf(word, at + 1);
+  return at;
+}
+
+describe('names of interfaces', () => {
+  it('are found wherever they mean the interface, and nowhere else', () => {
+    const places = interfacePlaces(document.statements).filter(({ name }) => name === 'em0');
+    const lines = places.map(({ from, to, sets }) => {
+      assert.equal(text.slice(from, to), 'em0');
+      return [document.source.position(from).line, sets];
+    });
+    assert.deepEqual(lines, [
+      [3, true],
+      [6, false],
+      [9, false],
+      [10, true],
+      [12, false],
+    ]);
+    assert.equal(text.slice(places[2].from - 2, places[2].to), '= em0');
+  });
+
+  it('are found in a target that is written without blanks', () => {
+    const [, inReplay] = interfacePlaces(document.statements).filter(({ name }) => name === 'em1');
+    assert.equal(text.slice(inReplay.from - 4, inReplay.to), 'wan=em1');
+  });
+});
+
+describe('the meaning of a word', () => {
+  const meaning = (offset: number) => meaningAt(document.statements, offset);
+
+  it('is that of the command it belongs to', () => {
+    const found = meaning(offsetOf('mtu') + 1);
+    assert.ok(found?.kind === 'word');
+    assert.equal(found.entry.command, 'ifconfig');
+    assert.equal(text.slice(found.from, found.to), 'mtu');
+  });
+
+  it('is known for what comes later, and for the time before it', () => {
+    const down = meaning(offsetOf('down'));
+    assert.ok(down?.kind === 'word' && down.entry.command === 'ifconfig');
+    const at = meaning(offsetOf('at 5s'));
+    assert.ok(at?.kind === 'word' && at.entry.command === 'at');
+  });
+
+  it("is known for setkey's statements behind its name", () => {
+    const found = meaning(offsetOf('spdadd'));
+    assert.ok(found?.kind === 'word');
+    assert.equal(found.entry.word, 'spdadd');
+  });
+
+  it('is the question of a decision and its outcomes', () => {
+    const found = meaning(offsetOf('ip6_forward') + 3);
+    assert.ok(found?.kind === 'decision');
+    assert.equal(found.id, 'ip6_forward.hop-limit');
+    assert.match(found.question, /\?$/);
+    assert.ok(found.outcomes.some(({ name }) => name === 'exceeded'));
+  });
+
+  it('is not looked for in values and quotes', () => {
+    assert.equal(meaning(offsetOf('1400')), null);
+    assert.equal(meaning(offsetOf('em0.pcap')), null);
+  });
+});
+
+describe('the outline', () => {
+  it('names every command by what it is about', () => {
+    assert.deepEqual(
+      outlineOf(document).map(({ kind, name }) => [kind, name]),
+      [
+        ['interface', 'em0'],
+        ['interface', 'em1'],
+        ['route', 'route'],
+        ['policy', 'spdadd'],
+        ['capture', 'em0.pcap'],
+        ['event', 'at 5s'],
+        ['expectation', 'expect'],
+        ['expectation', 'expect'],
+      ],
+    );
+  });
+
+  it('folds comments, paragraphs and statements of several lines', () => {
+    assert.deepEqual(foldsOf(document), [
+      { first: 1, last: 2, comment: true },
+      { first: 7, last: 8, comment: false },
+      { first: 1, last: 4, comment: false },
+      { first: 6, last: 12, comment: false },
+    ]);
+    assert.deepEqual(foldsOf(parseStack('', 'empty.stack')), []);
+  });
+});
+
+describe('lines of which a replay tells', () => {
+  it('are the captures', () => {
+    assert.deepEqual(
+      replayLines(document).map(({ line, file }) => [line, file]),
+      [[9, 'em0.pcap']],
+    );
+  });
+
+  it('are those that only matter when a packet uses them', () => {
+    // Line 4 sets an MTU too, and the line that comes later sets no more than a flag.
+    assert.deepEqual(
+      usableLines(document).map(({ line }) => line),
+      [3, 6, 7],
+    );
+  });
+});
+
+describe('formatting', () => {
+  it('changes nothing that is formatted, and no comment', () => {
+    const written = 'ifconfig   em0  inet6 2001:DB8::1 prefixlen 64 # ours\n';
+    let after = written;
+    for (const { from, to, text: better } of formatEdits(parseStack(written, '')).reverse()) {
+      after = after.slice(0, from) + better + after.slice(to);
+    }
+    assert.equal(after, 'ifconfig em0 inet6 2001:db8::1/64 # ours\n');
+    assert.deepEqual(formatEdits(parseStack(after, '')), []);
+  });
+});
