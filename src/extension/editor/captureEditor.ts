@@ -26,7 +26,7 @@ import type { Standing } from './standing';
 const PATIENCE = 300;
 
 /** What the page does by itself when a command of VS Code says so. */
-export type PageCommand = 'focusFilter' | 'goToFrame' | 'paths';
+export type PageCommand = 'focusFilter' | 'goToFrame' | 'paths' | 'report';
 
 /** What all editors share. */
 export interface EditorWorld {
@@ -60,6 +60,7 @@ export class CaptureEditor {
     this.line = new EditorLine(
       message => void webview.postMessage(message),
       message => this.client.send({ to: 'editor', message }),
+      page => this.serve(page),
     );
     this.client = world.workers.join(
       bytes === null ? uri.fsPath : uri.toString(),
@@ -71,7 +72,6 @@ export class CaptureEditor {
       },
       bytes,
     );
-    this.serve(this.line.page);
     this.gone.push(
       webview.onDidReceiveMessage(message => this.line.fromPage(message)),
       world.standing.onDidChange(() => this.tellStanding()),
@@ -81,6 +81,9 @@ export class CaptureEditor {
       }),
       this.watch(),
     );
+    panel.onDidChangeViewState(() => {
+      if (!panel.visible) this.line.leavePage(sentences.editorClosed());
+    });
     panel.onDidDispose(() => this.dispose());
     fillPage(webview, world.extension);
     void this.begin();
@@ -122,7 +125,7 @@ export class CaptureEditor {
 
   /** Has the page do what a command of VS Code says. */
   tell(command: PageCommand): void {
-    this.line.page.tell(hostNotices.command, { command });
+    this.line.page?.tell(hostNotices.command, { command });
   }
 
   /** Writes packets or rows into a file that the user names. */
@@ -186,11 +189,11 @@ export class CaptureEditor {
   }
 
   private tellStanding(): void {
-    this.line.page.tell(hostNotices.session, this.world.standing.of(this.client.path));
+    this.line.page?.tell(hostNotices.session, this.world.standing.of(this.client.path));
   }
 
   private async tellArmed(): Promise<void> {
-    this.line.page.tell(hostNotices.armed, { decisions: await this.world.armed() });
+    this.line.page?.tell(hostNotices.armed, { decisions: await this.world.armed() });
   }
 
   /** A file that grows or changes is read anew. */

@@ -7,6 +7,8 @@ const told: Readonly<Record<string, PageCommand>> = {
   'packetDebugger.focusFilter': 'focusFilter',
   'packetDebugger.goToFrameInEditor': 'goToFrame',
   'packetDebugger.showPaths': 'paths',
+  // The page knows which packet is selected.
+  'packetDebugger.report': 'report',
 };
 
 /** @param active gives the active editor, null without one */

@@ -1,7 +1,7 @@
 /** The capture editor as a whole: its regions, how they share the room, and the keys that lead from one to the next. */
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { hostNotices } from '../protocol/messages';
+import { hostNotices, hostRequests } from '../protocol/messages';
 import './banner/banner';
 import './bytes/bytes';
 import './layers/layers';
@@ -68,6 +68,7 @@ export class CaptureEditor extends LitElement {
       if (command === 'focusFilter') this.focusFilter();
       else if (command === 'goToFrame') void this.list?.askForFrame();
       else if (command === 'paths') void this.go('paths');
+      else if (command === 'report') this.report();
       else if (command === 'nextSameReason') void goToSameReason(this.store, true);
       else if (command === 'previousSameReason') void goToSameReason(this.store, false);
     });
@@ -79,6 +80,11 @@ export class CaptureEditor extends LitElement {
 
   private get toolbar() {
     return this.renderRoot.querySelector('pd-toolbar');
+  }
+
+  private report(): void {
+    const { store } = this;
+    void store.ask(store.channel.ask(hostRequests.report, { row: store.row }));
   }
 
   private focusFilter(): void {

@@ -77,16 +77,11 @@ export class Channel {
   private readonly handlers = new Map<string, Handler>();
   private readonly listeners = new Map<string, ((params: unknown) => void)[]>();
   private readonly serving = new Map<number, AbortController>();
+  private lastId = 0;
   private closed: string | null = null;
 
-  /**
-   * @param post takes messages to the other side, in order
-   * @param lastId where the numbers of requests begin: two that ask over one line must not meet
-   */
-  constructor(
-    private readonly post: (message: Message) => void,
-    private lastId = 0,
-  ) {}
+  /** @param post takes messages to the other side, in order */
+  constructor(private readonly post: (message: Message) => void) {}
 
   /** Asks the other side. Rejects with ChannelError. */
   ask<P, R, Part>(type: RequestType<P, R, Part>, params: P, asking: Asking<Part> = {}): Promise<R> {

@@ -111,7 +111,7 @@ export const hostNotices = {
   session: notice<SessionState>('session'),
   /** A command of VS Code that means the page. */
   command: notice<{
-    command: 'focusFilter' | 'goToFrame' | 'nextSameReason' | 'previousSameReason' | 'paths';
+    command: 'focusFilter' | 'goToFrame' | 'nextSameReason' | 'previousSameReason' | 'paths' | 'report';
   }>('command'),
   goToFrame: notice<{ frame: number }>('goToFrame'),
 } as const;
