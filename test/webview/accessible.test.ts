@@ -59,6 +59,20 @@ describe('the page is accessible', function () {
 
   it('without a machine, narrow', () => judged({ stack: null, width: 400 }));
 
+  for (const theme of themeClasses) {
+    it(`with the paths that packets took, in the theme ${theme}`, () =>
+      judged({ theme }, async page => {
+        await page.page.getByRole('button', { name: /^Dropped/ }).waitFor();
+        await page.page.getByRole('tab', { name: 'Paths' }).click();
+        await page.page.getByRole('listbox', { name: /^Branches/ }).waitFor();
+      }));
+  }
+
+  it('with a machine that does not run', () =>
+    judged({ stack: 'ifconfig em0 bogus' }, async page => {
+      await page.page.locator('pd-machine').getByText(/bogus/).waitFor();
+    }));
+
   it('with a menu open', () =>
     judged({}, async page => {
       await page.page.getByRole('columnheader', { name: 'Source' }).click({ button: 'right' });

@@ -1,6 +1,7 @@
 /** Pictures of the page in its themes, widths and states, kept in `out/screenshots` to be looked at. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
+import { dropped, stopAt } from './pagesOfTests';
 import { lab, PageBrowser, type Wish } from './pageUnderTest';
 import { themeClasses } from './themes';
 
@@ -54,6 +55,23 @@ describe('the page in pictures', function () {
         await page.page.getByRole('button', { name: /^Dropped/ }).waitFor();
       }));
   }
+
+  for (const theme of themeClasses) {
+    it(`stopped at a step that changed a field, in the theme ${theme}`, () =>
+      picture(`panes-${theme}`, { theme }, page => stopAt(page, dropped.frame, dropped.hopLimit)));
+
+    it(`with the paths that packets took, in the theme ${theme}`, () =>
+      picture(`paths-${theme}`, { theme }, async page => {
+        await page.page.getByRole('button', { name: /^Dropped/ }).waitFor();
+        await page.page.getByRole('tab', { name: 'Paths' }).click();
+        await page.page.getByRole('option', { name: /^Packets/ }).waitFor({ state: 'attached' });
+      }));
+  }
+
+  it('with a machine that does not run', () =>
+    picture('panes-failed', { stack: 'ifconfig em0 bogus' }, page =>
+      page.page.locator('pd-machine').getByText(/bogus/).waitFor(),
+    ));
 
   it('without a machine', () => picture('list-empty', { stack: null }));
 

@@ -38,6 +38,7 @@ export class RowDetail {
   /** Throws Error with a sentence when there is no such row. */
   trace(row: number): PacketTrace {
     const { opened, frame, run, recorded } = this.packet(row);
+    const { failed, stack } = this.rooms;
     const took = tookPlace(recorded);
     const isFrame = frame >= 0;
     const network = isFrame ? networkAt(opened, frame, opened.capture.read(frame)) : 0;
@@ -49,7 +50,7 @@ export class RowDetail {
       ...(run === null || took === null ? noTrace : tracedEvent(run, took, network)),
       versions: versionsOf(took, isFrame),
       absent: took !== null ? '' : this.absence(recorded !== null),
-      waiting: run !== null && recorded === null && !run.done && !this.rooms.failed,
+      waiting: stack !== null && !failed && recorded === null && run?.done !== true,
       changedByYou: false,
     };
   }

@@ -206,7 +206,8 @@ export class Store {
     // What a row is shows when the view is worked out.
     if (this.showing !== null || state.rows === 0) return;
     if (this.row < 0) this.select(0, -1, false);
-    else if (renewed && this.row < state.rows) void this.traceRow(this.row, this.step, false);
+    else if ((renewed || this.trace?.waiting) && this.row < state.rows)
+      void this.traceRow(this.row, this.step, false);
   }
 }
 

@@ -73,8 +73,10 @@ export const bytesStyles = css`
   }
   .read {
     background: var(--vscode-list-inactiveSelectionBackground);
-    outline: 1px dotted var(--vscode-contrastActiveBorder, transparent);
-    outline-offset: -1px;
+    border-color: var(--vscode-contrastActiveBorder, transparent);
+    border-style: dotted;
+    border-width: 1px 0;
+    line-height: 16px;
   }
   .hover {
     background: var(--vscode-editor-wordHighlightBackground);

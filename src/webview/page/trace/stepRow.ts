@@ -80,7 +80,7 @@ function called(row: StepRow, { current }: RowLook, acts: RowActs) {
 
 function routine(row: RoutineRow, acts: RowActs) {
   return html`<span class="margin"></span>${twistie(row, acts)}
-    <span class="summary">${traceWords.routine(row.steps.length)}<span class="mono">${row.steps
+    <span class="summary">${traceWords.routine(row.steps.length)} <span class="mono">${row.steps
       .map(({ id }) => shortId(id))
       .join(', ')}</span></span>`;
 }

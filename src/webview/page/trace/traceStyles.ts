@@ -79,7 +79,7 @@ export const traceStyles = css`
   }
   .routine .mono {
     font-size: 11px;
-    margin-left: 6px;
+    margin-left: 2px;
   }
   .step {
     display: grid;
