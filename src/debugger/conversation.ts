@@ -22,6 +22,8 @@ const PATIENCE = 500;
 
 export class Conversation {
   private progressNumber = 0;
+  /** The progress that the client shows; null when it shows none. */
+  progressShown: string | null = null;
   /** True once the session has said that it is over; nothing more is said then. */
   over = false;
 
@@ -86,7 +88,9 @@ export class Conversation {
     let shown = 0;
     return percentage => {
       if (percentage === null) {
-        if (progressId !== null) this.send('progressEnd', { progressId });
+        if (progressId === null) return;
+        this.progressShown = null;
+        this.send('progressEnd', { progressId });
         return;
       }
       const now = Math.max(0, Math.min(100, Math.floor(percentage) || 0));
@@ -96,6 +100,7 @@ export class Conversation {
         this.send('progressUpdate', { progressId, percentage: now });
       } else if (Date.now() - begun >= PATIENCE) {
         progressId = `run-${++this.progressNumber}`;
+        this.progressShown = progressId;
         shown = now;
         this.send('progressStart', { progressId, title, cancellable: true, percentage: now });
       }

@@ -102,6 +102,11 @@ export class Movement {
     if (stands && !conversation.stopWaits()) this.stopped({ reason: 'pause', description: reading.title() });
   }
 
+  /** True while a request waits for what it looks for. */
+  get searches(): boolean {
+    return this.search !== null;
+  }
+
   /** Leaves a run that the client no longer wants, and stops where it came to; gives a search up. */
   cancel(): void {
     if (this.search !== null) this.search.givenUp = true;

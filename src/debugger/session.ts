@@ -91,6 +91,8 @@ export class Session {
   /** Requests not answered yet, and the events that wait for their answers. */
   private serving = 0;
   private readonly held: SessionEvent[] = [];
+  /** Number of the request that the last search was for. */
+  private searching: number | null = null;
   private readonly handlers: Readonly<Record<string, Handler>>;
 
   /** @param send takes answers and events, in the order to send them */
@@ -125,11 +127,22 @@ export class Session {
     }
   }
 
-  private serve({ command, arguments: args }: DebugProtocol.Request): unknown {
+  /** Gives up what is named: clients also cancel requests that the session has answered, or answers anyway, while it runs. */
+  private cancel({ requestId, progressId }: DebugProtocol.CancelArguments): void {
+    const searches = this.launched?.movement.searches === true;
+    if (requestId !== undefined && !(searches && requestId === this.searching)) return;
+    if (progressId !== undefined && progressId !== this.conversation.progressShown) return;
+    this.launched?.movement.cancel();
+  }
+
+  private serve({ seq, command, arguments: args }: DebugProtocol.Request): unknown {
     const handler = Object.hasOwn(this.handlers, command) ? this.handlers[command] : undefined;
     if (handler === undefined)
       throw new RequestError(`Packet Debugger does not serve the request ${command}.`);
-    return handler((args ?? {}) as never);
+    const searched = this.launched?.movement.searches;
+    const body = handler((args ?? {}) as never);
+    if (searched !== true && this.launched?.movement.searches) this.searching = seq;
+    return body;
   }
 
   private answer(request: DebugProtocol.Request, body: unknown): void {
@@ -180,7 +193,7 @@ export class Session {
       configurationDone: () => this.begin(),
       disconnect: () => this.end(),
       terminate: () => this.terminate(),
-      cancel: () => this.launched?.movement.cancel(),
+      cancel: (args: DebugProtocol.CancelArguments) => this.cancel(args),
       setBreakpoints: (args: DebugProtocol.SetBreakpointsArguments) => breakpoints.setLines(args),
       setFunctionBreakpoints: (args: DebugProtocol.SetFunctionBreakpointsArguments) =>
         breakpoints.setNames(args),

@@ -137,7 +137,11 @@ const served: Readonly<Record<string, fc.Arbitrary<object | undefined>>> = {
   gotoTargets: fc.record({ source, line }),
   goto: fc.record({ threadId: fc.constant(1), targetId: fc.integer({ min: 0, max: 4 }) }),
   restartFrame: fc.record({ frameId: reference }),
-  cancel: nothing,
+  cancel: fc.oneof(
+    nothing,
+    fc.record({ requestId: fc.integer({ min: 1, max: 40 }) }),
+    fc.record({ progressId: fc.constantFrom('run-1', 'run-2') }),
+  ),
   'packetDebugger/goToFrame': fc.record({ frame, step: frame }),
   'packetDebugger/position': nothing,
   'packetDebugger/trace': fc.record({ frame }),

@@ -51,6 +51,24 @@ describe('long runs', () => {
     await client.ask('cancel', { requestId: 1 });
   });
 
+  conversation('cancel of another request', async client => {
+    await begin(client, { stopOnEntry: true }, { names: everywhere });
+    await client.ask('stackTrace', { threadId: 1 });
+    const answered = client.last;
+    client.atBreath(2, () => client.send('cancel', { requestId: answered }));
+    await client.ask('continue', { threadId: 1 });
+    assert.equal((await client.stop()).description, 'End of capture');
+    await client.answer(client.last);
+  });
+
+  conversation('cancel of progress that is over', async client => {
+    await begin(client, { stopOnEntry: true }, { names: everywhere });
+    client.atBreath(2, () => client.send('cancel', { progressId: 'run-0' }));
+    await client.ask('continue', { threadId: 1 });
+    assert.equal((await client.stop()).description, 'End of capture');
+    await client.answer(client.last);
+  });
+
   conversation('while it runs', async client => {
     await begin(client, { stopOnEntry: true }, { names: everywhere });
     const asked: number[] = [];
