@@ -21,8 +21,8 @@ if (!has('tcpdump')) {
   console.error('tcpdump is missing: apt-get install tcpdump (what everything is compared with).');
   process.exit(2);
 }
-// On a fresh clone there is no bundler yet.
-if (!existsSync(join(root, 'node_modules/esbuild'))) installDependencies();
+// Before the bundler is loaded: a fresh clone has none, and one of another lock file may lack what the sources need.
+installDependencies();
 const { build } = await import('esbuild');
 const { buildStack, bundle } = await import('./build.mjs');
 const folder = join(tmpdir(), 'packet-debugger-bench');
