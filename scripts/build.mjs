@@ -102,7 +102,7 @@ const small = { minifySyntax: true, minifyWhitespace: true };
 /** Programs of their own: they share nearly everything, which lies in `dist/programs` once. */
 const programs = { cli: 'src/cli.ts', adapter: 'src/adapter.ts', worker: 'src/extension/worker/worker.ts' };
 /** What shares it with them and is loaded by the extension as it is. */
-const parts = { editing: 'src/config/editing/index.ts', testing: 'src/config/testing/index.ts' };
+const parts = { editing: 'src/config/editing/index.ts' };
 
 /** What the extension host loads. The first stays as it is: checkPackage looks for the names of its files. */
 const extension = [

@@ -66,9 +66,6 @@ export const sentences = {
   debugLens: () => l10n.t('Debug'),
   replayLens: () => l10n.t('Replay'),
   replaying: (file: string) => l10n.t('Replaying {0}', file),
-  replayOver: () => l10n.t('The replay is over.'),
-  nothingToReplay: () =>
-    l10n.t('No line of this file names a capture; write replay "capture.pcapng" on em0.'),
   expectationHeld: () => l10n.t('As expected.'),
   lineUnused: () => l10n.t('Nothing used this line in the last replay.'),
   lineUsed: (events: number, complete: boolean) => {

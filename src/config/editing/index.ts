@@ -8,3 +8,4 @@ export { type InterfacePlace, interfacePlaces } from './interfaces';
 export { type CommandLine, expectLines, replayLines, usableLines } from './lines';
 export { type Fold, foldsOf, type OutlineEntry, outlineOf } from './outline';
 export { type ShownProblem, stackProblems } from './problems';
+export { type StackTests, stackTests } from './tests';

@@ -1,6 +1,6 @@
 /** Everything that is wrong with a text: of form and of meaning. */
 import { checkStack } from '../check/stack';
-import { parseStack } from '../parse/stack';
+import type { StackDocument } from '../nodes';
 import { type ProblemCode, problemText, type Severity } from '../problem';
 import type { Range } from '../text';
 
@@ -17,9 +17,8 @@ export interface ShownProblem extends Range {
   readonly suggestion: string | null;
 }
 
-/** The problems of a text in the order of their places. Never throws. */
-export function stackProblems(text: string): ShownProblem[] {
-  const document = parseStack(text, '');
+/** The problems of a document in the order of their places. Never throws. */
+export function stackProblems(document: StackDocument): ShownProblem[] {
   const problems = [...document.problems, ...checkStack(document)].sort(
     (a, b) => a.from - b.from || a.to - b.to,
   );

@@ -24,7 +24,7 @@ export async function registerProviders(workers: CaptureWorkers): Promise<Provid
   const results = new ReplayResults(workers, document => editing.replayLines(parsed.of(document)));
   const registered = vscode.Disposable.from(
     results,
-    registerProblems(editing),
+    registerProblems(editing, parsed),
     registerCompletion(editing),
     registerHover(editing, parsed, new LineUses(results), results),
     registerNavigation(editing, parsed),

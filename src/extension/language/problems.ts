@@ -4,6 +4,7 @@ import type { ShownProblem } from '../../config/editing';
 import { STACK_LANGUAGE } from '../names';
 import { sentences } from '../sentences';
 import type { Editing } from './editing';
+import type { ParsedDocuments } from './parsed';
 import { rangeOf } from './ranges';
 
 /** Milliseconds without a keystroke before a text is checked. */
@@ -28,7 +29,7 @@ class StackDiagnostic extends vscode.Diagnostic {
   }
 }
 
-export function registerProblems(editing: Editing): vscode.Disposable {
+export function registerProblems(editing: Editing, parsed: ParsedDocuments): vscode.Disposable {
   const collection = vscode.languages.createDiagnosticCollection('packet-stack');
   const waiting = new Map<string, NodeJS.Timeout>();
   /** What each document was last found to have: fixes ask here, for VS Code hands out copies. */
@@ -36,7 +37,7 @@ export function registerProblems(editing: Editing): vscode.Disposable {
 
   const check = (document: vscode.TextDocument) => {
     const problems = editing
-      .stackProblems(document.getText())
+      .stackProblems(parsed.of(document))
       .map(problem => new StackDiagnostic(rangeOf(document, problem), problem));
     found.set(document.uri.toString(), problems);
     collection.set(document.uri, problems);

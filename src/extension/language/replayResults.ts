@@ -1,11 +1,9 @@
 /** Replays of `.stack` files in the background, in the worker of the capture they name, and what came of their lines. */
 import { dirname, resolve } from 'node:path';
 import * as vscode from 'vscode';
-import type { ReplayState } from '../../webview/protocol/capture';
-import { Channel } from '../../webview/protocol/channel';
-import { captureNotices, captureRequests } from '../../webview/protocol/messages';
-import { type LineResults, workerRequests } from '../../webview/protocol/worker';
+import type { LineResults } from '../../webview/protocol/worker';
 import { sentences } from '../sentences';
+import { replayStack } from '../stackReplay';
 import type { CaptureWorkers } from '../workers';
 
 export class ReplayResults {
@@ -47,7 +45,7 @@ export class ReplayResults {
     if (document.isDirty && !(await document.save())) return;
     const [first] = this.captures(document);
     if (first === undefined) {
-      void vscode.window.showErrorMessage(sentences.nothingToReplay());
+      void vscode.window.showErrorMessage(sentences.namesNoCapture());
       return;
     }
     this.replayed.add(file.toString());
@@ -59,11 +57,11 @@ export class ReplayResults {
     };
     try {
       const capture = resolve(dirname(file.fsPath), first.file);
-      const results = await vscode.window.withProgress(progress, (_, token) =>
-        this.run(capture, file.fsPath, token),
+      const replayed = await vscode.window.withProgress(progress, (_, token) =>
+        replayStack(this.workers, capture, file.fsPath, token),
       );
-      if (results === null || document.version !== version) return;
-      this.known.set(file.toString(), results);
+      if (replayed === null || document.version !== version) return;
+      this.known.set(file.toString(), replayed.lines);
       this.changed.fire(document);
     } catch (error) {
       void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
@@ -78,42 +76,4 @@ export class ReplayResults {
   private forget(document: vscode.TextDocument): void {
     if (this.known.delete(document.uri.toString())) this.changed.fire(document);
   }
-
-  /** Runs to the end; null when cancelled. Rejects with a sentence when it cannot. */
-  private async run(
-    capture: string,
-    stack: string,
-    token: vscode.CancellationToken,
-  ): Promise<LineResults | null> {
-    const client = this.workers.join(capture, {
-      message: message => {
-        if (message.to === 'editor') channel.receive(message.message);
-      },
-      ended: reason => channel.close(reason),
-    });
-    const channel = new Channel(message => client.send({ to: 'editor', message }));
-    try {
-      return await Promise.race([replayed(channel, stack), cancelled(token)]);
-    } finally {
-      client.leave();
-      channel.close(sentences.replayOver());
-    }
-  }
 }
-
-async function replayed(channel: Channel, stack: string): Promise<LineResults | null> {
-  const ended = new Promise<ReplayState>(done => {
-    channel.listen(captureNotices.stateChanged, ({ replay }) => {
-      if (replay.kind === 'done' || replay.kind === 'failed') done(replay);
-    });
-  });
-  await channel.ask(captureRequests.state, null);
-  await channel.ask(workerRequests.useStack, { stack });
-  const now = await channel.ask(captureRequests.state, null);
-  const state = now.replay.kind === 'running' ? await ended : now.replay;
-  if (state.kind === 'failed') throw new Error(state.message);
-  return channel.ask(workerRequests.lineResults, null);
-}
-
-const cancelled = (token: vscode.CancellationToken) =>
-  new Promise<null>(done => token.onCancellationRequested(() => done(null)));

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { type Decision, documentPath } from '../catalogue';
 import { ENGINE_SCHEME } from '../names';
-import type { Replayed } from './stackReplay';
+import type { Replayed } from '../stackReplay';
 
 /** Coverage of one `.stack` file: the lines that packets can use, with how many events used each. */
 export function lineCoverage(usable: readonly number[], { lines }: Replayed): vscode.StatementCoverage[] {

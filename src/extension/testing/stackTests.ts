@@ -1,28 +1,41 @@
 /** The `.stack` files of the workspace and their `expect` lines as tests: found, run, debugged, and what they cover. */
 import { dirname, resolve } from 'node:path';
 import * as vscode from 'vscode';
-import type { stackTests as read, StackTests as Tests } from '../../config/testing';
+import type { StackTests as Tests } from '../../config/editing';
 import type { Catalogue } from '../catalogue';
+import { type Editing, loadEditing } from '../language/editing';
 import { DEBUG_TYPE, STACK_LANGUAGE } from '../names';
 import { sentences } from '../sentences';
+import { type Replayed, replayStack } from '../stackReplay';
 import type { CaptureWorkers } from '../workers';
 import { decisionCoverage, lineCoverage } from './coverage';
-import { type Replayed, replayStack } from './stackReplay';
 
 /** Most files looked at, as many as a Test Explorer is readable with. */
 const FILES_MAX = 1000;
+
+/** The tests of the workspace, found. Rejects when the language's program is not there. */
+export async function loadStackTests(
+  controller: vscode.TestController,
+  workers: CaptureWorkers,
+  catalogue: Pick<Catalogue, 'decisions'>,
+): Promise<StackTests> {
+  const { stackTests } = await loadEditing();
+  const tests = new StackTests(controller, workers, catalogue, stackTests);
+  await tests.discover();
+  return tests;
+}
 
 export class StackTests {
   private readonly known = new Map<string, Tests>();
   private readonly covered = new WeakMap<vscode.FileCoverage, vscode.StatementCoverage[]>();
   private readonly listening: vscode.Disposable;
 
-  /** @param read the language's part: finds the tests of a text */
+  /** @param readTests the language's part: finds the tests of a text */
   constructor(
     private readonly controller: vscode.TestController,
     private readonly workers: CaptureWorkers,
     private readonly catalogue: Pick<Catalogue, 'decisions'>,
-    private readonly readTests: typeof read,
+    private readonly readTests: Editing['stackTests'],
   ) {
     const watcher = vscode.workspace.createFileSystemWatcher('**/*.stack');
     const written = (document: vscode.TextDocument) => {

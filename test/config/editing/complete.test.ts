@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { completeStack, stackProblems } from '../../../src/config/editing';
+import { completeStack, parseStack, stackProblems } from '../../../src/config/editing';
 
 const machine = `ifconfig em0 inet6 2001:db8:1::1/64 up
 ifconfig em1 inet6 2001:db8:2::1/64 up
@@ -97,7 +97,7 @@ describe('completion', () => {
       taken('route add -inet6 default fe80::9%|', 'em1'),
       taken('expect frame 1 forwarded in |', '"lan.pcap"'),
     ];
-    for (const line of lines) assert.deepEqual(stackProblems(machine + line), [], line);
+    for (const line of lines) assert.deepEqual(stackProblems(parseStack(machine + line, '')), [], line);
   });
 
   it('offers nothing in a comment', () => {

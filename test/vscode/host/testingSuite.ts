@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { stackTests } from '../../../src/config/testing';
+import { stackTests } from '../../../src/config/editing';
 import { Catalogue } from '../../../src/extension/catalogue';
 import { StackTests } from '../../../src/extension/testing/stackTests';
 import { CaptureWorkers } from '../../../src/extension/workers';

@@ -1,7 +1,8 @@
 /** What a test explorer asks about a `.stack` file: its `expect` lines, and which lines packets can use. */
-import { stackProblems } from '../editing/problems';
-import type { Command, StackDocument } from '../nodes';
+import type { StackDocument } from '../nodes';
 import { parseStack } from '../parse/stack';
+import { replayLines, usableLines } from './lines';
+import { stackProblems } from './problems';
 
 /** An `expect` line. Lines and columns count from 0. */
 export interface ExpectLine {
@@ -25,48 +26,32 @@ export interface StackTests {
 /** Reads a text. Never throws. */
 export function stackTests(text: string): StackTests {
   const document = parseStack(text, '');
-  const captures = document.commands.flatMap(one => (one.kind === 'replay' ? [one.file.value] : []));
+  const captures = replayLines(document).map(({ file }) => file);
   return {
-    error: firstError(text),
+    error: firstError(document),
     captures,
-    expectations: expectLines(document, text, captures.length === 1),
-    usable: document.commands.filter(isUsable).map(({ origin }) => origin.line),
+    expectations: expectations(document, captures.length === 1),
+    usable: usableLines(document).map(({ line }) => line),
   };
 }
 
-function firstError(text: string): StackTests['error'] {
-  const found = stackProblems(text).find(({ severity }) => severity === 'error');
+function firstError(document: StackDocument): StackTests['error'] {
+  const found = stackProblems(document).find(({ severity }) => severity === 'error');
   if (found === undefined) return null;
-  return { message: found.message, line: text.slice(0, found.from).split('\n').length };
+  return { message: found.message, line: document.source.position(found.from).line };
 }
 
-function expectLines({ commands }: StackDocument, text: string, oneCapture: boolean): ExpectLine[] {
+function expectations({ commands, source }: StackDocument, oneCapture: boolean): ExpectLine[] {
   return commands.flatMap(command => {
     if (command.kind !== 'expect') return [];
-    const { from, to, origin } = command;
+    const { line, column } = source.position(command.from);
     return [
       {
-        text: text.slice(from, to),
-        line: origin.line - 1,
-        column: from - (text.lastIndexOf('\n', from - 1) + 1),
+        text: source.text.slice(command.from, command.to),
+        line: line - 1,
+        column,
         frame: oneCapture && command.what === 'frame' ? command.frame.value : null,
       },
     ];
   });
-}
-
-function isUsable(command: Command): boolean {
-  switch (command.kind) {
-    case 'route':
-      return command.action === 'add';
-    case 'ndp':
-      return command.action === 'set';
-    case 'spdadd':
-    case 'ipfw-add':
-      return true;
-    case 'ifconfig':
-      return command.parameters.some(one => one.name === 'address' && one.action !== 'delete');
-    default:
-      return false;
-  }
 }
