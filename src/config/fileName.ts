@@ -10,6 +10,11 @@ export function isCaptureName(name: string): boolean {
   return captureExtensions.some(extension => bare.endsWith(extension)) && !/(^|[\\/])\.[^.]*$/.test(bare);
 }
 
+/** A name or path of a capture without its extension. */
+export function captureStem(name: string): string {
+  return name.replace(/(\.[a-z]+)?(\.gz)?$/i, '');
+}
+
 /** What is wrong with the name of a capture in a `.stack` file, or null. It says nothing of whether there is such a file. */
 export function captureNameProblem(name: string): { message: string; expected: string } | null {
   const expected = `a file name that ends in ${oneOf(captureExtensions)}, .gz after it or not`;

@@ -8,7 +8,7 @@ import { type Position, THREAD } from './conversation';
 import { Evaluator } from './evaluator';
 import { Frames } from './frames';
 import { Handles } from './handles';
-import type { KernelLine } from './kernel/kernelSources';
+import type { KernelLine } from './kernel/kernelLine';
 import type { Program } from './launch';
 import { packetReference, readMemory } from './memory';
 import type { Moment } from './moment';

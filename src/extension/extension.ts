@@ -4,6 +4,7 @@ import { Catalogue } from './catalogue';
 import { registerCommands } from './commands';
 import { registerConfigurations } from './debug/configurations';
 import { registerSessions } from './debug/sessions';
+import { StackChoice } from './debug/stackChoice';
 import { registerDecisionsView } from './decisions/view';
 import { registerCaptureEditor } from './editor/provider';
 import { registerEngineDocuments } from './engineDocuments';
@@ -19,17 +20,18 @@ import { CaptureWorkers } from './workers';
 /** Called by VS Code when something the extension contributes is first used. */
 export function activate(context: vscode.ExtensionContext): void {
   const catalogue = new Catalogue(context.extensionUri);
+  const choice = new StackChoice(context.workspaceState);
   const workers = new CaptureWorkers(vscode.Uri.joinPath(context.extensionUri, 'dist', 'worker.js').fsPath);
   context.subscriptions.push(
     workers,
     registerEngineDocuments(context.extensionUri),
     registerEngineHints(),
     registerTraceDocuments(),
-    registerConfigurations(),
+    registerConfigurations(choice),
     registerSessions(workers),
     registerDecisionsView(catalogue),
     registerGutterMarks(context.extensionUri, catalogue),
-    registerCaptureEditor(context, workers, catalogue),
+    registerCaptureEditor(context, workers, catalogue, choice),
     registerCommands(),
     registerKernelLine(),
     registerTesting(workers, catalogue),

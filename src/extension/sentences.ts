@@ -38,11 +38,6 @@ export const sentences = {
       capture,
     ),
   open: () => l10n.t('Open'),
-  noKernelFolder: () =>
-    l10n.t(
-      'No folder with kernel sources is named: set packetDebugger.kernelSources to open mirrored lines.',
-    ),
-  noKernelFile: (name: string, folder: string) => l10n.t('There is no {0} below {1}.', name, folder),
   exporting: () => l10n.t('Exporting packets'),
   exported: (file: string) => l10n.t('Exported to {0}.', file),
   exportOverItself: () => l10n.t('That is the capture itself; give the export another name.'),
@@ -57,7 +52,9 @@ export const sentences = {
   stoppedOutside: () => l10n.t('Stopped at no packet'),
   mirrorsNothing: () => l10n.t('This frame mirrors no line of a kernel.'),
   noKernelSources: () =>
-    l10n.t('Name the folder of your kernel sources in packetDebugger.kernelSources, then debug again.'),
+    l10n.t(
+      'Name the folder of your kernel sources in packetDebugger.kernelSources; a session takes it when it begins.',
+    ),
   noKernelLine: (reason: string) => l10n.t('The kernel line cannot be opened: {0}.', reason),
   openSettings: () => l10n.t('Open Settings'),
   changeTo: (text: string) => l10n.t('Change to `{0}`', text),

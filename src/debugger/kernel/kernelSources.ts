@@ -4,6 +4,7 @@ import type { DecisionPoint, KernelPlace } from '../../stack/trace';
 import type { Environment } from '../environment';
 import { fingerprint } from './fingerprint';
 import { fingerprints } from './fingerprints';
+import type { KernelLine } from './kernelLine';
 
 /** Lines `line` to `to` of a kernel file, and the decisions that mirror exactly them. */
 export interface Mirrored {
@@ -11,9 +12,6 @@ export interface Mirrored {
   readonly to: number;
   readonly points: readonly DecisionPoint[];
 }
-
-/** Where a mirrored line is in the user's tree, or why it is not. */
-export type KernelLine = { readonly path: string; readonly line: number } | { readonly message: string };
 
 interface Read {
   readonly path: string;
@@ -47,7 +45,7 @@ export class KernelSources {
   private readonly ours = new Map<string, Read | null>();
   private folder: string | null = null;
 
-  constructor(private readonly environment: Environment) {}
+  constructor(private readonly environment: Pick<Environment, 'readKernel'>) {}
 
   /** Looks for the mirrored files in a folder of the user's. */
   async open(folder: string | null): Promise<void> {

@@ -1,13 +1,16 @@
 /** Launch configurations: none is needed, for F5 on a `.stack` file or a capture says enough. */
 import * as vscode from 'vscode';
 import { isCaptureName } from '../../config/fileName';
+import { kernelFolder } from '../kernelLine';
 import { DEBUG_TYPE, STACK_LANGUAGE } from '../names';
 import { sentences } from '../sentences';
-import { stackReplaying } from './replayLines';
+import { capturesNamed, stackFiles } from './replayLines';
+import type { StackChoice } from './stackChoice';
 
-export function registerConfigurations(): vscode.Disposable {
+/** @param choice which machine a capture is replayed on, where the configuration names none */
+export function registerConfigurations(choice: StackChoice): vscode.Disposable {
   const provider: vscode.DebugConfigurationProvider = {
-    resolveDebugConfiguration: (folder, given) => resolve(folder, given),
+    resolveDebugConfiguration: (folder, given) => resolve(folder, given, choice),
   };
   const dynamic: vscode.DebugConfigurationProvider = {
     provideDebugConfigurations: async () => configurations(await stackFiles()),
@@ -18,11 +21,6 @@ export function registerConfigurations(): vscode.Disposable {
     vscode.debug.registerDebugConfigurationProvider(DEBUG_TYPE, dynamic, Dynamic),
     vscode.debug.registerDebugConfigurationProvider(DEBUG_TYPE, dynamic, Initial),
   );
-}
-
-/** The `.stack` files of the workspace. */
-export function stackFiles(): Thenable<vscode.Uri[]> {
-  return vscode.workspace.findFiles('**/*.stack', '**/node_modules/**', 50);
 }
 
 function configurations(files: readonly vscode.Uri[]): vscode.DebugConfiguration[] {
@@ -38,13 +36,14 @@ function configurations(files: readonly vscode.Uri[]): vscode.DebugConfiguration
 async function resolve(
   folder: vscode.WorkspaceFolder | undefined,
   given: vscode.DebugConfiguration,
+  choice: StackChoice,
 ): Promise<vscode.DebugConfiguration | undefined> {
   const configuration: vscode.DebugConfiguration = { ...given };
   configuration.type ||= DEBUG_TYPE;
   configuration.request ||= 'launch';
   configuration.name ||= sentences.packets();
-  const kernelSources = vscode.workspace.getConfiguration('packetDebugger').get<string>('kernelSources');
-  if (kernelSources) configuration.kernelSources ??= kernelSources;
+  const kernelSources = kernelFolder();
+  if (kernelSources !== null) configuration.kernelSources ??= kernelSources;
   if (configuration.stack) return configuration;
   const document = vscode.window.activeTextEditor?.document;
   if (document?.languageId === STACK_LANGUAGE && !configuration.capture) {
@@ -52,11 +51,13 @@ async function resolve(
     return configuration;
   }
   const capture: unknown = configuration.capture ?? activeCapture()?.fsPath;
-  const near = typeof capture === 'string' ? await stackReplaying(capture, await stackFiles()) : null;
-  if (near !== null) {
-    // The machine says itself which interfaces the capture arrives on.
-    delete configuration.capture;
-    configuration.stack = near.fsPath;
+  const chosen = typeof capture === 'string' ? await choice.of(vscode.Uri.file(capture)) : null;
+  if (chosen !== null) {
+    configuration.stack = chosen;
+    const named = await capturesNamed(vscode.Uri.file(chosen)).catch(() => []);
+    // A machine that names the capture says itself which interfaces it arrives on.
+    if (named.some(one => one === capture)) delete configuration.capture;
+    else configuration.capture = capture;
     return configuration;
   }
   if (capture) configuration.capture = capture;

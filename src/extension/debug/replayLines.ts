@@ -1,4 +1,4 @@
-/** Which machine a capture belongs to: the `.stack` file that replays it and nothing else. */
+/** Which captures a `.stack` file names, and which file replays a capture and nothing else. */
 import { dirname, resolve } from 'node:path';
 import * as vscode from 'vscode';
 
@@ -10,6 +10,23 @@ export async function capturesNamed(file: vscode.Uri): Promise<string[]> {
   return [...text.matchAll(replayLine)].map(([, quoted, plain]) =>
     resolve(dirname(file.fsPath), quoted ?? plain),
   );
+}
+
+/** The `.stack` files of the workspace. */
+export function stackFiles(): Thenable<vscode.Uri[]> {
+  return vscode.workspace.findFiles('**/*.stack', '**/node_modules/**', 50);
+}
+
+/** Paths of the captures that a session replays, as far as can be told beforehand. */
+export async function capturesOf({ capture, stack }: vscode.DebugConfiguration): Promise<string[]> {
+  const asked = [capture ?? []].flat().filter((one: unknown) => typeof one === 'string');
+  if (asked.length > 0 || typeof stack !== 'string') return asked;
+  try {
+    return await capturesNamed(vscode.Uri.file(stack));
+  } catch {
+    // The session itself says what is wrong with the file.
+    return [];
+  }
 }
 
 /** The only one of `files` whose `replay` lines name this capture alone; null when there is none or several. */

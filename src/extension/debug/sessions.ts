@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { DEBUG_TYPE } from '../names';
 import type { CaptureWorkers } from '../workers';
-import { capturesNamed } from './replayLines';
+import { capturesOf } from './replayLines';
 import type * as WorkerSessionModule from './workerSession';
 
 export function registerSessions(workers: CaptureWorkers): vscode.Disposable {
@@ -16,16 +16,4 @@ export function registerSessions(workers: CaptureWorkers): vscode.Disposable {
       return new vscode.DebugAdapterInlineImplementation(new WorkerSession(workers, capture));
     },
   });
-}
-
-/** Paths of the captures that a session replays, as far as can be told beforehand. */
-async function capturesOf({ capture, stack }: vscode.DebugConfiguration): Promise<string[]> {
-  const asked = [capture ?? []].flat().filter((one: unknown) => typeof one === 'string');
-  if (asked.length > 0 || typeof stack !== 'string') return asked;
-  try {
-    return await capturesNamed(vscode.Uri.file(stack));
-  } catch {
-    // The session itself says what is wrong with the file.
-    return [];
-  }
 }

@@ -1,6 +1,7 @@
 /** One open capture editor: its page, its end of the capture's worker, and what the extension does for it. */
 import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
+import { captureStem } from '../../config/fileName';
 import type { Channel } from '../../webview/protocol/channel';
 import {
   type ExportWish,
@@ -10,7 +11,7 @@ import {
   pageNotices,
 } from '../../webview/protocol/messages';
 import { workerRequests } from '../../webview/protocol/worker';
-import { capturesNamed } from '../debug/replayLines';
+import type { StackChoice } from '../debug/stackChoice';
 import { arm } from '../decisions/breakpoints';
 import { DEBUG_TYPE } from '../names';
 import { sentences } from '../sentences';
@@ -19,7 +20,6 @@ import { exportTo, showReport } from './exporting';
 import { EditorLine } from './line';
 import { fillPage } from './page';
 import { openPlace } from './places';
-import type { StackChoice } from './stackChoice';
 import type { Standing } from './standing';
 
 /** Milliseconds for which changes of a file are gathered before it is read anew. */
@@ -89,9 +89,17 @@ export class CaptureEditor {
     void this.begin();
   }
 
+  /** Path of the capture, as workers know it. */
+  get path(): string {
+    return this.client.path;
+  }
+
   private async begin(): Promise<void> {
-    this.stack = await this.world.choice.of(this.uri);
-    if (this.stack !== null) await this.replay();
+    const stack = await this.world.choice.of(this.uri);
+    // What the user has chosen meanwhile counts.
+    if (stack === null || this.stack !== null) return;
+    this.stack = stack;
+    await this.replay();
   }
 
   private serve(page: Channel): void {
@@ -100,7 +108,7 @@ export class CaptureEditor {
       editor: this.client.client,
       list: world.list.get(),
       armed: await world.armed(),
-      session: world.standing.of(this.client.path),
+      session: world.standing.of(this.path),
     }));
     page.serve(hostRequests.saveList, list => world.list.set(list).then(() => null));
     page.serve(hostRequests.chooseStack, () => done(this.chooseStack()));
@@ -108,7 +116,7 @@ export class CaptureEditor {
     page.serve(hostRequests.newStack, () => done(this.newStack()));
     page.serve(hostRequests.debug, ({ frame }) => done(this.debug(frame)));
     page.serve(hostRequests.replayAgain, () => done(this.replayAgain()));
-    page.serve(hostRequests.openPlace, place => done(openPlace(place)));
+    page.serve(hostRequests.openPlace, place => done(openPlace(this.line, place)));
     page.serve(hostRequests.toggleBreakpoint, ({ decision }) => done(world.toggle(decision)));
     page.serve(hostRequests.breakOnChange, ({ expression }) => {
       arm(`changes ${expression}`);
@@ -119,7 +127,7 @@ export class CaptureEditor {
     page.serve(hostRequests.report, ({ row }) => done(showReport(this.line, row)));
     page.listen(
       pageNotices.moved,
-      ({ frame, step }) => void world.standing.move(this.client.path, frame, step, this.client.client),
+      ({ frame, step }) => void world.standing.move({ path: this.path, frame, step, by: this.client.client }),
     );
   }
 
@@ -130,7 +138,7 @@ export class CaptureEditor {
 
   /** Writes packets or rows into a file that the user names. */
   export(wish: ExportWish): Promise<void> {
-    return exportTo(this.line, this.uri, wish);
+    return exportTo(this.line, this.uri, this.path, wish);
   }
 
   /** Lets the user pick the machine. */
@@ -175,21 +183,19 @@ export class CaptureEditor {
 
   /** Debugs the capture, on the machine that it is replayed on here. */
   private async debug(frame: number | null): Promise<void> {
-    const { stack, uri } = this;
+    const { uri } = this;
     const configuration: vscode.DebugConfiguration = {
       type: DEBUG_TYPE,
       request: 'launch',
       name: sentences.packets(),
+      capture: uri.fsPath,
+      ...(frame === null ? {} : { stopAt: frame }),
     };
-    if (stack !== null) configuration.stack = stack;
-    const named = stack === null ? [] : await capturesNamed(vscode.Uri.file(stack)).catch(() => []);
-    if (!named.includes(uri.fsPath)) configuration.capture = uri.fsPath;
-    if (frame !== null) configuration.stopAt = frame;
     await vscode.debug.startDebugging(vscode.workspace.getWorkspaceFolder(uri), configuration);
   }
 
   private tellStanding(): void {
-    this.line.page?.tell(hostNotices.session, this.world.standing.of(this.client.path));
+    this.line.page?.tell(hostNotices.session, this.world.standing.of(this.path));
   }
 
   private async tellArmed(): Promise<void> {
@@ -230,7 +236,7 @@ async function done(doing: Thenable<unknown>): Promise<null> {
 
 /** A name beside the capture that no file has: its own with `.stack`, or one that the user chooses for a capture without a folder. */
 async function freeName(capture: vscode.Uri): Promise<vscode.Uri | null> {
-  const stem = basename(capture.path).replace(/(\.[a-z]+)?(\.gz)?$/i, '');
+  const stem = captureStem(basename(capture.path));
   if (capture.scheme !== 'file') {
     return (await vscode.window.showSaveDialog({ filters: { [sentences.stackFiles()]: ['stack'] } })) ?? null;
   }

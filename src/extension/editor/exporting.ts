@@ -1,22 +1,33 @@
 /** What leaves the capture editor: packets and rows into files, the report of a packet into a document. */
 import * as vscode from 'vscode';
+import { captureStem } from '../../config/fileName';
 import type { ExportWish } from '../../webview/protocol/messages';
 import { workerRequests } from '../../webview/protocol/worker';
 import { sentences } from '../sentences';
+import { workerPath } from '../workers';
 import type { EditorLine } from './line';
 
-/** Asks where to, has the worker write it, and says so. */
-export async function exportTo(line: EditorLine, capture: vscode.Uri, wish: ExportWish): Promise<void> {
+/**
+ * Asks where to, has the worker write it, and says so.
+ *
+ * @param path of the capture, as workers know it
+ */
+export async function exportTo(
+  line: EditorLine,
+  capture: vscode.Uri,
+  path: string,
+  wish: ExportWish,
+): Promise<void> {
   const json = wish.what === 'rows';
   const ending = json ? 'json' : 'pcapng';
-  const stem = capture.path.replace(/(\.[a-z]+)?(\.gz)?$/i, '');
-  const near = capture.with({ path: `${stem}-${wish.what}.${ending}` });
+  const near = capture.with({ path: `${captureStem(capture.path)}-${wish.what}.${ending}` });
   const file = await vscode.window.showSaveDialog({
     defaultUri: capture.scheme === 'file' ? near : undefined,
     filters: { [json ? 'JSON' : 'pcapng']: [ending] },
   });
   if (file === undefined) return;
-  if (file.toString() === capture.toString()) throw new Error(sentences.exportOverItself());
+  if (file.scheme === 'file' && workerPath(file.fsPath) === path)
+    throw new Error(sentences.exportOverItself());
   const written = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: sentences.exporting(), cancellable: true },
     (progress, token) => {

@@ -1,28 +1,32 @@
 /** Keeps the capture in sight while it is debugged: VS Code opens the stopped frame's source in the active group, unless that is locked. */
 import * as vscode from 'vscode';
+import { workerPath } from '../workers';
 import type { CaptureEditor } from './captureEditor';
 
 export class GroupLock {
-  private locked: CaptureEditor | null = null;
+  private locked: { readonly editor: CaptureEditor; readonly session: string } | null = null;
 
   constructor(private readonly editors: ReadonlySet<CaptureEditor>) {}
 
-  /** Locks the group of the capture that is shown, if one is. */
-  async close(): Promise<void> {
-    const all = [...this.editors];
-    const shown = all.find(({ panel }) => panel.active) ?? all.find(({ panel }) => panel.visible);
-    if (shown === undefined || this.locked !== null) return;
-    this.locked = shown;
-    if (!shown.panel.active) shown.panel.reveal(shown.panel.viewColumn);
+  /** Locks the group that shows a capture of a session, if one does. */
+  async close(session: string, captures: readonly string[]): Promise<void> {
+    if (this.locked !== null) return;
+    const paths = new Set(captures.map(workerPath));
+    const theirs = [...this.editors].filter(({ path }) => paths.has(path));
+    const editor = theirs.find(({ panel }) => panel.active) ?? theirs.find(({ panel }) => panel.visible);
+    if (editor === undefined) return;
+    this.locked = { editor, session };
+    if (!editor.panel.active) editor.panel.reveal(editor.panel.viewColumn);
     await vscode.commands.executeCommand('workbench.action.lockEditorGroup');
   }
 
-  /** Unlocks it again. */
-  async open(): Promise<void> {
-    const was = this.locked;
+  /** Unlocks what a session has locked. */
+  async open(session: string): Promise<void> {
+    if (this.locked?.session !== session) return;
+    const { editor } = this.locked;
     this.locked = null;
-    if (was === null || !this.editors.has(was)) return;
-    was.panel.reveal(was.panel.viewColumn);
+    if (!this.editors.has(editor)) return;
+    editor.panel.reveal(editor.panel.viewColumn);
     await vscode.commands.executeCommand('workbench.action.unlockEditorGroup');
   }
 }

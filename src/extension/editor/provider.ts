@@ -1,6 +1,8 @@
 /** The capture editor: two view types over one provider, so that some kinds of files open in it by themselves and others when asked. */
 import * as vscode from 'vscode';
 import type { Catalogue } from '../catalogue';
+import { capturesOf } from '../debug/replayLines';
+import type { StackChoice } from '../debug/stackChoice';
 import { ArmedDecisions, arm } from '../decisions/breakpoints';
 import { sentences } from '../sentences';
 import type { CaptureWorkers } from '../workers';
@@ -9,7 +11,6 @@ import type { CaptureEditor, EditorWorld } from './captureEditor';
 import { registerEditorCommands } from './commands';
 import { GroupLock } from './groupLock';
 import { listMemory } from './listMemory';
-import { StackChoice } from './stackChoice';
 import { Standing } from './standing';
 
 const viewTypes = ['packetDebugger.capture', 'packetDebugger.captureOption'];
@@ -21,15 +22,18 @@ export function registerCaptureEditor(
   context: vscode.ExtensionContext,
   workers: CaptureWorkers,
   catalogue: Catalogue,
+  choice: StackChoice,
 ): vscode.Disposable {
   const editors = new Set<CaptureEditor>();
   const lock = new GroupLock(editors);
-  const standing = new Standing(() => lock.close());
+  const standing = new Standing(async session =>
+    lock.close(session.id, await capturesOf(session.configuration)),
+  );
   const world: EditorWorld = {
     extension: context.extensionUri,
     workers,
     standing,
-    choice: new StackChoice(context.workspaceState),
+    choice,
     list: listMemory(context.globalState),
     async armed() {
       const decisions = await catalogue.decisions();
@@ -60,7 +64,7 @@ export function registerCaptureEditor(
         webviewOptions: { retainContextWhenHidden: false },
       }),
     ),
-    vscode.debug.onDidTerminateDebugSession(() => void lock.open()),
+    vscode.debug.onDidTerminateDebugSession(({ id }) => void lock.open(id)),
     registerEditorCommands(() => [...editors].find(({ panel }) => panel.active) ?? null),
   );
 }

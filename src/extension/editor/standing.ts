@@ -15,10 +15,21 @@ interface Position {
   readonly by: number;
 }
 
-export const nowhere: SessionState = { kind: 'none', frame: 0, step: 0, by: 0, spoken: '' };
+const nowhere: SessionState = { kind: 'none', frame: 0, step: 0, by: 0, spoken: '' };
+
+/** Where an editor wants a session to go. */
+interface Move {
+  /** Of the editor's capture, as workers know it. */
+  readonly path: string;
+  readonly frame: number;
+  /** From 0; -1 for the first of the frame. */
+  readonly step: number;
+  /** Number of the editor. */
+  readonly by: number;
+}
 
 /** Requests after which a session runs until it says where it has stopped. */
-const moving = /^(continue|reverseContinue|next|stepIn|stepOut|stepBack|restart|goto)$/;
+const running = /^(continue|reverseContinue|next|stepIn|stepOut|stepBack|restart|goto)$/;
 
 export class Standing {
   private readonly changed = new vscode.EventEmitter<void>();
@@ -27,14 +38,17 @@ export class Standing {
   private session: vscode.DebugSession | null = null;
   private running = false;
   private position: Position | null = null;
+  /** The move that is to be made next: of those wanted while one is under way, the last counts. */
+  private wanted: Move | null = null;
+  private moving = false;
 
   /** @param beginning is awaited before a session can open anything */
-  constructor(private readonly beginning: () => Promise<void>) {}
+  constructor(private readonly beginning: (session: vscode.DebugSession) => Promise<void>) {}
 
   register(): vscode.Disposable {
     const tracking: vscode.DebugAdapterTrackerFactory = {
       createDebugAdapterTracker: async session => {
-        await this.beginning();
+        await this.beginning(session);
         this.begin(session);
         return { onWillReceiveMessage: message => this.asked(session, message) };
       },
@@ -65,8 +79,22 @@ export class Standing {
     return { kind: 'stopped', frame, step, by, spoken: sentences.stoppedAt(frame, step + 1) };
   }
 
-  /** Moves a stopped session to a frame of the capture at `path`, and a step of it from 0 (-1: its first), for editor `by`. */
-  async move(path: string, frame: number, step: number, by: number): Promise<void> {
+  /** Moves a stopped session. Nothing happens while it runs, or where it stands in another capture. */
+  async move(move: Move): Promise<void> {
+    this.wanted = move;
+    if (this.moving) return;
+    this.moving = true;
+    for (let next = this.next(); next !== null; next = this.next()) await this.go(next);
+    this.moving = false;
+  }
+
+  private next(): Move | null {
+    const { wanted } = this;
+    this.wanted = null;
+    return wanted;
+  }
+
+  private async go({ path, frame, step, by }: Move): Promise<void> {
     const { session, position, running } = this;
     if (session === null || running || position === null || frame === 0) return;
     const same = pathOf(position) === path;
@@ -99,7 +127,7 @@ export class Standing {
 
   private asked(session: vscode.DebugSession, message: { type?: string; command?: string }): void {
     if (session.id !== this.session?.id || message.type !== 'request') return;
-    if (!moving.test(message.command ?? '')) return;
+    if (!running.test(message.command ?? '')) return;
     this.running = true;
     this.changed.fire();
   }

@@ -5,6 +5,8 @@ import { MemorySource, openSource } from '../../capture';
 import { FileSource } from '../../capture/fileSource';
 import { capturePath, openOutputBeside, readTextFile } from '../../capture/files';
 import type { Environment } from '../../debugger/environment';
+import type { KernelLine } from '../../debugger/kernel/kernelLine';
+import { KernelSources } from '../../debugger/kernel/kernelSources';
 import { CaptureStore } from '../../webview/model/captureStore';
 import type { ModelEnvironment } from '../../webview/model/environment';
 import type { WorkerStart } from '../messages';
@@ -25,6 +27,15 @@ export function modelEnvironment({ capture, bytes }: WorkerStart): ModelEnvironm
   };
 }
 
+const readKernel = (folder: string, file: string) => readFile(join(folder, file), 'utf8').catch(() => null);
+
+/** The line of a kernel tree that mirrors a line of a kernel file, if it is still the same line. */
+export async function kernelLine(folder: string, file: string, line: number): Promise<KernelLine> {
+  const sources = new KernelSources({ readKernel });
+  await sources.open(folder);
+  return sources.lineOf({ file, from: line, to: line }) ?? { message: `${folder} cannot be read` };
+}
+
 /** VS Code shows the engine's files as read-only documents of this scheme. */
 const scheme = 'packet-engine:/';
 
@@ -34,7 +45,7 @@ export function sessionEnvironment({ captures, readText, resolve }: ModelEnviron
     readText,
     openCapture: file => captures.wholeAgain(resolve(file)),
     openOutput: openOutputBeside,
-    readKernel: (folder, file) => readFile(join(folder, file), 'utf8').catch(() => null),
+    readKernel,
     breathe,
     enginePath: file => `${scheme}${file}`,
     engineFile: path => (path.startsWith(scheme) ? path.slice(scheme.length) : null),

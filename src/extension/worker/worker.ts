@@ -3,8 +3,9 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { Session } from '../../debugger/session';
 import { CaptureModel } from '../../webview/model/captureModel';
 import { Channel } from '../../webview/protocol/channel';
+import { workerRequests } from '../../webview/protocol/worker';
 import type { FromWorker, ToWorker, WorkerStart } from '../messages';
-import { modelEnvironment, sessionEnvironment } from './environment';
+import { kernelLine, modelEnvironment, sessionEnvironment } from './environment';
 import { OwnedBuffers } from './ownedBuffers';
 
 const port = parentPort;
@@ -35,6 +36,7 @@ function editorOf(client: number): Editor {
   if (known !== undefined) return known;
   const owned = new OwnedBuffers();
   const channel = new Channel(message => say({ to: 'editor', client, message }, owned.of(message)));
+  channel.serve(workerRequests.kernelLine, ({ folder, file, line }) => kernelLine(folder, file, line));
   const editor = { channel, owned, model: new CaptureModel(channel, model) };
   editors.set(client, editor);
   return editor;

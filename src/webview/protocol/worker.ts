@@ -1,4 +1,5 @@
 /** What the extension asks of the capture's worker beside what it passes on from the page. */
+import type { KernelLine } from '../../debugger/kernel/kernelLine';
 import { request } from './channel';
 import type { ExportWish } from './messages';
 
@@ -29,5 +30,7 @@ export const workerRequests = {
   /** One packet as Markdown. */
   report: request<{ row: number }, string>('report'),
   lineResults: request<null, LineResults | null>('lineResults'),
+  /** The line of the user's kernel tree in `folder` that mirrors a line of a kernel file, or why there is none. */
+  kernelLine: request<{ folder: string; file: string; line: number }, KernelLine>('kernelLine'),
   decisionCounts: request<null, readonly DecisionCount[]>('decisionCounts'),
 } as const;

@@ -1,9 +1,8 @@
-/** Which machine a capture is replayed on: what the user chose last, else the only `.stack` file that replays this capture and nothing else. */
+/** Which machine a capture is replayed on, in its editor and by F5: what the user chose last, else the only `.stack` file that replays this capture and nothing else. */
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
-import { stackFiles } from '../debug/configurations';
-import { stackReplaying } from '../debug/replayLines';
 import { sentences } from '../sentences';
+import { stackFiles, stackReplaying } from './replayLines';
 
 /** Chosen so that a capture stays without a machine. */
 const NONE = '';
