@@ -1,7 +1,8 @@
 import { strict as assert } from 'node:assert';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { Capture, CaptureError, MemorySource } from '../../src/capture/index';
+import { captureFiles } from '../tshark/captures';
 import { block, enhanced, idb, joined, option, shb } from './buildPcapng';
 import { bigEndianTwin } from './swap';
 
@@ -184,14 +185,12 @@ describe('pcapng captures', () => {
     );
   });
 
-  const folder = join(process.env.PACKET_DEBUGGER_CAPTURES ?? '', 'other');
-  const files = existsSync(folder) ? readdirSync(folder).filter(name => /^ngt-le-.*pcapng$/.test(name)) : [];
-  if (files.length === 0) it('twins not present: set PACKET_DEBUGGER_CAPTURES to the folder of captures');
-  for (const name of files) {
-    const bytes = readFileSync(join(folder, name));
+  const files = captureFiles().filter(file => /^ngt-le-.*pcapng$/.test(basename(file)));
+  for (const file of files) {
+    const bytes = readFileSync(file);
     const capture = Capture.openWhole(new MemorySource(bytes));
     if (capture.sections.some(section => !section.littleEndian)) continue;
-    it(`reads the big-endian twin of ${name} as the capture itself`, () => {
+    it(`reads the big-endian twin of ${basename(file)} as the capture itself`, () => {
       const twin = Capture.openWhole(new MemorySource(bigEndianTwin(bytes)));
       assert.ok(twin.sections.every(section => !section.littleEndian));
       assert.deepEqual(told(twin), told(capture));

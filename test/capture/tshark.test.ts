@@ -1,12 +1,13 @@
 /**
- * Every capture of the corpus, read by us and by tshark: count, times, lengths, interfaces, link types,
+ * Every capture, read by us and by tshark: count, times, lengths, interfaces, link types,
  * comments and directions are equal.
  */
 import { strict as assert } from 'node:assert';
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { type Capture, CaptureError } from '../../src/capture/index';
+import { captureFiles } from '../tshark/captures';
+import { lacksTshark } from '../tshark/tshark';
 import { openFile } from './files';
 
 /** tshark's number of an encapsulation for each link type that the project decodes. */
@@ -55,20 +56,10 @@ const fields = [
   'frame.packet_flags_direction',
 ];
 
-const corpus = process.env.PACKET_DEBUGGER_CAPTURES ?? '';
-const files = ['linux', 'other', 'tcpdump']
-  .map(folder => join(corpus, folder))
-  .filter(folder => corpus !== '' && existsSync(folder))
-  .flatMap(folder => readdirSync(folder).map(name => join(folder, name)))
-  .filter(file => /\.(pcap|pcapng|cap|ntar)$/.test(file));
-const tshark = spawnSync('tshark', ['--version']).status === 0;
-
-describe('captures of the corpus, beside tshark', function () {
+describe('captures beside tshark', function () {
   this.timeout(20_000);
-  if (files.length === 0) it('not present: set PACKET_DEBUGGER_CAPTURES to the folder of captures');
-  if (!tshark) it('not present: tshark (Debian package tshark)');
-  if (!tshark) return;
-  for (const file of files) {
+  if (lacksTshark()) return;
+  for (const file of captureFiles()) {
     it(basename(file), () => {
       const run = spawnSync(
         'tshark',

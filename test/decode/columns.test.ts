@@ -1,6 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { Capture, CaptureError, MemorySource, PcapngWriter } from '../../src/capture/index';
 import { AddressTable } from '../../src/decode/addressTable';
 import { ColumnFilter } from '../../src/decode/columnFilter';
@@ -12,6 +11,7 @@ import { parseIpv6 } from '../../src/wire/address';
 import { toHex } from '../../src/wire/bytes';
 import { FrameMaker, internetMix } from '../bench/frames';
 import { Random } from '../bench/random';
+import { captureFiles } from '../tshark/captures';
 
 const filters = [
   'ipv6.hlim == 64',
@@ -123,12 +123,7 @@ describe('columns', () => {
     for (let i = 0; i < capture.frames; i++) assert.notEqual(byColumns.test(columns, i), -1);
   });
 
-  const corpus = process.env.PACKET_DEBUGGER_CAPTURES ?? '';
-  const files = ['linux', 'other', 'tcpdump']
-    .map(folder => join(corpus, folder))
-    .filter(folder => corpus !== '' && existsSync(folder))
-    .flatMap(folder => readdirSync(folder).map(name => join(folder, name)))
-    .filter(file => /\.(pcap|pcapng|cap|ntar)$/.test(file));
+  const files = captureFiles();
   const captures = files.flatMap(file => {
     try {
       return [openWithColumns(readFileSync(file))];
@@ -137,7 +132,6 @@ describe('columns', () => {
       return [];
     }
   });
-  if (files.length === 0) it('not present: set PACKET_DEBUGGER_CAPTURES to the folder of captures');
   for (const text of filters) {
     it(`select the frames that dissecting selects: ${text}`, () => {
       const filter = filterOf(text);

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inFolder, linux, run } from '../cli/program';
-import { hasTshark } from './tshark';
+import { lacksTshark } from './tshark';
 
 /** The lines that tshark prints, asserting that it complains of nothing. */
 function fields(file: string, names: readonly string[]): string[] {
@@ -24,10 +24,7 @@ const same = ['frame.number', 'frame.time_epoch', 'frame.interface_name', 'frame
 
 describe('exports in tshark', function () {
   this.timeout(60_000);
-  if (!hasTshark()) {
-    it.skip('needs tshark');
-    return;
-  }
+  if (lacksTshark()) return;
 
   it('shows the verdict of every frame as its comment, and else the same frames', () => {
     inFolder({}, folder => {

@@ -7,7 +7,7 @@ import { catalogue } from '#stack/recording';
 import { PcapngWriter } from '../../../src/capture';
 import { get16 } from '../../../src/wire/bytes';
 import { LINKTYPE_RAW } from '../../../src/wire/linktype';
-import { hasTshark, tshark } from '../../tshark/tshark';
+import { lacksTshark, tshark } from '../../tshark/tshark';
 import { everySent, reached } from '../lab';
 
 /** Functions whose decisions are tested elsewhere. */
@@ -53,11 +53,8 @@ describe('all of it together', () => {
     }
   });
 
-  it('tshark finds nothing wrong with what was sent', function () {
-    if (!hasTshark()) {
-      console.log('      tshark is not present');
-      this.skip();
-    }
+  if (lacksTshark()) return;
+  it('tshark finds nothing wrong with what was sent', () => {
     assert.ok(everySent.length > 200);
     const writer = new PcapngWriter();
     const raw = writer.addInterface({ linkType: LINKTYPE_RAW, name: 'out' });
