@@ -1,5 +1,5 @@
 /** A journey through the capture editor as a user walks it, in the real VS Code in a real browser. Screenshots are kept in out/screenshots. */
-import { mkdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FrameLocator, Page } from 'playwright-core';
 import { Editor } from './editor';
@@ -74,5 +74,17 @@ describe('a journey through the capture editor', () => {
     await capture.locator('.row.stopped').waitFor();
     await capture.getByRole('row', { name: /^18\b/ }).click();
     await page.locator('.debug-call-stack .stack-frame', { hasText: 'Frame 18' }).first().waitFor();
+  });
+
+  it('a capture without a machine gets one that is inferred from it', async () => {
+    await page.locator('.debug-toolbar .codicon-debug-stop').click();
+    await page.locator('.debug-toolbar').waitFor({ state: 'hidden' });
+    copyFileSync(join(editor.workspace, 'lab.pcapng'), join(editor.workspace, 'unknown.pcapng'));
+    await page.keyboard.press('Control+Shift+KeyE');
+    await page.locator('.tabs-container .tab[data-resource-name="lab.pcapng"] .codicon-close').click();
+    await openCapture('unknown.pcapng');
+    await capture.getByRole('button', { name: 'Infer from this capture' }).click();
+    await page.locator('.tabs-container .tab[data-resource-name="unknown.stack"]').waitFor();
+    await capture.getByRole('button', { name: /^Dropped, 5 packets/ }).waitFor();
   });
 });
