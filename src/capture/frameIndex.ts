@@ -1,15 +1,9 @@
 /**
  * Where each frame of a capture lies and when it was taken, in typed arrays: 16 bytes a frame, 4 more
  * where frames were cut by the snapshot length, 2 more where there are several interfaces.
- *
- * Frames are kept in blocks of `BLOCK` so that growing never copies what is already there.
  */
+import { BLOCK, BLOCK_BITS, type Block, Blocks, IN_BLOCK } from './blocks';
 
-const BLOCK_BITS = 13;
-const BLOCK = 1 << BLOCK_BITS;
-const IN_BLOCK = BLOCK - 1;
-/** Frames of the first block until there are more: most captures are small. */
-const FIRST_BLOCK = 64;
 const WORD = 2 ** 32;
 
 /** Interface of a frame whose block in the file names none. */
@@ -23,7 +17,7 @@ const TIMELESS = 3;
 const NANOSECONDS = 0x3fffffff;
 
 /** One block of frames. */
-class FrameBlock {
+class FrameBlock implements Block<FrameBlock> {
   readonly offset: Uint32Array;
   readonly captured: Uint32Array;
   /** The same array as `captured` until the first frame whose lengths differ. */
@@ -43,7 +37,6 @@ class FrameBlock {
     this.subseconds = new Uint32Array(room);
   }
 
-  /** The same frames in a block of full size. */
   enlarged(): FrameBlock {
     const block = new FrameBlock(BLOCK);
     block.offset.set(this.offset);
@@ -85,16 +78,16 @@ export interface FrameRecord {
 }
 
 /** The frames of a capture in file order. `i` is 0-based and must be below `count`. */
-export class FrameIndex {
+export class FrameIndex extends Blocks<FrameBlock> {
   count = 0;
-  private readonly blocks: FrameBlock[] = [];
-  private block = new FrameBlock(0);
-  /** Frames that there is room for. */
-  private room = 0;
   private readonly offsetBases: Base[] = [{ from: 0, value: 0 }];
   private readonly secondsBases: Base[] = [{ from: 0, value: 0 }];
   private offsetBase = 0;
   private secondsBase = 0;
+
+  constructor() {
+    super(room => new FrameBlock(room));
+  }
 
   /**
    * Notes one frame. `offset`: of its first byte in the file; `direction`: 0 unknown, 1 in, 2 out;
@@ -137,18 +130,6 @@ export class FrameIndex {
     block.subseconds[at] = nanoseconds | ((timeless ? TIMELESS : direction) << 30);
     if (interfaceId !== 0 || block.interfaces !== null) setInterface(block, at, interfaceId);
     this.count = i + 1;
-  }
-
-  private makeRoom(): void {
-    if (this.room === FIRST_BLOCK) {
-      this.block = this.block.enlarged();
-      this.blocks[0] = this.block;
-      this.room = BLOCK;
-    } else {
-      this.block = new FrameBlock(this.room === 0 ? FIRST_BLOCK : BLOCK);
-      this.blocks.push(this.block);
-      this.room += this.block.offset.length;
-    }
   }
 
   /** Offset in the file of the frame's first byte. */

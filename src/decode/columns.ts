@@ -3,6 +3,7 @@
  * noted while a capture is indexed, so that lists and the commonest filters need no dissection.
  */
 import type { FrameVisitor } from '../capture';
+import { BLOCK, BLOCK_BITS, type Block, Blocks, IN_BLOCK } from '../capture/blocks';
 import {
   IP6_DST,
   IP6_HDRLEN,
@@ -23,6 +24,14 @@ import {
   IPPROTO_UDP,
 } from '../wire/ipv6';
 import {
+  ETHER_HDR_LEN,
+  ETHERTYPE_ARP,
+  ETHERTYPE_IP,
+  ETHERTYPE_IPV6,
+  ETHERTYPE_QINQ,
+  ETHERTYPE_VLAN,
+} from '../wire/linkHeader';
+import {
   LINKTYPE_ETHERNET,
   LINKTYPE_IPV4,
   LINKTYPE_IPV6,
@@ -31,18 +40,6 @@ import {
   LINKTYPE_RAW_OPENBSD,
 } from '../wire/linktype';
 import { AddressTable } from './addressTable';
-
-const BLOCK_BITS = 13;
-const BLOCK = 1 << BLOCK_BITS;
-const IN_BLOCK = BLOCK - 1;
-/** Frames of the first block until there are more: most captures are small. */
-const FIRST_BLOCK = 64;
-
-const ETHERTYPE_IPV4 = 0x0800;
-const ETHERTYPE_ARP = 0x0806;
-const ETHERTYPE_VLAN = 0x8100;
-const ETHERTYPE_IPV6 = 0x86dd;
-const ETHERTYPE_QINQ = 0x88a8;
 
 /** Flag of a frame with an IPv4 header. */
 export const HAS_IPV4 = 1;
@@ -61,7 +58,7 @@ const FIRST_INFORMATIONAL = 128;
 const ND_REDIRECT = 137;
 
 /** One block of frames. */
-class ColumnBlock {
+class ColumnBlock implements Block<ColumnBlock> {
   readonly source: Uint32Array;
   readonly destination: Uint32Array;
   readonly sourcePort: Uint16Array;
@@ -81,7 +78,6 @@ class ColumnBlock {
     this.flags = new Uint8Array(room);
   }
 
-  /** The same frames in a block of full size. */
   enlarged(): ColumnBlock {
     const block = new ColumnBlock(BLOCK);
     block.source.set(this.source);
@@ -99,14 +95,14 @@ class ColumnBlock {
  * The columns of a capture: give them to `Capture.open` as its visitor. `i` is the 0-based frame; what a
  * frame does not have reads as 0, so ask `family`, `hasPorts` first.
  */
-export class FrameColumns implements FrameVisitor {
+export class FrameColumns extends Blocks<ColumnBlock> implements FrameVisitor {
   readonly addresses = new AddressTable();
-  private readonly blocks: ColumnBlock[] = [];
-  private block = new ColumnBlock(0);
-  /** Frames that there is room for. */
-  private room = 0;
   private at = 0;
   private flags = 0;
+
+  constructor() {
+    super(room => new ColumnBlock(room));
+  }
 
   /** Network family of the outermost IP header of frame `i`: 4, 6, or 0 when there is none. */
   family(i: number): 0 | 4 | 6 {
@@ -195,28 +191,16 @@ export class FrameColumns implements FrameVisitor {
     this.block.flags[inBlock] = this.flags;
   }
 
-  private makeRoom(): void {
-    if (this.room === FIRST_BLOCK) {
-      this.block = this.block.enlarged();
-      this.blocks[0] = this.block;
-      this.room = BLOCK;
-    } else {
-      this.block = new ColumnBlock(this.room === 0 ? FIRST_BLOCK : BLOCK);
-      this.blocks.push(this.block);
-      this.room += this.block.flags.length;
-    }
-  }
-
   private ethernet(view: DataView, at: number, end: number): void {
-    if (at + 14 > end) return;
-    let next = at + 14;
+    if (at + ETHER_HDR_LEN > end) return;
+    let next = at + ETHER_HDR_LEN;
     let type = view.getUint16(at + 12);
     while ((type === ETHERTYPE_VLAN || type === ETHERTYPE_QINQ) && next + 4 <= end) {
       type = view.getUint16(next + 2);
       next += 4;
     }
     if (type === ETHERTYPE_IPV6) this.ipv6(view, next, end);
-    else if (type === ETHERTYPE_IPV4) this.ipv4(view, next, end);
+    else if (type === ETHERTYPE_IP) this.ipv4(view, next, end);
     else if (type === ETHERTYPE_ARP) this.flags = WHOLE;
   }
 

@@ -1,11 +1,10 @@
 /** The packet that an ICMP or ICMPv6 error quotes. */
+import { ETHERTYPE_IPV6 } from '../wire/linkHeader';
 import { dissectData } from './data';
 import { type Dissection, UNREASSEMBLED } from './dissection';
 import { ip } from './ipv4';
 import { isMalformed } from './problem';
 import { dispatch, ethertypes, ipProtocols } from './tables';
-
-const ETHERTYPE_IPV6 = 0x86dd;
 
 /**
  * Dissects the packet at `at` that an error of IP version `version` quotes; in ICMPv6, what is no IPv6 is data. Answers

@@ -1,5 +1,6 @@
 /** IEEE 802.1Q and 802.1ad tags. */
 import { get16 } from '../wire/bytes';
+import { ETHERTYPE_QINQ } from '../wire/linkHeader';
 import type { Dissection } from './dissection';
 import { dissect8023, dissectEthertype, ETH, MAX_LENGTH, type Trailing } from './ethernet';
 import { expert, GROUP, SEVERITY } from './expert';
@@ -39,7 +40,6 @@ export const VLAN_AD = defineProtocol(
 );
 
 /** IEEE 802.1ad, of both tags of a double-tagged frame too. */
-const ETHERTYPE_AD = 0x88a8;
 const AD_TRAILING: Trailing = { trailer: ETH.trailer, fcs: false };
 /** More tags than any network uses: what is deeper is not looked at. */
 const MOST_TAGS = 20;
@@ -111,7 +111,7 @@ function dissectAd(d: Dissection, at: number, end: number, reported: number): nu
   d.need(at, 4, end, reported);
   let type = get16(d.bytes, at + 2);
   let next = at + 4;
-  if (type === ETHERTYPE_AD) {
+  if (type === ETHERTYPE_QINQ) {
     d.need(next, 2, end, reported);
     addTag(d, VLAN_AD.svid, at);
     const customer = addTag(d, VLAN_AD.cvid, next);
@@ -129,4 +129,4 @@ function dissectAd(d: Dissection, at: number, end: number, reported: number): nu
 }
 
 ethertypes.register({ protocol: VLAN.self, dissect: dissectVlan, leaf: false }, 0x8100, 0x9100);
-ethertypes.register({ protocol: VLAN_AD.self, dissect: dissectAd, leaf: false }, ETHERTYPE_AD);
+ethertypes.register({ protocol: VLAN_AD.self, dissect: dissectAd, leaf: false }, ETHERTYPE_QINQ);

@@ -3,7 +3,7 @@
  * and behind each PKTAP interface those that the headers of its frames name.
  */
 import { type Capture, FrameCursor } from '../capture';
-import { LINKTYPE_PKTAP, LINKTYPE_USER2 } from '../wire/linktype';
+import { isPktap } from '../wire/linktype';
 import { pktapInterface } from './frame';
 
 /** Names in PKTAP headers told apart; frames that name others stay with the interface that the capture describes. */
@@ -42,10 +42,6 @@ export function facesOf(capture: Capture): Faces {
 export function faceOf(faces: Faces, capture: Capture, i: number): number {
   if (faces.of === null) return capture.interfaceOf(i);
   return faces.of[i] === NONE ? -1 : faces.of[i];
-}
-
-function isPktap(linkType: number): boolean {
-  return linkType === LINKTYPE_PKTAP || linkType === LINKTYPE_USER2;
 }
 
 function pktapFaces(capture: Capture, all: Face[]): Faces {

@@ -1,6 +1,7 @@
 /** Link headers of captured frames: how long each is, and what stands behind it. */
 import { get16, get32 } from './bytes';
 import {
+  isPktap,
   LINKTYPE_ETHERNET,
   LINKTYPE_IPV4,
   LINKTYPE_IPV6,
@@ -121,13 +122,33 @@ function readPpp(data: Uint8Array, off: number, len: number, before: number): nu
   return (hdrlen << 16) | (number === 0x21 ? ETHERTYPE_IP : OTHER_PROTOCOL);
 }
 
-/** A PKTAP header in the byte order of its writer, in practice little-endian, and the frame of another link type in it. */
+/** A PKTAP header and the frame of another link type in it. */
 function readPktap(data: Uint8Array, off: number, len: number): number {
-  if (len < PTH_LENGTH_MIN) return CUT_OFF;
-  const length = data[off + PTH_LENGTH] | (data[off + PTH_LENGTH + 1] << 8);
-  const inner = data[off + PTH_DLT] | (data[off + PTH_DLT + 1] << 8);
-  if (length < PTH_LENGTH_MIN || length > PTH_LENGTH_MAX || length > len) return CUT_OFF;
-  if (inner === LINKTYPE_PKTAP || inner === LINKTYPE_USER2) return UNKNOWN_LINK_TYPE;
+  const length = pktapLength(data, off, len);
+  if (length < 0) return CUT_OFF;
+  const inner = pktapLinkType(data, off);
+  if (isPktap(inner)) return UNKNOWN_LINK_TYPE;
   const found = readLinkHeader(inner, data, off + length, len - length);
   return found < 0 ? found : found + (length << 16);
+}
+
+/** Bytes of a PKTAP header; CUT_OFF when the frame ends within it. Its byte order is its writer's, in practice little-endian. */
+function pktapLength(data: Uint8Array, off: number, len: number): number {
+  if (len < PTH_LENGTH_MIN) return CUT_OFF;
+  const length = data[off + PTH_LENGTH] | (data[off + PTH_LENGTH + 1] << 8);
+  return length < PTH_LENGTH_MIN || length > PTH_LENGTH_MAX || length > len ? CUT_OFF : length;
+}
+
+/** Link type of the frame behind a whole PKTAP header. */
+function pktapLinkType(data: Uint8Array, off: number): number {
+  return data[off + PTH_DLT] | (data[off + PTH_DLT + 1] << 8);
+}
+
+/** Where in `data` the Ethernet header of a frame begins, in PKTAP too; -1 when it has no whole one. */
+export function etherHeader(linkType: number, data: Uint8Array, off: number, len: number): number {
+  if (linkType === LINKTYPE_ETHERNET) return len >= ETHER_HDR_LEN ? off : -1;
+  if (!isPktap(linkType)) return -1;
+  const length = pktapLength(data, off, len);
+  const carries = length >= 0 && pktapLinkType(data, off) === LINKTYPE_ETHERNET;
+  return carries && length + ETHER_HDR_LEN <= len ? off + length : -1;
 }

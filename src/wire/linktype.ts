@@ -50,6 +50,11 @@ const names: Readonly<Record<number, string>> = {
   [LINKTYPE_LINUX_SLL2]: 'Linux cooked capture v2',
 };
 
+/** True for PKTAP under any of its numbers. */
+export function isPktap(linkType: number): boolean {
+  return linkType === LINKTYPE_PKTAP || linkType === LINKTYPE_USER2;
+}
+
 /** The link type for people: its name, or its number where we know none. */
 export function linkTypeName(linkType: number): string {
   return names[linkType] ?? `link type ${linkType}`;

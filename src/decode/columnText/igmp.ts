@@ -1,28 +1,13 @@
 /** Words of IGMP. */
 import { IGMP } from '../igmp/fields';
+import { valueName } from '../names/valueNames';
+import { fieldInfo } from '../registry';
 import { fieldText } from '../text';
 import type { Layer } from './layer';
 import { hexText } from './numbers';
 import type { Row } from './row';
 import type { Words } from './words';
 
-const TYPES: Readonly<Record<number, string>> = {
-  1: 'Create Group Request',
-  2: 'Create Group Reply',
-  3: 'Join Group Request',
-  4: 'Join Group Reply',
-  5: 'Leave Group Request',
-  6: 'Leave Group Reply',
-  7: 'Confirm Group Request',
-  8: 'Confirm Group Reply',
-  17: 'Membership Query',
-  18: 'Membership Report',
-  19: 'DVMRP Protocol',
-  20: 'PIM Routing Message',
-  22: 'Membership Report',
-  23: 'Leave Group',
-  34: 'Membership Report',
-};
 const QUERY = 0x11;
 const REPORT_2 = 0x16;
 const LEAVE = 0x17;
@@ -45,7 +30,10 @@ function say(row: Row, layer: Layer): void {
   const type = layer.value(IGMP.type);
   if (type < 0) return;
   const version = layer.value(IGMP.version);
-  row.begin(version < 0 ? 'IGMP' : `IGMPv${version}`, TYPES[type] ?? `Unknown Type:0x${hexText(type, 2)}`);
+  row.begin(
+    version < 0 ? 'IGMP' : `IGMPv${version}`,
+    layer.name(IGMP.type) ?? `Unknown Type:0x${hexText(type, 2)}`,
+  );
   switch (type) {
     case QUERY:
       sayQuery(row, layer);
@@ -68,7 +56,8 @@ function say(row: Row, layer: Layer): void {
 
 /** Words of a protocol that shares IGMP's number and is not decoded: its type is all that is said. */
 export function sayForeignIgmp(row: Row, type: number): void {
-  if (type in TYPES) row.begin('IGMP', TYPES[type]);
+  const name = valueName(fieldInfo(IGMP.type).values, type);
+  if (name !== undefined) row.begin('IGMP', name);
 }
 
 function sayQuery(row: Row, layer: Layer): void {

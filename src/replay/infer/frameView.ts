@@ -3,22 +3,18 @@ import { get16 } from '../../wire/bytes';
 import { IP6_HDRLEN, IPPROTO_HOPOPTS, IPPROTO_ICMPV6 } from '../../wire/ipv6';
 import {
   carriedType,
-  ETHER_HDR_LEN,
   ETHERTYPE_ARP,
   ETHERTYPE_IP,
   ETHERTYPE_IPV6,
   ETHERTYPE_QINQ,
   ETHERTYPE_VLAN,
+  etherHeader,
   headerLength,
   readLinkHeader,
+  SLL_HDR_LEN,
+  SLL2_HDR_LEN,
 } from '../../wire/linkHeader';
-import {
-  LINKTYPE_ETHERNET,
-  LINKTYPE_LINUX_SLL,
-  LINKTYPE_LINUX_SLL2,
-  LINKTYPE_PKTAP,
-  LINKTYPE_USER2,
-} from '../../wire/linktype';
+import { LINKTYPE_LINUX_SLL, LINKTYPE_LINUX_SLL2 } from '../../wire/linktype';
 import { senderOf, UNKNOWN } from '../frame';
 
 const NO_ADDRESS = new Uint8Array(0);
@@ -83,10 +79,10 @@ export class FrameView {
     this.receiver = -1;
     this.forUs = false;
     this.addressed = false;
-    if (linkType === LINKTYPE_LINUX_SLL && len >= 16) {
+    if (linkType === LINKTYPE_LINUX_SLL && len >= SLL_HDR_LEN) {
       this.forUs = get16(data, off) === 0;
       if (get16(data, off + 4) === 6) this.sender = off + 6;
-    } else if (linkType === LINKTYPE_LINUX_SLL2 && len >= 20) {
+    } else if (linkType === LINKTYPE_LINUX_SLL2 && len >= SLL2_HDR_LEN) {
       this.forUs = data[off + 10] === 0;
       if (data[off + 11] === 6) this.sender = off + 12;
     } else {
@@ -125,15 +121,6 @@ export class FrameView {
     this.destination = packet + 16;
     this.addressWidth = 4;
   }
-}
-
-/** Where the Ethernet header of a frame begins, in PKTAP too; -1 when it has none. */
-function etherHeader(linkType: number, data: Uint8Array, off: number, len: number): number {
-  if (linkType === LINKTYPE_ETHERNET) return len >= ETHER_HDR_LEN ? off : -1;
-  if ((linkType !== LINKTYPE_PKTAP && linkType !== LINKTYPE_USER2) || len < 12) return -1;
-  const length = data[off] | (data[off + 1] << 8);
-  const inner = data[off + 8] | (data[off + 9] << 8);
-  return inner === LINKTYPE_ETHERNET && length + ETHER_HDR_LEN <= len ? off + length : -1;
 }
 
 /** True for the link address of one station: neither a group's nor all zeros. */

@@ -1,20 +1,13 @@
 /** Names for the machine's interfaces: the capture's own where a machine could have them, else such as em0. */
 import { interfaceKind, isInterfaceName } from '../../config';
-import {
-  LINKTYPE_ETHERNET,
-  LINKTYPE_LINUX_SLL,
-  LINKTYPE_LINUX_SLL2,
-  LINKTYPE_PKTAP,
-  LINKTYPE_USER2,
-} from '../../wire/linktype';
+import { isPktap, LINKTYPE_ETHERNET, LINKTYPE_LINUX_SLL, LINKTYPE_LINUX_SLL2 } from '../../wire/linktype';
 import type { Link } from './stations';
 
-const pktap: readonly number[] = [LINKTYPE_PKTAP, LINKTYPE_USER2];
 const withAddresses: readonly number[] = [LINKTYPE_ETHERNET, LINKTYPE_LINUX_SLL, LINKTYPE_LINUX_SLL2];
 
 /** True for a link whose frames bear no link addresses. */
 export function isPointToPoint(link: Link): boolean {
-  if (pktap.includes(link.linkType)) return link.stations.every(station => station.kind !== 'mac');
+  if (isPktap(link.linkType)) return link.stations.every(station => station.kind !== 'mac');
   return !withAddresses.includes(link.linkType);
 }
 
