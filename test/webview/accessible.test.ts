@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'mocha';
-import { PageBrowser, type PageUnderTest, type Wish } from './pageUnderTest';
+import { describe, it } from 'mocha';
+import { pagesOfTests, replayed } from './pagesOfTests';
+import type { PageUnderTest, Wish } from './pageUnderTest';
 import { themeClasses } from './themes';
 
 const axe = readFileSync(join(PROJECT_ROOT, 'node_modules/axe-core/axe.min.js'), 'utf8');
@@ -15,29 +16,23 @@ interface Violation {
 
 describe('the page is accessible', function () {
   this.timeout(120_000);
-  let browser: PageBrowser;
-  before(async () => {
-    browser = await PageBrowser.start();
-  });
-  after(() => browser.stop());
+  const opened = pagesOfTests();
 
-  async function judged(wish: Wish, then?: (page: PageUnderTest) => Promise<void>) {
-    const page = await browser.open(wish);
-    await page.settled();
-    await then?.(page);
-    await page.page.evaluate(axe);
-    const violations = await page.page.evaluate(async () => {
-      const { axe: loaded } = globalThis as unknown as {
-        axe: { run(): Promise<{ violations: Violation[] }> };
-      };
-      return (await loaded.run()).violations;
+  const judged = (wish: Wish, then?: (page: PageUnderTest) => Promise<void>) =>
+    opened(wish, async page => {
+      await then?.(page);
+      await page.page.evaluate(axe);
+      const violations = await page.page.evaluate(async () => {
+        const { axe: loaded } = globalThis as unknown as {
+          axe: { run(): Promise<{ violations: Violation[] }> };
+        };
+        return (await loaded.run()).violations;
+      });
+      const told = violations.flatMap(({ id, nodes }) =>
+        nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`),
+      );
+      assert.deepEqual(told, []);
     });
-    const told = violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`),
-    );
-    assert.deepEqual(told, []);
-    await page.page.context().close();
-  }
 
   for (const theme of themeClasses) {
     it(`in the theme ${theme}, stopped, with a wrong filter`, () =>
@@ -62,7 +57,7 @@ describe('the page is accessible', function () {
   for (const theme of themeClasses) {
     it(`with the paths that packets took, in the theme ${theme}`, () =>
       judged({ theme }, async page => {
-        await page.page.getByRole('button', { name: /^Dropped/ }).waitFor();
+        await replayed(page);
         await page.page.getByRole('tab', { name: 'Paths' }).click();
         await page.page.getByRole('listbox', { name: /^Branches/ }).waitFor();
       }));

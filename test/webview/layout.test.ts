@@ -1,24 +1,18 @@
 /** The page's regions: widths, dividers, tab stops, keys. */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'mocha';
-import { PageBrowser, type PageUnderTest, type Wish } from './pageUnderTest';
+import { describe, it } from 'mocha';
+import { type OpenedPage, pagesOfTests, replayed } from './pagesOfTests';
+import type { PageUnderTest } from './pageUnderTest';
 
 describe("the page's regions", function () {
   this.timeout(120_000);
-  let browser: PageBrowser;
-  before(async () => {
-    browser = await PageBrowser.start();
-  });
-  after(() => browser.stop());
+  const pages = pagesOfTests();
 
-  async function opened(wish: Wish, test: (page: PageUnderTest) => Promise<void>) {
-    const page = await browser.open(wish);
-    await page.settled();
-    await page.page.getByRole('button', { name: /^Dropped/ }).waitFor();
-    await test(page);
-    assert.deepEqual(page.complaints, []);
-    await page.page.context().close();
-  }
+  const opened: OpenedPage = (wish, test) =>
+    pages(wish, async page => {
+      await replayed(page);
+      await test(page);
+    });
 
   /** What has the focus: its role, or its tag. */
   const focused = (page: PageUnderTest) =>

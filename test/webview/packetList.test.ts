@@ -1,26 +1,14 @@
 /** The packet list in the browser: scrolling, selecting, columns, marks. */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import { pcapFile } from '../capture/build';
 import { enhanced, idb, joined, option, shb } from '../capture/buildPcapng';
-import { PageBrowser, type PageUnderTest, type Wish } from './pageUnderTest';
+import { pagesOfTests, replayed } from './pagesOfTests';
+import type { PageUnderTest } from './pageUnderTest';
 
 describe('the packet list', function () {
   this.timeout(120_000);
-  let browser: PageBrowser;
-  before(async () => {
-    browser = await PageBrowser.start();
-  });
-  after(() => browser.stop());
-
-  /** Opens a page, and closes it when the test has passed without a complaint of the browser's. */
-  async function opened(wish: Wish, test: (page: PageUnderTest) => Promise<void>) {
-    const page = await browser.open(wish);
-    await page.settled();
-    await test(page);
-    assert.deepEqual(page.complaints, []);
-    await page.page.context().close();
-  }
+  const opened = pagesOfTests();
 
   const selected = (page: PageUnderTest) => page.page.locator('pd-packet-list .row.current .number');
 
@@ -88,7 +76,7 @@ describe('the packet list', function () {
 
   it('copies a range with the decisions whole', () =>
     opened({}, async page => {
-      await page.page.getByRole('button', { name: /^Dropped/ }).waitFor();
+      await replayed(page);
       await page.goTo(21);
       await page.row(22).filter({ hasText: 'route-lookup' }).waitFor();
       await page.grid.focus();
@@ -124,25 +112,24 @@ describe('the packet list', function () {
       await page.page.mouse.up();
       assert.equal((await head('Source').boundingBox())?.width, source.width + 50);
       const saved = (await page.sent('saveList')).at(-1) as object;
-      const again = await browser.open({ list: saved });
-      await again.settled();
-      const columns = await again.page.locator('pd-packet-list .head .title').allInnerTexts();
-      assert.deepEqual(columns, await heads());
-      const kept = again.page.getByRole('columnheader', { name: 'Source', exact: true });
-      assert.equal((await kept.boundingBox())?.width, source.width + 50);
-      await again.page.context().close();
+      await opened({ list: saved }, async again => {
+        const columns = await again.page.locator('pd-packet-list .head .title').allInnerTexts();
+        assert.deepEqual(columns, await heads());
+        const kept = again.page.getByRole('columnheader', { name: 'Source', exact: true });
+        assert.equal((await kept.boundingBox())?.width, source.width + 50);
+      });
     }));
 
   it('writes times as the user wants them', () =>
     opened({ list: { time: 'delta' } }, async page => {
-      await page.page.getByRole('button', { name: /^Dropped/ }).waitFor();
+      await replayed(page);
       assert.equal(await page.row(3).locator('.time').textContent(), '0.000032880');
       assert.equal(await page.row(4).locator('.time').textContent(), '0.000007630');
     }));
 
   it('marks where a session has stopped and where breakpoints are, and sets one by a click in the margin', () =>
     opened({}, async page => {
-      await page.page.getByRole('button', { name: /^Dropped/ }).waitFor();
+      await replayed(page);
       await page.stopAt({
         kind: 'stopped',
         frame: 25,
@@ -168,7 +155,7 @@ describe('the packet list', function () {
 
   it('does not answer a move of its own, and tells its moves', () =>
     opened({}, async page => {
-      await page.page.getByRole('button', { name: /^Dropped/ }).waitFor();
+      await replayed(page);
       await page.row(4).locator('.info').click();
       const moved = (await page.sent('moved')) as { row: number; frame: number }[];
       assert.deepEqual([moved.length, moved[0].row, moved[0].frame], [1, 2, 3]);
@@ -227,9 +214,9 @@ describe('the packet list', function () {
       [pcapFile({}, []), 'The capture has no packets.'],
       [new Uint8Array(100), /The file is no capture/],
     ] as const) {
-      const page = await browser.open({ capture, stack: null });
-      await page.page.locator('pd-capture-editor').getByText(words).first().waitFor();
-      await page.page.context().close();
+      await opened({ capture, stack: null, rowless: true }, page =>
+        page.page.locator('pd-capture-editor').getByText(words).first().waitFor(),
+      );
     }
   });
 });

@@ -34,6 +34,8 @@ export interface Wish {
   readonly stack?: string | null;
   readonly list?: Partial<ListSettings>;
   readonly kept?: unknown;
+  /** True where the list has no rows to wait for. */
+  readonly rowless?: boolean;
   readonly theme?: ThemeClass;
   readonly width?: number;
   readonly height?: number;

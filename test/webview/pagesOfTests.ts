@@ -16,7 +16,7 @@ export function pagesOfTests(): OpenedPage {
   after(() => browser.stop());
   return async (wish, test) => {
     const page = await browser.open(wish);
-    await page.settled();
+    if (!wish.rowless) await page.settled();
     await test(page);
     assert.deepEqual(page.complaints, []);
     await page.page.context().close();
@@ -26,9 +26,14 @@ export function pagesOfTests(): OpenedPage {
 /** The frame of the lab's capture that is dropped because it would leave the zone of its source, and where its trace says so. */
 export const dropped = { frame: 25, hopLimit: 23, sourceScope: 35 };
 
+/** Waits until the lab's capture has been replayed so far that a packet was dropped. */
+export function replayed(page: PageUnderTest): Promise<void> {
+  return page.page.getByRole('button', { name: /^Dropped/ }).waitFor();
+}
+
 /** Selects a frame, and waits until its trace is there, in sight or behind another pane. */
 export async function showFrame(page: PageUnderTest, frame: number): Promise<void> {
-  await page.page.getByRole('button', { name: /^Dropped/ }).waitFor();
+  await replayed(page);
   await page.goTo(frame);
   await page.page.locator('.where', { hasText: `Packet ${frame},` }).waitFor({ state: 'attached' });
 }
@@ -41,7 +46,7 @@ export async function textOf(one: Locator): Promise<string> {
 
 /** A debug session stopped at a step. */
 export async function stopAt(page: PageUnderTest, frame: number, step: number): Promise<void> {
-  await page.page.getByRole('button', { name: /^Dropped/ }).waitFor();
+  await replayed(page);
   await page.stopAt({
     kind: 'stopped',
     frame,

@@ -1,7 +1,7 @@
 /** Paths: the picture of the ways that packets took, its branches as filters, and the rarest paths. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { pagesOfTests, textOf } from './pagesOfTests';
+import { pagesOfTests, replayed, textOf } from './pagesOfTests';
 import type { PageUnderTest } from './pageUnderTest';
 
 const picture = (page: PageUnderTest) => page.page.getByRole('listbox', { name: /^Branches/ });
@@ -9,7 +9,7 @@ const rarest = (page: PageUnderTest) => page.page.getByRole('tree', { name: 'Rar
 const port = (page: PageUnderTest) => page.page.locator('svg.flow').getAttribute('viewBox');
 
 async function showPaths(page: PageUnderTest): Promise<void> {
-  await page.page.getByRole('button', { name: /^Dropped/ }).waitFor();
+  await replayed(page);
   await page.page.getByRole('tab', { name: 'Paths' }).click();
   await picture(page).waitFor();
 }

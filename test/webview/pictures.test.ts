@@ -1,8 +1,7 @@
 /** Pictures of the page in its themes, widths and states, kept in `out/screenshots` to be looked at. */
-import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'mocha';
-import { dropped, stopAt } from './pagesOfTests';
-import { lab, PageBrowser, type Wish } from './pageUnderTest';
+import { describe, it } from 'mocha';
+import { dropped, pagesOfTests, replayed, stopAt } from './pagesOfTests';
+import { lab, type PageUnderTest, type Wish } from './pageUnderTest';
 import { themeClasses } from './themes';
 
 const stopped = {
@@ -15,29 +14,18 @@ const stopped = {
 
 describe('the page in pictures', function () {
   this.timeout(120_000);
-  let browser: PageBrowser;
-  before(async () => {
-    browser = await PageBrowser.start();
-  });
-  after(() => browser.stop());
+  const opened = pagesOfTests();
 
-  async function picture(
-    name: string,
-    wish: Wish,
-    then?: (page: Awaited<ReturnType<PageBrowser['open']>>) => Promise<void>,
-  ) {
-    const page = await browser.open(wish);
-    await page.settled();
-    await then?.(page);
-    await page.picture(name);
-    assert.deepEqual(page.complaints, []);
-    await page.page.context().close();
-  }
+  const picture = (name: string, wish: Wish, then?: (page: PageUnderTest) => Promise<void>) =>
+    opened(wish, async page => {
+      await then?.(page);
+      await page.picture(name);
+    });
 
   for (const theme of themeClasses) {
     it(`in the theme ${theme}`, () =>
       picture(`list-${theme}`, { theme }, async page => {
-        await page.page.getByRole('button', { name: /^Dropped/ }).waitFor();
+        await replayed(page);
         await page.stopAt(stopped);
         await page.page.locator('.row.stopped').waitFor();
         await page.grid.focus();
@@ -52,7 +40,7 @@ describe('the page in pictures', function () {
   ]) {
     it(`${width} pixels wide`, () =>
       picture(`list-${width}`, { width, height }, async page => {
-        await page.page.getByRole('button', { name: /^Dropped/ }).waitFor();
+        await replayed(page);
       }));
   }
 
@@ -62,7 +50,7 @@ describe('the page in pictures', function () {
 
     it(`with the paths that packets took, in the theme ${theme}`, () =>
       picture(`paths-${theme}`, { theme }, async page => {
-        await page.page.getByRole('button', { name: /^Dropped/ }).waitFor();
+        await replayed(page);
         await page.page.getByRole('tab', { name: 'Paths' }).click();
         await page.page.getByRole('option', { name: /^Packets/ }).waitFor({ state: 'attached' });
       }));

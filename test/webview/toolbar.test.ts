@@ -1,24 +1,18 @@
 /** Filter, chips, buttons, and the timeline, in the browser. */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'mocha';
-import { PageBrowser, type PageUnderTest, type Wish } from './pageUnderTest';
+import { describe, it } from 'mocha';
+import { type OpenedPage, pagesOfTests, replayed } from './pagesOfTests';
+import type { PageUnderTest } from './pageUnderTest';
 
 describe('the toolbar and the timeline', function () {
   this.timeout(120_000);
-  let browser: PageBrowser;
-  before(async () => {
-    browser = await PageBrowser.start();
-  });
-  after(() => browser.stop());
+  const pages = pagesOfTests();
 
-  async function opened(wish: Wish, test: (page: PageUnderTest) => Promise<void>) {
-    const page = await browser.open(wish);
-    await page.settled();
-    if (wish.stack !== null) await page.page.getByRole('button', { name: /^Dropped/ }).waitFor();
-    await test(page);
-    assert.deepEqual(page.complaints, []);
-    await page.page.context().close();
-  }
+  const opened: OpenedPage = (wish, test) =>
+    pages(wish, async page => {
+      if (wish.stack !== null) await replayed(page);
+      await test(page);
+    });
 
   const numbers = (page: PageUnderTest) => page.page.locator('pd-packet-list .rows .number').allInnerTexts();
 

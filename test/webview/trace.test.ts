@@ -1,7 +1,7 @@
 /** Trace: steps nested by function, their links and breakpoints, where a session stands, the verdict, and traces that are not there. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { dropped, pagesOfTests, showFrame, stopAt, textOf } from './pagesOfTests';
+import { dropped, pagesOfTests, replayed, showFrame, stopAt, textOf } from './pagesOfTests';
 import type { PageUnderTest } from './pageUnderTest';
 
 const tree = (page: PageUnderTest) => page.page.getByRole('tree', { name: 'Trace' });
@@ -51,8 +51,10 @@ describe('Trace', function () {
     opened({}, async page => {
       await showFrame(page, dropped.frame);
       const margin = step(page, dropped.sourceScope).locator('.margin');
+      const hint = margin.locator('.hint');
+      assert.equal(await hint.isVisible(), false);
       await margin.hover();
-      assert.ok(await margin.locator('.ghost').isVisible());
+      assert.ok(await hint.isVisible());
       await margin.click();
       await margin.getByRole('img', { name: 'Breakpoint' }).waitFor();
       assert.deepEqual(await page.seen('toggleBreakpoint'), [{ decision: 'ip6_forward.source-scope' }]);
@@ -144,7 +146,7 @@ describe('Trace', function () {
 
   it('says why a packet that the machine sent itself has no trace', () =>
     opened({}, async page => {
-      await page.page.getByRole('button', { name: /^Dropped/ }).waitFor();
+      await replayed(page);
       await page.goTo(31);
       await page.page.getByText('The machine did not receive this frame').waitFor();
       assert.equal(await tree(page).count(), 0);

@@ -35,8 +35,6 @@ export function captureState(standing: Standing): CaptureState {
     rows: view.order.count,
     shown: view.order.frames,
     filtering: view.progress,
-    beginSeconds: opened?.times.seconds ?? 0,
-    beginNanos: opened?.times.nanos ?? 0,
     duration: opened?.times.latest ?? 0,
     timeDigits: opened === null || frames === 0 ? 6 : timeDigits(opened.capture, 0),
     replay: replayState(standing),

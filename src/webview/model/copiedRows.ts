@@ -1,11 +1,12 @@
 /** Rows as they are copied: a line each, tab-separated, the decision whole. */
 import * as running from '#stack/running';
 import { formatElapsed } from '../../replay/time';
-import { textColumns } from '../protocol/rows';
+import { columnNames } from '../protocol/messages';
+import { FRAME, rowText, textColumns } from '../protocol/rows';
+import { columnTitles } from '../protocol/words';
 import type { MachineRun } from './machineRun';
 import type { RowOrder } from './rowOrder';
 import type { RowReader } from './rowReader';
-import { columnTitles } from './words';
 
 /** Rows copied at most. */
 const COPIED_MAX = 100_000;
@@ -17,15 +18,15 @@ export function copiedRows(
   run: MachineRun | null,
   rows: readonly number[],
 ): string {
-  const lines = [columnTitles.join('\t')];
+  const lines = [columnNames.map(name => columnTitles[name]).join('\t')];
   for (const row of rows.slice(0, COPIED_MAX)) {
     if (!Number.isInteger(row) || row < 0 || row >= order.count) continue;
-    const { frame, relative, length, verdict, kind } = reader.rows(order, run, 0, row, row + 1);
-    const texts = reader.texts(order.at(row), run);
+    const one = reader.rows(order, run, 0, row, row + 1);
+    const { frame, relative, length, verdict, kind } = one;
     const [face, source, destination, protocol, info, decision] = textColumns.map(column =>
-      oneLine(texts[column]),
+      oneLine(rowText(one, 0, column)),
     );
-    const isFrame = kind[0] === 0;
+    const isFrame = kind[0] === FRAME;
     const cells = [
       isFrame ? String(frame[0]) : '',
       formatElapsed(relative[0]),

@@ -3,7 +3,7 @@ import type { FilterProblem, View } from '../protocol/capture';
 import { FrameFilter, isProblem } from './frameFilter';
 import type { IndexedCapture, Opened } from './indexedCapture';
 import type { MachineRun } from './machineRun';
-import { pathTest } from './pathTest';
+import { asksForPaths, pathTest } from './pathTest';
 import { Patience } from './patience';
 import { eventEntry, RowOrder } from './rowOrder';
 
@@ -19,7 +19,8 @@ export class ListView {
   settled = false;
   /** True when the asking side wants no more of it; the rows found stay. */
   cancelled = false;
-  private readonly plain: boolean;
+  /** True when the view has rows for events, once the replay is done. */
+  readonly takesEvents: boolean;
   private readonly needsRun: boolean;
   private readonly withEvents: boolean;
   private next = 0;
@@ -38,28 +39,15 @@ export class ListView {
     private readonly material: Material,
   ) {
     const { indexed, run } = material;
-    const byPath = view.verdicts.length > 0 || view.reasons.length > 0 || view.branch !== null;
-    const byFilter = view.filter.trim() !== '';
-    const everyFrame = !byPath && !byFilter && view.span === null;
-    this.withEvents = !byPath && !byFilter && run?.done === true && run.replay.extras.count > 0;
-    this.plain = everyFrame && !this.withEvents;
+    const byPath = asksForPaths(view);
+    this.takesEvents = !byPath && view.filter.trim() === '';
+    this.withEvents = this.takesEvents && run?.done === true && run.replay.extras.count > 0;
+    this.settled = this.takesEvents && view.span === null && !this.withEvents;
     this.needsRun = byPath || filter.needsReplay;
     const frames = () => indexed.opened?.capture.frames ?? 0;
-    this.order = this.plain
+    this.order = this.settled
       ? RowOrder.everyFrame(frames)
       : RowOrder.empty(() => frames() + (this.withEvents ? (run?.replay.extras.count ?? 0) : 0));
-    this.settled = this.plain;
-  }
-
-  /** True when what the replay says decides which rows there are. */
-  get dependsOnRun(): boolean {
-    return this.needsRun || this.withEvents;
-  }
-
-  /** True when the view would have rows for events, once the replay is done. */
-  get takesEvents(): boolean {
-    const { filter, verdicts, reasons, branch } = this.view;
-    return filter.trim() === '' && verdicts.length === 0 && reasons.length === 0 && branch === null;
   }
 
   /** From 0 to 1 while there is work to do, null when there is not. */

@@ -21,11 +21,6 @@ export class PathTally {
     this.counts[path]++;
   }
 
-  /** Frames that took a path. */
-  of(path: number): number {
-    return path < this.counts.length ? this.counts[path] : 0;
-  }
-
   /** Verdicts that occur, in the order of their numbers. */
   verdicts(): VerdictCount[] {
     const counts = new Array<number>(running.verdicts.length).fill(0);

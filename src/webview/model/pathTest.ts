@@ -5,10 +5,14 @@ import type { View } from '../protocol/capture';
 import type { MachineRun } from './machineRun';
 import { decisionOfPath, verdictOfPath } from './pathTally';
 
+/** True when chips, reasons or a branch restrict the view. */
+export function asksForPaths({ verdicts, reasons, branch }: View): boolean {
+  return verdicts.length > 0 || reasons.length > 0 || branch !== null;
+}
+
 /** What chips, reasons and a branch ask of frames; null when they ask nothing. Without a machine no frame fits. */
 export function pathTest(view: View, run: MachineRun | null): ((frame: number) => boolean) | null {
-  const asks = view.verdicts.length > 0 || view.reasons.length > 0 || view.branch !== null;
-  if (!asks) return null;
+  if (!asksForPaths(view)) return null;
   if (run === null) return () => false;
   const { paths } = run.replay;
   const verdicts = new Set(view.verdicts);
@@ -39,7 +43,7 @@ export function byPath(run: MachineRun, test: (path: number) => boolean): (frame
 }
 
 /** Number of `id=outcome`; -1 when there is none. */
-export function outcomeNumber(text: string): number {
+function outcomeNumber(text: string): number {
   const [id, name] = text.split('=');
   const point = running.catalogue.find(one => one.id === id);
   const i = point?.outcomes.indexOf(name) ?? -1;

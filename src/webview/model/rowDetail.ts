@@ -51,7 +51,6 @@ export class RowDetail {
       versions: versionsOf(took, isFrame),
       absent: took !== null ? '' : this.absence(recorded !== null),
       waiting: stack !== null && !failed && recorded === null && run?.done !== true,
-      changedByYou: false,
     };
   }
 

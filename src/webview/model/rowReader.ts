@@ -2,16 +2,16 @@
 import { type ColumnText, ColumnTexts, FrameDecoder } from '../../decode';
 import { COMMAND as COMMAND_EVENT } from '../../replay/machine';
 import { COMMAND, FRAME, type Rows, RowsWriter, type TextColumn, TIMER } from '../protocol/rows';
+import { eventWords } from '../protocol/words';
 import type { Opened } from './indexedCapture';
 import type { MachineRun } from './machineRun';
 import { decisionOfPath, verdictOfPath } from './pathTally';
 import { eventEntry, type RowOrder } from './rowOrder';
-import { rowWords } from './words';
 
 /** Frames whose texts are kept. */
 const KEPT = 2048;
 /** Rows answered at once at most. */
-export const ROWS_MAX = 4096;
+const ROWS_MAX = 4096;
 
 export class RowReader {
   private readonly kept = new Map<number, ColumnText>();
@@ -36,10 +36,10 @@ export class RowReader {
       const entry = order.at(row);
       const i = row - first;
       const time = this.timeOf(entry, run);
-      writer.relative[i] = time;
-      writer.delta[i] = Number.isNaN(before) ? 0 : time - before;
+      writer.numbers.relative[i] = time;
+      writer.numbers.delta[i] = Number.isNaN(before) ? 0 : time - before;
       before = time;
-      this.setTime(writer, i, time);
+      this.setTime(writer.numbers, i, time);
       if (entry >= 0) this.frame(writer, i, entry, run);
       else this.event(writer, i, eventEntry(entry), run);
     }
@@ -58,27 +58,28 @@ export class RowReader {
     return run === null ? 0 : run.timeOfExtra(eventEntry(entry), times);
   }
 
-  private setTime(writer: RowsWriter, i: number, time: number): void {
+  private setTime(numbers: RowsWriter['numbers'], i: number, time: number): void {
     const { seconds, nanos } = this.opened.times;
     const whole = Math.floor((nanos + time) / 1e9);
-    writer.seconds[i] = seconds + whole;
-    writer.nanos[i] = Math.round(nanos + time - whole * 1e9);
+    numbers.seconds[i] = seconds + whole;
+    numbers.nanos[i] = Math.round(nanos + time - whole * 1e9);
   }
 
   private frame(writer: RowsWriter, i: number, frame: number, run: MachineRun | null): void {
     const { capture } = this.opened;
-    writer.kind[i] = FRAME;
-    writer.frame[i] = frame + 1;
+    const { numbers } = writer;
+    numbers.kind[i] = FRAME;
+    numbers.frame[i] = frame + 1;
     // Doubles do not hold nanoseconds since the epoch: what the index has is exact.
-    writer.seconds[i] = capture.seconds(frame);
-    writer.nanos[i] = capture.nanoseconds(frame);
-    writer.length[i] = capture.originalLength(frame);
-    writer.verdict[i] = run === null ? 0 : verdictOfPath(run.replay.paths, run.pathOf(frame));
+    numbers.seconds[i] = capture.seconds(frame);
+    numbers.nanos[i] = capture.nanoseconds(frame);
+    numbers.length[i] = capture.originalLength(frame);
+    numbers.verdict[i] = run === null ? 0 : verdictOfPath(run.replay.paths, run.pathOf(frame));
     writer.text(this.frameTexts(frame, run));
   }
 
   private event(writer: RowsWriter, i: number, k: number, run: MachineRun | null): void {
-    writer.kind[i] = run?.replay.extras.kinds[k] === COMMAND_EVENT ? COMMAND : TIMER;
+    writer.numbers.kind[i] = run?.replay.extras.kinds[k] === COMMAND_EVENT ? COMMAND : TIMER;
     writer.text(this.eventTexts(k, run));
   }
 
@@ -113,7 +114,7 @@ export class RowReader {
     this.titledRun = run;
     const info = this.titles.get(k) ?? run.titleOfExtra(k);
     keep(this.titles, k, info);
-    const protocol = extras.kinds[k] === COMMAND_EVENT ? rowWords.command : rowWords.timer;
+    const protocol = extras.kinds[k] === COMMAND_EVENT ? eventWords.command : eventWords.timer;
     return { ...noTexts, protocol, info, decision: decisionOfPath(paths, extras.paths[k]) };
   }
 }

@@ -12,7 +12,7 @@ const BARS_MAX = 8192;
 const DAMAGED_LEAST = 1 / 64;
 const DAMAGED_MOST = 1 / 4;
 
-/** Counts in slices. Null when the asking side wants it no more. */
+/** Counts in slices, no further once the asking side wants it no more. */
 export async function timelineBars(
   indexed: IndexedCapture,
   run: MachineRun | null,

@@ -1,11 +1,5 @@
 /** The model's own words for people. */
 
-/** Rows that are no frames. */
-export const rowWords = {
-  timer: 'Timer',
-  command: 'Command',
-};
-
 /** Why there is no trace. */
 export const absences = {
   noMachine: 'No machine is described yet.',
@@ -29,7 +23,6 @@ export const titles = {
 export const notes = {
   was: (value: string) => `was ${value}`,
   zone: (zone: number) => `zone ${zone} embedded`,
-  bad: 'bad',
   badChecksum: (right: string) => `bad, should be ${right}`,
 };
 
@@ -54,20 +47,6 @@ export const sentKinds: Readonly<Record<string, string>> = {
   'echo-reply': 'echo reply',
   encapsulated: 'encapsulated',
 };
-
-/** Heads of the columns, as copied rows begin. */
-export const columnTitles = [
-  'No.',
-  'Time',
-  'In',
-  'Source',
-  'Destination',
-  'Protocol',
-  'Length',
-  'Info',
-  'Verdict',
-  'Decided by',
-];
 
 /** The picture of paths. */
 export const pathWords = { entry: 'Packets' };

@@ -134,6 +134,12 @@ export class Store {
     }
   }
 
+  /** Changes how the user wants the list, and has it remembered. */
+  saveList(list: ListSettings): void {
+    this.set({ list });
+    void this.ask(this.channel.ask(hostRequests.saveList, list));
+  }
+
   /** Changes what the list shows; the row that was selected stays so where it is still shown. */
   async show(view: View): Promise<void> {
     this.showing?.abort();

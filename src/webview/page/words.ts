@@ -1,5 +1,4 @@
 /** Sentences and names of the page that come from no other floor. */
-import type { ColumnName } from '../protocol/messages';
 
 const counted = new Intl.NumberFormat('en');
 
@@ -22,21 +21,9 @@ export function fileOffset(offset: number): string {
   return `0x${offset.toString(16).padStart(8, '0')}`;
 }
 
-const percent = (part: number) => `${Math.floor(part * 100)} %`;
+const packets = (frames: number) => `${count(frames)} ${frames === 1 ? 'packet' : 'packets'}`;
 
-/** Heads of the list's columns. */
-export const columnTitles: Readonly<Record<ColumnName, string>> = {
-  number: 'No.',
-  time: 'Time',
-  interface: 'In',
-  source: 'Source',
-  destination: 'Destination',
-  protocol: 'Protocol',
-  length: 'Length',
-  info: 'Info',
-  verdict: 'Verdict',
-  decision: 'Decided by',
-};
+const percent = (part: number) => `${Math.floor(part * 100)} %`;
 
 export const filterWords = {
   label: 'Display filter',
@@ -49,7 +36,7 @@ export const filterWords = {
   problem: (problem: string) =>
     `${problem.replace(/^(a|an|the|only|what) /, word => word[0].toUpperCase() + word.slice(1))}. The list still shows the last valid filter.`,
   shown: (shown: number, frames: number) => `${count(shown)} of ${count(frames)}`,
-  packets: (frames: number) => `${count(frames)} ${frames === 1 ? 'packet' : 'packets'}`,
+  packets,
   filtering: (part: number, shown: number) => `${percent(part)}, ${count(shown)} so far`,
   noMatch: 'No other packet in the list matches.',
 };
@@ -94,12 +81,15 @@ export const timelineWords = {
   stopped: (frames: number) => `Indexing was stopped after ${count(frames)} packets.`,
 };
 
+/** Marks in the margin of rows. */
+export const marginWords = {
+  breakpoint: 'Breakpoint',
+  stopped: 'Stopped here',
+};
+
 export const listWords = {
   label: 'Packets',
   margin: 'Breakpoints',
-  breakpoint: 'Breakpoint',
-  timer: 'Timer',
-  command: 'Command',
   end: (offset: number | null) =>
     offset === null
       ? 'The readable part of the file ends here.'
@@ -139,13 +129,16 @@ export const frameWords = {
   range: (frames: number) => `1 to ${count(frames)}`,
 };
 
+const open = (label: string) => `Open ${label}`;
+
 export const bannerWords = {
   dismiss: 'Dismiss',
   shown: (last: number) => (last === 0 ? 'No frame can be shown.' : `Frames 1 to ${count(last)} are shown.`),
-  open: (label: string) => `Open ${label}`,
+  open,
 };
 
 export const layoutWords = {
+  toolbar: 'Capture',
   panes: 'Panes',
   /** @param step from 1 where a session has stopped, 0 where none has */
   where: (title: string, step: number, steps: number) =>
@@ -235,10 +228,8 @@ export const machineWords = {
   },
   draft: 'What is inferred is a draft. Check it against the router’s own configuration.',
   failed: 'The capture was not replayed',
-  open: (label: string) => `Open ${label}`,
+  open,
 };
-
-const packets = (frames: number) => `${count(frames)} ${frames === 1 ? 'packet' : 'packets'}`;
 
 export const pathWords = {
   bar: 'Picture',

@@ -64,9 +64,6 @@ export interface CaptureState {
   readonly shown: number;
   /** From 0 to 1 while the view is being worked out, null when it is settled. */
   readonly filtering: number | null;
-  /** Time of the first frame: whole seconds since the epoch, and nanoseconds after it. */
-  readonly beginSeconds: number;
-  readonly beginNanos: number;
   /** Nanoseconds from the first frame to the last. */
   readonly duration: number;
   /** Digits behind the point that the clock of the capture has: 6 or 9, seldom another. */

@@ -117,5 +117,4 @@ export interface PacketTrace {
   readonly absent: string;
   /** True when the replay has not come to the frame yet. */
   readonly waiting: boolean;
-  readonly changedByYou: boolean;
 }

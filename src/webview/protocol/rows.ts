@@ -36,29 +36,24 @@ export interface Rows {
 
 /** Collects the rows of one answer. */
 export class RowsWriter {
-  readonly kind: Uint8Array;
-  readonly frame: Uint32Array;
-  readonly seconds: Float64Array;
-  readonly nanos: Uint32Array;
-  readonly relative: Float64Array;
-  readonly delta: Float64Array;
-  readonly length: Uint32Array;
-  readonly verdict: Uint8Array;
+  /** What is no text, to be filled in. */
+  readonly numbers: Omit<Rows, 'texts' | 'ends'>;
   private readonly strings: string[] = [];
 
-  constructor(
-    private readonly revision: number,
-    private readonly from: number,
-    private readonly count: number,
-  ) {
-    this.kind = new Uint8Array(count);
-    this.frame = new Uint32Array(count);
-    this.seconds = new Float64Array(count);
-    this.nanos = new Uint32Array(count);
-    this.relative = new Float64Array(count);
-    this.delta = new Float64Array(count);
-    this.length = new Uint32Array(count);
-    this.verdict = new Uint8Array(count);
+  constructor(revision: number, from: number, count: number) {
+    this.numbers = {
+      revision,
+      from,
+      count,
+      kind: new Uint8Array(count),
+      frame: new Uint32Array(count),
+      seconds: new Float64Array(count),
+      nanos: new Uint32Array(count),
+      relative: new Float64Array(count),
+      delta: new Float64Array(count),
+      length: new Uint32Array(count),
+      verdict: new Uint8Array(count),
+    };
   }
 
   /** The texts of the next row. */
@@ -78,22 +73,7 @@ export class RowsWriter {
       at += part.length;
       ends[i] = at;
     }
-    const { revision, from, count, kind, frame, seconds, nanos, relative, delta, length, verdict } = this;
-    return {
-      revision,
-      from,
-      count,
-      kind,
-      frame,
-      seconds,
-      nanos,
-      relative,
-      delta,
-      length,
-      verdict,
-      texts,
-      ends,
-    };
+    return { ...this.numbers, texts, ends };
   }
 }
 

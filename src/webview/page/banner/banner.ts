@@ -7,6 +7,7 @@ import { glyph } from '../look/glyphs';
 import { base } from '../look/tokens';
 import { Following, type Store } from '../store';
 import { bannerWords } from '../words';
+import { stackPlace } from './stackPlace';
 
 interface Note {
   /** Counts as the same note, once dismissed. */
@@ -95,9 +96,7 @@ export class Banner extends LitElement {
     if (state?.unreadable) add(state.unreadable);
     if (state?.damage) add(`${state.damage.message} ${bannerWords.shown(state.damage.lastFrame)}`);
     if (state?.replay.kind === 'failed') {
-      const { message: failed, stack, line } = state.replay;
-      const label = `${stack.slice(Math.max(stack.lastIndexOf('/'), stack.lastIndexOf('\\')) + 1)}:${line}`;
-      add(failed, line === null ? null : { target: 'stack', file: stack, line, label });
+      add(state.replay.message, state.replay.line === null ? null : stackPlace(state.replay));
     }
     if (state?.replay.kind === 'done' && state.replay.panic !== null) add(state.replay.panic);
     const lasting = notes.filter(note => !this.dismissed.includes(note.key));

@@ -4,6 +4,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { hostRequests } from '../../protocol/messages';
 import type { ByteSpan } from '../../protocol/packet';
 import { claim } from '../layout/keys';
+import { tabStyles } from '../layout/tabStyles';
 import { base } from '../look/tokens';
 import { askForMenu, type MenuItems } from '../menu/menu';
 import { offsetText, sameSpan, spanAround, within } from '../packet/fieldLines';
@@ -39,7 +40,7 @@ export class Bytes extends LitElement {
   private change = 0;
   private revealing = false;
 
-  static override styles = [base, paneStyles, buttonStyles, bytesStyles];
+  static override styles = [base, paneStyles, buttonStyles, tabStyles, bytesStyles];
 
   constructor() {
     super();

@@ -2,11 +2,6 @@
 import { css } from 'lit';
 
 export const bytesStyles = css`
-  :host {
-    display: flex;
-    flex-direction: column;
-    min-height: 0;
-  }
   .versions {
     display: flex;
     height: 100%;
@@ -14,23 +9,7 @@ export const bytesStyles = css`
     overflow: hidden;
   }
   .versions button {
-    position: relative;
     font-size: 12px;
-    padding: 0 8px;
-    color: var(--vscode-panelTitle-inactiveForeground);
-    white-space: nowrap;
-  }
-  .versions [aria-selected='true'] {
-    color: var(--vscode-panelTitle-activeForeground);
-  }
-  .versions [aria-selected='true']::after {
-    content: '';
-    position: absolute;
-    left: 8px;
-    right: 8px;
-    bottom: 1px;
-    height: 1px;
-    background: var(--vscode-panelTitle-activeBorder);
   }
   .body {
     padding: 2px 8px 0;

@@ -1,4 +1,5 @@
 /** How bytes are marked: selected, read, under the pointer, changed. */
+import { toHex } from '../../../wire/bytes';
 import type { ByteEdit, ByteSpan } from '../../protocol/packet';
 import { offsetText, within } from '../packet/fieldLines';
 import { bytesWords } from '../words';
@@ -35,9 +36,9 @@ export function classesOf(marking: Marking, offset: number, first: boolean, last
   return classes.join(' ');
 }
 
-/** Bytes as two digits each. */
-export function hexText(bytes: Uint8Array, separator = ' '): string {
-  return Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join(separator);
+/** Bytes as two digits each, with a space between them. */
+export function hexText(bytes: Uint8Array): string {
+  return toHex(bytes, 0, bytes.length, ' ');
 }
 
 /** A byte as a character, a dot where it is none that can be seen. */
@@ -47,8 +48,8 @@ export function character(byte: number): string {
 
 /** The name of a changed byte for a screen reader. */
 export function nameOf(edit: ByteEdit, offset: number, byte: number): string {
-  const former =
-    edit.before.length === edit.after.length ? edit.before.subarray(offset - edit.offset) : edit.before;
-  const was = edit.before.length === edit.after.length ? hexText(former.subarray(0, 1)) : hexText(former);
-  return bytesWords.changed(offsetText(offset), hexText(Uint8Array.of(byte)), was);
+  const { before, after } = edit;
+  const at = offset - edit.offset;
+  const former = before.length === after.length ? before.subarray(at, at + 1) : before;
+  return bytesWords.changed(offsetText(offset), hexText(Uint8Array.of(byte)), hexText(former));
 }

@@ -2,11 +2,6 @@
 import { css } from 'lit';
 
 export const layersStyles = css`
-  :host {
-    display: flex;
-    flex-direction: column;
-    min-height: 0;
-  }
   .row {
     display: flex;
     align-items: center;

@@ -5,6 +5,7 @@ import { base } from '../look/tokens';
 import { Following, type PaneName, type Store } from '../store';
 import { layoutWords } from '../words';
 import { oneTabStop, rove } from './roving';
+import { tabStyles } from './tabStyles';
 
 @customElement('pd-tabs')
 export class Tabs extends LitElement {
@@ -15,6 +16,7 @@ export class Tabs extends LitElement {
 
   static override styles = [
     base,
+    tabStyles,
     css`
       :host {
         display: block;
@@ -29,23 +31,7 @@ export class Tabs extends LitElement {
         border-bottom: 1px solid var(--pd-line);
       }
       button {
-        position: relative;
         height: 100%;
-        padding: 0 8px;
-        white-space: nowrap;
-        color: var(--vscode-panelTitle-inactiveForeground);
-      }
-      [aria-selected='true'] {
-        color: var(--vscode-panelTitle-activeForeground);
-      }
-      :host([look='strip']) [aria-selected='true']::after {
-        content: '';
-        position: absolute;
-        left: 8px;
-        right: 8px;
-        bottom: 1px;
-        height: 1px;
-        background: var(--vscode-panelTitle-activeBorder);
       }
       :host([look='pane']) .tabs {
         height: 24px;
@@ -63,6 +49,9 @@ export class Tabs extends LitElement {
       }
       :host([look='pane']) [aria-selected='true'] {
         color: var(--pd-fg);
+      }
+      :host([look='pane']) [aria-selected='true']::after {
+        content: none;
       }
     `,
   ];

@@ -1,18 +1,13 @@
 /** The menu of columns: which are shown, where, how wide, and how times are written. */
-import { type ColumnName, columnNames, hostRequests, type ListSettings } from '../../protocol/messages';
+import { type ColumnName, columnNames, type ListSettings } from '../../protocol/messages';
+import { columnTitles } from '../../protocol/words';
 import type { MenuItems } from '../menu/menu';
 import type { Store } from '../store';
-import { columnTitles, menuWords } from '../words';
+import { menuWords } from '../words';
 import { moved, resized, shownColumns, toggled } from './columns';
 
 /** Pixels of one step wider or narrower. */
 const STEP = 16;
-
-/** Changes how the user wants the list, and has it remembered. */
-export function saveList(store: Store, list: ListSettings): void {
-  store.set({ list });
-  void store.ask(store.channel.ask(hostRequests.saveList, list));
-}
 
 /**
  * Items of the menu. `column`, where one was pointed at, can be moved and sized.
@@ -27,7 +22,7 @@ export function columnMenu(
 ): MenuItems {
   const { list } = store;
   const shown = shownColumns(list, width);
-  const save = (settings: ListSettings) => saveList(store, settings);
+  const save = (settings: ListSettings) => store.saveList(settings);
   const times = (['relative', 'absolute', 'delta'] as const).map(time => ({
     label: menuWords.times[time],
     checked: list.time === time,

@@ -154,34 +154,6 @@ export const listStyles = css`
   .grid:focus .row.selected .glyph {
     color: inherit;
   }
-  .dot {
-    width: 10px;
-    height: 10px;
-    border-radius: 50%;
-    background: var(--pd-bp);
-  }
-  .dot.hint {
-    opacity: 0;
-  }
-  .margin:hover > .dot.hint {
-    opacity: 0.45;
-  }
-  svg.stop {
-    width: 16px;
-    height: 16px;
-  }
-  svg.stop .arrow {
-    fill: none;
-    stroke: var(--pd-stop);
-    stroke-width: 1.4;
-    stroke-linejoin: round;
-  }
-  svg.stop .solid {
-    fill: var(--pd-stop);
-  }
-  svg.stop .breakpoint {
-    fill: var(--pd-bp);
-  }
   .row.end > * {
     grid-column: 2 / -1;
     display: flex;

@@ -4,13 +4,14 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { everything } from '../../protocol/capture';
 import { type ColumnName, captureRequests, hostRequests, type SessionState } from '../../protocol/messages';
 import { claim } from '../layout/keys';
+import { marginStyles } from '../look/marginMark';
 import { fontOf } from '../look/measure';
 import { base, verdictColors } from '../look/tokens';
 import { askForMenu, type Place } from '../menu/menu';
 import { selectedRows, toggleBreakpoint } from '../moves';
 import { Following, type Store } from '../store';
 import { listWords, menuWords } from '../words';
-import { columnMenu, saveList } from './columnMenu';
+import { columnMenu } from './columnMenu';
 import { columnTracks, columnWidth, movedTo, type Room, resized, shownColumns } from './columns';
 import { followHead } from './headDrag';
 import { listKey } from './listKeys';
@@ -44,7 +45,7 @@ export class PacketList extends LitElement {
   private stop: SessionState | null = null;
   private keeping = 0;
 
-  static override styles = [base, verdictColors, listStyles];
+  static override styles = [base, verdictColors, marginStyles, listStyles];
 
   constructor() {
     super();
@@ -242,12 +243,12 @@ export class PacketList extends LitElement {
       widthOf: name => this.widthOf(name),
       resize: (name, width, done) => {
         const list = resized(store.list, name, width);
-        if (done) saveList(store, list);
+        if (done) store.saveList(list);
         else store.set({ list });
       },
       move: (name, target) => {
         const shown = shownColumns(store.list, this.width);
-        saveList(store, { ...store.list, columns: movedTo(shown, name, shown.indexOf(target)) });
+        store.saveList({ ...store.list, columns: movedTo(shown, name, shown.indexOf(target)) });
       },
     });
   }
@@ -281,7 +282,7 @@ export class PacketList extends LitElement {
         ${headTemplate(
           columns,
           (event, column, edge) => this.pressHead(event, column, edge),
-          column => saveList(store, resized(store.list, column, null)),
+          column => store.saveList(resized(store.list, column, null)),
         )}
         ${
           this.total > 0

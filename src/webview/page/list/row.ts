@@ -2,9 +2,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ColumnName, ListSettings } from '../../protocol/messages';
 import { COMMAND, FRAME, rowText, TIMER } from '../../protocol/rows';
-import { type GlyphName, glyph, stopGlyph } from '../look/glyphs';
+import { columnTitles, eventWords } from '../../protocol/words';
+import { type GlyphName, glyph } from '../look/glyphs';
+import { marginMark } from '../look/marginMark';
 import { verdictLooks } from '../look/verdicts';
-import { columnTitles, count, listWords } from '../words';
+import { shortId } from '../trace/traceRows';
+import { count, listWords, marginWords } from '../words';
 import type { RowAt } from './rowCache';
 import { rowDate, rowTime } from './times';
 
@@ -32,15 +35,10 @@ export function rowId(row: number): string {
   return `row-${row}`;
 }
 
-/** The decision without its function: `source-scope`. */
-function shortDecision(decision: string): string {
-  return decision.slice(decision.indexOf('.') + 1);
-}
-
 /** Word and glyph of a row's verdict; timers and commands have none and say what they are. */
 function verdictOf({ rows, i }: RowAt): { word: string; shape: GlyphName; name: string } {
-  if (rows.kind[i] === TIMER) return { word: listWords.timer, shape: 'timer', name: 'none' };
-  if (rows.kind[i] === COMMAND) return { word: listWords.command, shape: 'command', name: 'none' };
+  if (rows.kind[i] === TIMER) return { word: eventWords.timer, shape: 'timer', name: 'none' };
+  if (rows.kind[i] === COMMAND) return { word: eventWords.command, shape: 'command', name: 'none' };
   const look = verdictLooks[rows.verdict[i]] ?? verdictLooks[0];
   return { word: look.word, shape: look.glyph, name: look.name };
 }
@@ -56,10 +54,10 @@ export function rowTemplate(at: RowAt, showing: Showing, standing: Standing): Te
   const name = listWords.name([
     number || rowText(rows, i, 'info'),
     verdict.word,
-    shortDecision(decision),
+    shortId(decision),
     rowText(rows, i, 'source'),
     rowText(rows, i, 'destination'),
-    armed ? listWords.breakpoint : '',
+    armed ? marginWords.breakpoint : '',
   ]);
   return html`<div
     id=${rowId(row)}
@@ -69,7 +67,7 @@ export function rowTemplate(at: RowAt, showing: Showing, standing: Standing): Te
     aria-selected=${selected}
     aria-label=${name}
   >
-    <span class="margin" role="gridcell">${stopped ? stopGlyph(armed) : armed ? dot(false) : decision === '' ? nothing : dot(true)}</span>
+    <span class="margin" role="gridcell">${marginMark(stopped, armed, decision !== '')}</span>
     ${showing.columns.map(column => cell(column))}
   </div>`;
 
@@ -93,7 +91,7 @@ export function rowTemplate(at: RowAt, showing: Showing, standing: Standing): Te
           >${glyph(verdict.shape, `v-${verdict.name}`)}<span class=${verdict.name === 'none' && isFrame ? 'muted' : ''}>${verdict.word}</span></span
         >`;
       case 'decision':
-        return plain(column, shortDecision(decision), decision);
+        return plain(column, shortId(decision), decision);
       default: {
         const text = rowText(rows, i, column);
         return plain(column, text, text);
@@ -104,13 +102,6 @@ export function rowTemplate(at: RowAt, showing: Showing, standing: Standing): Te
 
 function plain(column: ColumnName, text: string, title: string): TemplateResult {
   return html`<span class=${column} role="gridcell" title=${title}>${text}</span>`;
-}
-
-/** A breakpoint's dot, or the hint of one that a click would set. */
-function dot(hint: boolean): TemplateResult {
-  return hint
-    ? html`<i class="dot hint"></i>`
-    : html`<i class="dot" role="img" aria-label=${listWords.breakpoint}></i>`;
 }
 
 /** A row whose contents have not come yet. */

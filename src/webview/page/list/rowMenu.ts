@@ -1,9 +1,10 @@
 /** The menu of a row, and the one that chooses a column to be moved or sized. */
 import type { ColumnName } from '../../protocol/messages';
+import { columnTitles } from '../../protocol/words';
 import type { MenuItems } from '../menu/menu';
 import { toggleBreakpoint } from '../moves';
 import type { Store } from '../store';
-import { columnTitles, menuWords } from '../words';
+import { menuWords } from '../words';
 
 /** What the list does when an item is chosen. */
 export interface RowActs {

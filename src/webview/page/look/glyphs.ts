@@ -41,11 +41,3 @@ export type GlyphName = keyof typeof shapes;
 export function glyph(name: GlyphName, cls = ''): TemplateResult {
   return svg`<svg class="glyph ${cls}" viewBox="0 0 16 16" aria-hidden="true">${shapes[name]}</svg>`;
 }
-
-/** The arrow of where a session stopped; hollow around a dot when a breakpoint is there too. */
-export function stopGlyph(onBreakpoint: boolean): TemplateResult {
-  return svg`<svg class="stop" viewBox="0 0 16 16" role="img" aria-label="Stopped here">
-    <path class="arrow ${onBreakpoint ? '' : 'solid'}" d="M2.5 4.5h6.3L13.5 8l-4.7 3.5H2.5z"/>
-    ${onBreakpoint ? svg`<circle class="breakpoint" cx="7" cy="8" r="2.4"/>` : ''}
-  </svg>`;
-}

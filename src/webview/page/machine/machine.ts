@@ -3,6 +3,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { CaptureFacts, ReplayState } from '../../protocol/capture';
 import { hostRequests } from '../../protocol/messages';
+import { fileName, stackPlace } from '../banner/stackPlace';
 import { base } from '../look/tokens';
 import { Following, type Store } from '../store';
 import { absentStyles } from '../trace/absentStyles';
@@ -121,18 +122,15 @@ export class Machine extends LitElement {
     </div>`;
   }
 
-  private failed({ stack, message, line }: Extract<ReplayState, { kind: 'failed' }>) {
-    const name = stack.slice(stack.lastIndexOf('/') + 1);
-    const label = line === null ? name : `${name}:${line}`;
-    const open = () => {
-      const place = { target: 'stack', file: stack, line: line ?? 1, label } as const;
-      void this.store.ask(this.store.channel.ask(hostRequests.openPlace, place));
-    };
-    const sentence = message.startsWith(stack) ? name + message.slice(stack.length) : message;
+  private failed(failure: Extract<ReplayState, { kind: 'failed' }>) {
+    const { stack, message } = failure;
+    const place = stackPlace(failure);
+    const open = () => void this.store.ask(this.store.channel.ask(hostRequests.openPlace, place));
+    const sentence = message.startsWith(stack) ? fileName(stack) + message.slice(stack.length) : message;
     return html`<div class="absent" role="status">
       <h3>${machineWords.failed}</h3>
       <p class="wrong">${sentence}</p>
-      <p><button class="link" @click=${open}>${machineWords.open(label)}</button></p>
+      <p><button class="link" @click=${open}>${machineWords.open(place.label)}</button></p>
       <div class="buttons">${this.button('replayAgain', true)}${this.button('chooseStack')}</div>
     </div>`;
   }

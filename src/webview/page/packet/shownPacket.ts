@@ -15,7 +15,7 @@ export function versionShown({ versions }: PacketTrace, wished: Version['id']): 
 }
 
 /** Bytes that stand for a step: those that it changed, else those that it read. */
-export function bytesOfStep(step: TraceStep | undefined): ByteSpan | null {
+function bytesOfStep(step: TraceStep | undefined): ByteSpan | null {
   return step?.changes[0] ?? step?.reads[0] ?? null;
 }
 

@@ -44,7 +44,7 @@ function edge(branch: PathBranch, i: number, nodes: readonly PathNode[], frames:
 }
 
 /** `ip6_forward.route-lookup found, to ip6_forward.link-mtu: 12 packets`. */
-export function branchName(branch: PathBranch, nodes: readonly PathNode[]): string {
+function branchName(branch: PathBranch, nodes: readonly PathNode[]): string {
   const { from, to, label, count } = branch;
   return pathWords.branch(nodes[from].label, label, nodes[to].label, count);
 }

@@ -168,7 +168,7 @@ export class Paths extends LitElement {
 
   private bar(picture: PathPicture) {
     const choice = (shown: boolean, word: string) => html`<button
-      class="choice"
+      class="chip"
       role="radio"
       aria-checked=${this.shown === shown}
       @click=${() => {

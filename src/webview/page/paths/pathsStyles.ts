@@ -15,21 +15,6 @@ export const pathsStyles = css`
     padding: 2px 8px;
     font-size: 12px;
   }
-  .bar .choice {
-    height: 22px;
-    padding: 0 6px;
-    border: 1px solid transparent;
-    border-radius: 3px;
-    white-space: nowrap;
-  }
-  .bar .choice:hover {
-    background: var(--vscode-toolbar-hoverBackground);
-  }
-  .bar .choice[aria-checked='true'] {
-    background: var(--vscode-inputOption-activeBackground);
-    border-color: var(--vscode-inputOption-activeBorder);
-    color: var(--vscode-inputOption-activeForeground);
-  }
   .said {
     flex: 1;
     min-width: 0;

@@ -35,11 +35,6 @@ export class RarePaths extends LitElement {
     paneStyles,
     verdictColors,
     css`
-      :host {
-        display: flex;
-        flex-direction: column;
-        min-height: 0;
-      }
       .row {
         display: flex;
         align-items: center;

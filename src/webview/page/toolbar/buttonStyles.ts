@@ -1,4 +1,4 @@
-/** Styles that chips and buttons of the toolbar share. */
+/** Styles of buttons: those with a glyph, and chips that stay pressed. */
 import { css } from 'lit';
 
 export const buttonStyles = css`
@@ -20,7 +20,19 @@ export const buttonStyles = css`
     outline: 1px dashed var(--vscode-toolbar-hoverOutline, transparent);
     outline-offset: -1px;
   }
-  [aria-pressed='true'] {
+  .chip {
+    height: 22px;
+    padding: 0 6px;
+    border: 1px solid transparent;
+    border-radius: 3px;
+    font-size: 12px;
+    white-space: nowrap;
+  }
+  .chip:hover {
+    background: var(--vscode-toolbar-hoverBackground);
+  }
+  .chip[aria-pressed='true'],
+  .chip[aria-checked='true'] {
     background: var(--vscode-inputOption-activeBackground);
     border-color: var(--vscode-inputOption-activeBorder);
     color: var(--vscode-inputOption-activeForeground);

@@ -1,8 +1,8 @@
 /** The display filter: judged as it is typed, put to work by Enter, completed, and remembered. */
-import { html, LitElement, nothing, type PropertyValues } from 'lit';
+import { html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { FilterCompletion, FilterProblem } from '../../protocol/capture';
-import { captureRequests, hostRequests } from '../../protocol/messages';
+import { captureRequests } from '../../protocol/messages';
 import { chord, claim } from '../layout/keys';
 import { glyph } from '../look/glyphs';
 import { base } from '../look/tokens';
@@ -50,7 +50,7 @@ export class FilterBox extends LitElement {
     return this.renderRoot.querySelector('input');
   }
 
-  protected override willUpdate(_: PropertyValues): void {
+  protected override willUpdate(): void {
     const { filter } = this.store.view;
     if (filter === this.applied) return;
     // Another part of the page has changed the filter.
@@ -133,9 +133,7 @@ export class FilterBox extends LitElement {
     const { store } = this;
     const history = [filter, ...store.list.history.filter(one => one !== filter)].slice(0, HISTORY);
     if (history[0] === store.list.history[0]) return;
-    const list = { ...store.list, history };
-    store.set({ list });
-    void store.ask(store.channel.ask(hostRequests.saveList, list));
+    store.saveList({ ...store.list, history });
   }
 
   private recall(by: 1 | -1): void {

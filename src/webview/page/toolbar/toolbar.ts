@@ -3,6 +3,7 @@ import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { base } from '../look/tokens';
 import type { Store } from '../store';
+import { layoutWords } from '../words';
 import './actions';
 import './filterBox';
 import './verdictChips';
@@ -51,7 +52,7 @@ export class Toolbar extends LitElement {
   }
 
   override render() {
-    return html`<div class="bar" role="toolbar" aria-label="Capture">
+    return html`<div class="bar" role="toolbar" aria-label=${layoutWords.toolbar}>
       <pd-filter-box .store=${this.store}></pd-filter-box>
       <pd-verdict-chips .store=${this.store}></pd-verdict-chips>
       <pd-actions .store=${this.store}></pd-actions>

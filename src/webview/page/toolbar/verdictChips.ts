@@ -42,39 +42,20 @@ export class VerdictChips extends LitElement {
         display: flex;
         align-items: center;
         gap: 4px;
-        height: 22px;
-        padding: 0 6px;
-        border: 1px solid transparent;
-        border-radius: 3px;
-        font-size: 12px;
-        white-space: nowrap;
-      }
-      .chip:hover {
-        background: var(--vscode-toolbar-hoverBackground);
       }
       .chip b {
         font-weight: 400;
         color: var(--pd-muted);
         font-variant-numeric: tabular-nums;
       }
-      .chip[aria-pressed='true'] {
-        background: var(--vscode-inputOption-activeBackground);
-        border-color: var(--vscode-inputOption-activeBorder);
-      }
       .chip[aria-pressed='true'] b,
       .chip[aria-pressed='true'] .glyph {
         color: inherit;
       }
-      .reasons {
-        border: 1px solid transparent;
-        border-radius: 3px;
+      .chip.reasons {
         width: 18px;
-        height: 22px;
-        display: grid;
-        place-items: center;
-      }
-      .reasons:hover {
-        background: var(--vscode-toolbar-hoverBackground);
+        padding: 0;
+        justify-content: center;
       }
       @media (max-width: 899px) {
         :host {
@@ -98,23 +79,13 @@ export class VerdictChips extends LitElement {
   }
 
   private toggle(verdict: string): void {
-    const { store } = this;
-    const { verdicts } = store.view;
-    const without = verdicts.filter(one => one !== verdict);
-    void store.show({
-      ...store.view,
-      verdicts: without.length < verdicts.length ? without : [...verdicts, verdict],
-    });
+    const { view } = this.store;
+    void this.store.show({ ...view, verdicts: toggled(view.verdicts, verdict) });
   }
 
   private toggleReason(decision: string): void {
-    const { store } = this;
-    const { reasons } = store.view;
-    const without = reasons.filter(one => one !== decision);
-    void store.show({
-      ...store.view,
-      reasons: without.length < reasons.length ? without : [...reasons, decision],
-    });
+    const { view } = this.store;
+    void this.store.show({ ...view, reasons: toggled(view.reasons, decision) });
   }
 
   private openReasons(event: Event): void {
@@ -180,7 +151,7 @@ export class VerdictChips extends LitElement {
         state.reasons.length === 0
           ? nothing
           : html`<button
-              class="reasons"
+              class="chip reasons"
               title=${chipWords.reasons}
               aria-label=${chipWords.reasons}
               aria-haspopup="menu"
@@ -205,6 +176,11 @@ export class VerdictChips extends LitElement {
   protected override updated(): void {
     oneTabStop(this.buttons);
   }
+}
+
+/** Names with one more, or with one less where it was among them. */
+function toggled(names: readonly string[], one: string): string[] {
+  return names.includes(one) ? names.filter(name => name !== one) : [...names, one];
 }
 
 declare global {

@@ -1,9 +1,10 @@
 /** One row of the trace: a function, a step, or routine steps. */
 import { html, nothing } from 'lit';
 import type { PlaceLink, StepGlyph } from '../../protocol/packet';
-import { type GlyphName, glyph, stopGlyph } from '../look/glyphs';
+import { type GlyphName, glyph } from '../look/glyphs';
+import { marginMark } from '../look/marginMark';
 import { verdictLooks } from '../look/verdicts';
-import { listWords, traceWords } from '../words';
+import { traceWords } from '../words';
 import { type RoutineRow, type StepRow, shortId, type TraceRow } from './traceRows';
 import { DEEPEST } from './traceStyles';
 
@@ -74,7 +75,7 @@ function twistie(row: TraceRow, acts: RowActs) {
 
 function called(row: StepRow, { current }: RowLook, acts: RowActs) {
   const { function: name, values } = row.step;
-  return html`<span class="margin">${current ? stopGlyph(false) : nothing}</span>${twistie(row, acts)}
+  return html`<span class="margin">${marginMark(current, false, false)}</span>${twistie(row, acts)}
     <span class="mono">${name}</span><span class="summary">${values}</span>`;
 }
 
@@ -91,7 +92,7 @@ function step(row: StepRow, look: RowLook, acts: RowActs) {
     event.stopPropagation();
     acts.toggle(row);
   };
-  return html`<span class="margin" @click=${toggle}>${margin(look)}</span>
+  return html`<span class="margin" @click=${toggle}>${marginMark(look.current, look.armed, true)}</span>
     <span class="glyph-place">${stepGlyph(row.step.glyph, look.verdict)}</span>
     <span class="question" title="${question} ${answer}"><i>${question}</i> ${answer}</span>
     <span class="values" title=${values}>${values}</span>
@@ -107,12 +108,6 @@ function place(link: PlaceLink, acts: RowActs) {
     acts.open(link);
   };
   return html`<button tabindex="-1" title=${`${traceWords.open[link.target]}: ${link.label}`} @click=${open}>${link.label}</button>`;
-}
-
-function margin({ current, armed }: RowLook) {
-  if (current) return stopGlyph(armed);
-  if (armed) return html`<i class="dot" role="img" aria-label=${listWords.breakpoint}></i>`;
-  return html`<i class="dot ghost"></i>`;
 }
 
 const glyphs: Readonly<Record<StepGlyph, GlyphName>> = {

@@ -6,6 +6,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { hostRequests, type SessionState } from '../../protocol/messages';
 import type { PacketTrace, PlaceLink, TraceStep } from '../../protocol/packet';
 import { chord, claim } from '../layout/keys';
+import { marginStyles } from '../look/marginMark';
 import { base, verdictColors } from '../look/tokens';
 import '../machine/machine';
 import { toggleBreakpoint } from '../moves';
@@ -38,7 +39,7 @@ export class Trace extends LitElement implements RowActs {
   /** The stop that was shown last. */
   private stop: SessionState | null = null;
 
-  static override styles = [base, paneStyles, verdictColors, absentStyles, traceStyles];
+  static override styles = [base, paneStyles, verdictColors, marginStyles, absentStyles, traceStyles];
 
   constructor() {
     super();

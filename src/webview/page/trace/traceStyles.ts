@@ -11,9 +11,6 @@ const depths = Array.from(
 
 export const traceStyles = css`
   :host {
-    display: flex;
-    flex-direction: column;
-    min-height: 0;
     container-type: inline-size;
   }
   .rows {
@@ -141,37 +138,8 @@ export const traceStyles = css`
   .row:hover {
     background: var(--vscode-list-hoverBackground);
   }
-  .ghost {
-    display: none;
-    opacity: 0.45;
-  }
-  .margin:hover .ghost {
-    display: block;
-  }
-  .dot {
-    width: 10px;
-    height: 10px;
-    border-radius: 50%;
-    background: var(--pd-bp);
-  }
   .step .dot {
     margin-top: 3px;
-  }
-  svg.stop {
-    width: 16px;
-    height: 16px;
-  }
-  svg.stop .arrow {
-    fill: none;
-    stroke: var(--pd-stop);
-    stroke-width: 1.4;
-    stroke-linejoin: round;
-  }
-  svg.stop .solid {
-    fill: var(--pd-stop);
-  }
-  svg.stop .breakpoint {
-    fill: var(--pd-bp);
   }
   .passed {
     color: var(--pd-muted);

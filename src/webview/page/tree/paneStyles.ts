@@ -1,7 +1,12 @@
-/** Styles that the panes share: their heading, what scrolls, and how a row of theirs is selected. */
+/** Styles that the panes share: how they fill their room, their heading, what scrolls, and how a row of theirs is selected. */
 import { css } from 'lit';
 
 export const paneStyles = css`
+  :host {
+    display: flex;
+    flex-direction: column;
+    min-height: 0;
+  }
   .heading {
     display: flex;
     align-items: center;
@@ -35,8 +40,7 @@ export const paneStyles = css`
   .body:focus-visible {
     outline: none;
   }
-  .body:focus-visible:empty,
-  .body.bare:focus-visible {
+  .body:focus-visible:empty {
     outline: 1px solid var(--vscode-focusBorder);
   }
   .room {
