@@ -16,6 +16,8 @@ type Stopped = Parameters<Conversation['stopped']>[0];
 
 /** A search that a client may give up. */
 interface Search {
+  /** Number of the request that waits for its end. */
+  readonly request: number;
   givenUp: boolean;
 }
 
@@ -28,6 +30,8 @@ export interface MovementParts {
   readonly consoleLines: ConsoleLines;
   readonly sources: Sources;
   readonly findings: Findings;
+  /** Number of the request that came last. */
+  readonly request: () => number;
 }
 
 export class Movement {
@@ -102,9 +106,9 @@ export class Movement {
     if (stands && !conversation.stopWaits()) this.stopped({ reason: 'pause', description: reading.title() });
   }
 
-  /** True while a request waits for what it looks for. */
-  get searches(): boolean {
-    return this.search !== null;
+  /** Number of the request that waits for what it looks for; null while none does. */
+  get searchesFor(): number | null {
+    return this.search?.request ?? null;
   }
 
   /** Leaves a run that the client no longer wants, and stops where it came to; gives a search up. */
@@ -235,7 +239,7 @@ export class Movement {
 
   /** Does something long before a request is answered. Throws RequestError when the client cancels it. */
   private async busy<T>(going: () => Promise<T | Outcome | null>): Promise<T | Outcome | null> {
-    const search: Search = { givenUp: false };
+    const search: Search = { request: this.parts.request(), givenUp: false };
     this.search = search;
     this.running = true;
     try {

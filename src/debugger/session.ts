@@ -91,8 +91,8 @@ export class Session {
   /** Requests not answered yet, and the events that wait for their answers. */
   private serving = 0;
   private readonly held: SessionEvent[] = [];
-  /** Number of the request that the last search was for. */
-  private searching: number | null = null;
+  /** Number of the request that came last. */
+  private request = 0;
   private readonly handlers: Readonly<Record<string, Handler>>;
 
   /** @param send takes answers and events, in the order to send them */
@@ -129,20 +129,18 @@ export class Session {
 
   /** Gives up what is named: clients also cancel requests that the session has answered, or answers anyway, while it runs. */
   private cancel({ requestId, progressId }: DebugProtocol.CancelArguments): void {
-    const searches = this.launched?.movement.searches === true;
-    if (requestId !== undefined && !(searches && requestId === this.searching)) return;
+    const movement = this.launched?.movement;
+    if (requestId !== undefined && requestId !== movement?.searchesFor) return;
     if (progressId !== undefined && progressId !== this.conversation.progressShown) return;
-    this.launched?.movement.cancel();
+    movement?.cancel();
   }
 
   private serve({ seq, command, arguments: args }: DebugProtocol.Request): unknown {
     const handler = Object.hasOwn(this.handlers, command) ? this.handlers[command] : undefined;
     if (handler === undefined)
       throw new RequestError(`Packet Debugger does not serve the request ${command}.`);
-    const searched = this.launched?.movement.searches;
-    const body = handler((args ?? {}) as never);
-    if (searched !== true && this.launched?.movement.searches) this.searching = seq;
-    return body;
+    this.request = seq;
+    return handler((args ?? {}) as never);
   }
 
   private answer(request: DebugProtocol.Request, body: unknown): void {
@@ -330,6 +328,7 @@ export class Session {
       consoleLines,
       sources,
       findings,
+      request: () => this.request,
     };
     this.launched = {
       movement: new Movement(parts),

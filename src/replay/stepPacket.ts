@@ -3,7 +3,7 @@ import type { ByteChange } from '../stack/byteChanges';
 import type { Step } from '../stack/recorder';
 
 /** A packet after a change: it may have grown or shrunk. */
-export function withChange(packet: Uint8Array, { offset, before, after }: ByteChange): Uint8Array {
+function withChange(packet: Uint8Array, { offset, before, after }: ByteChange): Uint8Array {
   const result = new Uint8Array(packet.length - before.length + after.length);
   result.set(packet.subarray(0, offset));
   result.set(after, offset);

@@ -4,9 +4,9 @@ import type { Evidence } from './evidence';
 import { KeyTable } from './keyTable';
 
 /** Stations told apart; frames of others are counted, and nothing more. */
-export const STATIONS_MAX = 4096;
+const STATIONS_MAX = 4096;
 /** Pairs of station and address told apart. */
-export const TALKS_MAX = 32_768;
+const TALKS_MAX = 32_768;
 /** Prefixes of router advertisements told apart. */
 export const PREFIXES_MAX = 1024;
 /** Links told apart: interfaces that a machine may have. */

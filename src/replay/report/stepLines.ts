@@ -84,7 +84,7 @@ function operandText(name: string, operand: Operand, zoneName: ZoneName): string
   return from.length === 0 ? value : `${value} (${from.join(', ')})`;
 }
 
-export function originText({ file, line }: Origin): string {
+function originText({ file, line }: Origin): string {
   return code(`${file}:${line}`);
 }
 

@@ -58,7 +58,6 @@ export const IN6_IFF_TENTATIVE = 0x2;
 export const IN6_IFF_DUPLICATED = 0x4;
 export const IN6_IFF_DETACHED = 0x8;
 export const IN6_IFF_DEPRECATED = 0x10;
-export const IN6_IFF_NODAD = 0x20;
 export const IN6_IFF_AUTOCONF = 0x40;
 
 /** An IPv6 address of an interface, in configuration order. */
