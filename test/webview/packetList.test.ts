@@ -32,6 +32,15 @@ describe('the packet list', function () {
       assert.equal(await page.rows.first().locator('.length').textContent(), '70');
     }));
 
+  it('does nothing when a row is clicked that may be another packet by now', () =>
+    opened({ pretended: { revision: 1_000_000 } }, async page => {
+      assert.equal(await selected(page).textContent(), '1');
+      await page.rows.nth(3).click();
+      await page.rows.nth(3).locator('.margin').click();
+      assert.equal(await selected(page).textContent(), '1');
+      assert.deepEqual(await page.seen('toggleBreakpoint'), []);
+    }));
+
   it('goes by keys to the end, by pages and lines, and back', () =>
     opened({ capture: 100_000, stack: null }, async page => {
       await page.page.getByText('100,000 packets', { exact: true }).waitFor();

@@ -68,7 +68,7 @@ export class PageUnderTest {
     });
   }
 
-  /** Messages of one method that the page sent to the extension. */
+  /** Messages of one method that the page sent to the extension or to the worker. */
   async seen(method: string): Promise<unknown[]> {
     const all = await this.page.evaluate(() => window.harness.seen);
     return all.filter(one => one.method === method).map(one => one.params);

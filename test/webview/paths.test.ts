@@ -41,6 +41,20 @@ describe('Paths', function () {
       await page.page.getByText('52 packets').waitFor();
     }));
 
+  it('is counted anew only when what it shows has changed, as is the timeline', () =>
+    opened({}, async page => {
+      await showPaths(page);
+      await page.page.getByText('25 packets', { exact: true }).waitFor();
+      const [paths, bars] = [await page.seen('paths'), await page.seen('timeline')];
+      await page.filter.fill('udp');
+      await page.filter.press('Enter');
+      await page.page.getByText(/^\d+ of 52$/).waitFor();
+      assert.deepEqual([await page.seen('paths'), await page.seen('timeline')], [paths, bars]);
+      await page.page.getByRole('radio', { name: 'Shown packets' }).click();
+      await page.page.getByText('25 packets', { exact: true }).waitFor({ state: 'detached' });
+      assert.deepEqual((await page.seen('paths')).slice(paths.length), [{ shown: true }]);
+    }));
+
   it('is moved through by keys: branches, zoom, and Enter to filter', () =>
     opened({}, async page => {
       await showPaths(page);

@@ -37,7 +37,7 @@ export class CaptureModel {
   private revision = 1;
   private generation: number;
   /** Counts the machines asked for: what is made for an earlier one is thrown away. */
-  private turn = 0;
+  private machine = 0;
   private working = false;
   private disposed = false;
   /** Those who wait for the view to settle. */
@@ -134,9 +134,10 @@ export class CaptureModel {
   }
 
   private state() {
-    const { indexed, view, run, stack, failure, revision } = this;
+    const { indexed, view, run, stack, failure, machine, revision } = this;
+    const { path } = this.environment;
     const { facts } = this.inferred;
-    return captureState({ path: this.environment.path, indexed, view, run, stack, failure, facts, revision });
+    return captureState({ path, indexed, view, run, stack, failure, facts, machine, revision });
   }
 
   private opened(): Opened {
@@ -251,10 +252,10 @@ export class CaptureModel {
     this.outcomes = null;
     this.stack = stack;
     this.failure = null;
+    const machine = ++this.machine;
     this.renewView(this.view.view);
-    const turn = ++this.turn;
     if (stack === null) return null;
-    const current = () => turn === this.turn && !this.disposed;
+    const current = () => machine === this.machine && !this.disposed;
     try {
       const run = await MachineRun.prepare(stack, this.environment);
       if (!current()) return null;

@@ -17,11 +17,12 @@ export interface Standing {
   /** Why its machine could not be started or run on, null while it can. */
   readonly failure: { readonly message: string; readonly line: number | null } | null;
   readonly facts: CaptureFacts | null;
+  readonly machine: number;
   readonly revision: number;
 }
 
 export function captureState(standing: Standing): CaptureState {
-  const { indexed, view, run, revision } = standing;
+  const { indexed, view, run, machine, revision } = standing;
   const { opened, failure } = indexed;
   const frames = opened?.capture.frames ?? 0;
   return {
@@ -40,6 +41,7 @@ export function captureState(standing: Standing): CaptureState {
     replay: replayState(standing),
     verdicts: run?.tally.verdicts() ?? [],
     reasons: run?.tally.reasons() ?? [],
+    machine,
     revision,
   };
 }

@@ -55,6 +55,8 @@ export class Store {
   /** Decisions that breakpoints stop at. */
   armed: ReadonlySet<string> = new Set();
   session: SessionState = { kind: 'none', frame: 0, step: 0, by: 0, spoken: '' };
+  /** Counts the stops of sessions: with each, the selected row and step come into sight again, wherever one has scrolled. */
+  stops = 0;
   view: View = everything;
   /** What is wrong with the filter that was asked for last. */
   problem: FilterProblem | null = null;
@@ -200,8 +202,9 @@ export class Store {
 
   /** Goes where a session has stopped, unless this page moved it there. */
   private async follow(session: SessionState): Promise<void> {
-    this.set({ session });
-    if (session.kind !== 'stopped' || session.frame === 0 || session.by === this.editor) return;
+    const stopped = session.kind === 'stopped';
+    this.set({ session, stops: this.stops + (stopped ? 1 : 0) });
+    if (!stopped || session.frame === 0 || session.by === this.editor) return;
     const row = await this.ask(this.channel.ask(captureRequests.rowOfFrame, { frame: session.frame }));
     if (row !== null && this.session === session) this.select(row, session.step, false);
   }

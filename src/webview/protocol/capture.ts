@@ -72,6 +72,8 @@ export interface CaptureState {
   readonly verdicts: readonly VerdictCount[];
   /** Commonest first, at most 50. */
   readonly reasons: readonly ReasonCount[];
+  /** Counts the machines that the capture was replayed on, or none: with each, what is told of the whole capture is void. */
+  readonly machine: number;
   /** Counts up when rows mean something else than before: what the page has of rows, packets and traces is then void. */
   readonly revision: number;
 }

@@ -48,11 +48,17 @@ class Harness {
     });
     const host = new Channel(toPage);
     this.host = host;
-    this.serve(host, list);
+    const note = (method: string, params: unknown) => {
+      this.seen.push({ method, params });
+      return null;
+    };
+    this.serve(host, list, note);
     this.receive = message => {
       // Answers and cancellations go where their request is known: both look.
-      if (message.kind === 'request') (host.serves(message.method) ? host : worker).receive(message);
-      else {
+      if (message.kind === 'request') {
+        if (!host.serves(message.method)) note(message.method, message.params);
+        (host.serves(message.method) ? host : worker).receive(message);
+      } else {
         worker.receive(message);
         host.receive(message);
       }
@@ -64,12 +70,8 @@ class Harness {
   /** Takes a message from the page. */
   receive: (message: Message) => void = () => {};
 
-  private serve(host: Channel, list: ListSettings): void {
+  private serve(host: Channel, list: ListSettings, note: (method: string, params: unknown) => null): void {
     host.serve(hostRequests.ready, () => ({ editor: 1, list, armed: this.armed, session: this.session }));
-    const note = (method: string, params: unknown) => {
-      this.seen.push({ method, params });
-      return null;
-    };
     for (const type of Object.values(hostRequests)) {
       if (type.method === 'ready' || type.method === 'toggleBreakpoint') continue;
       host.serve({ method: type.method }, params => note(type.method, params));

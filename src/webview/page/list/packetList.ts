@@ -2,7 +2,7 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { everything } from '../../protocol/capture';
-import { type ColumnName, captureRequests, hostRequests, type SessionState } from '../../protocol/messages';
+import { type ColumnName, captureRequests, hostRequests } from '../../protocol/messages';
 import { claim } from '../layout/keys';
 import { marginStyles } from '../look/marginMark';
 import { fontOf } from '../look/measure';
@@ -41,8 +41,8 @@ export class PacketList extends LitElement {
   /** Where a range began. */
   private anchor = -1;
   private revealed = -1;
-  /** The stop that was shown last. */
-  private stop: SessionState | null = null;
+  /** Stops of sessions that were shown. */
+  private stops = 0;
   private keeping = 0;
 
   static override styles = [base, verdictColors, marginStyles, listStyles];
@@ -83,13 +83,11 @@ export class PacketList extends LitElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('cache')) this.cache.onArrival(() => this.requestUpdate());
-    const { row, state, top } = this.store;
-    if (this.store.session !== this.stop) {
-      this.stop = this.store.session;
-      if (this.stop.kind === 'stopped') this.revealed = -1;
-    }
-    if (this.room > 0 && state !== null && row >= 0 && row < state.rows && row !== this.revealed) {
+    const { row, state, top, stops } = this.store;
+    const there = this.room > 0 && state !== null && row >= 0 && row < state.rows;
+    if (there && (row !== this.revealed || stops !== this.stops)) {
       this.revealed = row;
+      this.stops = stops;
       this.reveal(row);
     }
     this.store.top = Math.max(0, Math.min(this.store.top, this.total - this.sight));
@@ -177,7 +175,7 @@ export class PacketList extends LitElement {
 
   private press(event: PointerEvent): void {
     const row = this.rowAt(event);
-    if (row < 0 || event.button !== 0) return;
+    if (row < 0 || event.button !== 0 || this.cache.isStale(row)) return;
     if ((event.target as Element).closest('.margin')) {
       toggleBreakpoint(this.store, this.cache.text(row, 'decision'));
     } else this.select(row, event.shiftKey);
@@ -197,6 +195,7 @@ export class PacketList extends LitElement {
       this.rowMenu(this.rowElement(this.store.row));
       return;
     }
+    if (this.cache.isStale(row)) return;
     const { range } = this.store;
     if (range === null || row < range[0] || row > range[1]) this.select(row, false);
     this.rowMenu(at);

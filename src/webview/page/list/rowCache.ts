@@ -35,6 +35,12 @@ export class RowCache {
     return rows !== undefined && i < rows.count ? { rows, i } : null;
   }
 
+  /** True when what is there of a row is of an older revision: the row may be another packet by now. */
+  isStale(row: number): boolean {
+    const at = this.get(row);
+    return at !== null && at.rows.revision !== this.store.state?.revision;
+  }
+
   text(row: number, column: TextColumn): string {
     const at = this.get(row);
     return at === null ? '' : rowText(at.rows, at.i, column);

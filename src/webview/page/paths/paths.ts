@@ -56,8 +56,10 @@ export class Paths extends LitElement {
 
   protected override willUpdate(): void {
     const { state } = this.store;
-    const key = `${state?.revision} ${state?.replay.kind} ${this.shown} ${state?.filtering === null}`;
-    if (key === this.asked || state === null) return;
+    if (state === null) return;
+    const rows = this.shown ? `${state.revision} ${state.filtering === null}` : '';
+    const key = `${state.machine} ${state.replay.kind} ${rows}`;
+    if (key === this.asked) return;
     this.asked = key;
     void this.ask();
   }

@@ -91,7 +91,7 @@ export class TimelineStrip extends LitElement {
     const { state, channel } = this.store;
     if (state === null || state.unreadable !== null || this.asking) return;
     const running = state.replay.kind === 'running' ? state.replay.progress : state.replay.kind;
-    const wanted = [state.revision, state.frames, state.indexing === null, running].join();
+    const wanted = [state.machine, state.frames, state.indexing === null, running].join();
     if (wanted === this.asked) return;
     this.asked = wanted;
     this.asking = true;

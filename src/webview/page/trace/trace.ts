@@ -3,7 +3,7 @@ import { html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { hostRequests, type SessionState } from '../../protocol/messages';
+import { hostRequests } from '../../protocol/messages';
 import type { PacketTrace, PlaceLink, TraceStep } from '../../protocol/packet';
 import { chord, claim } from '../layout/keys';
 import { marginStyles } from '../look/marginMark';
@@ -36,8 +36,8 @@ export class Trace extends LitElement implements RowActs {
   /** The step that was revealed last. */
   private shown = -1;
   private revealing = false;
-  /** The stop that was shown last. */
-  private stop: SessionState | null = null;
+  /** Stops of sessions that were shown. */
+  private stops = 0;
 
   static override styles = [base, paneStyles, verdictColors, marginStyles, absentStyles, traceStyles];
 
@@ -59,7 +59,7 @@ export class Trace extends LitElement implements RowActs {
   }
 
   protected override willUpdate(): void {
-    const { trace, step } = this.store;
+    const { trace, step, stops } = this.store;
     if (trace !== this.trace) {
       const another = trace?.row !== this.trace?.row || trace?.revision !== this.trace?.revision;
       this.trace = trace;
@@ -69,14 +69,10 @@ export class Trace extends LitElement implements RowActs {
         this.shown = -1;
       }
     }
-    const { session } = this.store;
-    if (session !== this.stop) {
-      this.stop = session;
-      if (session.kind === 'stopped') this.shown = -1;
-    }
     const steps = trace?.steps ?? [];
-    if (step !== this.shown && steps.length > 0) {
+    if ((step !== this.shown || stops !== this.stops) && steps.length > 0) {
       this.shown = step;
+      this.stops = stops;
       this.unfold(steps, step);
       this.active = step < 0 ? '' : `step${step}`;
       this.revealing = true;
