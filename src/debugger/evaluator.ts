@@ -80,7 +80,7 @@ export class Evaluator {
       const at = (sight: Sight, step: number) => (holds.at(sight, step) ? 'true' : 'false');
       return { text: { names: holds.names, at }, ofPacketAlone };
     }
-    const ofPacketAlone = slice(name) !== null || fieldNamed(name) !== undefined;
+    const ofPacketAlone = isOfPacket(name);
     const decoder = new PacketDecoder(fieldsNamed(name).map(field => field.id));
     const at = (sight: Sight, step: number) => this.valueIn(sight, step, name, decoder)?.text ?? null;
     return { text: { names: ofPacketAlone ? [] : [name], at }, ofPacketAlone };
@@ -89,27 +89,21 @@ export class Evaluator {
   /** True for what the host itself bears, so that it can be looked at without a packet: counters, settings, entries of tables. */
   isHostValue(expression: string): boolean {
     const name = expression.trim();
-    if (slice(name) !== null || fieldNamed(name) !== undefined) return false;
+    if (isOfPacket(name)) return false;
     return parseEntryName(name) !== null || hostValue(this.timeline.replay.host, name) !== undefined;
   }
 
   /** Checks an expression without evaluating it. Throws RequestError. */
   check(expression: string): void {
     const name = expression.trim();
-    const isField = slice(name) !== null || fieldNamed(name) !== undefined;
     const misspelt = isName(name) && fieldNamed(name.split('.')[0]) !== undefined;
-    if (!isField && (isFilter(name) || misspelt)) this.filters.compile(name);
+    if (!isOfPacket(name) && (isFilter(name) || misspelt)) this.filters.compile(name);
   }
 
   /** Why an expression may have no value anywhere; null for one that has, as far as can be told beforehand. */
   doubt(expression: string): string | null {
     const name = expression.trim();
-    const known =
-      isFilter(name) ||
-      slice(name) !== null ||
-      fieldNamed(name) !== undefined ||
-      this.isHostValue(name) ||
-      this.filters.isKnown(name);
+    const known = isFilter(name) || isOfPacket(name) || this.isHostValue(name) || this.filters.isKnown(name);
     return known ? null : `Nothing has been called ${name} so far.`;
   }
 
@@ -198,6 +192,11 @@ function sceneIn(sight: Sight, step: number): Scene {
 /** True for what is no single name: its answer is true or false. */
 function isFilter(text: string): boolean {
   return !isName(text) && slice(text) === null && parseEntryName(text) === null;
+}
+
+/** True for a field, or bytes of the packet. */
+function isOfPacket(text: string): boolean {
+  return slice(text) !== null || fieldNamed(text) !== undefined;
 }
 
 function isName(text: string): boolean {
