@@ -6,12 +6,12 @@ import { captureRequests } from '../../protocol/messages';
 import { chord, claim } from '../layout/keys';
 import type { RowCache } from '../list/rowCache';
 import { spanText } from '../list/times';
-import { onThemeChange, resolveColor } from '../look/theme';
+import { onThemeChange } from '../look/theme';
 import { base } from '../look/tokens';
 import { Following, type Store } from '../store';
 import { timelineWords } from '../words';
 import { axisTicks, endLabel } from './axis';
-import { drawBars, drawHatch } from './bars';
+import { drawTimeline } from './drawing';
 import { type Mark, timelineText } from './mark';
 import { rowAtTime } from './rowAtTime';
 import { timelineStyles } from './timelineStyles';
@@ -19,8 +19,6 @@ import { timelineStyles } from './timelineStyles';
 const BARS = 200;
 /** Pixels of the page on either side. */
 const EDGE = 8;
-/** Height of the strip without its border. */
-const HEIGHT = 41;
 /** Milliseconds between two looks at the bars while frames or verdicts come in. */
 const RENEW = 500;
 /** Width of the first label in pixels, about. */
@@ -283,30 +281,11 @@ export class TimelineStrip extends LitElement {
   private draw(): void {
     const canvas = this.renderRoot.querySelector('canvas');
     const probe = this.renderRoot.querySelector<HTMLElement>('.axis');
-    const context = canvas?.getContext('2d');
-    if (!canvas || !probe || !context || this.width === 0) return;
-    const scale = window.devicePixelRatio;
-    canvas.width = Math.round(this.width * scale);
-    canvas.height = Math.round(HEIGHT * scale);
-    context.setTransform(scale, 0, 0, scale, 0, 0);
-    const { timeline } = this;
-    if (timeline === null) return;
-    const colors = new Map<string, string>();
-    const color = (value: string) => {
-      const known = colors.get(value) ?? resolveColor(probe, value);
-      colors.set(value, known);
-      return known;
-    };
-    context.save();
-    context.translate(EDGE, 3);
-    drawBars(context, timeline, this.room, scale, {
-      quiet: color('color-mix(in srgb, var(--vscode-foreground) 60%, transparent)'),
-      of: verdict => color(`var(--v-${verdict})`),
-    });
-    context.restore();
-    if (timeline.damagedFrom !== null) {
-      drawHatch(context, this.xOf(timeline.damagedFrom), this.width, HEIGHT, color('var(--pd-muted)'));
-    }
+    if (canvas === null || probe === null || this.width === 0) return;
+    const { timeline, room, width } = this;
+    const damagedFrom = timeline?.damagedFrom ?? null;
+    const place = { width, room, edge: EDGE, damaged: damagedFrom === null ? null : this.xOf(damagedFrom) };
+    drawTimeline(canvas, probe, timeline, place);
   }
 }
 
