@@ -86,5 +86,6 @@ describe('a journey through the capture editor', () => {
     await capture.getByRole('button', { name: 'Infer from this capture' }).click();
     await page.locator('.tabs-container .tab[data-resource-name="unknown.stack"]').waitFor();
     await capture.getByRole('button', { name: /^Dropped, 5 packets/ }).waitFor();
+    await page.locator('.codelens-decoration', { hasText: 'Replay' }).waitFor();
   });
 });
