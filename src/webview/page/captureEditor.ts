@@ -84,7 +84,7 @@ export class CaptureEditor extends LitElement {
 
   private report(): void {
     const { store } = this;
-    void store.ask(store.channel.ask(hostRequests.report, { row: store.row }));
+    void store.ask(hostRequests.report, { row: store.row });
   }
 
   private focusFilter(): void {

@@ -18,4 +18,4 @@ const store = new Store(channel, kept => vscode.setState(kept));
 const editor = document.createElement('pd-capture-editor');
 editor.store = store;
 document.body.append(editor);
-void store.ask(store.begin(vscode.getState() ?? null));
+void store.orTell(store.begin(vscode.getState() ?? null));

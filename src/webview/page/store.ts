@@ -1,7 +1,7 @@
 /** What all parts of the page look at: the capture's state, what is selected, and how to change it. Parts redraw when it changes. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { type CaptureState, everything, type FilterProblem, type View } from '../protocol/capture';
-import { type Channel, ChannelError } from '../protocol/channel';
+import { type Asking, type Channel, ChannelError, type RequestType } from '../protocol/channel';
 import {
   captureNotices,
   captureRequests,
@@ -125,7 +125,12 @@ export class Store {
   }
 
   /** Asks the other side; a refusal becomes the page's message, and null comes back. */
-  async ask<R>(asked: Promise<R>): Promise<R | null> {
+  ask<P, R, Part>(type: RequestType<P, R, Part>, params: P, asking?: Asking<Part>): Promise<R | null> {
+    return this.orTell(this.channel.ask(type, params, asking));
+  }
+
+  /** Waits for something; what it is refused for becomes the page's message, and null comes back. */
+  async orTell<R>(asked: Promise<R>): Promise<R | null> {
     try {
       return await asked;
     } catch (error) {
@@ -139,7 +144,7 @@ export class Store {
   /** Changes how the user wants the list, and has it remembered. */
   saveList(list: ListSettings): void {
     this.set({ list });
-    void this.ask(this.channel.ask(hostRequests.saveList, list));
+    void this.ask(hostRequests.saveList, list);
   }
 
   /** Changes what the list shows; the row that was selected stays so where it is still shown. */
@@ -149,7 +154,7 @@ export class Store {
     const frame = this.trace?.frame ?? 0;
     this.set({ view, problem: null });
     const { signal } = this.showing;
-    const answer = await this.ask(this.channel.ask(captureRequests.show, view, { signal }));
+    const answer = await this.ask(captureRequests.show, view, { signal });
     if (signal.aborted) return;
     this.showing = null;
     if (answer === null) return;
@@ -164,7 +169,7 @@ export class Store {
       this.select(Math.min(Math.max(this.row, 0), last), -1, false);
       return;
     }
-    const row = await this.ask(this.channel.ask(captureRequests.rowOfFrame, { frame }));
+    const row = await this.ask(captureRequests.rowOfFrame, { frame });
     this.select(row ?? last, -1, false);
   }
 
@@ -184,7 +189,7 @@ export class Store {
     this.tracing?.abort();
     this.tracing = new AbortController();
     const { signal } = this.tracing;
-    const trace = await this.ask(this.channel.ask(captureRequests.trace, { row }, { signal }));
+    const trace = await this.ask(captureRequests.trace, { row }, { signal });
     if (trace === null || row !== this.row) return;
     this.set({ trace, step: step >= 0 ? step : this.step >= 0 ? this.step : trace.settled });
     if (tell) this.tellMoved(trace);
@@ -196,7 +201,7 @@ export class Store {
 
   /** Selects the row of a frame, from 1, or the next one that is shown. */
   async goToFrame(frame: number): Promise<void> {
-    const row = await this.ask(this.channel.ask(captureRequests.rowOfFrame, { frame }));
+    const row = await this.ask(captureRequests.rowOfFrame, { frame });
     if (row !== null) this.select(row);
   }
 
@@ -205,7 +210,7 @@ export class Store {
     const stopped = session.kind === 'stopped';
     this.set({ session, stops: this.stops + (stopped ? 1 : 0) });
     if (!stopped || session.frame === 0 || session.by === this.editor) return;
-    const row = await this.ask(this.channel.ask(captureRequests.rowOfFrame, { frame: session.frame }));
+    const row = await this.ask(captureRequests.rowOfFrame, { frame: session.frame });
     if (row !== null && this.session === session) this.select(row, session.step, false);
   }
 

@@ -115,8 +115,7 @@ export class Banner extends LitElement {
   }
 
   private noteTemplate({ text, link, dismiss }: Note): TemplateResult {
-    const open = (place: PlaceLink) =>
-      void this.store.ask(this.store.channel.ask(hostRequests.openPlace, place));
+    const open = (place: PlaceLink) => void this.store.ask(hostRequests.openPlace, place);
     return html`<div class="note">
       ${glyph('warning')}<span class="text">${withOffsets(text)}</span>
       ${link === null ? nothing : html`<button class="link" @click=${() => open(link)}>${bannerWords.open(link.label)}</button>`}

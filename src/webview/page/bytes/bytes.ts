@@ -137,7 +137,7 @@ export class Bytes extends LitElement {
   }
 
   private copy(text: string): void {
-    void this.store.ask(this.store.channel.ask(hostRequests.copy, { text }));
+    void this.store.ask(hostRequests.copy, { text });
   }
 
   private menuItems(): MenuItems {
@@ -152,7 +152,7 @@ export class Bytes extends LitElement {
       {
         label: bytesWords.breakOnChange,
         disabled: packet === null || packet.version.startsWith('out:') || selection.length === 0,
-        run: () => void store.ask(store.channel.ask(hostRequests.breakOnChange, { expression })),
+        run: () => void store.ask(hostRequests.breakOnChange, { expression }),
       },
     ];
   }

@@ -48,7 +48,7 @@ export class FieldActions {
   breakOnChange(): void {
     const expression = this.watched;
     if (expression === '') return;
-    void this.store.ask(this.store.channel.ask(hostRequests.breakOnChange, { expression }));
+    void this.store.ask(hostRequests.breakOnChange, { expression });
   }
 
   /** What is watched for changes: the field, or a layer's bytes. Packets that were sent change no more. */
@@ -59,6 +59,6 @@ export class FieldActions {
   }
 
   private copy(text: string): void {
-    void this.store.ask(this.store.channel.ask(hostRequests.copy, { text }));
+    void this.store.ask(hostRequests.copy, { text });
   }
 }

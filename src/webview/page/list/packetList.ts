@@ -162,9 +162,8 @@ export class PacketList extends LitElement {
 
   private async copy(): Promise<void> {
     const { store } = this;
-    const asking = store.channel.ask(captureRequests.copyRows, { rows: selectedRows(store) });
-    const text = await store.ask(asking);
-    if (text !== null) await store.ask(store.channel.ask(hostRequests.copy, { text }));
+    const text = await store.ask(captureRequests.copyRows, { rows: selectedRows(store) });
+    if (text !== null) await store.ask(hostRequests.copy, { text });
   }
 
   /** The row under the pointer, -1 for none. */

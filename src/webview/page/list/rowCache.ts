@@ -77,13 +77,11 @@ export class RowCache {
     const controller = new AbortController();
     this.asked.set(block, controller);
     const from = block * BLOCK;
-    const { channel } = this.store;
-    const asking = channel.ask(
+    const rows = await this.store.ask(
       captureRequests.rows,
       { from, to: from + BLOCK },
       { signal: controller.signal },
     );
-    const rows = await this.store.ask(asking);
     if (this.asked.get(block) === controller) this.asked.delete(block);
     if (rows === null) return;
     this.blocks.delete(block);

@@ -91,7 +91,7 @@ export class Machine extends LitElement {
   }
 
   private ask(request: 'inferStack' | 'newStack' | 'chooseStack' | 'replayAgain'): void {
-    void this.store.ask(this.store.channel.ask(hostRequests[request], null));
+    void this.store.ask(hostRequests[request], null);
   }
 
   private button(request: 'inferStack' | 'newStack' | 'chooseStack' | 'replayAgain', first = false) {
@@ -125,7 +125,7 @@ export class Machine extends LitElement {
   private failed(failure: Extract<ReplayState, { kind: 'failed' }>) {
     const { stack, message } = failure;
     const place = stackPlace(failure);
-    const open = () => void this.store.ask(this.store.channel.ask(hostRequests.openPlace, place));
+    const open = () => void this.store.ask(hostRequests.openPlace, place);
     const sentence = message.startsWith(stack) ? fileName(stack) + message.slice(stack.length) : message;
     return html`<div class="absent" role="status">
       <h3>${machineWords.failed}</h3>

@@ -60,9 +60,7 @@ export class PacketWatch {
     this.asking?.abort();
     this.asking = new AbortController();
     const { signal } = this.asking;
-    const bytes = await store.ask(
-      store.channel.ask(captureRequests.bytes, { row, step, version }, { signal }),
-    );
+    const bytes = await store.ask(captureRequests.bytes, { row, step, version }, { signal });
     if (signal.aborted) return;
     if (bytes === null) this.asked = '';
     store.set({ packet: bytes === null ? null : { ...bytes, row, version } });

@@ -69,7 +69,7 @@ export class Paths extends LitElement {
     this.asking = new AbortController();
     const { signal } = this.asking;
     const { shown, store } = this;
-    const picture = await store.ask(store.channel.ask(captureRequests.paths, { shown }, { signal }));
+    const picture = await store.ask(captureRequests.paths, { shown }, { signal });
     if (picture === null || signal.aborted) return;
     const first = this.picture === null || this.picture.frames === 0;
     this.picture = { ...picture, branches: fromTop(picture) };

@@ -9,8 +9,7 @@ export async function rowAtTime(store: Store, time: number): Promise<number | nu
   if (high < 0) return null;
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
-    const asking = store.channel.ask(captureRequests.rows, { from: middle, to: middle + 1 });
-    const rows = await store.ask(asking);
+    const rows = await store.ask(captureRequests.rows, { from: middle, to: middle + 1 });
     if (rows === null || rows.count === 0) return null;
     if (rows.relative[0] < time) low = middle + 1;
     else high = middle;

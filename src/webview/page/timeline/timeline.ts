@@ -86,14 +86,14 @@ export class TimelineStrip extends LitElement {
 
   /** Asks for the bars when the capture, or what is known of it, has changed. */
   private async renew(): Promise<void> {
-    const { state, channel } = this.store;
+    const { state } = this.store;
     if (state === null || state.unreadable !== null || this.asking) return;
     const running = state.replay.kind === 'running' ? state.replay.progress : state.replay.kind;
     const wanted = [state.machine, state.frames, state.indexing === null, running].join();
     if (wanted === this.asked) return;
     this.asked = wanted;
     this.asking = true;
-    const timeline = await this.store.ask(channel.ask(captureRequests.timeline, { bars: BARS }));
+    const timeline = await this.store.ask(captureRequests.timeline, { bars: BARS });
     if (timeline !== null) this.timeline = timeline;
     const busy = state.indexing !== null || state.replay.kind === 'running';
     if (busy) await new Promise(done => setTimeout(done, RENEW));
@@ -219,7 +219,7 @@ export class TimelineStrip extends LitElement {
   }
 
   private indexingTemplate() {
-    const { state, channel } = this.store;
+    const { state } = this.store;
     if (state === null) return nothing;
     if (state.indexingStopped) {
       return html`<span class="indexing">${timelineWords.stopped(state.frames)}</span>`;
@@ -227,7 +227,7 @@ export class TimelineStrip extends LitElement {
     if (state.indexing === null) return nothing;
     const stop = (event: Event) => {
       event.stopPropagation();
-      void this.store.ask(channel.ask(captureRequests.stopIndexing, null));
+      void this.store.ask(captureRequests.stopIndexing, null);
     };
     return html`<span class="indexing"
         >${timelineWords.indexing(state.size, state.indexing, state.frames)}

@@ -61,20 +61,20 @@ export class Actions extends LitElement {
 
   private get actions(): Action[] {
     const { store } = this;
-    const { channel, state, row } = store;
+    const { state, row } = store;
     const hasMachine = state !== null && state.replay.kind !== 'none';
     return [
       {
         label: actionWords.debug,
         glyph: 'bug',
         enabled: hasMachine,
-        run: () => void store.ask(channel.ask(hostRequests.debug, { frame: this.frame })),
+        run: () => void store.ask(hostRequests.debug, { frame: this.frame }),
       },
       {
         label: actionWords.replay,
         glyph: 'replay',
         enabled: hasMachine,
-        run: () => void store.ask(channel.ask(hostRequests.replayAgain, null)),
+        run: () => void store.ask(hostRequests.replayAgain, null),
       },
       {
         label: actionWords.previous,
@@ -101,7 +101,7 @@ export class Actions extends LitElement {
     const { store } = this;
     const { row, state } = store;
     const hasMachine = state !== null && state.replay.kind !== 'none';
-    const wish = (wished: ExportWish) => void store.ask(store.channel.ask(hostRequests.export, wished));
+    const wish = (wished: ExportWish) => void store.ask(hostRequests.export, wished);
     return [
       {
         label: actionWords.exportSelected,
@@ -118,7 +118,7 @@ export class Actions extends LitElement {
       {
         label: actionWords.report,
         disabled: row < 0 || !hasMachine,
-        run: () => void store.ask(store.channel.ask(hostRequests.report, { row })),
+        run: () => void store.ask(hostRequests.report, { row }),
       },
     ];
   }

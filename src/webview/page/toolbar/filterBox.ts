@@ -120,7 +120,7 @@ export class FilterBox extends LitElement {
     const { store } = this;
     const filter = this.text.trim();
     this.offered = [];
-    const problem = await store.ask(store.channel.ask(captureRequests.checkFilter, { filter }));
+    const problem = await store.ask(captureRequests.checkFilter, { filter });
     if (this.text.trim() !== filter) return;
     this.problem = problem;
     if (problem !== null) return;

@@ -9,7 +9,7 @@ export function absentTrace(store: Store, { absent, waiting, title, frame }: Pac
   if (!waiting) return html`<div class="absent"><p>${absent === '' ? traceWords.noSteps : absent}</p></div>`;
   const replay = store.state?.replay;
   const progress = replay?.kind === 'running' ? replay.progress : 0;
-  const run = () => void store.ask(store.channel.ask(hostRequests.debug, { frame }));
+  const run = () => void store.ask(hostRequests.debug, { frame });
   return html`<div class="absent">
     <p>${traceWords.waiting(title)}</p>
     ${

@@ -56,11 +56,11 @@ export function traceRow(row: TraceRow, look: RowLook, acts: RowActs) {
     @click=${() => acts.select(row)}
   >
     <i class="guides"></i>${
-      row.kind === 'step'
-        ? step(row, look, acts)
+      row.kind === 'routine'
+        ? routine(row, acts)
         : row.kind === 'function'
           ? called(row, look, acts)
-          : routine(row, acts)
+          : step(row, look, acts)
     }
   </div>`;
 }

@@ -17,7 +17,7 @@ import { traceWords } from '../words';
 import { absentTrace } from './absent';
 import { absentStyles } from './absentStyles';
 import { keyOf, type RowActs, traceRow } from './stepRow';
-import { endOfCall, type TraceRow, traceRows } from './traceRows';
+import { endOfCall, type Folds, type TraceRow, traceRows } from './traceRows';
 import { traceStyles } from './traceStyles';
 import { verdictLine } from './verdictLine';
 
@@ -25,10 +25,10 @@ import { verdictLine } from './verdictLine';
 const PAGE = 10;
 
 @customElement('pd-trace')
-export class Trace extends LitElement implements RowActs {
+export class Trace extends LitElement implements RowActs, Folds {
   @property({ attribute: false }) accessor store!: Store;
-  private readonly functions = new Map<number, boolean>();
-  private readonly routines = new Map<number, boolean>();
+  readonly functions = new Map<number, boolean>();
+  readonly routines = new Map<number, boolean>();
   private trace: PacketTrace | null = null;
   private rows: readonly TraceRow[] = [];
   /** Key of the row that has the keyboard. */
@@ -127,7 +127,7 @@ export class Trace extends LitElement implements RowActs {
   }
 
   open(link: PlaceLink): void {
-    void this.store.ask(this.store.channel.ask(hostRequests.openPlace, link));
+    void this.store.ask(hostRequests.openPlace, link);
   }
 
   /** Moves the keyboard. A session that has stopped stays where it is until Space says so. */

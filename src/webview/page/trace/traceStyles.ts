@@ -121,6 +121,7 @@ export const traceStyles = css`
     grid-column: 4;
     display: grid;
     grid-template-columns: 70px 108px 128px;
+    column-gap: 8px;
     font: 11px/15px var(--pd-mono);
     color: var(--pd-muted);
     text-align: right;
