@@ -1,7 +1,7 @@
 /** Packets of our own, output filters, and ipfw. */
 import assert from 'node:assert/strict';
 import type { IpfwRule } from '../../../src/stack/inet/ipfw';
-import { IPV6_MINMTU, IPV6_UNSPECSRC } from '../../../src/stack/inet6/ip6Output';
+import { IPV6_MINMTU, IPV6_UNSPECSRC } from '../../../src/stack/inet6/output/flags';
 import { type Outcome, router, type Stack, scoped } from '../lab';
 import {
   address,

@@ -1,0 +1,6 @@
+/** Flags of ip6_output that a caller inside the stack gives; IPV6_FORWARDING stands with the surroundings. */
+
+/** The packet may have the unspecified source. */
+export const IPV6_UNSPECSRC = 0x1;
+/** The packet is cut for the smallest MTU there is. */
+export const IPV6_MINMTU = 0x4;
