@@ -4,8 +4,8 @@ import type { Catalogue } from '../catalogue';
 import { capturesOf } from '../debug/replayLines';
 import type { StackChoice } from '../debug/stackChoice';
 import { ArmedDecisions, arm } from '../decisions/breakpoints';
-import { sentences } from '../sentences';
 import type { CaptureWorkers } from '../workers';
+import { bytesOf } from './captureBytes';
 import type * as CaptureEditorModule from './captureEditor';
 import type { CaptureEditor, EditorWorld } from './captureEditor';
 import { registerEditorCommands } from './commands';
@@ -14,9 +14,6 @@ import { listMemory } from './listMemory';
 import { Standing } from './standing';
 
 const viewTypes = ['packetDebugger.capture', 'packetDebugger.captureOption'];
-
-/** Most bytes that are read whole of a capture that is no file of this machine. */
-const WHOLE_MAX = 512 * 2 ** 20;
 
 export function registerCaptureEditor(
   context: vscode.ExtensionContext,
@@ -67,12 +64,4 @@ export function registerCaptureEditor(
     vscode.debug.onDidTerminateDebugSession(({ id }) => void lock.open(id)),
     registerEditorCommands(() => [...editors].find(({ panel }) => panel.active) ?? null),
   );
-}
-
-/** The bytes of a capture that is no file of this machine, null for a file. Throws Error with a sentence when there are too many. */
-async function bytesOf(uri: vscode.Uri): Promise<Uint8Array | null> {
-  if (uri.scheme === 'file') return null;
-  const { size } = await vscode.workspace.fs.stat(uri);
-  if (size > WHOLE_MAX) throw new Error(sentences.tooLarge(uri.path));
-  return vscode.workspace.fs.readFile(uri);
 }

@@ -1,10 +1,12 @@
 /** Runs inside VS Code's extension host, with the real API. Results go to the file named by PACKET_DEBUGGER_RESULTS. */
 import { writeFileSync } from 'node:fs';
 import Mocha from 'mocha';
+import { captureSuite } from './captureSuite';
 import { configurationsSuite } from './configurationsSuite';
 import { debugSuite } from './debugSuite';
 import { decisionsSuite } from './decisionsSuite';
 import { documentsSuite } from './documentsSuite';
+import { followingSuite } from './followingSuite';
 import { kernelSuite } from './kernelSuite';
 import { languageSuite } from './languageSuite';
 import { testingSuite } from './testingSuite';
@@ -20,6 +22,8 @@ export async function run(): Promise<void> {
   kernelSuite();
   testingSuite();
   languageSuite();
+  captureSuite();
+  followingSuite();
   const results: { title: string; error: string | null; milliseconds?: number }[] = [];
   await new Promise<void>((resolve, reject) => {
     const file = process.env.PACKET_DEBUGGER_RESULTS;
