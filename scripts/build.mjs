@@ -109,6 +109,7 @@ const extension = [
   ['extension', 'src/extension/extension.ts', {}],
   ['workerSession', 'src/extension/debug/workerSession.ts', small],
   ['captureEditor', 'src/extension/editor/captureEditor.ts', small],
+  ['openSample', 'src/extension/samples/openSample.ts', small],
   ['stackTests', 'src/extension/testing/stackTests.ts', small],
   ['languageProviders', 'src/extension/language/languageProviders.ts', small],
 ];

@@ -1,7 +1,7 @@
 /** Commands under *Packet Debugger*: movement by packets, and debugging what is open. */
 import * as vscode from 'vscode';
 import { isCaptureName } from '../config/fileName';
-import { activeCapture } from './debug/configurations';
+import { activeCapture, openCapture } from './debug/configurations';
 import { DEBUG_TYPE } from './names';
 import { sentences } from './sentences';
 
@@ -75,7 +75,7 @@ function oneAtATime(serve: (resource?: vscode.Uri) => Promise<void>) {
 
 /** Debugs a file of the explorer, or what is open. */
 async function debug(resource?: vscode.Uri): Promise<void> {
-  const file = resource ?? activeCapture() ?? vscode.window.activeTextEditor?.document.uri;
+  const file = resource ?? activeCapture() ?? vscode.window.activeTextEditor?.document.uri ?? openCapture();
   const configuration: vscode.DebugConfiguration = {
     type: DEBUG_TYPE,
     request: 'launch',

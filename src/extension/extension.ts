@@ -12,6 +12,7 @@ import { registerEngineHints } from './engineHints';
 import { registerGutterMarks } from './gutterMarks';
 import { registerKernelLine } from './kernelLine';
 import { registerLanguage } from './language/language';
+import { registerSamples } from './samples/samples';
 import { registerShown } from './shown';
 import { registerTesting } from './testing/testing';
 import { registerTraceDocuments } from './traceDocuments';
@@ -33,6 +34,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerGutterMarks(context.extensionUri, catalogue),
     registerCaptureEditor(context, workers, catalogue, choice),
     registerCommands(),
+    registerSamples(context, choice),
     registerKernelLine(),
     registerTesting(workers, catalogue),
     registerLanguage(workers),

@@ -70,5 +70,14 @@ export const sentences = {
     const times = events === 1 ? l10n.t('one packet or timer') : l10n.t('{0} packets and timers', events);
     return complete ? l10n.t('Used by {0} in the last replay.', times) : l10n.t('Used by {0} so far.', times);
   },
+  whichSample: () => l10n.t('Which sample?'),
+  whereSample: (lab: string) => l10n.t('Where shall the sample "{0}" stand?', lab),
+  sampleHere: () => l10n.t('In this window'),
+  sampleHereDetail: () => l10n.t('A copy in the extension’s own folder, there again next time'),
+  sampleInFolder: () => l10n.t('In a folder of mine…'),
+  sampleInFolderDetail: (name: string) => l10n.t('A new folder {0} in one that you choose', name),
+  sampleFolder: () => l10n.t('Folder for the Sample'),
+  copyHere: () => l10n.t('Copy Here'),
+  noSample: (lab: string, reason: string) => l10n.t('The sample "{0}" cannot be opened: {1}', lab, reason),
   fileIsGone: (file: string) => l10n.t('{0} cannot be opened.', file),
 };

@@ -74,6 +74,15 @@ export function activeCapture(): vscode.Uri | undefined {
   return shown && isCaptureName(input.uri.path) ? input.uri : undefined;
 }
 
+/** A capture in any tab, the active one first; undefined when none is open. */
+export function openCapture(): vscode.Uri | undefined {
+  const tabs = vscode.window.tabGroups.all.flatMap(group => group.tabs);
+  const open = tabs.find(
+    ({ input }) => input instanceof vscode.TabInputCustom && isCaptureName(input.uri.path),
+  );
+  return activeCapture() ?? (open?.input as vscode.TabInputCustom | undefined)?.uri;
+}
+
 /** The only `.stack` file, or the one that the user picks. */
 async function chooseStack(folder: vscode.WorkspaceFolder | undefined): Promise<vscode.Uri | undefined> {
   const all = await stackFiles();

@@ -48,6 +48,8 @@ export class CaptureEditor {
   private readonly gone: vscode.Disposable[] = [];
   private stack: string | null = null;
   private reading: NodeJS.Timeout | undefined;
+  /** What the page is to do once it is there. */
+  private waiting: PageCommand | null = null;
 
   /** @param bytes of a capture that is no file of this machine, else null */
   constructor(
@@ -104,12 +106,16 @@ export class CaptureEditor {
 
   private serve(page: Channel): void {
     const { world } = this;
-    page.serve(hostRequests.ready, async () => ({
-      editor: this.client.client,
-      list: world.list.get(),
-      armed: await world.armed(),
-      session: world.standing.of(this.path),
-    }));
+    page.serve(hostRequests.ready, async () => {
+      if (this.waiting !== null) page.tell(hostNotices.command, { command: this.waiting });
+      this.waiting = null;
+      return {
+        editor: this.client.client,
+        list: world.list.get(),
+        armed: await world.armed(),
+        session: world.standing.of(this.path),
+      };
+    });
     page.serve(hostRequests.saveList, list => world.list.set(list).then(() => null));
     page.serve(hostRequests.chooseStack, () => done(this.chooseStack()));
     page.serve(hostRequests.inferStack, () => done(this.inferStack()));
@@ -131,9 +137,10 @@ export class CaptureEditor {
     );
   }
 
-  /** Has the page do what a command of VS Code says. */
+  /** Has the page do what a command of VS Code says, at once or when it is there again. */
   tell(command: PageCommand): void {
-    this.line.page?.tell(hostNotices.command, { command });
+    if (this.line.page === null) this.waiting = command;
+    else this.line.page.tell(hostNotices.command, { command });
   }
 
   /** Writes packets or rows into a file that the user names. */
@@ -150,6 +157,7 @@ export class CaptureEditor {
   /** Writes what the capture shows of the machine into a `.stack` file beside it, opens that and replays. */
   async inferStack(): Promise<void> {
     await this.write(await this.line.worker.ask(workerRequests.infer, null));
+    await vscode.commands.executeCommand('setContext', 'packetDebugger.inferred', true);
   }
 
   private async newStack(): Promise<void> {

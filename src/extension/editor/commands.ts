@@ -1,4 +1,4 @@
-/** Commands of VS Code that mean the active capture editor. */
+/** Commands of VS Code that mean the active capture editor, or the one that was active last. */
 import * as vscode from 'vscode';
 import type { CaptureEditor, PageCommand } from './captureEditor';
 
@@ -11,12 +11,13 @@ const told: Readonly<Record<string, PageCommand>> = {
   'packetDebugger.report': 'report',
 };
 
-/** @param active gives the active editor, null without one */
+/** @param active gives that editor, null without one */
 export function registerEditorCommands(active: () => CaptureEditor | null): vscode.Disposable {
   const on = (command: string, run: (editor: CaptureEditor) => unknown) =>
     vscode.commands.registerCommand(command, async () => {
       const editor = active();
       if (editor === null) return;
+      if (!editor.panel.active) editor.panel.reveal();
       try {
         await run(editor);
       } catch (error) {

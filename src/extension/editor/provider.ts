@@ -22,6 +22,8 @@ export function registerCaptureEditor(
   choice: StackChoice,
 ): vscode.Disposable {
   const editors = new Set<CaptureEditor>();
+  /** The one that was active last: what a walkthrough offers means it. */
+  let last: CaptureEditor | null = null;
   const lock = new GroupLock(editors);
   const standing = new Standing(async session =>
     lock.close(session.id, await capturesOf(session.configuration)),
@@ -50,6 +52,10 @@ export function registerCaptureEditor(
       const { CaptureEditor }: typeof CaptureEditorModule = await import('./captureEditor.js');
       const editor = new CaptureEditor(uri, panel, world, await bytesOf(uri));
       editors.add(editor);
+      last = editor;
+      panel.onDidChangeViewState(() => {
+        if (panel.active) last = editor;
+      });
       panel.onDidDispose(() => editors.delete(editor));
     },
   };
@@ -62,6 +68,9 @@ export function registerCaptureEditor(
       }),
     ),
     vscode.debug.onDidTerminateDebugSession(({ id }) => void lock.open(id)),
-    registerEditorCommands(() => [...editors].find(({ panel }) => panel.active) ?? null),
+    registerEditorCommands(() => {
+      const active = [...editors].find(({ panel }) => panel.active);
+      return active ?? (last !== null && editors.has(last) ? last : null);
+    }),
   );
 }
