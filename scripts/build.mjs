@@ -73,7 +73,7 @@ const noteOutcomes = {
 /** Bundles every `test/**\/*.test.ts` into `out/test`. */
 export async function buildTests() {
   const tests = readdirSync(join(root, 'test'), { recursive: true })
-    .filter(file => file.endsWith('.test.ts') || file.endsWith('host/run.ts'))
+    .filter(file => file.endsWith('.test.ts') || /host[\\/]run\w*\.ts$/.test(file))
     .map(file => join(root, 'test', file));
   await build({
     ...bundle,

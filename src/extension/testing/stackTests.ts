@@ -67,7 +67,19 @@ export class StackTests {
     token: vscode.CancellationToken,
   ): Promise<void> {
     const run = this.controller.createTestRun(request);
-    const files = this.chosen(request);
+    try {
+      await this.runAll(run, this.chosen(request), kind, token);
+    } finally {
+      run.end();
+    }
+  }
+
+  private async runAll(
+    run: vscode.TestRun,
+    files: ReadonlyMap<vscode.TestItem, readonly vscode.TestItem[]>,
+    kind: vscode.TestRunProfileKind,
+    token: vscode.CancellationToken,
+  ): Promise<void> {
     for (const tests of files.values()) for (const test of tests) run.enqueued(test);
     const replays: Replayed[] = [];
     for (const [file, tests] of files) {
@@ -85,7 +97,6 @@ export class StackTests {
         this.cover(run, uri, details);
       }
     }
-    run.end();
   }
 
   /** The lines and branches behind the figures of a file. */
@@ -208,23 +219,26 @@ export class StackTests {
     };
     const folder = uri && vscode.workspace.getWorkspaceFolder(uri);
     let session: vscode.DebugSession | null = null;
+    const stop = () => {
+      if (session !== null) void vscode.debug.stopDebugging(session);
+    };
     let done = () => {};
     const over = new Promise<void>(resolved => {
       done = resolved;
     });
     const listening = vscode.Disposable.from(
       vscode.debug.onDidStartDebugSession(started => {
-        if (started.configuration.stack === uri?.fsPath) session ??= started;
+        if (started.configuration.stack !== uri?.fsPath) return;
+        session ??= started;
+        if (token.isCancellationRequested) stop();
       }),
       vscode.debug.onDidTerminateDebugSession(ended => {
         if (ended.configuration.stack === uri?.fsPath) done();
       }),
-      token.onCancellationRequested(() => {
-        if (session !== null) void vscode.debug.stopDebugging(session);
-        done();
-      }),
+      token.onCancellationRequested(stop),
     );
     try {
+      if (token.isCancellationRequested) return;
       if (await vscode.debug.startDebugging(folder, configuration, { testRun: run })) await over;
     } finally {
       listening.dispose();

@@ -171,12 +171,5 @@ export function captureSuite(): void {
         registered.dispose();
       }
     });
-
-    it('can be looked at in a workspace that is not trusted', () => {
-      const manifest = vscode.extensions.getExtension('packet-debugger.packet-debugger')?.packageJSON;
-      const { supported, restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
-      assert.equal(supported, 'limited');
-      assert.deepEqual(restrictedConfigurations, ['packetDebugger.kernelSources']);
-    });
   });
 }

@@ -6,7 +6,7 @@ import { stackTests } from '../../../src/config/editing';
 import { Catalogue } from '../../../src/extension/catalogue';
 import { StackTests } from '../../../src/extension/testing/stackTests';
 import { CaptureWorkers } from '../../../src/extension/workers';
-import { folder, until } from './underTest';
+import { alone, folder, session, Tracker, until } from './underTest';
 
 const machine = `sysctl net.inet6.ip6.forwarding=1
 ifconfig em0 inet6 2001:db8:1::1/64 up
@@ -20,6 +20,8 @@ class Noted {
   readonly controller = vscode.tests.createTestController('packet-stack-under-test', 'under test');
   readonly results = new Map<string, string>();
   readonly coverage: vscode.FileCoverage[] = [];
+  /** Called when a test starts. */
+  onStart = () => {};
 
   constructor() {
     const create = this.controller.createTestRun.bind(this.controller);
@@ -34,7 +36,10 @@ class Noted {
         failed: note('failed'),
         errored: note('errored'),
         enqueued: note('enqueued'),
-        started: note('started'),
+        started: (test: vscode.TestItem) => {
+          note('started')(test);
+          this.onStart();
+        },
         skipped: note('skipped'),
         addCoverage: (file: vscode.FileCoverage) => this.coverage.push(file),
         end: () => run.end(),
@@ -52,8 +57,13 @@ export function testingSuite(): void {
 
     const write = (text: string) => vscode.workspace.fs.writeFile(file(), new TextEncoder().encode(text));
     const item = () => until(() => noted.controller.items.get(file().toString()));
-    const run = async (kind: vscode.TestRunProfileKind) =>
-      tests.run(new vscode.TestRunRequest([await item()]), kind, new vscode.CancellationTokenSource().token);
+    const run = async (
+      kind: vscode.TestRunProfileKind,
+      { token } = new vscode.CancellationTokenSource(),
+    ): Promise<void> => tests.run(new vscode.TestRunRequest([await item()]), kind, token);
+
+    const tracker = new Tracker();
+    alone(tracker);
 
     beforeEach(() => {
       noted = new Noted();
@@ -127,6 +137,39 @@ export function testingSuite(): void {
       assert.match(String((await item()).error), /^Line 6: /);
       await run(vscode.TestRunProfileKind.Run);
       assert.match(noted.results.get('expect frame 1 delivered') ?? '', /^errored Line 6: /);
+    });
+
+    it('are debugged at the packet of the first that fails', async () => {
+      await write(`${machine}expect frame 1 delivered\nexpect frame 4 dropped\n`);
+      await tests.discover();
+      const running = run(vscode.TestRunProfileKind.Debug);
+      await tracker.event('stopped');
+      assert.match((await session.frames()).at(-1).name, /^Frame 4 /);
+      await vscode.debug.stopDebugging();
+      await running;
+      assert.equal(noted.results.get('expect frame 1 delivered'), 'passed');
+      assert.match(noted.results.get('expect frame 4 dropped') ?? '', /^failed /);
+    });
+
+    it('end their session when the run is cancelled', async () => {
+      await write(`${machine}expect frame 1 delivered\n`);
+      await tests.discover();
+      const cancelling = new vscode.CancellationTokenSource();
+      const running = run(vscode.TestRunProfileKind.Debug, cancelling);
+      await tracker.event('stopped');
+      cancelling.cancel();
+      await running;
+      await until(() => vscode.debug.activeDebugSession === undefined);
+    });
+
+    it('are skipped when the run is cancelled before they are replayed', async () => {
+      await write(`${machine}expect frame 1 delivered\n`);
+      await tests.discover();
+      const cancelling = new vscode.CancellationTokenSource();
+      noted.onStart = () => cancelling.cancel();
+      await run(vscode.TestRunProfileKind.Debug, cancelling);
+      assert.equal(noted.results.get('expect frame 1 delivered'), 'skipped');
+      assert.equal(vscode.debug.activeDebugSession, undefined);
     });
   });
 }
