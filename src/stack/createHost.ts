@@ -52,6 +52,8 @@ function newHost(given: HostSpec): Host {
     spd: [],
     spdSelectors: null,
     spdCache: null,
+    sad: [],
+    sadCache: null,
     ipfw: [],
     pfil6: false,
     faults: [],

@@ -1,12 +1,14 @@
 /**
  * One machine: everything its kernel knows, in one place; nothing of it is global.
  *
- * All of it but `trace`, `path`, `pathLast`, `io`, `surroundings` and what is made from `spd` is state: plain objects, arrays, Maps and typed
+ * All of it but `trace`, `path`, `pathLast`, `io`, `surroundings` and what is made from `spd` and `sad` is state: plain objects, arrays, Maps and typed
  * arrays without methods or closures, so that a checkpoint is a copy of the graph (checkpoint.ts). Frozen objects are shared, not copied.
  */
 import type { IpfwRule } from './inet/ipfw';
 import type { Llinfo } from './inet6/nd6';
 import type { Secpolicy } from './ipsec/policy';
+import type { SadCache } from './ipsec/sadCache';
+import type { Secasvar } from './ipsec/secasvar';
 import type { SpdCache } from './ipsec/spdCache';
 import type { Fault } from './net/fault';
 import type { Ifnet } from './net/if';
@@ -68,6 +70,10 @@ export interface Host {
   spdSelectors: Map<string, Secpolicy> | null;
   /** Recent policy look-ups; made from `spd` when needed, so no state of its own. */
   spdCache: SpdCache | null;
+  /** The security associations, in the order added. Changed by key_* only. */
+  sad: Secasvar[];
+  /** Look-ups of associations; made from `sad` when needed, so no state of its own. */
+  sadCache: SadCache | null;
   ipfw: IpfwRule[];
   /** True when packet filter hooks are attached to the IPv6 hook. */
   pfil6: boolean;

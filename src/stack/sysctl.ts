@@ -40,6 +40,20 @@ export function newSysctl6() {
     nd6_mmaxtries: 3,
     /** net.inet6.ipsec6.def_policy: 0 discard, 1 none */
     def_policy: 1,
+    /** net.inet6.ipsec6.{esp,ah}_{trans,net}_deflev: 1 use, 2 require */
+    ip6_esp_trans_deflev: 1,
+    ip6_esp_net_deflev: 1,
+    ip6_ah_trans_deflev: 1,
+    ip6_ah_net_deflev: 1,
+    /** net.inet.ipsec.{esp,ah}_{trans,net}_deflev, which the inbound check reads */
+    ip4_esp_trans_deflev: 1,
+    ip4_esp_net_deflev: 1,
+    ip4_ah_trans_deflev: 1,
+    ip4_ah_net_deflev: 1,
+    /** net.inet6.ipsec6.ecn: 0 forbidden, 1 allowed, -1 copied */
+    ecn: 0,
+    /** net.key.preferred_oldsa: 1 the oldest association that fits, 0 the newest */
+    preferred_oldsa: 1,
   };
 }
 export type Sysctl6 = ReturnType<typeof newSysctl6>;
@@ -89,6 +103,10 @@ function level(transform: string): string {
   return `Level of an ${transform} request that names none: 1 use, 2 require.`;
 }
 
+function inboundLevel(transform: string): string {
+  return `${level(transform)} The check of what comes in reads this, also for IPv6.`;
+}
+
 /** Every setting by its name. */
 export const sysctls: Readonly<Record<string, SysctlVariable>> = {
   'net.inet6.ip6.forwarding': variable('forwarding', '1: forward packets that are not ours; 0: drop them.'),
@@ -128,11 +146,27 @@ export const sysctls: Readonly<Record<string, SysctlVariable>> = {
     0,
     1,
   ),
+  'net.inet6.ipsec6.esp_trans_deflev': variable('ip6_esp_trans_deflev', level('ESP transport'), 1, 2),
+  'net.inet6.ipsec6.esp_net_deflev': variable('ip6_esp_net_deflev', level('ESP tunnel'), 1, 2),
+  'net.inet6.ipsec6.ah_trans_deflev': variable('ip6_ah_trans_deflev', level('AH transport'), 1, 2),
+  'net.inet6.ipsec6.ah_net_deflev': variable('ip6_ah_net_deflev', level('AH tunnel'), 1, 2),
+  'net.inet.ipsec.esp_trans_deflev': variable('ip4_esp_trans_deflev', inboundLevel('ESP transport'), 1, 2),
+  'net.inet.ipsec.esp_net_deflev': variable('ip4_esp_net_deflev', inboundLevel('ESP tunnel'), 1, 2),
+  'net.inet.ipsec.ah_trans_deflev': variable('ip4_ah_trans_deflev', inboundLevel('AH transport'), 1, 2),
+  'net.inet.ipsec.ah_net_deflev': variable('ip4_ah_net_deflev', inboundLevel('AH tunnel'), 1, 2),
+  'net.inet6.ipsec6.ecn': variable(
+    'ecn',
+    'Congestion marks of tunnels: 0 none outside, 1 they go in and come out, -1 they are copied.',
+    -1,
+    1,
+  ),
+  'net.key.preferred_oldsa': variable(
+    'preferred_oldsa',
+    'Of several associations that fit, 1: the oldest protects packets, 0: the newest.',
+    0,
+    1,
+  ),
   ...Object.fromEntries([
-    kept('net.inet6.ipsec6.esp_trans_deflev', level('ESP transport'), 1, 1, 3),
-    kept('net.inet6.ipsec6.esp_net_deflev', level('ESP tunnel'), 1, 1, 3),
-    kept('net.inet6.ipsec6.ah_trans_deflev', level('AH transport'), 1, 1, 3),
-    kept('net.inet6.ipsec6.ah_net_deflev', level('AH tunnel'), 1, 1, 3),
     kept('net.inet6.ip6.accept_rtadv', '1: configure addresses from router advertisements.', 0),
     kept('net.inet6.ip6.auto_linklocal', '1: make a link-local address for every interface.', 1),
     kept('net.inet6.ip6.dad_count', 'Probes of duplicate address detection.', 1),
@@ -155,7 +189,6 @@ export const sysctls: Readonly<Record<string, SysctlVariable>> = {
     kept('net.inet6.icmp6.nd6_useloopback', '1: own addresses are reached by lo0.', 1),
     kept('net.inet6.icmp6.nd6_maxnudhint', 'Upper-layer hints that keep a neighbour reachable.', 0),
     kept('net.inet6.icmp6.nd6_debug', '1: neighbour discovery writes debug lines.', 0),
-    kept('net.inet6.ipsec6.ecn', 'What tunnels do with congestion marks.', 0),
     kept('net.inet6.ipsec6.debug', '1: IPsec writes debug lines.', 0),
     kept('net.inet.ip.forwarding', '1: forward IPv4 packets.', 0),
     kept('net.inet.ip.redirect', '1: send ICMP redirects.', 1),

@@ -118,3 +118,12 @@ export function m_hold(m: Mbuf): Mbuf {
 export function m_bytes(m: Mbuf): Uint8Array {
   return m.data.slice(m.off, m.off + m.len);
 }
+
+/** Gives the packet other bytes, which become its own, in one buffer. */
+export function m_setBytes(m: Mbuf, bytes: Uint8Array): void {
+  m.data = bytes;
+  m.off = 0;
+  m.len = bytes.length;
+  m.firstLen = bytes.length;
+  m.shared = false;
+}
