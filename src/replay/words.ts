@@ -250,6 +250,9 @@ function hopLimitSentence(before: Uint8Array, after: Uint8Array): string {
 }
 
 function queuedSentence(happened: Happened): string {
+  if (happened.settled?.point?.id === 'frag6_input.complete') {
+    return join(reasoned(happened), ...sent(happened), 'It waits 60 seconds at most for the rest.');
+  }
   const solicited = happened.outputs.some(output => output.kind === 'neighbor-solicitation');
   const others = happened.outputs.filter(
     output => output.kind !== 'forwarded' && output.kind !== 'neighbor-solicitation',

@@ -5,6 +5,7 @@
  * arrays without methods or closures, so that a checkpoint is a copy of the graph (checkpoint.ts). Frozen objects are shared, not copied.
  */
 import type { IpfwRule } from './inet/ipfw';
+import type { Frag6 } from './inet6/frag6';
 import type { Llinfo } from './inet6/nd6';
 import type { Secpolicy } from './ipsec/policy';
 import type { SadCache } from './ipsec/sadCache';
@@ -64,6 +65,8 @@ export interface Host {
   neighborsByHash: Llinfo[][];
   /** Where the search for a neighbour to forget goes on when there are too many. */
   neighborHand: number;
+  /** Packets that are put together from fragments. */
+  frag6: Frag6;
   /** The security policies, in the order in which they are tried. Changed by key_spd* only. */
   spd: Secpolicy[];
   /** The policies of `spd` by their selectors; made from it when needed, so no state of its own. */

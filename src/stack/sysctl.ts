@@ -1,6 +1,7 @@
 /** `sysctl`: every setting by its name, with what it does and what it is unless changed. */
 import { EINVAL, ENOENT, EPERM } from './errno';
 import type { Host } from './host';
+import { frag6_limitChanged } from './inet6/frag6Timer';
 
 /** A setting. Values are integers. */
 export interface SysctlVariable {
@@ -30,6 +31,12 @@ export function newSysctl6() {
     stealth: 0,
     /** net.inet6.ip6.hdrnestlimit */
     hdrnestlimit: 50,
+    /** net.inet6.ip6.maxfragpackets, -1 for no limit */
+    maxfragpackets: 768,
+    /** net.inet6.ip6.maxfrags, -1 for no limit */
+    maxfrags: 768,
+    /** net.inet6.ip6.rthdr0_allowed */
+    rthdr0_allowed: 1,
     /** net.inet6.icmp6.errppslimit, messages a second */
     errppslimit: 100,
     /** net.inet6.icmp6.nd6_delay, seconds */
@@ -121,6 +128,28 @@ export const sysctls: Readonly<Record<string, SysctlVariable>> = {
     'hdrnestlimit',
     'Headers of one packet of ours that are processed; 0 for no limit.',
   ),
+  'net.inet6.ip6.maxfragpackets': {
+    ...variable(
+      'maxfragpackets',
+      'Packets under reassembly at most: 0 to accept no fragment, -1 for no limit.',
+      -1,
+    ),
+    set: (host, value) => {
+      host.sysctl.maxfragpackets = value;
+      frag6_limitChanged(host);
+    },
+  },
+  'net.inet6.ip6.maxfrags': variable(
+    'maxfrags',
+    'Fragments kept for reassembly at most: 0 to accept none, -1 for no limit.',
+    -1,
+  ),
+  'net.inet6.ip6.rthdr0_allowed': variable(
+    'rthdr0_allowed',
+    '0: refuse routing headers of type 0 that ask for more hops, as RFC 5095 demands; 1: forward by them.',
+    0,
+    1,
+  ),
   'net.inet6.icmp6.errppslimit': variable(
     'errppslimit',
     'ICMPv6 errors and redirects sent in a second: one fewer than this; 0 for none, negative for no limit.',
@@ -175,8 +204,6 @@ export const sysctls: Readonly<Record<string, SysctlVariable>> = {
     kept('net.inet6.ip6.v6only', '1: IPv6 sockets take no IPv4.', 1),
     kept('net.inet6.ip6.use_tempaddr', '1: make temporary addresses.', 0),
     kept('net.inet6.ip6.defmcasthlim', 'Hop limit of multicast packets of programs.', 1),
-    kept('net.inet6.ip6.maxfragpackets', 'Datagrams under reassembly at most; -1 for no limit.', -1),
-    kept('net.inet6.ip6.maxfrags', 'Fragments kept for reassembly at most; -1 for no limit.', -1),
     kept('net.inet6.ip6.gifhlim', 'Hop limit of packets of gif tunnels.', 30),
     kept('net.inet6.ip6.keepfaith', '1: TCP relay translation is on.', 0),
     kept('net.inet6.ip6.rr_prune', 'Seconds between router renumbering clean-ups.', 5),

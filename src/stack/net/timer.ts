@@ -3,11 +3,14 @@
  * ordered by (due, seq), so that equal times fire in the order started.
  */
 import type { Host } from '../host';
+import type { Frag6, Ip6q } from '../inet6/frag6';
 import type { Llinfo } from '../inet6/nd6';
 
 /** What each handler works on, by the kernel's name of the function: plain data of the host. softclock.ts calls them. */
 export interface TimerArgs {
   nd6_llinfo_timer: Llinfo;
+  frag6_slowtimo: Ip6q;
+  frag6_overflow: Frag6;
 }
 export type TimerHandler = keyof TimerArgs;
 

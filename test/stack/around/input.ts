@@ -425,9 +425,9 @@ const cases: readonly Case[] = [
   {
     name: 'a fragment of ours',
     packet: ip6({ dst: OWN, nxt: 44, payload: join(fragmentHeader(17, 0, true, 7), ownDatagram) }),
-    verdict: 'dropped',
-    by: 'ip6_input.next-header=fragment',
-    counts: { ...upper(44), ...delivered },
+    verdict: 'queued',
+    by: 'frag6_input.complete=more-follow',
+    counts: { ...upper(44), ...delivered, 'ip6stat.ip6s_fragments': 1, 'if.em0.ifs6_reass_reqd': 1 },
   },
   {
     name: 'ESP of ours without an association',
