@@ -8,7 +8,6 @@ import { glyph } from '../look/glyphs';
 import { base } from '../look/tokens';
 import { askForMenu } from '../menu/menu';
 import { ancestors, lineOf, offsetText, sameSpan } from '../packet/fieldLines';
-import { selectBytes } from '../packet/selectBytes';
 import type { ShownPacket } from '../packet/shownPacket';
 import { Following, type Store } from '../store';
 import { paneStyles } from '../tree/paneStyles';
@@ -58,10 +57,8 @@ export class Layers extends LitElement {
     const { packet, span } = this.store;
     const fields = packet?.fields ?? [];
     if (packet !== this.packet || !sameSpan(span, this.span)) {
-      const was = this.packet?.fields[this.selected];
-      const now = fields[this.selected];
-      // The same field, be it of the packet at another step.
-      const kept = now !== undefined && was?.name === now.name && sameSpan(now.span, span);
+      const kept =
+        packet !== null && packet === this.packet && sameSpan(fields[this.selected]?.span ?? null, span);
       if (!kept) this.selected = span === null ? -1 : lineOf(fields, span);
       this.revealing = true;
       this.packet = packet;
@@ -77,14 +74,12 @@ export class Layers extends LitElement {
   }
 
   private select(index: number): void {
-    const line = this.packet?.fields[index];
-    if (line === undefined) return;
+    const span = this.packet?.fields[index]?.span;
+    if (span === undefined) return;
     this.selected = index;
-    this.span = line.span.length === 0 ? null : line.span;
+    this.span = span.length === 0 ? null : span;
     this.revealing = true;
-    // A layer as a whole is of no step.
-    if (line.depth === 0) this.store.set({ span: this.span });
-    else void selectBytes(this.store, this.span);
+    this.store.set({ span: this.span });
     this.requestUpdate();
   }
 
