@@ -1,8 +1,10 @@
 /** `npm run package`: builds the extension and packs it as packet-debugger-VERSION.vsix. */
 import { join } from 'node:path';
-import { installDependencies, root, run, tool } from './tools.mjs';
+import { pack } from './pack.mjs';
+import { installDependencies, root, run } from './tools.mjs';
 
 installDependencies();
-const built = run(process.execPath, [join(root, 'scripts/build.mjs')]);
-const options = ['package', '--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links'];
-process.exit(built && run(tool('vsce'), [...options, ...process.argv.slice(2)]) ? 0 : 1);
+if (!run(process.execPath, [join(root, 'scripts/build.mjs')])) process.exit(1);
+const { status, said } = pack(process.argv.slice(2));
+console.log(said);
+process.exit(status === 0 ? 0 : 1);

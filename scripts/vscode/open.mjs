@@ -1,8 +1,8 @@
 /** Opens a folder in VS Code with this extension: the desktop's, where `code` is on the PATH, else the embedded one. The user's own profile is never touched. */
-import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { has, root, run, tool } from '../tools.mjs';
+import { pack } from '../pack.mjs';
+import { has, root, run } from '../tools.mjs';
 import { installEditor, startEditor } from './editor.mjs';
 
 const home = join(root, '.code-server');
@@ -10,15 +10,8 @@ const home = join(root, '.code-server');
 /** Packs the extension. Returns the VSIX's path; throws `Error` with what vsce said. */
 export function packExtension(folder = home) {
   const vsix = join(folder, 'packet-debugger.vsix');
-  const options = [
-    'package',
-    '--no-dependencies',
-    '--allow-missing-repository',
-    '--no-rewrite-relative-links',
-  ];
-  const packed = spawnSync(tool('vsce'), [...options, '--out', vsix], { cwd: root, encoding: 'utf8' });
-  if (packed.status !== 0)
-    throw new Error(`The extension could not be packed:\n${packed.stdout}${packed.stderr}`);
+  const { status, said } = pack(['--out', vsix]);
+  if (status !== 0) throw new Error(`The extension could not be packed:\n${said}`);
   return vsix;
 }
 

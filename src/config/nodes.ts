@@ -226,19 +226,23 @@ export interface SpdflushCommand extends CommandBase {
   readonly kind: 'spdflush';
 }
 
+/** Protocol of an association. */
+export type SaProtocol = 'esp' | 'ah' | 'ipcomp';
+
 /** An algorithm of an association with its key; the key is null for compression. */
 export interface SaAlgorithm {
   readonly use: 'encryption' | 'authentication' | 'compression';
-  readonly name: string;
+  /** As setkey names it, with `/N` for another length of the check value. */
+  readonly name: Ranged<string>;
   readonly key: Uint8Array | null;
 }
 
-/** `setkey add SRC DST PROTO SPI …`: kept for the transforms to come. */
+/** `setkey add SRC DST PROTO SPI …` */
 export interface SaCommand extends CommandBase {
   readonly kind: 'add';
   readonly src: Ranged<Address>;
   readonly dst: Ranged<Address>;
-  readonly protocol: Ranged<string>;
+  readonly protocol: Ranged<SaProtocol>;
   readonly spi: Ranged<number>;
   readonly mode: 'any' | 'transport' | 'tunnel';
   readonly replay: number;
@@ -253,7 +257,17 @@ export interface SaCommand extends CommandBase {
 /** `setkey flush [PROTO]`: takes associations away. */
 export interface SaFlushCommand extends CommandBase {
   readonly kind: 'flush';
-  readonly protocol: Ranged<string> | null;
+  readonly protocol: Ranged<SaProtocol> | null;
+}
+
+/** `setkey get|delete SRC DST PROTO SPI`, `setkey deleteall SRC DST PROTO` */
+export interface SaRemoveCommand extends CommandBase {
+  readonly kind: 'get' | 'delete' | 'deleteall';
+  readonly src: Ranged<Address>;
+  readonly dst: Ranged<Address>;
+  readonly protocol: Ranged<SaProtocol>;
+  /** null for `deleteall`. */
+  readonly spi: Ranged<number> | null;
 }
 
 /** An address of an `ipfw` rule. */
@@ -413,6 +427,7 @@ export type MachineCommand =
   | SpdflushCommand
   | SaCommand
   | SaFlushCommand
+  | SaRemoveCommand
   | IpfwAddCommand
   | IpfwCommand
   | MldCommand

@@ -22,6 +22,7 @@ import type {
   RuleAddress,
   SaAlgorithm,
   SaCommand,
+  SaRemoveCommand,
   SpdCommand,
   StackDocument,
   StackTime,
@@ -68,6 +69,10 @@ export function formatCommand(command: Command): string {
       return 'spdflush';
     case 'add':
       return association(command);
+    case 'get':
+    case 'delete':
+    case 'deleteall':
+      return removal(command);
     case 'flush':
       return command.protocol === null ? 'flush' : `flush ${command.protocol.value}`;
     case 'ipfw-add':
@@ -256,11 +261,16 @@ function association(command: SaCommand): string {
   return words.join(' ');
 }
 
+function removal({ kind, src, dst, protocol, spi }: SaRemoveCommand): string {
+  const ends = `${kind} ${addressText(src.value)} ${addressText(dst.value)} ${protocol.value}`;
+  return spi === null ? ends : `${ends} 0x${spi.value.toString(16)}`;
+}
+
 const options = { encryption: '-E', authentication: '-A', compression: '-C' };
 
 function algorithm({ value: { use, name, key } }: Ranged<SaAlgorithm>): string {
   const text = key === null || key.length === 0 ? '' : ` 0x${toHex(key, 0, key.length)}`;
-  return `${options[use]} ${name}${text}`;
+  return `${options[use]} ${name.value}${text}`;
 }
 
 function ruleSide(addresses: readonly Ranged<RuleAddress>[]): string {

@@ -40,6 +40,8 @@ export const problemCodes = [
   'rule-missing',
   'policy-exists',
   'policy-missing',
+  'association-exists',
+  'association-missing',
 ] as const;
 export type ProblemCode = (typeof problemCodes)[number];
 

@@ -379,7 +379,8 @@ export class Movement {
 
   private stopped(why: Stopped): void {
     const { conversation, reading } = this.parts;
-    conversation.stopped(why);
+    // Who asked for the move keeps the keyboard: a client would open the engine's source and go there.
+    conversation.stopped(this.by > 0 ? { ...why, preserveFocusHint: true } : why);
     conversation.position({ ...reading.position(), by: this.by });
     this.by = 0;
   }

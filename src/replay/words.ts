@@ -149,8 +149,6 @@ export function sentSentence(output: Output): string {
       return `Sent ${icmp6Message(bytes)} to ${to}.`;
     case 'redirect':
       return `Sent a Redirect to ${to}: ${icmp6Address(bytes, 8)} is a closer next hop for ${icmp6Address(bytes, 24)}.`;
-    case 'router-solicitation':
-      return `Sent a Router Solicitation through ${output.interface}.`;
     case 'neighbor-solicitation':
       return `Sent a Neighbor Solicitation for ${icmp6Address(bytes, 8)} through ${output.interface}.`;
     case 'neighbor-advertisement':
@@ -252,6 +250,9 @@ function hopLimitSentence(before: Uint8Array, after: Uint8Array): string {
 }
 
 function queuedSentence(happened: Happened): string {
+  if (happened.settled?.point?.id === 'frag6_input.complete') {
+    return join(reasoned(happened), ...sent(happened), 'It waits 60 seconds at most for the rest.');
+  }
   const solicited = happened.outputs.some(output => output.kind === 'neighbor-solicitation');
   const others = happened.outputs.filter(
     output => output.kind !== 'forwarded' && output.kind !== 'neighbor-solicitation',

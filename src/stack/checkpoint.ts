@@ -21,6 +21,7 @@ export function copyHost(host: Host, io: HostIo, surroundings = host.surrounding
     surroundings,
     spdCache: null,
     spdSelectors: null,
+    sadCache: null,
   };
   // The clock outgrows small integers after two seconds. A field that changes its representation then throws away all
   // code compiled for hosts, in the middle of the run; one that has held a fraction does not change.
@@ -40,6 +41,7 @@ export function stateOf(host: Host) {
     surroundings: _____,
     spdCache: ______,
     spdSelectors: _______,
+    sadCache: ________,
     ...state
   } = host;
   return state;

@@ -1,5 +1,6 @@
 /** A machine as it is before any of its configuration: lo0, no route but its own, BSD's default settings. */
 import type { Host, HostIo, KernelOptions } from './host';
+import { newFrag6 } from './inet6/frag6';
 import { in6_ifattach_loopback } from './inet6/in6';
 import { newNeighborHash } from './inet6/nd6';
 import { kernel } from './kernel';
@@ -49,16 +50,12 @@ function newHost(given: HostSpec): Host {
     neighbors: [],
     neighborsByHash: newNeighborHash(),
     neighborHand: 0,
-    defrouters: [],
-    prefixes: [],
-    dadq: [],
-    rtsols: [],
-    nd6_timer_ch: null,
-    nd6_defifp: null,
-    settled: false,
+    frag6: newFrag6(),
     spd: [],
     spdSelectors: null,
     spdCache: null,
+    sad: [],
+    sadCache: null,
     ipfw: [],
     pfil6: false,
     faults: [],

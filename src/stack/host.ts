@@ -1,15 +1,15 @@
 /**
  * One machine: everything its kernel knows, in one place; nothing of it is global.
  *
- * All of it but `trace`, `path`, `pathLast`, `io`, `surroundings` and what is made from `spd` is state: plain objects, arrays, Maps and typed
+ * All of it but `trace`, `path`, `pathLast`, `io`, `surroundings` and what is made from `spd` and `sad` is state: plain objects, arrays, Maps and typed
  * arrays without methods or closures, so that a checkpoint is a copy of the graph (checkpoint.ts). Frozen objects are shared, not copied.
  */
 import type { IpfwRule } from './inet/ipfw';
+import type { Frag6 } from './inet6/frag6';
 import type { Llinfo } from './inet6/nd6';
-import type { Dadq } from './inet6/nd6Dad';
-import type { NdDefrouter, NdPrefix } from './inet6/rtr/lists';
-import type { Rtsol } from './inet6/rtr/rtsol';
 import type { Secpolicy } from './ipsec/policy';
+import type { SadCache } from './ipsec/sadCache';
+import type { Secasvar } from './ipsec/secasvar';
 import type { SpdCache } from './ipsec/spdCache';
 import type { Fault } from './net/fault';
 import type { Ifnet } from './net/if';
@@ -65,26 +65,18 @@ export interface Host {
   neighborsByHash: Llinfo[][];
   /** Where the search for a neighbour to forget goes on when there are too many. */
   neighborHand: number;
-  /** The Default Router List, by preference. */
-  defrouters: NdDefrouter[];
-  /** The Prefix List: what routers advertise, in the order heard. */
-  prefixes: NdPrefix[];
-  /** Duplicate address detection under way. */
-  dadq: Dadq[];
-  /** Router solicitation under way. */
-  rtsols: Rtsol[];
-  /** The timer of the lifetimes of routers, addresses and prefixes; null when none can run out. */
-  nd6_timer_ch: Timer | null;
-  /** The interface on which every destination is taken for a neighbour while there is no default router (`ndp -I`), or null. */
-  nd6_defifp: Ifnet | null;
-  /** False while the machine is set up: addresses given then are past duplicate detection. */
-  settled: boolean;
+  /** Packets that are put together from fragments. */
+  frag6: Frag6;
   /** The security policies, in the order in which they are tried. Changed by key_spd* only. */
   spd: Secpolicy[];
   /** The policies of `spd` by their selectors; made from it when needed, so no state of its own. */
   spdSelectors: Map<string, Secpolicy> | null;
   /** Recent policy look-ups; made from `spd` when needed, so no state of its own. */
   spdCache: SpdCache | null;
+  /** The security associations, in the order added. Changed by key_* only. */
+  sad: Secasvar[];
+  /** Look-ups of associations; made from `sad` when needed, so no state of its own. */
+  sadCache: SadCache | null;
   ipfw: IpfwRule[];
   /** True when packet filter hooks are attached to the IPv6 hook. */
   pfil6: boolean;

@@ -40,4 +40,6 @@ export interface Surroundings {
   ip6_output(host: Host, m: Mbuf, flags: number): number;
   /** Applies the tunnels of a policy: 0, or an error number when the packet is gone. */
   ipsec6_output_tunnel(host: Host, state: IpsecOutputState, sp: Secpolicy, flags: number): number;
+  /** Bytes that the policy of a packet, for a direction IPSEC_DIR_*, would add. */
+  ipsec6_hdrsiz(host: Host, m: Mbuf, dir: number): number;
 }

@@ -100,6 +100,13 @@ describe('the grammar of .stack files', () => {
       ],
     ],
     [
+      'setkey spdflush',
+      [
+        ['setkey', 'entity.name.function.command'],
+        ['spdflush', 'entity.name.function.command'],
+      ],
+    ],
+    [
       'spdadd ::/0 ::/0 any -P out ipsec esp/tunnel/2001:db8::1-2001:db8::2/unique:5 ; spdflush',
       [
         ['spdadd', 'entity.name.function.command'],
@@ -136,7 +143,7 @@ describe('the grammar of .stack files', () => {
         ['expect', 'keyword.control'],
         ['frame', 'keyword.other'],
         ['12', 'constant.numeric'],
-        ['dropped', 'support.constant.verdict'],
+        ['dropped', 'constant.language.verdict'],
         ['at', 'keyword.other'],
         ['ip6_forward.source-scope', 'entity.name.tag.decision'],
         ['=', 'keyword.operator'],

@@ -307,7 +307,7 @@ const ofForm: [string, ProblemCode, string][] = [
   [
     '«setkey»',
     'missing-word',
-    'Something is missing after `setkey`; expected spdadd, spddelete, spdflush, add or flush.',
+    'Something is missing after `setkey`; expected spdadd, spddelete, spdflush, add, get, delete, deleteall or flush.',
   ],
   [
     'setkey «-f» ipsec.conf',
@@ -322,18 +322,28 @@ const ofForm: [string, ProblemCode, string][] = [
   [
     'setkey «spdad» ::/0',
     'unknown-word',
-    'setkey has no statement `spdad`; expected spdadd, spddelete, spdflush, add or flush; did you mean spdadd?',
+    'setkey has no statement `spdad`; expected spdadd, spddelete, spdflush, add, get, delete, deleteall or flush; did you mean spdadd?',
   ],
-  ['setkey «dump»', 'only-prints', '`dump` only prints; expected spdadd, spddelete, spdflush, add or flush.'],
   [
-    'setkey «deleteall» ::1 ::2 esp',
+    'setkey «dump»',
+    'only-prints',
+    '`dump` only prints; expected spdadd, spddelete, spdflush, add, get, delete, deleteall or flush.',
+  ],
+  [
+    'setkey deleteall ::1 ::2 «ah-old»',
     'not-simulated',
-    '`deleteall` takes associations away, which is not simulated yet; expected spdadd, spddelete, spdflush, add or flush.',
+    'Associations of `ah-old` are not simulated; expected esp, ah or ipcomp.',
+  ],
+  ['delete ::1 ::2 «esp»', 'missing-word', 'Something is missing after `esp`; expected an SPI from 256 on.'],
+  [
+    'add fe80::1%em0 «fe80::2» esp 0x1001 -E null',
+    'missing-zone',
+    'A link-local address means nothing without its interface; expected the interface after %, as in fe80::1%em0.',
   ],
   [
     'setkey flush «espp»',
     'unknown-word',
-    '`espp` is no protocol of an association; expected esp, esp-old, ah, ah-old, ipcomp or tcp; did you mean esp?',
+    '`espp` is no protocol of an association; expected esp, ah or ipcomp; did you mean esp?',
   ],
   [
     '«spdadd»',
@@ -438,7 +448,7 @@ const ofForm: [string, ProblemCode, string][] = [
   [
     'add 2001:db8::1 2001:db8::2 «esq» 0x1001',
     'unknown-word',
-    '`esq` is no protocol of an association; expected esp, esp-old, ah, ah-old, ipcomp or tcp; did you mean esp?',
+    '`esq` is no protocol of an association; expected esp, ah or ipcomp; did you mean esp?',
   ],
   [
     'add 2001:db8::1 2001:db8::2 esp «255»',
@@ -453,7 +463,7 @@ const ofForm: [string, ProblemCode, string][] = [
   [
     'add 2001:db8::1 2001:db8::2 esp 0x1001 -E «rijndael» 0x00',
     'unknown-word',
-    '`rijndael` is no algorithm of encryption; expected des-cbc, 3des-cbc, null, blowfish-cbc, cast128-cbc, rijndael-cbc, aes-cbc, aes-ctr or aes-gcm-16.',
+    '`rijndael` is no algorithm of encryption; expected null, des-cbc, 3des-cbc, aes-cbc, rijndael-cbc, aes-ctr or aes-gcm-16.',
   ],
   [
     'add 2001:db8::1 2001:db8::2 esp 0x1001 -E rijndael-cbc «0x001»',
@@ -466,9 +476,24 @@ const ofForm: [string, ProblemCode, string][] = [
     'The key has 16 bits; expected 128, 192 or 256 bits for rijndael-cbc.',
   ],
   [
-    'add 2001:db8::1 2001:db8::2 esp 0x1001 -E blowfish-cbc «0x0011»',
+    'add 2001:db8::1 2001:db8::2 esp 0x1001 -E «blowfish-cbc» 0x0011223344',
+    'not-simulated',
+    '`blowfish-cbc` is not simulated; expected null, des-cbc, 3des-cbc, aes-cbc, rijndael-cbc, aes-ctr or aes-gcm-16.',
+  ],
+  [
+    'add 2001:db8::1 2001:db8::2 esp 0x1001 -E aes-gcm-16 «0x00112233445566778899aabbccddeeff»',
     'out-of-range',
-    'The key has 16 bits; expected 40 to 448 bits for blowfish-cbc.',
+    'The key has 128 bits; expected 160, 224 or 288 bits for aes-gcm-16.',
+  ],
+  [
+    'add 2001:db8::1 2001:db8::2 ah 0x1001 -A «hmac-sha1/16» 0x000102030405060708090a0b0c0d0e0f10111213',
+    'out-of-range',
+    'hmac-sha1 has no check value of 16 bytes; expected hmac-sha1/12.',
+  ],
+  [
+    'add 2001:db8::1 2001:db8::2 ah 0x1001 -r «256» -A hmac-md5 "0123456789abcdef"',
+    'out-of-range',
+    '256 is out of range for a replay window in bytes; expected a number from 0 to 255.',
   ],
   [
     'add 2001:db8::1 2001:db8::2 esp 0x1001 -m «tunel»',
@@ -719,7 +744,7 @@ const ofForm: [string, ProblemCode, string][] = [
   [
     'expect frame 3 sends «icmp6-eror»',
     'unknown-word',
-    'Nothing of the kind `icmp6-eror` is ever sent; expected forwarded, icmp6-error, redirect, router-solicitation, neighbor-solicitation, neighbor-advertisement, mld-report, mld-done, local or nothing; did you mean icmp6-error?',
+    'Nothing of the kind `icmp6-eror` is ever sent; expected forwarded, icmp6-error, redirect, neighbor-solicitation, neighbor-advertisement, mld-report, mld-done, local or nothing; did you mean icmp6-error?',
   ],
   [
     'expect frame 3 dropped at «ip6_forward.hop-limit=»',
@@ -998,9 +1023,75 @@ const ofMeaning: [string, ProblemCode, Severity, string][] = [
   ],
   [
     '«add 2001:db8::1 2001:db8::2 esp 0x1001 -E null»',
+    'contradiction',
+    'warning',
+    'This association neither encrypts nor authenticates anything.',
+  ],
+  [
+    '«add 2001:db8::1 2001:db8::2 esp 0x1001 -r 4 -E aes-cbc "0123456789abcdef"»',
+    'contradiction',
+    'warning',
+    'Nothing authenticates the sequence numbers of this association, so its replay window is not looked at.',
+  ],
+  [
+    '«add 2001:db8::1 2001:db8::2 ah 0x1001 -ls 60 -lh 30 -A hmac-md5 "0123456789abcdef"»',
+    'contradiction',
+    'warning',
+    'The soft lifetime is longer than the hard one: the association is never dying.',
+  ],
+  [
+    'nooptions IPSEC\n«add 2001:db8::1 2001:db8::2 ah 0x1001 -A hmac-md5 "0123456789abcdef"»',
+    'contradiction',
+    'warning',
+    'The kernel has no IPsec (nooptions IPSEC): no association is ever looked at.',
+  ],
+  [
+    '«add 2001:db8::1 2001:db8::2 ipcomp 0x1001 -C deflate»',
     'not-simulated',
     'information',
-    'Associations have no effect yet: packets that need one are dropped, with that reason.',
+    'Compression is not simulated: the association is found, and what asks for it is dropped.',
+  ],
+  [
+    'add 2001:db8::1 2001:db8::2 «esp» 0x1001 -A hmac-md5 "0123456789abcdef"',
+    'missing-word',
+    'error',
+    'An association of esp needs an algorithm; expected -E ALGORITHM KEY.',
+  ],
+  [
+    'add 2001:db8::1 2001:db8::2 ah 0x1001 -E «des-cbc» "01234567" -A hmac-md5 "0123456789abcdef"',
+    'contradiction',
+    'error',
+    'ah has no use for encryption; expected the line without this algorithm.',
+  ],
+  [
+    'add 2001:db8::1 2001:db8::2 esp 0x1001 -E null -A hmac-md5 "0123456789abcdef" -A «null»',
+    'contradiction',
+    'error',
+    'An association has one algorithm of a kind; expected the line without this algorithm.',
+  ],
+  [
+    'add 2001:db8::1 2001:db8::2 esp 0x1001 -E aes-gcm-16 "0123456789abcdefsalt" -A «hmac-md5» "0123456789abcdef"',
+    'contradiction',
+    'error',
+    'aes-gcm-16 authenticates what it encrypts by itself; expected the line without this algorithm.',
+  ],
+  [
+    'add 2001:db8::1 2001:db8::2 ah 0x1001 -A hmac-md5 "0123456789abcdef"\n«add 2001:db8::1 2001:db8::2 ah 0x1001 -A hmac-md5 "0123456789abcdef"»',
+    'association-exists',
+    'error',
+    'There is an association with these ends, protocol, mode, id and SPI already: File exists; expected another SPI.',
+  ],
+  [
+    'add 2001:db8::1 2001:db8::2 ah 0x1001 -A hmac-md5 "0123456789abcdef"\nflush esp\nget 2001:db8::1 2001:db8::2 ah 0x1001\ndeleteall 2001:db8::1 2001:db8::2 ah\n«delete 2001:db8::1 2001:db8::2 ah 0x1001»',
+    'association-missing',
+    'error',
+    'There is no association with these ends, protocol and SPI here; expected source, destination, protocol and SPI of a line before.',
+  ],
+  [
+    '«get 2001:db8::1 2001:db8::2 ah 0x1001»',
+    'association-missing',
+    'error',
+    'There is no association with these ends, protocol and SPI here; expected source, destination, protocol and SPI of a line before.',
   ],
   [
     'ifconfig em0 up\nipfw add deny ip from any to any via «em1»',
@@ -1096,7 +1187,7 @@ const ofMeaning: [string, ProblemCode, Severity, string][] = [
     'fault «ip_output» ENOBUFS',
     'unknown-function',
     'error',
-    'The function `ip_output` cannot be made to fail; expected m_copy, ipsec6_getpolicybyaddr, ipsec6_output_tunnel or if_output; did you mean if_output?',
+    'The function `ip_output` cannot be made to fail; expected m_copy, ipsec6_getpolicybyaddr, ipsec6_output_tunnel, ipsec6_splithdr, ipsec6_encapsulate, key_acquire, esp6_output, ah6_output, frag6_input or if_output; did you mean if_output?',
   ],
   [
     'fault if_output ENOBUFS for «ipv6.hlimm» == 3',

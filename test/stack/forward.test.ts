@@ -112,7 +112,7 @@ describe('ip6_forward', () => {
 });
 
 describe('ip6_forward in the product', () => {
-  it('drops what a policy wants tunnelled, with a sentence, as long as there are no transforms', () => {
+  it('drops what a policy requires to be tunnelled when there is no association', () => {
     const host = stack.createHost({ io: { output() {} } });
     const em0 = stack.if_attach(host, { name: 'em0', flags: stack.IFF_UP });
     stack.key_spdadd(host, {
@@ -128,12 +128,14 @@ describe('ip6_forward in the product', () => {
           mode: stack.IPSEC_MODE_TUNNEL,
           src: address('2001:db8::1'),
           dst: address('2001:db8::2'),
+          level: stack.IPSEC_LEVEL_REQUIRE,
         },
       ],
     });
     const m = arriving(host, 100, 64);
     m.rcvif = em0;
     stack.ip6_forward(host, m, true);
+    assert.equal(host.ipsec6stat.out_nosa, 1);
     const point = stack.decisionOfOutcome[host.trace.settledBy];
     assert.equal(
       `${point.id}=${stack.outcomeName(host.trace.settledBy)}`,

@@ -70,6 +70,12 @@ export class Editor {
         { key: 'ctrl+alt+shift+2', command: 'packetDebugger.decisions.focus' },
         { key: 'ctrl+alt+shift+4', command: 'workbench.action.debug.stepBack' },
         { key: 'ctrl+alt+shift+5', command: 'workbench.action.debug.reverseContinue' },
+        {
+          key: 'ctrl+alt+shift+6',
+          command: 'workbench.action.openWalkthrough',
+          args: 'packet-debugger.packet-debugger#start',
+        },
+        { key: 'ctrl+alt+shift+7', command: 'workbench.action.closeAllEditors' },
       ],
       ...(options.installed ? { vsix: packExtension(temporary) } : {}),
       environment: options.environment,

@@ -88,4 +88,17 @@ describe('a journey through the capture editor', () => {
     await capture.getByRole('button', { name: /^Dropped, 5 packets/ }).waitFor();
     await page.locator('.codelens-decoration', { hasText: 'Replay' }).waitFor();
   });
+
+  it('the walkthrough opens the sample on its machine', async () => {
+    await page.keyboard.press('Control+Alt+Shift+Digit7');
+    await page.locator('.tabs-container .tab').first().waitFor({ state: 'detached' });
+    await page.keyboard.press('Control+Alt+Shift+Digit6');
+    const step = page.locator('.getting-started-step', { hasText: 'Open a capture' });
+    await step.click();
+    await step.getByRole('button', { name: 'Open the Sample' }).click();
+    await page.locator('.tabs-container .tab.active[data-resource-name="lab.pcapng"]').waitFor();
+    await capture.getByRole('button', { name: /^Dropped, 7 packets/ }).waitFor();
+    await page.locator('.tabs-container .tab', { hasText: 'Walkthrough' }).click();
+    await page.locator('.getting-started-step .codicon-getting-started-step-checked').first().waitFor();
+  });
 });

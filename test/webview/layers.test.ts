@@ -71,6 +71,18 @@ describe('Layers', function () {
       assert.match(await textOf(tree(page).locator('[aria-selected=true]')), /^Data/);
     }));
 
+  it('selects the step that changed the field, and keeps the field', () =>
+    opened({}, async page => {
+      await showFrame(page, dropped.frame);
+      const moved = await page.seen('moved');
+      await line(page, /^Hop Limit/).click();
+      const step = page.page.locator('pd-trace [aria-selected=true]');
+      await step.and(page.page.locator(`#step${dropped.hopLimit}`)).waitFor();
+      await page.page.getByRole('gridcell', { name: 'offset 0015, 3f, was 40' }).waitFor();
+      assert.match(await textOf(tree(page).locator('[aria-selected=true]')), /^Hop Limit/);
+      assert.deepEqual(await page.seen('moved'), moved, 'a session stays where it is');
+    }));
+
   it('remembers what is folded for the next packet', () =>
     opened({}, async page => {
       await showFrame(page, dropped.frame);

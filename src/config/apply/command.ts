@@ -1,13 +1,14 @@
 /** One command of a `.stack` file on a host, through the stack's own functions. Everything made bears the command's place as `origin`. */
 import { errnoText } from '../errno';
 import type { FaultCommand, MachineCommand, SysctlCommand } from '../nodes';
+import { applyAssociation, applyFlush, applyRemoval } from './association';
 import { applyIfconfig } from './ifconfig';
 import { applyIpfw, applyRule } from './ipfw';
 import { applyMld } from './mld';
 import { applyNdp } from './ndp';
+import { applyPolicy } from './policy';
 import { applyRoute } from './route';
 import type { Host, Refusal, StackApi } from './scope';
-import { applyPolicy } from './setkey';
 
 export interface ApplyOptions {
   /** The frames that a fault's filter selects; without it a fault with a filter hits every frame. */
@@ -16,7 +17,7 @@ export interface ApplyOptions {
 
 /**
  * Applies a command: null when done, or a sentence that says why the machine refuses it. `stack` is the build that the
- * host was made by. Kept without effect: IPv4, associations, and the parameters that `checkStack` gives notice of.
+ * host was made by. Kept without effect: IPv4, and the parameters that `checkStack` gives notice of.
  */
 export function applyCommand(
   stack: StackApi,
@@ -49,9 +50,16 @@ export function applyCommand(
       return applyMld(stack, host, command);
     case 'fault':
       return applyFault(stack, host, command, options);
-    case 'arp':
     case 'add':
+      return applyAssociation(stack, host, command);
+    case 'get':
+    case 'delete':
+    case 'deleteall':
+      return applyRemoval(stack, host, command);
     case 'flush':
+      applyFlush(stack, host, command);
+      return null;
+    case 'arp':
       return null;
   }
 }

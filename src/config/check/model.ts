@@ -4,6 +4,13 @@ import type { Address, IfconfigCommand, Prefix } from '../nodes';
 import type { Range } from '../text';
 import { addressOf, needsZone } from '../values';
 
+/** An association as far as a line can name it. */
+export interface ModelAssociation {
+  readonly ends: string;
+  readonly protocol: string;
+  readonly spi: number;
+}
+
 /** An address of an interface. */
 export interface ModelAddress {
   readonly bytes: Uint8Array;
@@ -56,6 +63,8 @@ export class Model {
   /** How many routes there are of each length, so that a look-up tries only those. */
   private readonly lengths = new Map<number, number>();
   readonly policies = new Set<string>();
+  /** Associations by all that tells them apart. */
+  readonly associations = new Map<string, ModelAssociation>();
   readonly rules = new Map<number, number>();
   /** Rules added since the last flush. */
   ruleCount = 0;

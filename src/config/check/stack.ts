@@ -6,14 +6,15 @@ import { isMachineCommand } from '../machine';
 import type { AtCommand, Command, MachineCommand, StackDocument } from '../nodes';
 import type { Problem } from '../problem';
 import type { Range } from '../text';
+import { checkAssociation, checkFlush, checkRemoval } from './association';
 import { Checker } from './checker';
 import { checkIfconfig } from './ifconfig';
 import { checkIpfw, checkRule } from './ipfw';
 import { checkMld } from './mld';
 import { setsUp } from './model';
+import { checkPolicy } from './policy';
 import { checkArp, checkNdp, checkRoute } from './route';
 import { checkExpect, checkFault, checkReplay } from './scenario';
-import { checkAssociation, checkPolicy } from './setkey';
 import { checkSysctl } from './sysctl';
 
 /** Machine commands in the order in which they happen: those of time zero, then the others by time. */
@@ -109,7 +110,13 @@ function checkCommand(checker: Checker, command: MachineCommand): void {
     case 'add':
       checkAssociation(checker, command);
       break;
+    case 'get':
+    case 'delete':
+    case 'deleteall':
+      checkRemoval(checker, command);
+      break;
     case 'flush':
+      checkFlush(checker, command);
       break;
     case 'ipfw-add':
       checkRule(checker, command);

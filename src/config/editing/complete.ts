@@ -32,8 +32,12 @@ export interface Offer extends Range {
   readonly reference: ReferenceEntry | null;
 }
 
-/** Offers at an offset; none inside a comment. Never throws. */
-export function completeStack(text: string, offset: number): Offer[] {
+/**
+ * Offers at an offset; none inside a comment. Never throws.
+ *
+ * @param captures names of captures that a `replay` line may give, relative to the file
+ */
+export function completeStack(text: string, offset: number, captures: readonly string[] = []): Offer[] {
   const place = typingAt(text, offset);
   if (place === null) return [];
   const command = place.before[0]?.text;
@@ -41,7 +45,7 @@ export function completeStack(text: string, offset: number): Offer[] {
   const offers = new Offers(place, namesIn(text));
   switch (command) {
     case 'replay':
-      replay(offers);
+      replay(offers, captures);
       break;
     case 'expect':
       expectation(offers);
@@ -153,13 +157,20 @@ function words(offers: Offers, command: string): void {
   }
 }
 
-function replay(offers: Offers): void {
+function replay(offers: Offers, captures: readonly string[]): void {
   const { before, last, place, names } = offers;
   const equals = place.typed.lastIndexOf('=');
-  if (before.length === 1) return;
-  if (last === 'on' || last === '=') offers.interfaces();
+  if (before.length === 1) files(offers, captures);
+  else if (last === 'on' || last === '=') offers.interfaces();
   else if (equals >= 0) offers.add('interface', names.interfaces, {}, equals + 1);
   else if (before.length === 2) offers.words('replay', ['on']);
+}
+
+function files(offers: Offers, names: readonly string[]): void {
+  offers.add(
+    'file',
+    names.map(name => quote(name, true)),
+  );
 }
 
 function expectation(offers: Offers): void {
@@ -174,12 +185,8 @@ function expectation(offers: Offers): void {
   } else if (last === 'at' || last === 'through') decisions(offers);
   else if (last === 'sends') offers.add('option', [...outputKinds, 'nothing']);
   else if (last === 'on') offers.interfaces();
-  else if (last === 'in') {
-    offers.add(
-      'file',
-      names.captures.map(name => quote(name, true)),
-    );
-  } else if (before.length > 2) {
+  else if (last === 'in') files(offers, names.captures);
+  else if (before.length > 2) {
     if (!verdictWords.some(word => before.includes(word)) && !place.quoted) verdicts(offers);
     offers.words(
       'expect',

@@ -33,6 +33,7 @@ function isUsable(command: Command): boolean {
     case 'ndp':
       return command.action === 'set';
     case 'spdadd':
+    case 'add':
     case 'ipfw-add':
       return true;
     case 'fault':

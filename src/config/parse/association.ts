@@ -1,41 +1,29 @@
-/** Associations: `add` and `flush` (FreeBSD setkey(8)). */
+/** Associations: `add`, `get`, `delete`, `deleteall` and `flush` (FreeBSD setkey(8)). */
+import { cipherKeyBits, fitsKey, icvLengths, type KeyBits, macKeyBits } from '#stack/running';
 import type { Token } from '../lexer';
-import type { SaAlgorithm, SaCommand, SaFlushCommand } from '../nodes';
+import type { Address, SaAlgorithm, SaCommand, SaFlushCommand, SaProtocol, SaRemoveCommand } from '../nodes';
 import type { Ranged } from '../text';
 import { at, readAddress, readNumber } from '../values';
 import { oneOf, shown, type Words } from '../words';
 import { takeHints } from './policy';
 
-/** Encryption algorithms and the key lengths in bits that each takes. */
-const encryptionKeys: Readonly<
-  Record<string, readonly number[] | readonly [least: number, most: number, 'range']>
-> = {
-  'des-cbc': [64],
-  '3des-cbc': [192],
-  null: [0, 2048, 'range'],
-  'blowfish-cbc': [40, 448, 'range'],
-  'cast128-cbc': [40, 128, 'range'],
-  'rijndael-cbc': [128, 192, 256],
-  'aes-cbc': [128, 192, 256],
-  'aes-ctr': [160, 224, 288],
-  'aes-gcm-16': [160, 224, 288],
-};
-/** Authentication algorithms and their key lengths in bits. */
-const authenticationKeys: typeof encryptionKeys = {
-  'hmac-md5': [128],
-  'hmac-sha1': [160],
-  'keyed-md5': [128],
-  'keyed-sha1': [160],
-  null: [0, 2048, 'range'],
-  'hmac-sha2-256': [256],
-  'hmac-sha2-384': [384],
-  'hmac-sha2-512': [512],
-  'hmac-ripemd160': [160],
-  'aes-xcbc-mac': [128],
-};
 const compressions: readonly string[] = ['deflate', 'lzs'];
-const saProtocols: readonly string[] = ['esp', 'esp-old', 'ah', 'ah-old', 'ipcomp', 'tcp'];
+const saProtocols: readonly SaProtocol[] = ['esp', 'ah', 'ipcomp'];
+/** What setkey has besides: the formats before RFC 2402 and 2406, and signatures of TCP. */
+const otherProtocols: readonly string[] = ['esp-old', 'ah-old', 'tcp'];
+const otherAlgorithms: readonly string[] = [
+  'blowfish-cbc',
+  'cast128-cbc',
+  'des-deriv',
+  '3des-deriv',
+  'twofish-cbc',
+  'keyed-md5',
+  'keyed-sha1',
+  'aes-xcbc-mac',
+];
 const paddings = ['zero-pad', 'random-pad', 'seq-pad', 'nocyclic-seq'];
+/** The kernel keeps the size of the replay window in a byte. */
+const WINDOW_MAX = 255;
 
 interface SaDraft {
   mode: SaCommand['mode'];
@@ -51,46 +39,75 @@ export function parseFlush(words: Words): SaFlushCommand | null {
   const range = { from: words.statement.from, to: words.statement.to };
   const token = words.next();
   words.end();
-  if (token !== null && !saProtocols.includes(token.text)) {
-    words.unknown(token, `\`${shown(token.text)}\` is no protocol of an association.`, saProtocols);
-    return null;
-  }
-  const protocol = token === null ? null : at(token, token.text);
+  const protocol = token === null ? null : readProtocol(words, token);
+  if (token !== null && protocol === null) return null;
   return { kind: 'flush', ...range, origin: words.origin(range), protocol };
 }
 
-export function parseAssociation(words: Words): SaCommand | null {
+function readProtocol(words: Words, token: Token): Ranged<SaProtocol> | null {
+  const known = saProtocols.find(name => name === token.text);
+  if (known !== undefined) return at(token, known);
+  if (otherProtocols.includes(token.text)) {
+    words.report('not-simulated', token, `Associations of \`${token.text}\` are not simulated.`, {
+      expected: oneOf(saProtocols),
+    });
+  } else words.unknown(token, `\`${shown(token.text)}\` is no protocol of an association.`, saProtocols);
+  return null;
+}
+
+/** The ends and the protocol of an association; null in what could not be read, `missing` when words were. */
+interface Between {
+  readonly src: Ranged<Address> | null;
+  readonly dst: Ranged<Address> | null;
+  readonly protocol: Ranged<SaProtocol> | null;
+}
+
+function readBetween(words: Words): Between | 'missing' {
   takeHints(words);
   const from = words.need('the source address');
-  const src = from === null ? null : readAddress(words, from, 'any', 'allowed');
+  const src = from === null ? null : readAddress(words, from, 'any');
   const to = from === null ? null : words.need('the destination address');
-  const dst = to === null ? null : readAddress(words, to, src?.value.family ?? 'any', 'allowed');
+  const dst = to === null ? null : readAddress(words, to, src?.value.family ?? 'any');
   const name = to === null ? null : words.need(oneOf(saProtocols));
-  if (name === null) return null;
-  if (!saProtocols.includes(name.text))
-    words.unknown(name, `\`${shown(name.text)}\` is no protocol of an association.`, saProtocols);
+  if (name === null) return 'missing';
+  return { src, dst, protocol: readProtocol(words, name) };
+}
+
+/** The SPI that must follow; null when it is missing or wrong. */
+function readSpi(words: Words): Ranged<number> | null {
   const index = words.need('an SPI from 256 on');
-  const spi = index === null ? null : readNumber(words, index, 'an SPI', 256, 0xffffffff);
+  return index === null ? null : readNumber(words, index, 'an SPI', 256, 0xffffffff);
+}
+
+/** `get` and `delete` name one association, `deleteall` all between two ends. */
+export function parseRemoval(words: Words, kind: SaRemoveCommand['kind']): SaRemoveCommand | null {
+  const between = readBetween(words);
+  if (between === 'missing') return null;
+  const spi = kind === 'deleteall' ? null : readSpi(words);
+  words.end();
+  const { src, dst, protocol } = between;
+  if (src === null || dst === null || protocol === null || (spi === null && kind !== 'deleteall'))
+    return null;
+  const range = { from: words.statement.from, to: words.statement.to };
+  return { kind, ...range, origin: words.origin(range), src, dst, protocol, spi };
+}
+
+export function parseAssociation(words: Words): SaCommand | null {
+  const between = readBetween(words);
+  if (between === 'missing') return null;
+  const spi = readSpi(words);
   const draft: SaDraft = { mode: 'any', replay: 0, reqid: 0, padding: [], hard: 0, soft: 0, algorithms: [] };
   for (let token = words.next(); token !== null; token = words.next()) readExtension(words, token, draft);
-  if (src === null || dst === null || spi === null || !saProtocols.includes(name.text)) return null;
+  const { src, dst, protocol } = between;
+  if (src === null || dst === null || spi === null || protocol === null) return null;
   const range = { from: words.statement.from, to: words.statement.to };
-  return {
-    kind: 'add',
-    ...range,
-    origin: words.origin(range),
-    src,
-    dst,
-    protocol: at(name, name.text),
-    spi,
-    ...draft,
-  };
+  return { kind: 'add', ...range, origin: words.origin(range), src, dst, protocol, spi, ...draft };
 }
 
 function readExtension(words: Words, token: Token, draft: SaDraft): void {
-  const number = (what: string, set: (value: number) => void) => {
+  const number = (what: string, set: (value: number) => void, most = 0xffffffff) => {
     const word = words.need('a number');
-    const value = word === null ? null : readNumber(words, word, what, 0, 0xffffffff);
+    const value = word === null ? null : readNumber(words, word, what, 0, most);
     if (value !== null) set(value.value);
   };
   const choice = (known: readonly string[]): string | null => {
@@ -110,9 +127,13 @@ function readExtension(words: Words, token: Token, draft: SaDraft): void {
       break;
     }
     case '-r':
-      number('a replay window in bytes', value => {
-        draft.replay = value;
-      });
+      number(
+        'a replay window in bytes',
+        value => {
+          draft.replay = value;
+        },
+        WINDOW_MAX,
+      );
       break;
     case '-u':
       number('an id', value => {
@@ -130,18 +151,18 @@ function readExtension(words: Words, token: Token, draft: SaDraft): void {
       });
       break;
     case '-E':
-      readAlgorithm(words, token, 'encryption', encryptionKeys, draft);
+      readAlgorithm(words, token, 'encryption', cipherKeyBits, draft);
       break;
     case '-A':
-      readAlgorithm(words, token, 'authentication', authenticationKeys, draft);
+      readAlgorithm(words, token, 'authentication', macKeyBits, draft);
       break;
     case '-C': {
+      const word = words.peek();
       const name = choice(compressions);
       words.take('-R');
-      if (name !== null)
-        draft.algorithms.push(
-          at({ from: token.from, to: words.last.to }, { use: 'compression', name, key: null }),
-        );
+      if (name === null || word === null) break;
+      const range = { from: token.from, to: words.last.to };
+      draft.algorithms.push(at(range, { use: 'compression', name: at(word, name), key: null }));
       break;
     }
     default:
@@ -163,38 +184,53 @@ function readAlgorithm(
   words: Words,
   option: Token,
   use: 'encryption' | 'authentication',
-  table: typeof encryptionKeys,
+  table: Readonly<Record<string, KeyBits>>,
   draft: SaDraft,
 ): void {
   const names = Object.keys(table);
   const name = words.need(oneOf(names));
   if (name === null) return;
-  // Ours: `/12` or `/16` behind the name chooses the length of the check value.
-  const bare = name.text.replace(/\/(12|16)$/, '');
+  // Ours: `/12`, `/16` … behind the name of a code chooses the length of the check value.
+  const [bare, icvlen] = use === 'authentication' ? name.text.split('/', 2) : [name.text];
   if (!Object.hasOwn(table, bare)) {
-    words.unknown(name, `\`${shown(name.text)}\` is no algorithm of ${use}.`, names);
+    if (otherAlgorithms.includes(bare)) {
+      words.report('not-simulated', name, `\`${bare}\` is not simulated.`, { expected: oneOf(names) });
+    } else words.unknown(name, `\`${shown(name.text)}\` is no algorithm of ${use}.`, names);
     words.next();
     return;
   }
-  const lengths = table[bare];
-  const keyToken = words.peek();
-  const optional = bare === 'null' && (keyToken === null || keyToken.text.startsWith('-'));
+  const lengths = icvLengths(bare).map(String);
+  if (icvlen !== undefined && !lengths.includes(icvlen)) {
+    words.report('out-of-range', name, `${bare} has no check value of ${shown(icvlen)} bytes.`, {
+      expected: oneOf(lengths.map(length => `${bare}/${length}`)),
+    });
+    words.next();
+    return;
+  }
+  const key = readKey(words, name, bare, table[bare]);
+  if (key === null) return;
+  const range = { from: option.from, to: words.last.to };
+  draft.algorithms.push(at(range, { use, name: at(name, name.text), key }));
+}
+
+/** The key that must follow; without a word of its own where the algorithm needs none. Null when it is missing or wrong. */
+function readKey(words: Words, name: Token, bare: string, lengths: KeyBits): Uint8Array | null {
+  const next = words.peek();
+  const optional = bare === 'null' && (next === null || next.text.startsWith('-'));
   const word = optional ? null : words.need('a key: "text" or 0x and hexadecimal digits');
-  if (!optional && word === null) return;
+  if (!optional && word === null) return null;
   const key = word === null ? new Uint8Array(0) : keyOf(word);
   if (key === null) {
     words.report('bad-value', word!, 'This is no key.', {
       expected: '"text", or 0x and an even number of hexadecimal digits',
     });
-    return;
+    return null;
   }
-  if (!fits(key.length * 8, lengths)) {
-    words.report('out-of-range', word ?? name, `The key has ${key.length * 8} bits.`, {
-      expected: `${bitsText(lengths)} for ${bare}`,
-    });
-    return;
-  }
-  draft.algorithms.push(at({ from: option.from, to: words.last.to }, { use, name: name.text, key }));
+  if (fitsKey(key.length * 8, lengths)) return key;
+  words.report('out-of-range', word ?? name, `The key has ${key.length * 8} bits.`, {
+    expected: `${bitsText(lengths)} for ${bare}`,
+  });
+  return null;
 }
 
 function keyOf(token: Token): Uint8Array | null {
@@ -206,10 +242,6 @@ function keyOf(token: Token): Uint8Array | null {
   );
 }
 
-type KeyLengths = (typeof encryptionKeys)[string];
-const fits = (bits: number, lengths: KeyLengths): boolean =>
-  lengths[2] === 'range'
-    ? bits >= lengths[0] && bits <= lengths[1]
-    : (lengths as readonly number[]).includes(bits);
-const bitsText = (lengths: KeyLengths): string =>
-  lengths[2] === 'range' ? `${lengths[0]} to ${lengths[1]} bits` : `${oneOf(lengths.map(String))} bits`;
+function bitsText(lengths: KeyBits): string {
+  return 'from' in lengths ? `${lengths.from} to ${lengths.to} bits` : `${oneOf(lengths.map(String))} bits`;
+}

@@ -1,16 +1,24 @@
 /** `setkey` statements by their first word (FreeBSD setkey(8)); what each holds is read in policy.ts and association.ts. */
 import type { Token } from '../lexer';
-import type { SaCommand, SaFlushCommand, SpdCommand, SpdflushCommand } from '../nodes';
+import type { SaCommand, SaFlushCommand, SaRemoveCommand, SpdCommand, SpdflushCommand } from '../nodes';
 import { oneOf, shown, type Words } from '../words';
-import { parseAssociation, parseFlush } from './association';
+import { parseAssociation, parseFlush, parseRemoval } from './association';
 import { parsePolicy } from './policy';
 
-type SetkeyCommand = SpdCommand | SpdflushCommand | SaCommand | SaFlushCommand;
+type SetkeyCommand = SpdCommand | SpdflushCommand | SaCommand | SaFlushCommand | SaRemoveCommand;
 
 /** Statements of setkey, for suggestions. */
-export const setkeyWords: readonly string[] = ['spdadd', 'spddelete', 'spdflush', 'add', 'flush'];
-const printing = ['spddump', 'dump', 'get'];
-const ofAssociations = ['delete', 'deleteall'];
+export const setkeyWords: readonly string[] = [
+  'spdadd',
+  'spddelete',
+  'spdflush',
+  'add',
+  'get',
+  'delete',
+  'deleteall',
+  'flush',
+];
+const printing = ['spddump', 'dump'];
 /** Statements that are known without `setkey` before them. */
 export const setkeyStatements: readonly string[] = [
   'spdadd',
@@ -18,6 +26,9 @@ export const setkeyStatements: readonly string[] = [
   'spdflush',
   'spddump',
   'add',
+  'get',
+  'delete',
+  'deleteall',
   'flush',
 ];
 
@@ -52,17 +63,10 @@ export function parseSetkeyStatement(words: Words, token: Token): SetkeyCommand 
   }
   if (token.text === 'add') return parseAssociation(words);
   if (token.text === 'flush') return parseFlush(words);
+  if (token.text === 'get' || token.text === 'delete' || token.text === 'deleteall')
+    return parseRemoval(words, token.text);
   if (printing.includes(token.text)) {
     words.report('only-prints', token, `\`${token.text}\` only prints.`, { expected: oneOf(setkeyWords) });
-  } else if (ofAssociations.includes(token.text)) {
-    words.report(
-      'not-simulated',
-      token,
-      `\`${token.text}\` takes associations away, which is not simulated yet.`,
-      {
-        expected: oneOf(setkeyWords),
-      },
-    );
   } else words.unknown(token, `setkey has no statement \`${shown(token.text)}\`.`, setkeyWords);
   return null;
 }

@@ -60,6 +60,9 @@ const shared: Readonly<Record<string, string>> = {
   spddelete: 'setkey',
   spdflush: 'setkey',
   add: 'setkey',
+  get: 'setkey',
+  delete: 'setkey',
+  deleteall: 'setkey',
   nooptions: 'options',
 };
 
@@ -84,7 +87,8 @@ export function wordsOf(command: string): readonly ReferenceEntry[] {
 /** The commands themselves: for completions at the beginning of a line. */
 export const commandEntries: readonly ReferenceEntry[] = reference.filter(
   entry =>
-    entry.word === entry.command || (entry.command === 'setkey' && /^(spd|add$|flush$)/.test(entry.word)),
+    entry.word === entry.command ||
+    (entry.command === 'setkey' && /^(spd|add$|get$|delete|flush$)/.test(entry.word)),
 );
 
 /** The commands as a table in Markdown. */

@@ -1,4 +1,4 @@
-/** Which captures a `.stack` file names, and which file replays a capture and nothing else. */
+/** Which captures a `.stack` file names, and which file replays a capture. */
 import { dirname, resolve } from 'node:path';
 import * as vscode from 'vscode';
 
@@ -29,15 +29,15 @@ export async function capturesOf({ capture, stack }: vscode.DebugConfiguration):
   }
 }
 
-/** The only one of `files` whose `replay` lines name this capture alone; null when there is none or several. */
+/** The only one of `files` whose `replay` lines name this capture, alone or among others; null when there is none or several. */
 export async function stackReplaying(
   capture: string,
   files: readonly vscode.Uri[],
 ): Promise<vscode.Uri | null> {
   const found: vscode.Uri[] = [];
   for (const file of files) {
-    const named = await capturesNamed(file);
-    if (named.length > 0 && named.every(one => one === capture)) found.push(file);
+    const named: string[] = await capturesNamed(file).catch(() => []);
+    if (named.includes(capture)) found.push(file);
   }
   return found.length === 1 ? found[0] : null;
 }

@@ -1,7 +1,5 @@
 /** One open capture editor: its page, its end of the capture's worker, and what the extension does for it. */
-import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
-import { captureStem } from '../../config/fileName';
 import type { Channel } from '../../webview/protocol/channel';
 import {
   type ExportWish,
@@ -17,13 +15,12 @@ import { DEBUG_TYPE } from '../names';
 import { sentences } from '../sentences';
 import type { CaptureWorkers, WorkerClient } from '../workers';
 import { exportTo, showReport } from './exporting';
+import { watchFile } from './fileWatch';
 import { EditorLine } from './line';
+import { firstMachine, writeMachine } from './newMachine';
 import { fillPage } from './page';
 import { openPlace } from './places';
 import type { Standing } from './standing';
-
-/** Milliseconds for which changes of a file are gathered before it is read anew. */
-const PATIENCE = 300;
 
 /** What the page does by itself when a command of VS Code says so. */
 export type PageCommand = 'focusFilter' | 'goToFrame' | 'paths' | 'report';
@@ -47,7 +44,7 @@ export class CaptureEditor {
   private readonly client: WorkerClient;
   private readonly gone: vscode.Disposable[] = [];
   private stack: string | null = null;
-  private reading: NodeJS.Timeout | undefined;
+  private watching: vscode.Disposable | null = null;
   /** What the page is to do once it is there. */
   private waiting: PageCommand | null = null;
 
@@ -78,11 +75,8 @@ export class CaptureEditor {
       webview.onDidReceiveMessage(message => this.line.fromPage(message)),
       world.standing.onDidChange(() => this.tellStanding()),
       vscode.debug.onDidChangeBreakpoints(() => void this.tellArmed()),
-      vscode.workspace.onDidSaveTextDocument(({ uri: { fsPath } }) => {
-        if (fsPath === this.stack) void this.replay();
-      }),
-      this.watch(),
     );
+    if (uri.scheme === 'file') this.gone.push(watchFile(uri.fsPath, () => void this.reopen()));
     panel.onDidChangeViewState(() => {
       if (!panel.visible) this.line.leavePage(sentences.editorClosed());
     });
@@ -100,7 +94,7 @@ export class CaptureEditor {
     const stack = await this.world.choice.of(this.uri);
     // What the user has chosen meanwhile counts.
     if (stack === null || this.stack !== null) return;
-    this.stack = stack;
+    this.watchStack(stack);
     await this.replay();
   }
 
@@ -131,10 +125,17 @@ export class CaptureEditor {
     page.serve(hostRequests.copy, ({ text }) => done(vscode.env.clipboard.writeText(text)));
     page.serve(hostRequests.export, wish => done(this.export(wish)));
     page.serve(hostRequests.report, ({ row }) => done(showReport(this.line, row)));
-    page.listen(
-      pageNotices.moved,
-      ({ frame, step }) => void world.standing.move({ path: this.path, frame, step, by: this.client.client }),
-    );
+    page.listen(pageNotices.moved, ({ frame, step }) => this.moved(frame, step));
+  }
+
+  /** The user has gone to a frame and a step of it: so does the session, and the keyboard stays in the page. */
+  private moved(frame: number, step: number): void {
+    const { panel } = this;
+    const { active } = panel;
+    const back = () => {
+      if (active) panel.reveal(panel.viewColumn);
+    };
+    void this.world.standing.move({ path: this.path, frame, step, by: this.client.client, back });
   }
 
   /** Has the page do what a command of VS Code says, at once or when it is there again. */
@@ -161,21 +162,27 @@ export class CaptureEditor {
   }
 
   private async newStack(): Promise<void> {
-    await this.write(sentences.newStack(basename(this.uri.path).replace(/["\\]|\p{Cc}/gu, '?')));
+    await this.write(firstMachine(this.uri));
   }
 
   private async write(text: string): Promise<void> {
-    const file = await freeName(this.uri);
+    const file = await writeMachine(this.uri, text);
     if (file === null) return;
-    await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text));
     await this.use(file.fsPath);
     await vscode.window.showTextDocument(file, { viewColumn: vscode.ViewColumn.Beside, preview: false });
   }
 
   private async use(stack: string | null): Promise<void> {
-    this.stack = stack;
+    this.watchStack(stack);
     await this.world.choice.keep(this.uri, stack);
     await this.replay();
+  }
+
+  /** Takes a machine; it is replayed again when its file is saved, here or by another program. */
+  private watchStack(stack: string | null): void {
+    this.stack = stack;
+    this.watching?.dispose();
+    this.watching = stack === null ? null : watchFile(stack, () => void this.replay());
   }
 
   private async replay(): Promise<void> {
@@ -210,26 +217,15 @@ export class CaptureEditor {
     this.line.page?.tell(hostNotices.armed, { decisions: await this.world.armed() });
   }
 
-  /** A file that grows or changes is read anew. */
-  private watch(): vscode.Disposable {
-    if (this.uri.scheme !== 'file') return new vscode.Disposable(() => {});
-    const folder = vscode.Uri.file(dirname(this.uri.fsPath));
-    const watcher = vscode.workspace.createFileSystemWatcher(
-      new vscode.RelativePattern(folder, basename(this.uri.fsPath)),
-    );
-    const changed = () => {
-      clearTimeout(this.reading);
-      this.reading = setTimeout(() => {
-        void this.line.worker.ask(workerRequests.reopen, null).catch(() => {});
-      }, PATIENCE);
-    };
-    watcher.onDidChange(changed);
-    watcher.onDidCreate(changed);
-    return watcher;
+  /** Reads the capture anew: it has grown, or changed. */
+  private async reopen(): Promise<void> {
+    await this.line.worker.ask(workerRequests.reopen, null).catch(() => {
+      // A worker that has gone has told the page so.
+    });
   }
 
   private dispose(): void {
-    clearTimeout(this.reading);
+    this.watching?.dispose();
     for (const one of this.gone) one.dispose();
     this.line.close(sentences.editorClosed());
     this.client.leave();
@@ -240,21 +236,4 @@ export class CaptureEditor {
 async function done(doing: Thenable<unknown>): Promise<null> {
   await doing;
   return null;
-}
-
-/** A name beside the capture that no file has: its own with `.stack`, or one that the user chooses for a capture without a folder. */
-async function freeName(capture: vscode.Uri): Promise<vscode.Uri | null> {
-  const stem = captureStem(basename(capture.path));
-  if (capture.scheme !== 'file') {
-    return (await vscode.window.showSaveDialog({ filters: { [sentences.stackFiles()]: ['stack'] } })) ?? null;
-  }
-  const folder = vscode.Uri.file(dirname(capture.fsPath));
-  for (let count = 1; ; count++) {
-    const file = vscode.Uri.joinPath(folder, `${stem}${count === 1 ? '' : `-${count}`}.stack`);
-    const taken = await vscode.workspace.fs.stat(file).then(
-      () => true,
-      () => false,
-    );
-    if (!taken) return file;
-  }
 }

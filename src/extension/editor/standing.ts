@@ -15,6 +15,12 @@ interface Position {
   readonly by: number;
 }
 
+/** What is looked at of a message of a session. */
+interface Said {
+  readonly event?: string;
+  readonly body?: { readonly preserveFocusHint?: boolean };
+}
+
 const nowhere: SessionState = { kind: 'none', frame: 0, step: 0, by: 0, spoken: '' };
 
 /** Where an editor wants a session to go. */
@@ -26,7 +32,12 @@ interface Move {
   readonly step: number;
   /** Number of the editor. */
   readonly by: number;
+  /** Gives the keyboard back to the editor. */
+  back(): void;
 }
+
+/** Milliseconds after a move in which another one may follow, as while an arrow key is held. */
+const PATIENCE = 150;
 
 /** Requests after which a session runs until it says where it has stopped. */
 const running = /^(continue|reverseContinue|next|stepIn|stepOut|stepBack|restart|goto)$/;
@@ -41,6 +52,9 @@ export class Standing {
   /** The move that is to be made next: of those wanted while one is under way, the last counts. */
   private wanted: Move | null = null;
   private moving = false;
+  /** Gives the keyboard back to the editor whose move VS Code has not looked at yet; null once it has. */
+  private unseen: (() => void) | null = null;
+  private looking: NodeJS.Timeout | undefined;
 
   /** @param beginning is awaited before a session can open anything */
   constructor(private readonly beginning: (session: vscode.DebugSession) => Promise<void>) {}
@@ -50,7 +64,10 @@ export class Standing {
       createDebugAdapterTracker: async session => {
         await this.beginning(session);
         this.begin(session);
-        return { onWillReceiveMessage: message => this.asked(session, message) };
+        return {
+          onWillReceiveMessage: message => this.asked(session, message),
+          onDidSendMessage: message => this.said(session, message),
+        };
       },
     };
     return vscode.Disposable.from(
@@ -62,6 +79,8 @@ export class Standing {
       vscode.debug.onDidReceiveDebugSessionCustomEvent(({ session, event, body }) => {
         if (event === 'packetDebugger/position') this.stand(session, body);
       }),
+      vscode.debug.onDidChangeActiveStackItem(item => this.looksAt(item)),
+      new vscode.Disposable(() => clearTimeout(this.looking)),
       vscode.debug.onDidTerminateDebugSession(session => {
         if (session.id === this.session?.id) this.end();
       }),
@@ -94,7 +113,7 @@ export class Standing {
     return wanted;
   }
 
-  private async go({ path, frame, step, by }: Move): Promise<void> {
+  private async go({ path, frame, step, by, back }: Move): Promise<void> {
     const { session, position, running } = this;
     if (session === null || running || position === null || frame === 0) return;
     const same = pathOf(position) === path;
@@ -103,6 +122,7 @@ export class Standing {
     const capture = same ? { capture: position.capture } : {};
     try {
       const at = step < 0 ? {} : { step: step + 1 };
+      this.unseen = back;
       await session.customRequest('packetDebugger/goToFrame', { frame, by, ...at, ...capture });
     } catch {
       // A frame that did not arrive has no place in the session: the editor says so itself.
@@ -132,6 +152,34 @@ export class Standing {
     this.changed.fire();
   }
 
+  /**
+   * After a move of an editor VS Code leaves the keyboard where it is, and goes on showing the frame before. Once no other move follows it is told to
+   * look at the new one; it goes to the engine's source then, and the keyboard is given back.
+   */
+  private said(session: vscode.DebugSession, { event, body }: Said): void {
+    if (session.id !== this.session?.id || event !== 'stopped') return;
+    if (body?.preserveFocusHint === true) this.lookLater();
+    else this.unseen = null;
+  }
+
+  private lookLater(): void {
+    clearTimeout(this.looking);
+    this.looking = setTimeout(() => {
+      if (this.unseen !== null) void vscode.commands.executeCommand('workbench.action.debug.callStackTop');
+    }, PATIENCE);
+  }
+
+  /** VS Code looks at something else: at no frame, while it has not got the frames yet. */
+  private looksAt(item: vscode.DebugThread | vscode.DebugStackFrame | undefined): void {
+    if (this.unseen === null || item?.session.id !== this.session?.id) return;
+    if (!(item instanceof vscode.DebugStackFrame)) {
+      this.lookLater();
+      return;
+    }
+    this.unseen();
+    this.unseen = null;
+  }
+
   private stand(session: vscode.DebugSession, position: Position): void {
     if (session.id !== this.session?.id) return;
     this.running = false;
@@ -143,6 +191,7 @@ export class Standing {
     this.session = null;
     this.running = false;
     this.position = null;
+    this.unseen = null;
     this.changed.fire();
   }
 }

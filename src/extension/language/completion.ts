@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Offer } from '../../config/editing';
 import { STACK_LANGUAGE } from '../names';
+import { capturesNear } from './capturesNear';
 import type { Editing } from './editing';
 import { entryText } from './entryText';
 import { rangeOf } from './ranges';
@@ -22,14 +23,20 @@ const kinds: Readonly<Record<Offer['kind'], vscode.CompletionItemKind>> = {
 };
 
 /** Characters after which offers are shown without being asked for. */
-const triggers = [' ', '.', '=', '%', '-'];
+const triggers = [' ', '.', '=', '%', '-', '"'];
+
+/** A line of which a capture's name is being written. */
+const namesCapture = /^\s*replay\s+\S*$/;
 
 export function registerCompletion(editing: Editing): vscode.Disposable {
   const provider: vscode.CompletionItemProvider = {
-    provideCompletionItems: (document, position) =>
-      editing
-        .completeStack(document.getText(), document.offsetAt(position))
-        .map((offer, i) => itemOf(document, offer, i)),
+    async provideCompletionItems(document, position) {
+      const before = document.lineAt(position).text.slice(0, position.character);
+      const captures = namesCapture.test(before) ? await capturesNear(document.uri) : [];
+      return editing
+        .completeStack(document.getText(), document.offsetAt(position), captures)
+        .map((offer, i) => itemOf(document, offer, i));
+    },
   };
   return vscode.languages.registerCompletionItemProvider(STACK_LANGUAGE, provider, ...triggers);
 }

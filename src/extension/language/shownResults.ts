@@ -20,8 +20,8 @@ export function registerShownResults(
   parsed: ParsedDocuments,
   results: ReplayResults,
 ): vscode.Disposable {
-  const held = mark('testing.iconPassed');
-  const failed = mark('testing.iconFailed');
+  const held = mark('descriptionForeground');
+  const failed = mark('errorForeground');
   const unused = vscode.languages.createDiagnosticCollection('packet-stack-unused');
 
   const decorate = (editor: vscode.TextEditor) => {

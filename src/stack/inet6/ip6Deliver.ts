@@ -17,8 +17,10 @@ import { ipsec6_in_reject } from '../ipsec/inReject';
 import type { Ifnet } from '../net/if';
 import type { Mbuf } from '../net/mbuf';
 import { DELIVERED, DROPPED, decide, decision, settle } from '../trace';
+import { frag6_input } from './frag6Input';
 import { icmp6_input } from './icmp6Input';
 import { in6_ifawithaddrIfp } from './in6';
+import { ip6_get_prevhdr } from './ip6Lasthdr';
 import { dest6_input } from './ip6Options';
 import { route6_input } from './route6';
 
@@ -60,10 +62,7 @@ const nextHeader = decision('ip6_input.next-header', {
     udp: { answer: 'UDP.', verdict: 'it is for this machine, to UDP' },
     routing: 'A routing header is processed.',
     'destination-options': 'Destination options are processed.',
-    fragment: {
-      answer: 'It is a fragment, which this machine does not put together.',
-      verdict: 'it is a fragment for this machine, which does not put fragments together',
-    },
+    fragment: 'It is a fragment of a packet.',
     ipsec: {
       answer: 'IPsec, for which there is no security association.',
       verdict: 'no security association takes protocol {nxt}',
@@ -97,16 +96,31 @@ export function ip6_deliver(host: Host, m: Mbuf, ifp: Ifnet, off: number, nxt: n
       outcome,
       RECORDING && { nxt: { value: proto, at: { offset: pointer, length: 1 } } },
     );
-    if (outcome !== nextHeader.routing && outcome !== nextHeader.destinationOptions) {
+    if (!isExtension(outcome)) {
       handUp(host, m, at, outcome, pointer);
       return;
     }
-    const next = outcome === nextHeader.routing ? route6_input(host, m, at) : dest6_input(host, m, at);
+    const next = passExtension(host, m, at, outcome);
     if (next < 0) return;
-    pointer = at;
-    proto = m.data[m.off + at];
+    // A packet put together from fragments has other headers before this place, and none of a fragment.
+    pointer = outcome === nextHeader.fragment ? ip6_get_prevhdr(m, next) : at;
+    proto = m.data[m.off + pointer];
     at = next;
   }
+}
+
+function isExtension(outcome: number): boolean {
+  return (
+    outcome === nextHeader.routing ||
+    outcome === nextHeader.destinationOptions ||
+    outcome === nextHeader.fragment
+  );
+}
+
+/** Where the header behind this one begins, -1 when the packet is gone or waits. */
+function passExtension(host: Host, m: Mbuf, at: number, outcome: number): number {
+  if (outcome === nextHeader.routing) return route6_input(host, m, at);
+  return outcome === nextHeader.fragment ? frag6_input(host, m, at) : dest6_input(host, m, at);
 }
 
 function mayGoOn(host: Host, m: Mbuf, at: number, nest: number): boolean {
@@ -189,9 +203,6 @@ function handUp(host: Host, m: Mbuf, at: number, outcome: number, pointer: numbe
       return;
     case nextHeader.ipsec:
       host.ipsec6stat.in_nosa++;
-      settle(host, DROPPED);
-      return;
-    case nextHeader.fragment:
       settle(host, DROPPED);
       return;
     default:

@@ -10,6 +10,7 @@ import {
   IPPROTO_IPV6,
   IPPROTO_ROUTING,
 } from '../../wire/ipv6';
+import type { Mbuf } from '../net/mbuf';
 
 /**
  * Walks the extension headers of the IPv6 packet `[off, off + len)`. The walk stops at a header that is no extension header, that
@@ -48,4 +49,16 @@ function extensionLength(bytes: Uint8Array, at: number, end: number, proto: numb
   const options = proto === IPPROTO_HOPOPTS || proto === IPPROTO_ROUTING || proto === IPPROTO_DSTOPTS;
   if (!options || at + 2 > end) return 0;
   return (bytes[at + 1] + 1) * 8;
+}
+
+/** Where the number of the protocol stands whose header begins at `off` of a packet whose headers before it are whole (ip6_get_prevhdr). */
+export function ip6_get_prevhdr(m: Mbuf, off: number): number {
+  let pointer = IP6_NXT;
+  for (let at = IP6_HDRLEN; at < off; ) {
+    const proto = m.data[m.off + pointer];
+    const length = m.data[m.off + at + 1];
+    pointer = at;
+    at += proto === IPPROTO_FRAGMENT ? 8 : proto === IPPROTO_AH ? (length + 2) * 4 : (length + 1) * 8;
+  }
+  return pointer;
 }

@@ -1,4 +1,7 @@
-/** Routing headers of packets addressed to us (netinet6/route6.c). Type 0 was deprecated in 2007 (RFC 5095), after this kernel. */
+/**
+ * Routing headers of packets addressed to us (netinet6/route6.c). Type 0 was deprecated in 2007 (RFC 5095), after this kernel; a setting of the
+ * kernels that followed refuses it.
+ */
 import { get32 } from '../../wire/bytes';
 import { ICMP6_PARAM_PROB, ICMP6_PARAMPROB_HEADER } from '../../wire/icmp6';
 import { IP6_DST } from '../../wire/ipv6';
@@ -24,6 +27,11 @@ const routing = decision('route6_input.header', {
     'unknown-type': {
       answer: 'Type {type} is not known here, and {segleft} segments are left.',
       verdict: 'its routing header has type {type}, which is not known here, and segments left',
+    },
+    refused: {
+      answer:
+        'That the packet go on, which routing headers of type 0 no longer may (net.inet6.ip6.rthdr0_allowed is 0).',
+      verdict: 'its routing header has type 0, which is refused here (net.inet6.ip6.rthdr0_allowed is 0)',
     },
     'odd-length': {
       malformed: true,
@@ -62,7 +70,7 @@ export function route6_input(host: Host, m: Mbuf, off: number): number {
 
 function routeInput(host: Host, m: Mbuf, off: number): number {
   const ifp = in6_ifawithaddrIfp(host, m) ?? (m.rcvif as Ifnet);
-  const outcome = judge(m, off, ifp);
+  const outcome = judge(host, m, off, ifp);
   const at = m.off + off;
   decide(
     host,
@@ -82,11 +90,12 @@ function routeInput(host: Host, m: Mbuf, off: number): number {
   return -1;
 }
 
-function judge(m: Mbuf, off: number, ifp: Ifnet): number {
+function judge(host: Host, m: Mbuf, off: number, ifp: Ifnet): number {
   const at = m.off + off;
   if (m.len < off + 8 || m.len < off + (m.data[at + LENGTH] + 1) * 8) return routing.cutOff;
   if (m.data[at + SEGLEFT] === 0) return routing.done;
   if (m.data[at + TYPE] !== 0) return routing.unknownType;
+  if (host.sysctl.rthdr0_allowed === 0) return routing.refused;
   if ((m.data[at + LENGTH] & 1) !== 0) return routing.oddLength;
   if (m.data[at + LENGTH] >> 1 < m.data[at + SEGLEFT]) return routing.tooManySegments;
   const next = nextAddressAt(m, off);
@@ -137,6 +146,12 @@ function refuse(host: Host, m: Mbuf, off: number, outcome: number): void {
   }
   host.ip6stat.ip6s_badoptions++;
   if (outcome === routing.badAddress) return;
-  const wrong = outcome === routing.unknownType ? TYPE : outcome === routing.oddLength ? LENGTH : SEGLEFT;
+  const wrong = wrongField(outcome);
   host.surroundings.icmp6_error(host, m, ICMP6_PARAM_PROB, ICMP6_PARAMPROB_HEADER, off + wrong);
+}
+
+/** The field of the header that the sender is told of. */
+function wrongField(outcome: number): number {
+  if (outcome === routing.unknownType || outcome === routing.refused) return TYPE;
+  return outcome === routing.oddLength ? LENGTH : SEGLEFT;
 }

@@ -40,10 +40,6 @@ export interface Ipsecrequest {
   /** Endpoints of tunnel mode, 16 or 4 bytes each. */
   src: Uint8Array | null;
   dst: Uint8Array | null;
-  /** State of the association that the abstract transform of the vectors finds; `none` until associations exist. */
-  sa: 'none' | 'larval' | 'mature' | 'dying' | 'dead';
-  /** Bytes that the transform adds, without an outer header: the estimate of ipsec6_hdrsiz. */
-  overhead: number;
 }
 
 /** A policy; the first match in insertion order wins. Frozen: a changed policy is another one. */

@@ -4,7 +4,6 @@ import { EEXIST, ENOENT } from '../errno';
 import type { Host } from '../host';
 import { in6_clearscope } from '../inet6/scope6';
 import type { Origin } from '../trace';
-import { requestOverhead } from './hdrsiz';
 import {
   IPSEC_LEVEL_DEFAULT,
   IPSEC_PORT_ANY,
@@ -43,8 +42,6 @@ function newRequest(given: Pick<Ipsecrequest, 'proto' | 'mode'> & Partial<Ipsecr
     reqid: given.reqid ?? 0,
     src: given.src ?? null,
     dst: given.dst ?? null,
-    sa: given.sa ?? 'none',
-    overhead: given.overhead ?? requestOverhead(given.proto),
   });
 }
 

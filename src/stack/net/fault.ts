@@ -23,6 +23,12 @@ export const faultable: Readonly<Record<string, string>> = {
   m_copy: 'no copy of the packet can be kept for an ICMPv6 error',
   ipsec6_getpolicybyaddr: 'the look-up of the outbound policy fails',
   ipsec6_output_tunnel: 'tunnel processing fails',
+  ipsec6_splithdr: 'there is no buffer for the outer header of a tunnel',
+  ipsec6_encapsulate: 'the outer header of a tunnel cannot be made',
+  key_acquire: 'the key daemon cannot be asked for an association',
+  esp6_output: 'the cipher of ESP fails',
+  ah6_output: 'the check value of AH cannot be computed',
+  frag6_input: 'no memory is left for a fragment or its packet',
   if_output: 'the link refuses the packet',
 };
 

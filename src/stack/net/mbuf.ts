@@ -14,7 +14,6 @@ export const outputKinds = [
   'forwarded',
   'icmp6-error',
   'redirect',
-  'router-solicitation',
   'neighbor-solicitation',
   'neighbor-advertisement',
   'mld-report',
@@ -118,4 +117,13 @@ export function m_hold(m: Mbuf): Mbuf {
 /** The packet's bytes as an array of their own. */
 export function m_bytes(m: Mbuf): Uint8Array {
   return m.data.slice(m.off, m.off + m.len);
+}
+
+/** Gives the packet other bytes, which become its own, in one buffer. */
+export function m_setBytes(m: Mbuf, bytes: Uint8Array): void {
+  m.data = bytes;
+  m.off = 0;
+  m.len = bytes.length;
+  m.firstLen = bytes.length;
+  m.shared = false;
 }

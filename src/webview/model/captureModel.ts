@@ -82,6 +82,9 @@ export class CaptureModel {
     });
     channel.serve(captureRequests.trace, ({ row }) => this.detail().trace(row));
     channel.serve(captureRequests.bytes, ({ row, version, step }) => this.detail().bytes(row, version, step));
+    channel.serve(captureRequests.stepOfBytes, ({ row, version, step, span }) =>
+      this.detail().stepOfBytes(row, version, step, span),
+    );
     channel.serve(captureRequests.timeline, ({ bars }, { signal }) =>
       timelineBars(this.indexed, this.run, bars, signal, this.environment.breathe),
     );

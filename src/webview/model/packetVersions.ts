@@ -59,7 +59,7 @@ export function atStep(run: MachineRun, recorded: Recorded, at: number, link: Ui
 }
 
 /** Number of the packet under way at a step, or the last one before it; 0 for none. */
-function packetAt(steps: readonly Step[], at: number): number {
+export function packetAt(steps: readonly Step[], at: number): number {
   for (let i = at; i >= 0; i--) if (steps[i].packetNumber > 0) return steps[i].packetNumber;
   return 0;
 }

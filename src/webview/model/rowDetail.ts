@@ -1,12 +1,13 @@
 /** One row in detail: its trace, and its packet in every version. */
 import type { Recorded } from '../../replay/recorded';
 import { packetReport } from '../../replay/report';
-import type { PacketBytes, PacketTrace, Version } from '../protocol/packet';
+import type { ByteSpan, BytesStep, PacketBytes, PacketTrace, Version } from '../protocol/packet';
 import type { Opened } from './indexedCapture';
 import type { MachineRun } from './machineRun';
 import { packetBytes, type RowPacket } from './packetBytes';
 import { networkAt } from './packetVersions';
 import { eventEntry, type RowOrder } from './rowOrder';
+import { stepOfBytes } from './stepOfBytes';
 import { tracedEvent, versionsOf } from './traceView';
 import { absences, refusals, titles } from './words';
 
@@ -33,6 +34,15 @@ export class RowDetail {
     const known = versionsOf(tookPlace(packet.recorded), packet.frame >= 0);
     if (!known.some(one => one.id === version)) throw new Error(refusals.noVersion);
     return packetBytes(packet, version, step);
+  }
+
+  /** The step that has to do with bytes of a version; null for none. Throws Error with a sentence when there is no such row. */
+  stepOfBytes(row: number, version: Version['id'], step: number, span: ByteSpan): BytesStep | null {
+    const { opened, frame, recorded } = this.packet(row);
+    const took = tookPlace(recorded);
+    if (took === null || version.startsWith('out:')) return null;
+    const link = frame < 0 ? 0 : networkAt(opened, frame, opened.capture.read(frame));
+    return stepOfBytes(took, version, step, span, link);
   }
 
   /** Throws Error with a sentence when there is no such row. */

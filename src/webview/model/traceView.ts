@@ -145,7 +145,8 @@ function originOf(step: Step): Origin | null {
   return null;
 }
 
-function readsOf(step: Step, network: number): ByteSpan[] {
+/** Bytes that a step read; they are counted from the network header, which begins at `network`. */
+export function readsOf(step: Step, network: number): ByteSpan[] {
   return Object.values(step.operands).flatMap(operand => {
     if (!isSourced(operand) || operand.at === undefined) return [];
     return [{ offset: network + operand.at.offset, length: operand.at.length }];

@@ -1,7 +1,7 @@
 /** Every message of the capture editor. The page asks; the capture's worker serves what is about the capture, the extension the rest. */
 import type { CaptureState, FilterCompletion, FilterProblem, Timeline, View } from './capture';
 import { notice, request } from './channel';
-import type { PacketBytes, PacketTrace, PlaceLink, Version } from './packet';
+import type { ByteSpan, BytesStep, PacketBytes, PacketTrace, PlaceLink, Version } from './packet';
 import type { PathPicture } from './paths';
 import type { Rows } from './rows';
 
@@ -18,6 +18,11 @@ export const captureRequests = {
   trace: request<{ row: number }, PacketTrace>('trace'),
   /** For `now`: the packet once `step` has done what it does, as it came in for step -1. Other versions ignore the step. */
   bytes: request<{ row: number; step: number; version: Version['id'] }, PacketBytes>('bytes'),
+  /** The step that changed or read bytes of a version that `bytes` gives; null for none. */
+  stepOfBytes: request<
+    { row: number; step: number; version: Version['id']; span: ByteSpan },
+    BytesStep | null
+  >('stepOfBytes'),
   timeline: request<{ bars: number }, Timeline>('timeline'),
   /** `shown`: of the frames that the list shows, else of all. */
   paths: request<{ shown: boolean }, PathPicture>('paths'),

@@ -14,6 +14,12 @@ export interface ByteSpan {
   readonly length: number;
 }
 
+/** A step that has to do with bytes, and where these are in `now` once it has done what it does; in other versions they stay. */
+export interface BytesStep {
+  readonly step: number;
+  readonly span: ByteSpan;
+}
+
 /** Bytes that a step changed, by their offset in the version that is shown. */
 export interface ByteEdit {
   readonly offset: number;

@@ -14,7 +14,7 @@ function offered(line: string): string[] {
 function offers(line: string) {
   const text = machine + line;
   const at = text.indexOf('|');
-  return completeStack(text.replace('|', ''), at);
+  return completeStack(text.replace('|', ''), at, ['lan.pcap', 'far away/wan.pcapng']);
 }
 
 /** The line once the offer of that text is taken. */
@@ -45,7 +45,9 @@ describe('completion', () => {
     ['ipfw add allow ip from any to any via |', ['em0'], ['allow']],
     ['mld join |', ['em0'], []],
     ['options |', ['IPSEC', 'IPSTEALTH'], []],
-    ['replay "lan.pcap" |', ['on'], ['em0']],
+    ['replay |', ['"lan.pcap"', '"far away/wan.pcapng"'], ['on']],
+    ['replay "far a|', ['"far away/wan.pcapng"'], []],
+    ['replay "lan.pcap" |', ['on'], ['em0', '"lan.pcap"']],
     ['replay "lan.pcap" on |', ['em0'], ['on']],
     ['replay "lan.pcap" (lan=|', ['em0'], []],
     ['replay "lan.pcap" (lan = |', ['em0'], []],

@@ -14,6 +14,7 @@ import type { Ifnet } from '../../../src/stack/net/if';
 import type { Surroundings } from '../../../src/stack/surroundings';
 import { parsePrefix, parseScoped } from '../addresses';
 import { bits, errno, interfaceFlags } from '../words';
+import { giveRequests } from './tunnel';
 
 const routeFlags: Readonly<Record<string, number>> = {
   HOST: stack.RTF_HOST,
@@ -89,7 +90,7 @@ function addRoute(host: Host, given: VectorRoute): void {
 function addPolicy(host: Host, given: VectorPolicy): void {
   const src = parsePrefix(given.src);
   const dst = parsePrefix(given.dst);
-  stack.key_spdadd(host, {
+  const error = stack.key_spdadd(host, {
     dir: given.dir === 'in' ? stack.IPSEC_DIR_INBOUND : stack.IPSEC_DIR_OUTBOUND,
     src: src.addr,
     srcPrefixlen: src.length,
@@ -101,12 +102,11 @@ function addPolicy(host: Host, given: VectorPolicy): void {
       proto: protocols[request.proto],
       mode: modes[request.mode],
       level: levels[request.level],
-      sa: request.sa,
-      overhead: request.overhead,
       src: request.tunnel === undefined ? null : parseScoped(request.tunnel.src),
       dst: request.tunnel === undefined ? null : parseScoped(request.tunnel.dst),
     })),
   });
+  if (error === 0) giveRequests(host, given.requests ?? []);
 }
 
 function setSysctl(host: Host, name: string, value: number | string): void {

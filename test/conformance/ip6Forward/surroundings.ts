@@ -10,7 +10,7 @@ import { toHex } from '../../../src/wire/bytes';
 import { covers, formatScoped, parsePrefix, parseScoped } from '../addresses';
 import type { Json } from '../compare';
 import { errno } from '../words';
-import { abstractTunnel } from './tunnel';
+import { abstractHdrsiz, abstractTunnel } from './tunnel';
 
 /** What the forwarder asked its surroundings for while one packet was under way; keys as in `expect`. */
 export interface Requests {
@@ -55,6 +55,7 @@ export function abstractSurroundings(given: Given, requests: () => Requests): Su
       requests().transformed = state.m.len !== length;
       return error;
     },
+    ipsec6_hdrsiz: abstractHdrsiz,
   };
 }
 

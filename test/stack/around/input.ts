@@ -425,9 +425,9 @@ const cases: readonly Case[] = [
   {
     name: 'a fragment of ours',
     packet: ip6({ dst: OWN, nxt: 44, payload: join(fragmentHeader(17, 0, true, 7), ownDatagram) }),
-    verdict: 'dropped',
-    by: 'ip6_input.next-header=fragment',
-    counts: { ...upper(44), ...delivered },
+    verdict: 'queued',
+    by: 'frag6_input.complete=more-follow',
+    counts: { ...upper(44), ...delivered, 'ip6stat.ip6s_fragments': 1, 'if.em0.ifs6_reass_reqd': 1 },
   },
   {
     name: 'ESP of ours without an association',
@@ -726,14 +726,14 @@ describe('IPv6 input', () => {
       'a router advertisement',
       icmp6Packet({ src: 'fe80::10', dst: 'ff02::1', type: 134, hlim: 255 }, new Uint8Array(12)),
       'delivered',
-      'nd6_ra_input.accept=router',
+      'icmp6_input.message=router-advertisement',
       'if.em0.ifs6_in_routeradvert',
     ],
     [
       'a redirect',
       icmp6Packet({ src: 'fe80::10', dst: OWN, type: 137, hlim: 255 }, new Uint8Array(36)),
       'delivered',
-      'icmp6_redirect_input.accept=router',
+      'icmp6_input.message=redirect',
       'if.em0.ifs6_in_redirect',
     ],
     [

@@ -104,11 +104,39 @@ export function captureSuite(): void {
       assert.deepEqual((await (await desk.open(uri)).replayed()).replay, replay);
     });
 
-    it('are replayed again when the machine is saved', async () => {
+    it('meet the only machine that names them among others', async () => {
+      const uri = write('one.pcapng', lab());
+      write('two.pcapng', lab());
+      const machine = 'ifconfig em0 inet6 2001:db8:1::1/64 up\nreplay "two.pcapng" on em0\n';
+      writeFileSync(inFolder('both.stack'), `${machine}replay "one.pcapng" on em0\n`);
+      writeFileSync(inFolder('other.stack'), machine);
+      const { replay } = await (await desk.open(uri)).replayed();
+      assert.deepEqual(replay, { kind: 'done', stack: inFolder('both.stack'), panic: null });
+    });
+
+    it('get a machine of a name that no file has', async () => {
+      const uri = write('seen.pcapng', lab());
+      for (const name of ['seen.stack', 'seen-2.stack']) writeFileSync(inFolder(name), '# kept\n');
+      const page = await desk.open(uri);
+      await page.channel.ask(hostRequests.newStack, null);
+      const { replay } = await page.replayed();
+      assert.equal(replay.kind === 'done' && replay.stack, inFolder('seen-3.stack'));
+      assert.equal(readFileSync(inFolder('seen.stack'), 'utf8'), '# kept\n');
+    });
+
+    it('are replayed again when another program writes the machine', async () => {
       const page = await desk.open(write('seen.pcapng', lab()));
       await page.channel.ask(hostRequests.inferStack, null);
       await page.replayed();
-      const document = await vscode.workspace.openTextDocument(inFolder('seen.stack'));
+      writeFileSync(inFolder('seen.stack'), 'nonsense\n');
+      await page.until(({ replay }) => replay.kind === 'failed' && replay.line === 1);
+    });
+
+    it('are replayed again when the machine is saved', async () => {
+      const page = await desk.open(write('saved.pcapng', lab()));
+      await page.channel.ask(hostRequests.inferStack, null);
+      await page.replayed();
+      const document = await vscode.workspace.openTextDocument(inFolder('saved.stack'));
       const edit = new vscode.WorkspaceEdit();
       edit.insert(document.uri, new vscode.Position(0, 0), 'nonsense\n');
       await vscode.workspace.applyEdit(edit);

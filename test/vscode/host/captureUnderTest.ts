@@ -42,6 +42,8 @@ export class Page {
   state: CaptureState | null = null;
   /** Number by which the extension knows the moves of this page. */
   editor = 0;
+  /** Called when the keyboard is given back. */
+  onReveal: () => unknown = () => {};
   private readonly closing = new vscode.EventEmitter<void>();
 
   constructor(uri: vscode.Uri, world: EditorWorld, bytes: Uint8Array | null) {
@@ -65,6 +67,7 @@ export class Page {
       webview,
       visible: true,
       active: true,
+      reveal: () => void this.onReveal(),
       onDidChangeViewState: new vscode.EventEmitter<void>().event,
       onDidDispose: this.closing.event,
     };

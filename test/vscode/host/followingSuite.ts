@@ -74,6 +74,28 @@ export function followingSuite(): void {
       assert.ok(page.sessions.filter(({ kind }) => kind === 'stopped').length < 18);
     });
 
+    it('keep the keyboard when they move it, and VS Code looks where it went', async () => {
+      const page = await desk.open(lab());
+      await vscode.commands.executeCommand('vscode.open', lab());
+      const here = () => vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+      await until(() => here() instanceof vscode.TabInputCustom);
+      await session.launch();
+      await tracker.event('stopped');
+      await until(() => vscode.window.activeTextEditor?.document.uri.scheme === 'packet-engine');
+      await vscode.commands.executeCommand('workbench.action.focusFirstEditorGroup');
+      await until(() => here() instanceof vscode.TabInputCustom);
+      page.onReveal = () => vscode.commands.executeCommand('workbench.action.focusFirstEditorGroup');
+      page.move(17);
+      page.move(18);
+      const before = vscode.debug.activeStackItem;
+      await until(() => {
+        const item = vscode.debug.activeStackItem;
+        return item !== before && item instanceof vscode.DebugStackFrame;
+      });
+      await until(() => here() instanceof vscode.TabInputCustom);
+      assert.match(await packet(), /^Frame 18 /);
+    });
+
     it('stay in sight while it opens the engine, and give their group back', async () => {
       await vscode.commands.executeCommand('vscode.open', lab());
       const groups = () => vscode.window.tabGroups.all;

@@ -62,6 +62,19 @@ export function languageSuite(): void {
       );
     });
 
+    it('completes the captures of the workspace after replay', async () => {
+      const document = await open(`${machine}replay "`);
+      const { items } = await ask<vscode.CompletionList>(
+        'executeCompletionItemProvider',
+        document.uri,
+        document.positionAt(document.getText().length),
+      );
+      assert.deepEqual(
+        items.map(({ label }) => label),
+        ['"lab.pcapng"'],
+      );
+    });
+
     it('says what a word does', async () => {
       const document = await open(machine);
       assert.match(await hovered(document, 'inet6'), /Adds an IPv6 address/);

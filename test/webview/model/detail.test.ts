@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import { compileFilter } from '../../../src/decode/filter';
+import { captureRequests } from '../../../src/webview/protocol/messages';
 import type { FieldLine, TraceStep } from '../../../src/webview/protocol/packet';
 import { workerRequests } from '../../../src/webview/protocol/worker';
 import { Desk, lab, labStack } from './desk';
@@ -162,6 +163,27 @@ describe('the bytes of a row', () => {
     assert.ok(!now.fields.some(line => line.bad), 'a zone in an address is no bad checksum');
     const before = await desk.bytes(SCOPE, 'now', -1);
     assert.deepEqual([before.bytes, before.edits], [incoming.bytes, []]);
+  });
+
+  it('lead to the step that changed them, else to one that read them', async () => {
+    const desk = await labDesk();
+    const { steps } = await desk.trace(SCOPE);
+    const idOf = async (version: 'in' | 'now', step: number, offset: number, length: number) => {
+      const asked = { row: SCOPE, version, step, span: { offset, length } };
+      const found = await desk.page.ask(captureRequests.stepOfBytes, asked);
+      return found === null ? null : steps[found.step].id;
+    };
+    const scope = stepOf(steps, 'ip6_forward.source-scope').step;
+    assert.equal(await idOf('now', scope, 21, 1), 'ip6_forward.hop-limit');
+    assert.equal(await idOf('now', 0, 21, 1), 'ip6_forward.hop-limit', 'also before it has come');
+    assert.equal(await idOf('in', scope, 21, 1), 'ip6_forward.hop-limit');
+    assert.equal(await idOf('now', scope, 25, 1), 'ip6_input.zone');
+    assert.equal(
+      await idOf('now', scope, 38, 16),
+      'ip6_forward.source-scope',
+      'the destination is only read',
+    );
+    assert.equal(await idOf('now', scope, 0, 6), null, 'the link layer is of no step');
   });
 
   it('are those of a packet that the machine made once it makes one', async () => {

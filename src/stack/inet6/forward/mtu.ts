@@ -3,7 +3,6 @@ import { ICMP6_PACKET_TOO_BIG } from '../../../wire/icmp6';
 import { IPV6_MMTU } from '../../../wire/ipv6';
 import type { Host } from '../../host';
 import { IP_FORWARDING, ipsec6_getpolicybyaddr } from '../../ipsec/getpolicy';
-import { ipsec6_hdrsiz } from '../../ipsec/hdrsiz';
 import { IPSEC_DIR_OUTBOUND } from '../../ipsec/policy';
 import type { Ifnet } from '../../net/if';
 import type { Mbuf } from '../../net/mbuf';
@@ -64,7 +63,7 @@ const mtuPolicy = decision('ip6_forward.mtu-policy', {
 /** The MTU less what the policy of the packet adds, whether or not it was applied to this one. */
 function leaveRoom(host: Host, mcopy: Mbuf, mtu: number): number {
   const sp = ipsec6_getpolicybyaddr(host, mcopy, IPSEC_DIR_OUTBOUND, IP_FORWARDING);
-  const estimate = sp === null ? 0 : ipsec6_hdrsiz(host, mcopy, IPSEC_DIR_OUTBOUND);
+  const estimate = sp === null ? 0 : host.surroundings.ipsec6_hdrsiz(host, mcopy, IPSEC_DIR_OUTBOUND);
   if (branch(host, 497, sp !== null)) branch(host, 500, estimate < mtu);
   const outcome = decide(
     host,

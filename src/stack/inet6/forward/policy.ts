@@ -1,14 +1,5 @@
 /** The outbound security policy of a forwarded packet, and what its tunnels make of the packet. */
-import {
-  EHOSTUNREACH,
-  EMSGSIZE,
-  ENETUNREACH,
-  ENOBUFS,
-  ENOENT,
-  ENOMEM,
-  EOPNOTSUPP,
-  errnoName,
-} from '../../errno';
+import { EHOSTUNREACH, EMSGSIZE, ENETUNREACH, ENOBUFS, ENOENT, ENOMEM, errnoName } from '../../errno';
 import type { Host } from '../../host';
 import { describePolicy, IP_FORWARDING, ipsec6_getpolicybyaddr, selectorText } from '../../ipsec/getpolicy';
 import {
@@ -243,11 +234,12 @@ function tunnel(host: Host, m: Mbuf, sp: Secpolicy, mcopy: Mbuf | null): Protect
   return 'ended';
 }
 
-/** Why tunnel processing ends the packet; the kernel itself never answers EOPNOTSUPP here. */
+/** Why tunnel processing ends the packet. */
 function tunnelFailure(error: number, sp: Secpolicy): string {
-  return error === EOPNOTSUPP
-    ? `the policy ${describePolicy(sp)} asks for an IPsec tunnel, and the IPsec transforms are not built yet`
-    : `tunnel processing for the policy ${describePolicy(sp)} failed with ${errnoName(error)}`;
+  const policy = `the policy ${describePolicy(sp)}`;
+  if (error === ENOENT) return `no security association gives it the protection that ${policy} requires`;
+  if (error === EHOSTUNREACH) return `no route leads to the far end of the tunnel of ${policy}`;
+  return `tunnel processing for ${policy} failed with ${errnoName(error)}`;
 }
 
 const tunnelErrorReport = decision('ip6_forward.tunnel-error-report', {

@@ -8,6 +8,7 @@ import { tabStyles } from '../layout/tabStyles';
 import { base } from '../look/tokens';
 import { askForMenu, type MenuItems } from '../menu/menu';
 import { offsetText, sameSpan, spanAround, within } from '../packet/fieldLines';
+import { selectBytes } from '../packet/selectBytes';
 import { type ShownPacket, versionShown } from '../packet/shownPacket';
 import { Following, type Store } from '../store';
 import { buttonStyles } from '../toolbar/buttonStyles';
@@ -95,7 +96,7 @@ export class Bytes extends LitElement {
       : spanAround(packet.fields, to);
     this.span = span;
     this.revealing = true;
-    this.store.set({ span });
+    void selectBytes(this.store, span);
     this.requestUpdate();
   }
 

@@ -8,6 +8,7 @@ import { glyph } from '../look/glyphs';
 import { base } from '../look/tokens';
 import { askForMenu } from '../menu/menu';
 import { ancestors, lineOf, offsetText, sameSpan } from '../packet/fieldLines';
+import { selectBytes } from '../packet/selectBytes';
 import type { ShownPacket } from '../packet/shownPacket';
 import { Following, type Store } from '../store';
 import { paneStyles } from '../tree/paneStyles';
@@ -57,8 +58,10 @@ export class Layers extends LitElement {
     const { packet, span } = this.store;
     const fields = packet?.fields ?? [];
     if (packet !== this.packet || !sameSpan(span, this.span)) {
-      const kept =
-        packet !== null && packet === this.packet && sameSpan(fields[this.selected]?.span ?? null, span);
+      const was = this.packet?.fields[this.selected];
+      const now = fields[this.selected];
+      // The same field, be it of the packet at another step.
+      const kept = now !== undefined && was?.name === now.name && sameSpan(now.span, span);
       if (!kept) this.selected = span === null ? -1 : lineOf(fields, span);
       this.revealing = true;
       this.packet = packet;
@@ -74,12 +77,14 @@ export class Layers extends LitElement {
   }
 
   private select(index: number): void {
-    const span = this.packet?.fields[index]?.span;
-    if (span === undefined) return;
+    const line = this.packet?.fields[index];
+    if (line === undefined) return;
     this.selected = index;
-    this.span = span.length === 0 ? null : span;
+    this.span = line.span.length === 0 ? null : line.span;
     this.revealing = true;
-    this.store.set({ span: this.span });
+    // A layer as a whole is of no step.
+    if (line.depth === 0) this.store.set({ span: this.span });
+    else void selectBytes(this.store, this.span);
     this.requestUpdate();
   }
 

@@ -55,7 +55,7 @@ export const listStyles = css`
     font-size: 12px;
   }
   .head > * {
-    border-right: 1px solid var(--vscode-tree-tableColumnsBorder);
+    border-right: 1px solid var(--vscode-tree-tableColumnsBorder, var(--vscode-contrastBorder));
     line-height: 21px;
     position: relative;
     touch-action: none;

@@ -2,6 +2,7 @@
 import { captureRequests } from '../../protocol/messages';
 import type { ByteSpan, PacketBytes, PacketTrace, TraceStep, Version } from '../../protocol/packet';
 import type { Store } from '../store';
+import { touches } from './touches';
 
 export interface ShownPacket extends PacketBytes {
   readonly row: number;
@@ -46,13 +47,13 @@ export class PacketWatch {
     else void this.ask(row, version, step);
   }
 
-  /** Selects the bytes of a step that has just been selected. */
+  /** Selects the bytes of a step that has just been selected, unless some of them are. */
   private showStep({ revision, steps }: PacketTrace, step: number): void {
     const key = `${revision} ${this.store.row} ${step}`;
     if (key === this.stepShown) return;
     this.stepShown = key;
     const span = bytesOfStep(steps[step]);
-    if (span !== null) this.store.set({ span });
+    if (span !== null && !touches(steps[step], this.store.span)) this.store.set({ span });
   }
 
   private async ask(row: number, version: Version['id'], step: number): Promise<void> {

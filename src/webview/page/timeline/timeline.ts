@@ -23,6 +23,8 @@ const EDGE = 8;
 const RENEW = 500;
 /** Width of the first label in pixels, about. */
 const LABEL = 24;
+/** Half of a label of the axis between its ends. */
+const HALF_TICK = 14;
 /** Pixels of movement before a press is a drag. */
 const SLACK = 3;
 
@@ -252,10 +254,12 @@ export class TimelineStrip extends LitElement {
     const put = (element: HTMLElement | null, property: string, value: number) =>
       element?.style.setProperty(property, `${value}px`);
     const now = find('.now');
+    const label = (find('.now i')?.offsetWidth ?? 0) + EDGE;
+    const marked = this.at === null ? Number.NaN : this.xOf(this.at.time);
+    const flipped = marked > this.width - label - EDGE;
     if (this.at !== null) {
-      const x = this.xOf(this.at.time);
-      put(now, 'left', x);
-      now?.classList.toggle('flip', x > this.width - 90);
+      put(now, 'left', marked);
+      now?.classList.toggle('flip', flipped);
     }
     if (this.span !== null) {
       const [left, right] = this.span.map(time => this.xOf(time));
@@ -269,12 +273,13 @@ export class TimelineStrip extends LitElement {
       const behind = this.width * (indexing ?? 1) + 2 * EDGE;
       put(said, 'left', Math.max(0, Math.min(behind, this.width - EDGE - said.offsetWidth)));
     }
-    const marked = this.at === null ? Number.NaN : this.xOf(this.at.time);
     for (const tick of this.renderRoot.querySelectorAll<HTMLElement>('.tick')) {
       const x = this.xOf(Number(tick.dataset.seconds) * 1e9);
       put(tick, 'left', x - EDGE);
       // A label that the mark would cover is left out.
-      tick.hidden = x > marked - (x > EDGE ? 12 : LABEL) && x < marked + 90;
+      const before = flipped ? label : 0;
+      const after = flipped ? 0 : label;
+      tick.hidden = x > marked - before - (x > EDGE ? HALF_TICK : LABEL) && x < marked + after + HALF_TICK;
     }
   }
 

@@ -1,5 +1,5 @@
-/** Checks of `setkey` lines. */
-import type { SaCommand, SpdCommand } from '../nodes';
+/** Checks of `setkey` lines about policies. */
+import type { SpdCommand } from '../nodes';
 import type { Checker } from './checker';
 import { selectorKey } from './model';
 
@@ -61,11 +61,4 @@ export function checkPolicy({ model, report, kernel }: Checker, command: SpdComm
       );
     }
   }
-}
-
-export function checkAssociation({ report }: Checker, command: SaCommand): void {
-  report.information(
-    command,
-    'Associations have no effect yet: packets that need one are dropped, with that reason.',
-  );
 }

@@ -1,7 +1,7 @@
-/** `setkey` on a host. */
+/** Policies of `setkey` on a host. */
 import { errnoText } from '../errno';
-import type { PolicyRequest, SpdCommand } from '../nodes';
-import type { Host, Refusal, StackApi } from './scope';
+import type { Address, PolicyRequest, SpdCommand } from '../nodes';
+import { embedded, type Host, type Refusal, type StackApi } from './scope';
 
 export function applyPolicy(stack: StackApi, host: Host, command: SpdCommand): Refusal {
   // IPv4 policies never meet an IPv6 packet.
@@ -21,10 +21,16 @@ export function applyPolicy(stack: StackApi, host: Host, command: SpdCommand): R
     const errno = stack.key_spddelete(host, selector);
     return errno === 0 ? null : 'There is no policy of exactly this selector.';
   }
+  const req = [];
+  for (const { value } of command.requests) {
+    const request = requestSpec(stack, host, value);
+    if (typeof request === 'string') return request;
+    req.push(request);
+  }
   const errno = stack.key_spdadd(host, {
     ...selector,
     policy: policyValue(stack, command.policy),
-    req: command.requests.map(request => requestSpec(stack, request.value)),
+    req,
     origin: command.origin,
   });
   return errno === 0 ? null : `The policy is refused: ${errnoText(errno)}.`;
@@ -35,7 +41,12 @@ function policyValue(stack: StackApi, policy: SpdCommand['policy']): number {
   return policy === 'ipsec' ? stack.IPSEC_POLICY_IPSEC : stack.IPSEC_POLICY_NONE;
 }
 
-function requestSpec(stack: StackApi, request: PolicyRequest) {
+function requestSpec(stack: StackApi, host: Host, request: PolicyRequest) {
+  const end = (address: Address | null) => (address === null ? null : embedded(stack, host, address));
+  const src = end(request.src);
+  const dst = end(request.dst);
+  if (typeof src === 'string') return src;
+  if (typeof dst === 'string') return dst;
   const levels = {
     default: stack.IPSEC_LEVEL_DEFAULT,
     use: stack.IPSEC_LEVEL_USE,
@@ -47,7 +58,7 @@ function requestSpec(stack: StackApi, request: PolicyRequest) {
     mode: request.mode === 'tunnel' ? stack.IPSEC_MODE_TUNNEL : stack.IPSEC_MODE_TRANSPORT,
     level: levels[request.level],
     reqid: request.reqid,
-    src: request.src?.bytes ?? null,
-    dst: request.dst?.bytes ?? null,
+    src,
+    dst,
   };
 }
