@@ -1,4 +1,5 @@
 /** Copies a sample lab to where its user may change it, and opens its capture with its machine. */
+import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import type { StackChoice } from '../debug/stackChoice';
 import { sentences } from '../sentences';
@@ -47,6 +48,7 @@ async function choosePlace(lab: Lab, kept: vscode.Uri): Promise<vscode.Uri | und
           (await vscode.window.showOpenDialog({
             canSelectFiles: false,
             canSelectFolders: true,
+            defaultUri: vscode.workspace.workspaceFolders?.[0].uri ?? vscode.Uri.file(homedir()),
             title: sentences.sampleFolder(),
             openLabel: sentences.copyHere(),
           })) ?? [];

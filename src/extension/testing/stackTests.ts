@@ -1,5 +1,5 @@
 /** The `.stack` files of the workspace and their `expect` lines as tests: found, run, debugged, and what they cover. */
-import { dirname, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import * as vscode from 'vscode';
 import type { StackTests as Tests } from '../../config/editing';
 import type { Catalogue } from '../catalogue';
@@ -132,8 +132,7 @@ export class StackTests {
     }
     const id = uri.toString();
     const { controller } = this;
-    const file =
-      controller.items.get(id) ?? controller.createTestItem(id, vscode.workspace.asRelativePath(uri), uri);
+    const file = controller.items.get(id) ?? controller.createTestItem(id, labelOf(uri), uri);
     this.known.set(id, tests);
     file.error =
       tests.error === null ? undefined : sentences.errorOnLine(tests.error.line, tests.error.message);
@@ -250,6 +249,12 @@ export class StackTests {
     this.covered.set(file, details);
     run.addCoverage(file);
   }
+}
+
+/** The path of a file in the workspace; of one elsewhere, such as a sample, its name. */
+function labelOf(uri: vscode.Uri): string {
+  const inside = vscode.workspace.getWorkspaceFolder(uri) !== undefined;
+  return inside ? vscode.workspace.asRelativePath(uri) : basename(uri.path);
 }
 
 /** What came of a test; undefined when its line was not judged. */
