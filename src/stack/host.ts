@@ -87,7 +87,7 @@ export interface Host {
   sysctl: Sysctl6;
   /** Settings that were changed and have no effect here, by their full names. */
   sysctlKept: Record<string, number>;
-  /** Packets that came back by a loopback interface and wait to be received (ip6intrq). */
+  /** Packets that came back by a loopback interface, or left a tunnel, and wait to be received (ip6intrq). */
   ip6intrq: Mbuf[];
   ip6stat: Ip6stat;
   icmp6stat: Icmp6stat;

@@ -70,6 +70,12 @@ export interface Ipsec6stat {
   in_nosa: number;
   in_inval: number;
   in_nomem: number;
+  in_espreplay: number;
+  in_ahreplay: number;
+  in_espauthsucc: number;
+  in_espauthfail: number;
+  in_ahauthsucc: number;
+  in_ahauthfail: number;
   out_success: number;
   out_polvio: number;
   out_nosa: number;
@@ -153,6 +159,12 @@ export function newIpsec6stat(): Ipsec6stat {
     in_nosa: 0,
     in_inval: 0,
     in_nomem: 0,
+    in_espreplay: 0,
+    in_ahreplay: 0,
+    in_espauthsucc: 0,
+    in_espauthfail: 0,
+    in_ahauthsucc: 0,
+    in_ahauthfail: 0,
     out_success: 0,
     out_polvio: 0,
     out_nosa: 0,

@@ -5,6 +5,7 @@ import './around/nd6';
 import './around/icmp6';
 import './around/frag6';
 import './around/output';
+import './around/ipsec';
 import './around/machine';
 import './around/together';
 // Behind the checks of what was sent: it sends what no check can judge.

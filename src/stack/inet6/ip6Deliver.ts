@@ -13,6 +13,8 @@ import {
   IPPROTO_UDP,
 } from '../../wire/ipv6';
 import type { Host } from '../host';
+import { ah6_input } from '../ipsec/ahInput';
+import { esp6_input } from '../ipsec/espInput';
 import { ipsec6_in_reject } from '../ipsec/inReject';
 import type { Ifnet } from '../net/if';
 import type { Mbuf } from '../net/mbuf';
@@ -63,10 +65,8 @@ const nextHeader = decision('ip6_input.next-header', {
     routing: 'A routing header is processed.',
     'destination-options': 'Destination options are processed.',
     fragment: 'It is a fragment of a packet.',
-    ipsec: {
-      answer: 'IPsec, for which there is no security association.',
-      verdict: 'no security association takes protocol {nxt}',
-    },
+    esp: 'ESP: the payload is authenticated and decrypted.',
+    ah: 'AH: the packet is authenticated.',
     none: {
       answer: 'None: nothing follows (next header 59).',
       verdict: 'nothing follows its headers (next header 59)',
@@ -89,13 +89,19 @@ export function ip6_deliver(host: Host, m: Mbuf, ifp: Ifnet, off: number, nxt: n
   let pointer = off === 40 ? IP6_NXT : 40;
   for (let nest = 1; ; nest++) {
     if (!mayGoOn(host, m, at, nest) || !policyAccepts(host, m, proto)) return;
-    const outcome = protocolOutcome(proto);
+    const outcome = protocolOutcome(host, proto);
     decide(
       host,
       nextHeader,
       outcome,
       RECORDING && { nxt: { value: proto, at: { offset: pointer, length: 1 } } },
     );
+    if (outcome === nextHeader.esp || outcome === nextHeader.ah) {
+      // The header is taken off: what it protected follows in its place.
+      proto = outcome === nextHeader.esp ? esp6_input(host, m, at, pointer) : ah6_input(host, m, at, pointer);
+      if (proto < 0) return;
+      continue;
+    }
     if (!isExtension(outcome)) {
       handUp(host, m, at, outcome, pointer);
       return;
@@ -167,7 +173,7 @@ function isLastHeader(proto: number): boolean {
   }
 }
 
-function protocolOutcome(proto: number): number {
+function protocolOutcome(host: Host, proto: number): number {
   switch (proto) {
     case IPPROTO_ICMPV6:
       return nextHeader.icmp6;
@@ -182,8 +188,9 @@ function protocolOutcome(proto: number): number {
     case IPPROTO_FRAGMENT:
       return nextHeader.fragment;
     case IPPROTO_ESP:
+      return host.options.ipsec ? nextHeader.esp : nextHeader.unknown;
     case IPPROTO_AH:
-      return nextHeader.ipsec;
+      return host.options.ipsec ? nextHeader.ah : nextHeader.unknown;
     case IPPROTO_NONE:
       return nextHeader.none;
     default:
@@ -200,10 +207,6 @@ function handUp(host: Host, m: Mbuf, at: number, outcome: number, pointer: numbe
     case nextHeader.tcp:
     case nextHeader.udp:
       settle(host, DELIVERED);
-      return;
-    case nextHeader.ipsec:
-      host.ipsec6stat.in_nosa++;
-      settle(host, DROPPED);
       return;
     default:
       // Nobody took it after all: the raw socket input takes the count back.

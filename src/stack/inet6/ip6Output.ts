@@ -3,16 +3,20 @@ import { put16 } from '../../wire/bytes';
 import { IP6_DST, IP6_HDRLEN, IP6_PLEN, IP6_SRC } from '../../wire/ipv6';
 import { EHOSTUNREACH, EOPNOTSUPP } from '../errno';
 import type { Host } from '../host';
+import { ipsec6_output_trans } from '../ipsec/outputTrans';
 import type { Ifnet } from '../net/if';
 import { type Mbuf, m_unshare } from '../net/mbuf';
 import { IPV6_FORWARDING } from '../surroundings';
 import { enter, leave } from '../trace';
 import { filterAndSend } from './output/filter';
-import { applyPolicy } from './output/policy';
+import { applyTunnels, outboundPolicy } from './output/policy';
 import { findWay } from './output/route';
 import { isSourceValid } from './output/source';
 import { staysInZone } from './output/zone';
 import { in6_clearscope } from './scope6';
+
+/** A kernel without IPsec asks no policy. */
+const NO_POLICY = { sp: null, error: 0 };
 
 /** Where a packet went out: filled in for who asks. */
 export interface OutputInterface {
@@ -43,14 +47,16 @@ function output(
   moifp: Ifnet | null,
   out: OutputInterface | null,
 ): number {
-  if (host.options.ipsec) {
-    const refused = applyPolicy(host, m);
-    if (refused !== 0) return refused;
-  }
+  const { sp, error } = host.options.ipsec ? outboundPolicy(host, m) : NO_POLICY;
+  if (error !== 0) return error;
   m_unshare(m);
   put16(m.data, m.off + IP6_PLEN, m.len - IP6_HDRLEN > 0xffff ? 0 : m.len - IP6_HDRLEN);
+  const untransported = sp === null ? 0 : ipsec6_output_trans(host, m, sp);
+  if (untransported !== 0) return untransported;
   if (!isSourceValid(host, m, flags)) return EOPNOTSUPP;
   host.ip6stat.ip6s_localout++;
+  const untunnelled = sp === null ? 0 : applyTunnels(host, m, sp);
+  if (untunnelled !== 0) return untunnelled;
   const way = findWay(host, m, moifp);
   if (way === null) return EHOSTUNREACH;
   if (out !== null) out.ifp = way.ifp;

@@ -2,6 +2,7 @@
 import type { Host } from '../host';
 import type { Mbuf } from '../net/mbuf';
 import { type Candidate, considered, decide, decision, enter, leave, used } from '../trace';
+import { listed } from './candidates';
 import { IPSEC_MODE_ANY, IPSEC_MODE_TUNNEL, type Ipsecrequest } from './policy';
 import { sameEnd } from './sad';
 import { sadCache } from './sadCache';
@@ -89,7 +90,7 @@ function whyNotSa(sav: Secasvar, saidx: Secasindex): string | null {
 
 function candidates(host: Host, saidx: Secasindex, chosen: Secasvar | null): Candidate[] {
   const preferred = host.sysctl.preferred_oldsa === 0 ? 'newest' : 'oldest';
-  return host.sad.map(sav => {
+  return listed(host.sad, sav => sav === chosen || sameEnd(sav.dst, saidx.dst)).map(sav => {
     const state = saState(host, sav);
     const dead = state === 'dead' ? 'its lifetime is over' : null;
     const fits =

@@ -1,4 +1,4 @@
-/** Packets that a loopback interface gave back: they are received once what sent them is done (the software interrupt of the network). */
+/** Packets that a loopback interface gave back or that left a tunnel: they are received once what made them is done (the software interrupt of the network). */
 import type { Host } from '../host';
 import { ip6_input } from '../inet6/ip6Input';
 import { decide, decision } from '../trace';
@@ -7,7 +7,7 @@ import { decide, decision } from '../trace';
 const LOOPS_MAX = 512;
 
 const queue = decision('swi_net.queue', {
-  question: 'Did a packet come back by a loopback interface?',
+  question: 'Does a packet wait that came back by a loopback interface or left a tunnel?',
   outcomes: {
     received: 'Yes: it is received now.',
     endless: 'Yes, but so many did that this would never end: it is dropped.',

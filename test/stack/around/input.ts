@@ -433,7 +433,7 @@ const cases: readonly Case[] = [
     name: 'ESP of ours without an association',
     packet: ip6({ dst: OWN, nxt: 50, payload: new Uint8Array(32) }),
     verdict: 'dropped',
-    by: 'ip6_input.next-header=ipsec',
+    by: 'key_allocsa.association=none',
     counts: { ...upper(50), ...delivered, 'ipsec6stat.in_nosa': 1 },
   },
   {
