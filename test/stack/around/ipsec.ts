@@ -476,7 +476,7 @@ describe('IPsec on the way in', () => {
   });
 
   it('what is inside is a packet of its own only where association and policies say so', () => {
-    const inside = (rest: string, lines: string, bytes = sent(association(`${AES} ${SHA1}`))) =>
+    const inside = (rest: string, lines: string, bytes: Uint8Array = sent(association(`${AES} ${SHA1}`))) =>
       receiveRight(rightGateway(`${association(`${rest} ${AES} ${SHA1}`)}\n${lines}`), bytes);
     const refused = inside('-m transport', '');
     hasSteps(refused, 'ipsec6_tunnel_validate.tunnel=transport-only', 'esp6_input.mode=transport');
@@ -496,7 +496,7 @@ describe('IPsec on the way in', () => {
 
   it('the policy for what comes in compares its marks, not the association', () => {
     const bytes = sent(ESP);
-    const verdict = (policy: string, lines = ESP, packet = bytes) => {
+    const verdict = (policy: string, lines = ESP, packet: Uint8Array = bytes) => {
       const right = rightGateway(`${lines}spdadd 2001:db8:1::/64 2001:db8:9::/64 any -P in ${policy}`);
       const { path } = receiveRight(right, packet);
       const step = path.findLast(one => one.startsWith('ipsec6_in_reject.protection'));
