@@ -34,6 +34,18 @@ function script<T>(path: string): Promise<T> {
   return import(pathToFileURL(join(PROJECT_ROOT, path)).href);
 }
 
+/** What a window is like. */
+export interface WindowOptions {
+  readonly more?: string;
+  /** CSS pixels. */
+  readonly width?: number;
+  readonly height?: number;
+  /** Pixels of the screen a CSS pixel. */
+  readonly scale?: number;
+  /** The person has not asked for less motion. */
+  readonly motion?: boolean;
+}
+
 /** A running editor with a fresh copy of the sample lab as its workspace. */
 export class Editor {
   private constructor(
@@ -64,12 +76,14 @@ export class Editor {
     }
     const { port, stop } = await startEditor({
       data: join(temporary, 'data'),
-      settings: { 'workbench.reduceMotion': 'on', 'editor.minimap.enabled': false, ...options.settings },
+      settings: { 'workbench.reduceMotion': 'auto', 'editor.minimap.enabled': false, ...options.settings },
       keybindings: [
         { key: 'ctrl+alt+shift+1', command: 'workbench.debug.viewlet.action.addFunctionBreakpointAction' },
         { key: 'ctrl+alt+shift+2', command: 'packetDebugger.decisions.focus' },
         { key: 'ctrl+alt+shift+4', command: 'workbench.action.debug.stepBack' },
         { key: 'ctrl+alt+shift+5', command: 'workbench.action.debug.reverseContinue' },
+        { key: 'ctrl+alt+shift+6', command: 'testing.coverageAll' },
+        { key: 'ctrl+alt+shift+7', command: 'workbench.action.closeActiveEditor' },
         {
           key: 'ctrl+alt+shift+6',
           command: 'workbench.action.openWalkthrough',
@@ -85,9 +99,14 @@ export class Editor {
     return new Editor(workspace, port, temporary, browser, stop);
   }
 
-  /** A new window; `more` is added to its address. */
-  async window(more = ''): Promise<Page> {
-    const context = await this.browser.newContext({ viewport: { width: 1600, height: 1200 } });
+  /** A new window, as yet empty; `more` is added to the address of its workspace. */
+  async window({ more = '', ...look }: WindowOptions = {}): Promise<Page> {
+    const { width = 1600, height = 1200, scale = 1, motion = false } = look;
+    const context = await this.browser.newContext({
+      viewport: { width, height },
+      deviceScaleFactor: scale,
+      reducedMotion: motion ? 'no-preference' : 'reduce',
+    });
     const page = await context.newPage();
     page.setDefaultTimeout(60_000);
     this.address = `http://127.0.0.1:${this.port}/?folder=${this.workspace}${more}`;

@@ -26,7 +26,9 @@ async function runInHost(file: string, settings: object = {}): Promise<void> {
       ['extensionTestsPath', `${remote}${join(PROJECT_ROOT, 'out/test/vscode/host', file)}`],
       ['skipWelcome', 'true'],
     ];
-    const page = await editor.window(`&payload=${encodeURIComponent(JSON.stringify(payload))}`);
+    const page = await editor.window({
+      more: `&payload=${encodeURIComponent(JSON.stringify(payload))}`,
+    });
     const ended = new Promise<number>((resolve, reject) => {
       setTimeout(
         () => reject(new Error('the extension host said nothing for three minutes')),

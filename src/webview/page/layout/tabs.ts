@@ -50,7 +50,7 @@ export class Tabs extends LitElement {
       :host([look='pane']) [aria-selected='true'] {
         color: var(--pd-fg);
       }
-      :host([look='pane']) [aria-selected='true']::after {
+      :host([look='pane']) :only-child::after {
         content: none;
       }
     `,
