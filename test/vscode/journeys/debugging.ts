@@ -45,7 +45,7 @@ export function debuggingJourney(started: Started): void {
       await at().tab('lab.pcapng').click();
       await workbench.startDebugging();
       await workbench.stoppedAt('ip6_forward.hop-limit');
-      await at().capture.getByRole('row', { name: /^18, / }).waitFor();
+      await workbench.stoppedIn('Frame 3');
       await at().capture.locator('.row.stopped').first().waitFor();
       await page
         .locator('.debug-breakpoints .monaco-list-row', { hasText: 'ip6_forward.hop-limit' })
@@ -59,8 +59,8 @@ export function debuggingJourney(started: Started): void {
     });
 
     it('and moves it', async () => {
-      await at().capture.getByRole('row', { name: /^18, / }).click();
-      await at().workbench.stoppedIn('Frame 18');
+      await at().capture.getByRole('row', { name: /^6, / }).click();
+      await at().workbench.stoppedIn('Frame 6');
     });
   });
 }
