@@ -21,13 +21,19 @@ function ofHost(host: Host): Group[] {
     group('ip6stat.', host.ip6stat),
     group('icmp6stat.', host.icmp6stat),
     group(host.options.fastIpsec ? 'newipsecstat.ips_' : 'ipsec6stat.', host.ipsec6stat),
+    group('ipstat.', host.ipstat),
+    group('etheripstat.', host.etheripstat),
   ];
 }
 
 /** The structures of an interface. */
 function ofInterface(ifp: Ifnet): Group[] {
   const prefix = `if.${ifp.name}.`;
-  return [group(prefix, ifp.in6_ifstat), group(prefix, ifp.icmp6_ifstat)];
+  return [
+    group(prefix, { if_oerrors: ifp.if_oerrors }),
+    group(prefix, ifp.in6_ifstat),
+    group(prefix, ifp.icmp6_ifstat),
+  ];
 }
 
 function groups(host: Host): Group[] {

@@ -6,10 +6,11 @@ import { newNeighborHash } from './inet6/nd6';
 import { kernel } from './kernel';
 import { if_attach } from './net/if';
 import { newRouteIn6, newRouteTable } from './net/route';
-import { newIcmp6stat, newIp6stat, newIpsec6stat } from './stats';
+import { newIcmp6stat, newIp6stat, newIpsec6stat, newIpstat } from './stats';
 import type { Surroundings } from './surroundings';
 import { newSysctl6 } from './sysctl';
 import { Trace } from './trace';
+import { newEtheripstat } from './tunnel/etheripVar';
 
 export interface HostSpec {
   name?: string;
@@ -64,9 +65,15 @@ function newHost(given: HostSpec): Host {
     sysctl: newSysctl6(),
     sysctlKept: {},
     ip6intrq: [],
+    ipsendq: [],
+    etherip: [],
+    etherip_allow: 0,
+    rtables: new Map([[0, 0]]),
     ip6stat: newIp6stat(),
     icmp6stat: newIcmp6stat(),
     ipsec6stat: newIpsec6stat(),
+    ipstat: newIpstat(),
+    etheripstat: newEtheripstat(),
     icmp6errppslim: { start: 0, count: 0 },
   };
   trace.attach(host);

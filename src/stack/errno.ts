@@ -10,6 +10,7 @@ export const EACCES = 13;
 export const EEXIST = 17;
 export const ENOTDIR = 20;
 export const EINVAL = 22;
+export const ENOTTY = 25;
 export const EMSGSIZE = 40;
 export const ENOPROTOOPT = 42;
 export const EOPNOTSUPP = 45;
@@ -35,6 +36,7 @@ export const errnoNumbers: Readonly<Record<string, number>> = {
   EEXIST,
   ENOTDIR,
   EINVAL,
+  ENOTTY,
   EMSGSIZE,
   ENOPROTOOPT,
   EOPNOTSUPP,

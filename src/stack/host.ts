@@ -16,10 +16,11 @@ import type { Ifnet } from './net/if';
 import type { Mbuf } from './net/mbuf';
 import type { RouteIn6, RouteTable } from './net/route';
 import type { Timer } from './net/timer';
-import type { Icmp6stat, Ip6stat, Ipsec6stat } from './stats';
+import type { Icmp6stat, Ip6stat, Ipsec6stat, Ipstat } from './stats';
 import type { Surroundings } from './surroundings';
 import type { Sysctl6 } from './sysctl';
 import type { Trace } from './trace';
+import type { EtheripSoftc, Etheripstat } from './tunnel/etheripVar';
 
 /** Options of the kernel's build that change behaviour. */
 export interface KernelOptions {
@@ -35,6 +36,8 @@ export interface KernelOptions {
 export interface HostIo {
   /** A packet leaves by an interface. The bytes are valid during the call only. */
   output(ifp: Ifnet, m: Mbuf, nexthop: Uint8Array | null): void;
+  /** A frame passes an interface on which somebody captures. The bytes are valid during the call only. */
+  captured?(ifp: Ifnet, m: Mbuf): void;
   /** A line for the system console or log. */
   console?(text: string): void;
 }
@@ -89,9 +92,19 @@ export interface Host {
   sysctlKept: Record<string, number>;
   /** Packets that came back by a loopback interface, or left a tunnel, and wait to be received (ip6intrq). */
   ip6intrq: Mbuf[];
+  /** Packets of tunnels that wait for the output of IP (ip_send, ip6_send). */
+  ipsendq: Mbuf[];
+  /** EtherIP tunnels, the newest first. */
+  etherip: EtheripSoftc[];
+  /** net.inet.etherip.allow: not 0 to accept EtherIP packets that came without IPsec. */
+  etherip_allow: number;
+  /** Routing tables by number, each with its routing domain. */
+  rtables: Map<number, number>;
   ip6stat: Ip6stat;
   icmp6stat: Icmp6stat;
   ipsec6stat: Ipsec6stat;
+  ipstat: Ipstat;
+  etheripstat: Etheripstat;
   /** Window of the ICMPv6 error rate limit: its start (as `now`) and the messages asked for in it, 0 before the first. */
   icmp6errppslim: { start: number; count: number };
 }

@@ -5,7 +5,11 @@ import { ip6_output } from './inet6/ip6Output';
 import { nd6_output } from './inet6/nd6Output';
 import { ipsec6_hdrsiz } from './ipsec/hdrsiz';
 import { ipsec6_output_tunnel } from './ipsec/outputTunnel';
+import { bpf_mtap } from './net/bpf';
+import { ether_ioctl } from './net/etherIoctl';
+import { if_input } from './net/link';
 import { pfil_run_hooks } from './net/pfil';
+import { ip_randomid, ip_send, ip6_send } from './net/sendq';
 import type { Surroundings } from './surroundings';
 
 export const kernel: Surroundings = {
@@ -16,4 +20,10 @@ export const kernel: Surroundings = {
   ip6_output,
   ipsec6_output_tunnel,
   ipsec6_hdrsiz,
+  ip_send,
+  ip6_send,
+  ip_randomid,
+  if_input,
+  bpf_mtap,
+  ether_ioctl,
 };

@@ -1,4 +1,4 @@
-/** Counters under their kernel names (netinet6/ip6_var.h, icmp6.h, ipsec.h). What their full names are is in counters.ts. */
+/** Counters under their kernel names (netinet6/ip6_var.h, icmp6.h, ipsec.h, netinet/ip_var.h). What their full names are is in counters.ts. */
 
 export interface Ip6stat {
   ip6s_total: number;
@@ -82,6 +82,36 @@ export interface Ipsec6stat {
   out_inval: number;
   out_nomem: number;
   out_noroute: number;
+}
+
+export interface Ipstat {
+  ips_total: number;
+  ips_badsum: number;
+  ips_tooshort: number;
+  ips_toosmall: number;
+  ips_badhlen: number;
+  ips_badlen: number;
+  ips_fragments: number;
+  ips_fragdropped: number;
+  ips_fragtimeout: number;
+  ips_forward: number;
+  ips_cantforward: number;
+  ips_redirectsent: number;
+  ips_noproto: number;
+  ips_delivered: number;
+  ips_localout: number;
+  ips_odropped: number;
+  ips_reassembled: number;
+  ips_fragmented: number;
+  ips_ofragments: number;
+  ips_cantfrag: number;
+  ips_badoptions: number;
+  ips_noroute: number;
+  ips_badvers: number;
+  ips_rawout: number;
+  ips_toolong: number;
+  ips_notmember: number;
+  ips_badaddr: number;
 }
 
 /** Counters at 0. */
@@ -171,5 +201,38 @@ export function newIpsec6stat(): Ipsec6stat {
     out_inval: 0,
     out_nomem: 0,
     out_noroute: 0,
+  };
+}
+
+/** Counters at 0. */
+export function newIpstat(): Ipstat {
+  return {
+    ips_total: 0,
+    ips_badsum: 0,
+    ips_tooshort: 0,
+    ips_toosmall: 0,
+    ips_badhlen: 0,
+    ips_badlen: 0,
+    ips_fragments: 0,
+    ips_fragdropped: 0,
+    ips_fragtimeout: 0,
+    ips_forward: 0,
+    ips_cantforward: 0,
+    ips_redirectsent: 0,
+    ips_noproto: 0,
+    ips_delivered: 0,
+    ips_localout: 0,
+    ips_odropped: 0,
+    ips_reassembled: 0,
+    ips_fragmented: 0,
+    ips_ofragments: 0,
+    ips_cantfrag: 0,
+    ips_badoptions: 0,
+    ips_noroute: 0,
+    ips_badvers: 0,
+    ips_rawout: 0,
+    ips_toolong: 0,
+    ips_notmember: 0,
+    ips_badaddr: 0,
   };
 }

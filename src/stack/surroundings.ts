@@ -42,4 +42,16 @@ export interface Surroundings {
   ipsec6_output_tunnel(host: Host, state: IpsecOutputState, sp: Secpolicy, flags: number): number;
   /** Bytes that the policy of a packet, for a direction IPSEC_DIR_*, would add. */
   ipsec6_hdrsiz(host: Host, m: Mbuf, dir: number): number;
+  /** Queues a packet for the output of IPv4, which sees to it later. */
+  ip_send(host: Host, m: Mbuf): void;
+  /** Queues a packet for the output of IPv6. */
+  ip6_send(host: Host, m: Mbuf): void;
+  /** A number for the identification of an IPv4 packet, 0..65535. */
+  ip_randomid(host: Host): number;
+  /** A frame comes in by an Ethernet interface. */
+  if_input(host: Host, ifp: Ifnet, m: Mbuf): void;
+  /** Shows a frame that leaves to whoever captures on the interface. */
+  bpf_mtap(host: Host, ifp: Ifnet, m: Mbuf): void;
+  /** What every Ethernet interface can be asked: 0 or an error number. */
+  ether_ioctl(host: Host, ifp: Ifnet, cmd: string): number;
 }

@@ -195,6 +195,17 @@ export const sysctls: Readonly<Record<string, SysctlVariable>> = {
     0,
     1,
   ),
+  'net.inet.etherip.allow': {
+    description: '1: EtherIP tunnels accept packets that came without IPsec.',
+    default: 0,
+    min: -INT_MAX - 1,
+    max: INT_MAX,
+    readonly: false,
+    get: host => host.etherip_allow,
+    set: (host, value) => {
+      host.etherip_allow = value;
+    },
+  },
   ...Object.fromEntries([
     kept('net.inet6.ip6.accept_rtadv', '1: configure addresses from router advertisements.', 0),
     kept('net.inet6.ip6.auto_linklocal', '1: make a link-local address for every interface.', 1),
@@ -228,7 +239,6 @@ export const sysctls: Readonly<Record<string, SysctlVariable>> = {
     kept('net.inet.ip.fw.verbose_limit', 'Log lines of a rule at most.', 0),
     kept('net.inet.icmp.icmplim', 'ICMP errors sent in a second.', 200),
     kept('net.inet.icmp.drop_redirect', '1: ICMP redirects are ignored.', 0),
-    kept('net.inet.etherip.allow', '1: EtherIP tunnels accept packets.', 0),
   ]),
 };
 

@@ -1,6 +1,8 @@
 /** Runs the cases of one vector file and compares every key. */
 import type { Given } from '../../src/replay/vector/case';
 import { differences, type Json } from './compare';
+import type { EtheripGiven } from './etherip/case';
+import { runEtherip } from './etherip/run';
 import { runIp6Forward } from './ip6Forward/run';
 
 export interface VectorCase {
@@ -14,6 +16,7 @@ export interface VectorCase {
 type CaseRunner = (given: Json, reached: Set<string>) => Json;
 
 const runners: Readonly<Record<string, CaseRunner>> = {
+  etherip: (given, reached) => runEtherip(given as unknown as EtheripGiven, reached),
   ip6_forward: (given, reached) => runIp6Forward(given as unknown as Given, reached),
 };
 

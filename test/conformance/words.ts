@@ -8,6 +8,8 @@ export const interfaceFlags: Readonly<Record<string, number>> = {
   MULTICAST: stack.IFF_MULTICAST,
   LOOPBACK: stack.IFF_LOOPBACK,
   POINTOPOINT: stack.IFF_POINTOPOINT,
+  RUNNING: stack.IFF_RUNNING,
+  SIMPLEX: stack.IFF_SIMPLEX,
 };
 
 export const mbufFlags: Readonly<Record<string, number>> = {
@@ -16,6 +18,9 @@ export const mbufFlags: Readonly<Record<string, number>> = {
   DECRYPTED: stack.M_DECRYPTED,
   AUTHIPHDR: stack.M_AUTHIPHDR,
   AUTHIPDGM: stack.M_AUTHIPDGM,
+  // OpenBSD's names.
+  AUTH: stack.M_AUTHIPHDR,
+  CONF: stack.M_DECRYPTED,
 };
 
 /** The flags of these names. Throws when one is in no table. */

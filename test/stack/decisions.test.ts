@@ -20,6 +20,7 @@ declare global {
 
 /** The kernel files that are built, and the vectors that take their decisions. */
 const built: Readonly<Record<string, { readonly component: string; readonly decisions: number }>> = {
+  'openbsd-if_etherip.c': { component: 'etherip', decisions: 51 },
   'freebsd-ip6_forward.c': { component: 'ip6_forward', decisions: 40 },
 };
 
@@ -31,6 +32,8 @@ const index: readonly IndexEntry[] = JSON.parse(
 const calledDirectly = [
   // test/stack/forward.test.ts sends a packet to a multicast address.
   'ip6_forward.multicast-destination=multicast-destination',
+  // test/stack/etherip.test.ts asks what Ethernet knows.
+  'etherip_ioctl.other=done',
 ];
 
 /** `decision=outcome` of every outcome that is neither reached nor declared unreachable. */

@@ -21,6 +21,7 @@ export interface Fault {
 /** The functions that can be made to fail, and what their failing means. */
 export const faultable: Readonly<Record<string, string>> = {
   m_copy: 'no copy of the packet can be kept for an ICMPv6 error',
+  m_prepend: 'no memory is left for a header in front of the packet',
   ipsec6_getpolicybyaddr: 'the look-up of the outbound policy fails',
   ipsec6_output_tunnel: 'tunnel processing fails',
   ipsec6_splithdr: 'there is no buffer for the outer header of a tunnel',

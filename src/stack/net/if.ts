@@ -18,6 +18,8 @@ export const IFF_UP = 0x1;
 export const IFF_BROADCAST = 0x2;
 export const IFF_LOOPBACK = 0x8;
 export const IFF_POINTOPOINT = 0x10;
+export const IFF_RUNNING = 0x40;
+export const IFF_SIMPLEX = 0x800;
 export const IFF_MULTICAST = 0x8000;
 
 export const IFT_ETHER = 6;
@@ -43,6 +45,10 @@ export interface Ifnet {
   addresses: In6Ifaddr[];
   multicast: In6Multi[];
   nd: NdIfinfo;
+  /** True while somebody captures here. */
+  if_bpf: boolean;
+  /** Packets that could not be sent. */
+  if_oerrors: number;
   in6_ifstat: In6Ifstat;
   icmp6_ifstat: Icmp6Ifstat;
   origin: Origin | null;
@@ -80,6 +86,7 @@ const drivers: ReadonlyMap<string, IfDriver> = new Map([
   ['lo', { type: IFT_LOOP, flags: IFF_UP | IFF_LOOPBACK | IFF_MULTICAST, mtu: 16384 }],
   ['gif', { ...pointToPoint, type: IFT_GIF, mtu: 1280 }],
   ['tun', pointToPoint],
+  ['etherip', { ...networkCard, flags: networkCard.flags | IFF_SIMPLEX }],
   ['ppp', pointToPoint],
   ['ng', pointToPoint],
   ['sl', pointToPoint],
@@ -121,12 +128,19 @@ export function if_attach(host: Host, args: IfAttach): Ifnet {
     addresses: [],
     multicast: [],
     nd: newNdIfinfo(),
+    if_bpf: false,
+    if_oerrors: 0,
     in6_ifstat: newIn6Ifstat(),
     icmp6_ifstat: newIcmp6Ifstat(),
     origin: args.origin ?? null,
   };
   host.interfaces.push(ifp);
   return ifp;
+}
+
+/** Forgets an interface; its routes must have gone before. */
+export function if_detach(host: Host, ifp: Ifnet): void {
+  host.interfaces = host.interfaces.filter(one => one !== ifp);
 }
 
 /** The interface of that name, or null. */

@@ -26,7 +26,7 @@ import { ip6_input } from '../inet6/ip6Input';
 import { ifOperand } from '../operands';
 import { DROPPED, decide, decision, enter, leave, settle, used } from '../trace';
 import { IFF_UP, type Ifnet } from './if';
-import { M_BCAST, M_MCAST, m_get } from './mbuf';
+import { M_BCAST, M_MCAST, type Mbuf, m_get } from './mbuf';
 import { swi_net } from './netisr';
 
 const interfaceUp = decision('link_input.interface-up', {
@@ -126,9 +126,16 @@ export function link_input(
   frame: number,
 ): void {
   enter(host, 'link_input', null);
-  receive(host, ifp, linkType, data, off, len, frame);
+  receive(host, ifp, linkType, data, off, len, frame, 0);
   leave(host);
   swi_net(host);
+}
+
+/** A frame comes out of a tunnel on its interface, with the marks that IPsec left on the packet it travelled in. */
+export function if_input(host: Host, ifp: Ifnet, m: Mbuf): void {
+  enter(host, 'if_input', m);
+  receive(host, ifp, LINKTYPE_ETHERNET, m.data, m.off, m.len, m.frame, m.flags);
+  leave(host);
 }
 
 function receive(
@@ -139,6 +146,7 @@ function receive(
   off: number,
   len: number,
   frame: number,
+  marks: number,
 ): void {
   const up = (ifp.flags & IFF_UP) !== 0 ? interfaceUp.up : interfaceUp.down;
   used(host, ifp.origin);
@@ -175,7 +183,7 @@ function receive(
     return;
   }
   const m = m_get(host, data, off + hdrlen, len - hdrlen);
-  m.flags = flags;
+  m.flags = flags | marks;
   m.rcvif = ifp;
   m.frame = frame;
   m.kind = 'forwarded';

@@ -39,6 +39,8 @@ export interface Mbuf {
   kind: OutputKind;
   /** Number of the capture frame this packet is or answers, 0 for none. */
   frame: number;
+  /** The routing table it is looked up in, 0 but for packets of routing domains. */
+  rtableid: number;
   /** True while another Mbuf shows the same bytes: call `m_unshare` before writing. */
   shared: boolean;
 }
@@ -56,6 +58,7 @@ function newMbuf(): Mbuf {
     firstLen: 0,
     kind: 'local',
     frame: 0,
+    rtableid: 0,
     shared: false,
   };
 }
@@ -76,6 +79,7 @@ export function m_get(host: Host, data: Uint8Array, off: number, len: number): M
   m.firstLen = len;
   m.kind = 'local';
   m.frame = 0;
+  m.rtableid = 0;
   m.shared = false;
   return m;
 }
@@ -88,6 +92,7 @@ export function m_copy(host: Host, m: Mbuf, len: number): Mbuf {
   copy.firstLen = Math.min(m.firstLen, len);
   copy.kind = m.kind;
   copy.frame = m.frame;
+  copy.rtableid = m.rtableid;
   copy.shared = true;
   m.shared = true;
   return copy;
@@ -111,6 +116,7 @@ export function m_hold(m: Mbuf): Mbuf {
   held.firstLen = m.firstLen;
   held.kind = m.kind;
   held.frame = m.frame;
+  held.rtableid = m.rtableid;
   return held;
 }
 

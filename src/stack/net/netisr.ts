@@ -1,6 +1,7 @@
 /** Packets that a loopback interface gave back or that left a tunnel: they are received once what made them is done (the software interrupt of the network). */
 import type { Host } from '../host';
 import { ip6_input } from '../inet6/ip6Input';
+import { ip6_output } from '../inet6/ip6Output';
 import { decide, decision } from '../trace';
 
 /** Packets of one event at most: a route that leads back to itself while the hop limit is not looked at would never end. */
@@ -15,8 +16,21 @@ const queue = decision('swi_net.queue', {
   reference: 'swi_net (net/netisr.c), if_simloop (net/if_loop.c)',
 });
 
-/** Receives what waits in ip6intrq. */
+const outputQueue = decision('swi_net.output-queue', {
+  question: 'Which IP sends the packet that a tunnel has queued?',
+  outcomes: {
+    ipv6: 'IPv6.',
+    ipv4: {
+      answer: 'IPv4, which this machine does not send.',
+      verdict: 'it is IPv4, which this machine does not send',
+    },
+  },
+  reference: 'ip_send_dispatch (netinet/ip_input.c), ip6_send_dispatch (netinet6/ip6_input.c)',
+});
+
+/** Receives what waits in ip6intrq and sends what waits in ipsendq. */
 export function swi_net(host: Host): void {
+  if (host.ipsendq.length > 0) sendQueued(host);
   if (host.ip6intrq.length === 0) return;
   for (let loops = 0; ; loops++) {
     const m = host.ip6intrq.shift();
@@ -24,5 +38,14 @@ export function swi_net(host: Host): void {
     const outcome = loops < LOOPS_MAX ? queue.received : queue.endless;
     decide(host, queue, outcome, RECORDING && { loops });
     if (outcome === queue.received) ip6_input(host, m);
+  }
+}
+
+function sendQueued(host: Host): void {
+  for (let m = host.ipsendq.shift(); m !== undefined; m = host.ipsendq.shift()) {
+    const ipv6 = m.data[m.off] >> 4 === 6;
+    const outcome = ipv6 ? outputQueue.ipv6 : outputQueue.ipv4;
+    decide(host, outputQueue, outcome);
+    if (outcome === outputQueue.ipv6) ip6_output(host, m, 0);
   }
 }

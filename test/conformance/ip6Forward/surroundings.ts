@@ -25,6 +25,7 @@ export interface Requests {
 /** Surroundings for a case. `requests` gives the notes of the packet under way. */
 export function abstractSurroundings(given: Given, requests: () => Requests): Surroundings {
   return {
+    ...stack.kernel,
     icmp6_error(_host, m, type, code, param) {
       requests().icmp6 = { type, code, param, quotedLen: m.len, quotedHlim: m.data[m.off + 7] };
     },

@@ -1,0 +1,93 @@
+/** EtherIP packets that come in over IPv4 (net/if_etherip.c, ip_etherip_input). */
+import { equalBytes } from '../../wire/bytes';
+import { IPPROTO_ETHERIP } from '../../wire/ipv6';
+import type { Host } from '../host';
+import type { Mbuf } from '../net/mbuf';
+import { rtable_l2 } from '../net/rtable';
+import { byteOperand } from '../operands';
+import { branch, considered, DROPPED, decide, decision, enter, leave, settle, used } from '../trace';
+import { isAllowed, policies } from './etheripPolicy';
+import { type Checked, tunnelCandidates } from './etheripTunnels';
+import { unwrap, unwrapping } from './etheripUnwrap';
+import type { EtheripSoftc } from './etheripVar';
+import { AF_INET, SIN_ADDR, sa_family } from './sockaddr';
+import { lines } from './source';
+
+const IP_P = 9;
+const IP_SRC = 12;
+const IP_DST = 16;
+
+/** Takes a packet of protocol 97 whose IPv4 header is `off` bytes long. The packet is used up. */
+export function ip_etherip_input(host: Host, m: Mbuf, off: number): void {
+  enter(host, 'ip_etherip_input', m);
+  if (isEtherip(host, m) && isAllowed(host, m, policies.ipv4)) receive(host, m, off);
+  leave(host);
+}
+
+const protocol = decision('ip_etherip_input.protocol', {
+  question: 'Is it protocol 97?',
+  outcomes: {
+    other: { answer: 'No: protocol {ip_p}.', verdict: 'its protocol is {ip_p}, not EtherIP' },
+    etherip: 'Yes.',
+  },
+  kernel: lines(414, 418),
+  reference: 'ip_etherip_input (net/if_etherip.c)',
+});
+
+function isEtherip(host: Host, m: Mbuf): boolean {
+  const other = branch(host, 414, m.data[m.off + IP_P] !== IPPROTO_ETHERIP);
+  const looked = RECORDING && { ip_p: byteOperand(m, IP_P) };
+  if (decide(host, protocol, other ? protocol.other : protocol.etherip, looked) === protocol.etherip)
+    return true;
+  host.ipstat.ips_noproto++;
+  settle(host, DROPPED);
+  return false;
+}
+
+const match = decision('ip_etherip_input.match', {
+  question: 'Which tunnel has these two ends?',
+  outcomes: {
+    none: {
+      answer: 'None, of {tunnels}.',
+      verdict: 'no EtherIP tunnel of this machine has these two ends',
+    },
+    found: '{ifp}, the newest that fits; whether it is up is not asked.',
+  },
+  kernel: lines(427, 448),
+  reference: 'RFC 3378 3; ip_etherip_input (net/if_etherip.c)',
+});
+
+function receive(host: Host, m: Mbuf, off: number): void {
+  const sc = tunnelOf(host, m);
+  branch(host, 444, sc === null);
+  used(host, sc?.ifp.origin ?? null);
+  const looked = RECORDING && { ifp: sc?.ifp.name ?? null, tunnels: host.etherip.length };
+  if (RECORDING)
+    considered(
+      host,
+      tunnelCandidates(host, sc, one => whyNot(host, one, m)),
+    );
+  decide(host, match, sc === null ? match.none : match.found, looked);
+  if (sc !== null) {
+    unwrap(host, m, off, sc.ifp, unwrapping.ipv4);
+    return;
+  }
+  host.etheripstat.etherips_noifdrops++;
+  settle(host, DROPPED);
+}
+
+function tunnelOf(host: Host, m: Mbuf): EtheripSoftc | null {
+  for (const sc of host.etherip) {
+    if (branch(host, 428, whyNot(host, sc, m) === 'family')) continue;
+    if (!branch(host, 435, whyNot(host, sc, m) !== null)) return sc;
+  }
+  return null;
+}
+
+/** What keeps a tunnel from taking the packet; null when nothing does. */
+function whyNot(host: Host, sc: EtheripSoftc, { data, off, rtableid }: Mbuf): Checked {
+  if (sa_family(sc.src) !== AF_INET || sa_family(sc.dst) !== AF_INET) return 'family';
+  if (sc.rdomain !== rtable_l2(host, rtableid)) return 'routing domain';
+  if (!equalBytes(sc.src, SIN_ADDR, data, off + IP_DST, 4)) return 'near end';
+  return equalBytes(sc.dst, SIN_ADDR, data, off + IP_SRC, 4) ? null : 'far end';
+}
