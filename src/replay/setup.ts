@@ -72,6 +72,7 @@ export function prepare(
     const refusal = apply(running, host, command);
     if (refusal !== null) throw new ReplayError(`${placeOf(command)}: ${refusal}`);
   }
+  host.settled = true;
   const known = host.interfaces.map(ifp => ifp.name);
   const real = host.interfaces.filter(ifp => (ifp.flags & running.IFF_LOOPBACK) === 0).map(ifp => ifp.name);
   const faces = captures.map(facesOf);

@@ -149,6 +149,8 @@ export function sentSentence(output: Output): string {
       return `Sent ${icmp6Message(bytes)} to ${to}.`;
     case 'redirect':
       return `Sent a Redirect to ${to}: ${icmp6Address(bytes, 8)} is a closer next hop for ${icmp6Address(bytes, 24)}.`;
+    case 'router-solicitation':
+      return `Sent a Router Solicitation through ${output.interface}.`;
     case 'neighbor-solicitation':
       return `Sent a Neighbor Solicitation for ${icmp6Address(bytes, 8)} through ${output.interface}.`;
     case 'neighbor-advertisement':

@@ -7,6 +7,9 @@
 import type { IpfwRule } from './inet/ipfw';
 import type { Frag6 } from './inet6/frag6';
 import type { Llinfo } from './inet6/nd6';
+import type { Dadq } from './inet6/nd6Dad';
+import type { NdDefrouter, NdPrefix } from './inet6/rtr/lists';
+import type { Rtsol } from './inet6/rtr/rtsol';
 import type { Secpolicy } from './ipsec/policy';
 import type { SadCache } from './ipsec/sadCache';
 import type { Secasvar } from './ipsec/secasvar';
@@ -70,6 +73,20 @@ export interface Host {
   neighborHand: number;
   /** Packets that are put together from fragments. */
   frag6: Frag6;
+  /** The Default Router List, by preference. */
+  defrouters: NdDefrouter[];
+  /** The Prefix List: what routers advertise, in the order heard. */
+  prefixes: NdPrefix[];
+  /** Duplicate address detection under way. */
+  dadq: Dadq[];
+  /** Router solicitation under way. */
+  rtsols: Rtsol[];
+  /** The timer of the lifetimes of routers, addresses and prefixes; null when none can run out. */
+  nd6_timer_ch: Timer | null;
+  /** The interface on which every destination is taken for a neighbour while there is no default router (`ndp -I`), or null. */
+  nd6_defifp: Ifnet | null;
+  /** False while the machine is set up: addresses given then are past duplicate detection. */
+  settled: boolean;
   /** The security policies, in the order in which they are tried. Changed by key_spd* only. */
   spd: Secpolicy[];
   /** The policies of `spd` by their selectors; made from it when needed, so no state of its own. */

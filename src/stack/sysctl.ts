@@ -37,10 +37,20 @@ export function newSysctl6() {
     maxfrags: 768,
     /** net.inet6.ip6.rthdr0_allowed */
     rthdr0_allowed: 1,
+    /** net.inet6.ip6.accept_rtadv */
+    accept_rtadv: 0,
+    /** net.inet6.ip6.dad_count */
+    dad_count: 1,
+    /** net.inet6.icmp6.rediraccept */
+    rediraccept: 1,
+    /** net.inet6.icmp6.redirtimeout, seconds */
+    redirtimeout: 600,
     /** net.inet6.icmp6.errppslimit, messages a second */
     errppslimit: 100,
     /** net.inet6.icmp6.nd6_delay, seconds */
     nd6_delay: 5,
+    /** net.inet6.icmp6.nd6_prune, seconds */
+    nd6_prune: 1,
     /** net.inet6.icmp6.nd6_umaxtries */
     nd6_umaxtries: 3,
     /** net.inet6.icmp6.nd6_mmaxtries */
@@ -150,6 +160,26 @@ export const sysctls: Readonly<Record<string, SysctlVariable>> = {
     0,
     1,
   ),
+  'net.inet6.ip6.accept_rtadv': variable(
+    'accept_rtadv',
+    '1: learn routers, prefixes and addresses from router advertisements, unless this machine forwards.',
+  ),
+  'net.inet6.ip6.dad_count': variable(
+    'dad_count',
+    'Probes for an address before it is used; 0 for no duplicate address detection.',
+  ),
+  'net.inet6.icmp6.rediraccept': variable(
+    'rediraccept',
+    '1: redirects change the routes of a machine that does not forward.',
+  ),
+  'net.inet6.icmp6.redirtimeout': variable(
+    'redirtimeout',
+    'Seconds for which a route that a redirect made is kept; 0 for good.',
+  ),
+  'net.inet6.icmp6.nd6_prune': variable(
+    'nd6_prune',
+    'Seconds between two looks at the lifetimes of routers, prefixes and addresses.',
+  ),
   'net.inet6.icmp6.errppslimit': variable(
     'errppslimit',
     'ICMPv6 errors and redirects sent in a second: one fewer than this; 0 for none, negative for no limit.',
@@ -207,9 +237,11 @@ export const sysctls: Readonly<Record<string, SysctlVariable>> = {
     },
   },
   ...Object.fromEntries([
-    kept('net.inet6.ip6.accept_rtadv', '1: configure addresses from router advertisements.', 0),
+    kept('net.inet6.ipsec6.esp_trans_deflev', level('ESP transport'), 1, 1, 3),
+    kept('net.inet6.ipsec6.esp_net_deflev', level('ESP tunnel'), 1, 1, 3),
+    kept('net.inet6.ipsec6.ah_trans_deflev', level('AH transport'), 1, 1, 3),
+    kept('net.inet6.ipsec6.ah_net_deflev', level('AH tunnel'), 1, 1, 3),
     kept('net.inet6.ip6.auto_linklocal', '1: make a link-local address for every interface.', 1),
-    kept('net.inet6.ip6.dad_count', 'Probes of duplicate address detection.', 1),
     kept('net.inet6.ip6.auto_flowlabel', '1: give connections a flow label.', 1),
     kept('net.inet6.ip6.use_deprecated', '1: deprecated addresses may be sources.', 1),
     kept('net.inet6.ip6.v6only', '1: IPv6 sockets take no IPv4.', 1),
@@ -220,10 +252,7 @@ export const sysctls: Readonly<Record<string, SysctlVariable>> = {
     kept('net.inet6.ip6.rr_prune', 'Seconds between router renumbering clean-ups.', 5),
     kept('net.inet6.ip6.use_defaultzone', '1: addresses without zone lie in the default one.', 0),
     kept('net.inet6.ip6.mcast_pmtu', '1: path MTU is looked at for multicast.', 0),
-    kept('net.inet6.icmp6.rediraccept', '1: redirects change the routes of a host.', 1),
-    kept('net.inet6.icmp6.redirtimeout', 'Seconds for which a redirect holds.', 600),
     kept('net.inet6.icmp6.nodeinfo', 'Bits: which node information queries are answered.', 3),
-    kept('net.inet6.icmp6.nd6_prune', 'Seconds between neighbour clean-ups.', 1),
     kept('net.inet6.icmp6.nd6_useloopback', '1: own addresses are reached by lo0.', 1),
     kept('net.inet6.icmp6.nd6_maxnudhint', 'Upper-layer hints that keep a neighbour reachable.', 0),
     kept('net.inet6.icmp6.nd6_debug', '1: neighbour discovery writes debug lines.', 0),

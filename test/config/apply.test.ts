@@ -198,7 +198,7 @@ ndp -i em1 disabled -nud linkmtu=1300
       ],
     );
     const { nd } = stack.ifunit(host, 'em1')!;
-    assert.equal(nd.flags, stack.ND6_IFF_IFDISABLED);
+    assert.equal(nd.flags, stack.ND6_IFF_IFDISABLED | stack.ND6_IFF_ACCEPT_RTADV);
     assert.equal(nd.linkmtu, 1300);
     assert.deepEqual(
       machine(`${twoLinks}ndp -s 2001:db8:1::7 02:00:00:00:00:07\nndp -c\n`).host.neighbors,

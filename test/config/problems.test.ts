@@ -744,7 +744,7 @@ const ofForm: [string, ProblemCode, string][] = [
   [
     'expect frame 3 sends «icmp6-eror»',
     'unknown-word',
-    'Nothing of the kind `icmp6-eror` is ever sent; expected forwarded, icmp6-error, redirect, neighbor-solicitation, neighbor-advertisement, mld-report, mld-done, local or nothing; did you mean icmp6-error?',
+    'Nothing of the kind `icmp6-eror` is ever sent; expected forwarded, icmp6-error, redirect, router-solicitation, neighbor-solicitation, neighbor-advertisement, mld-report, mld-done, local or nothing; did you mean icmp6-error?',
   ],
   [
     'expect frame 3 dropped at «ip6_forward.hop-limit=»',

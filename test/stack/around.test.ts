@@ -2,6 +2,7 @@
 import './around/link';
 import './around/input';
 import './around/nd6';
+import './around/routers';
 import './around/icmp6';
 import './around/frag6';
 import './around/output';

@@ -14,22 +14,21 @@ import {
   ND_ROUTER_ADVERT,
   ND_ROUTER_SOLICIT,
 } from '../../wire/icmp6';
-import { IP6_DST, IP6_HDRLEN, IP6_HLIM, IP6_SRC, IPPROTO_ICMPV6 } from '../../wire/ipv6';
+import { IP6_DST, IP6_HDRLEN, IP6_SRC, IPPROTO_ICMPV6 } from '../../wire/ipv6';
 import type { Host } from '../host';
 import type { Ifnet } from '../net/if';
 import type { Mbuf } from '../net/mbuf';
-import { addressOperand, byteOperand } from '../operands';
+import { addressOperand } from '../operands';
 import { DELIVERED, DROPPED, decide, decision, enter, leave, settle } from '../trace';
+import { icmp6_redirect_input } from './icmp6RedirectInput';
 import { icmp6_reflect } from './icmp6Reflect';
 import { in6_cksum } from './in6Cksum';
 import type { Icmp6Ifstat } from './in6Var';
-import { ND_HLIM, newIcmp6Packet } from './ip6Build';
-import { nd6_is_addr_neighbor } from './nd6';
-import { nd6_cache_lladdr } from './nd6Cache';
+import { newIcmp6Packet } from './ip6Build';
 import { nd6_na_input } from './nd6NaInput';
 import { nd6_ns_input } from './nd6NsInput';
-import { nd6_options } from './nd6Options';
-import { isUnspecified } from './scope6';
+import { nd6_ra_input } from './rtr/raInput';
+import { nd6_rs_input } from './rtr/rsInput';
 
 const length = decision('icmp6_input.length', {
   question: 'Is there a whole ICMPv6 header?',
@@ -67,14 +66,8 @@ const message = decision('icmp6_input.message', {
     'neighbor-solicitation': 'A neighbour solicitation.',
     'neighbor-advertisement': 'A neighbour advertisement.',
     'router-solicitation': 'A router solicitation.',
-    'router-advertisement': {
-      answer: 'A router advertisement, of which this machine takes nothing.',
-      verdict: 'a router advertisement, of which this machine takes nothing (accept_rtadv is 0)',
-    },
-    redirect: {
-      answer: 'A redirect, which changes no route of this machine.',
-      verdict: 'a redirect, which changes no route of this machine',
-    },
+    'router-advertisement': 'A router advertisement.',
+    redirect: 'A redirect.',
     listener: {
       answer: 'A multicast listener message, for multicast routers.',
       verdict: 'a multicast listener message (type {type})',
@@ -99,35 +92,6 @@ const message = decision('icmp6_input.message', {
     },
   },
   reference: 'RFC 4443, RFC 4861; icmp6_input (netinet6/icmp6.c)',
-});
-
-const routerSolicitation = decision('nd6_rs_input.valid', {
-  question: 'Is the router solicitation to be looked at?',
-  outcomes: {
-    learned: {
-      answer: 'Yes: {ip6_src} becomes known. Answering is left to a router advertisement daemon.',
-      verdict: 'a router solicitation, left to a router advertisement daemon',
-    },
-    'not-forwarding': {
-      answer: 'No: this machine is no router.',
-      verdict: 'a router solicitation, and this machine is no router',
-    },
-    'hop-limit': {
-      malformed: true,
-      answer: 'No: its hop limit is {ip6_hlim}, so it may come from another link.',
-      verdict: 'the router solicitation has hop limit {ip6_hlim}, not 255',
-    },
-    unspecified: {
-      answer: 'It comes from ::, so there is nobody to become known.',
-      verdict: 'a router solicitation, left to a router advertisement daemon',
-    },
-    options: {
-      malformed: true,
-      answer: 'No: its options are broken, or it is from no neighbour.',
-      verdict: 'the router solicitation is not valid (options or source)',
-    },
-  },
-  reference: 'RFC 4861 6.1.1, 6.2.6; nd6_rs_input (netinet6/nd6_rtr.c)',
 });
 
 /** Takes the ICMPv6 message at `off` of a packet of ours. */
@@ -239,6 +203,12 @@ function act(host: Host, m: Mbuf, off: number, outcome: number): void {
     case message.routerSolicitation:
       nd6_rs_input(host, m, off);
       return;
+    case message.routerAdvertisement:
+      nd6_ra_input(host, m, off);
+      return;
+    case message.redirect:
+      icmp6_redirect_input(host, m, off);
+      return;
     case message.badCode:
       host.icmp6stat.icp6s_badcode++;
       settle(host, DROPPED);
@@ -264,30 +234,4 @@ function answerEcho(host: Host, m: Mbuf, off: number): void {
   reply.rcvif = m.rcvif;
   host.icmp6stat.icp6s_outhist[ICMP6_ECHO_REPLY]++;
   icmp6_reflect(host, reply, IP6_HDRLEN);
-}
-
-function nd6_rs_input(host: Host, m: Mbuf, off: number): void {
-  const ifp = m.rcvif as Ifnet;
-  const src = m.data.slice(m.off + IP6_SRC, m.off + IP6_DST);
-  const options = nd6_options(m, off + ICMP6_HDRLEN);
-  const outcome = judgeRouterSolicitation(host, m, ifp, src, options === null);
-  decide(
-    host,
-    routerSolicitation,
-    outcome,
-    RECORDING && { ip6_src: addressOperand(m, IP6_SRC), ip6_hlim: byteOperand(m, IP6_HLIM) },
-  );
-  const bad = outcome === routerSolicitation.hopLimit || outcome === routerSolicitation.options;
-  if (bad) host.icmp6stat.icp6s_badrs++;
-  settle(host, bad ? DROPPED : DELIVERED);
-  if (outcome !== routerSolicitation.learned) return;
-  nd6_cache_lladdr(host, ifp, src, options?.source ?? null, ND_ROUTER_SOLICIT, m.frame);
-}
-
-function judgeRouterSolicitation(host: Host, m: Mbuf, ifp: Ifnet, src: Uint8Array, broken: boolean): number {
-  if (host.sysctl.forwarding === 0) return routerSolicitation.notForwarding;
-  if (m.data[m.off + IP6_HLIM] !== ND_HLIM) return routerSolicitation.hopLimit;
-  if (isUnspecified(src, 0)) return routerSolicitation.unspecified;
-  if (broken || !nd6_is_addr_neighbor(host, src, 0, ifp)) return routerSolicitation.options;
-  return routerSolicitation.learned;
 }

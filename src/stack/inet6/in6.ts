@@ -1,6 +1,7 @@
 /** IPv6 addresses of interfaces, and what comes with them: routes, groups, the link-local address (netinet6/in6.c, in6_ifattach.c). */
 import { equalBytes } from '../../wire/bytes';
 import { IP6_DST } from '../../wire/ipv6';
+import { time_second } from '../clock';
 import { EADDRNOTAVAIL, EEXIST } from '../errno';
 import type { Host } from '../host';
 import { IFF_LOOPBACK, IFF_MULTICAST, IFF_UP, IFT_ETHER, type Ifnet } from '../net/if';
@@ -10,12 +11,16 @@ import type { Origin } from '../trace';
 import {
   IN6_IFF_ANYCAST,
   IN6_IFF_AUTOCONF,
+  IN6_IFF_DEPRECATED,
   IN6_IFF_DUPLICATED,
   IN6_IFF_TENTATIVE,
   type In6Ifaddr,
   type In6Multi,
 } from './in6Var';
 import { nd6_delentry } from './nd6';
+import { nd6_dad_start, nd6_dad_stop } from './nd6Dad';
+import { nd6_timer_schedule } from './rtr/expiry';
+import type { NdPrefix } from './rtr/lists';
 import { in6_setscope } from './scope6';
 
 /** An address to configure. */
@@ -28,6 +33,13 @@ export interface In6AliasReq {
   dst?: Uint8Array | null;
   /** IN6_IFF_* */
   flags?: number;
+  /** Seconds for which it is valid, and preferred; for ever when left out. */
+  vltime?: number;
+  pltime?: number;
+  /** The advertised prefix that it is made from. */
+  ndpr?: NdPrefix | null;
+  /** The capture frame that led to it, 0 for none. */
+  frame?: number;
   origin?: Origin | null;
 }
 
@@ -49,8 +61,8 @@ export function in6_ifattach_loopback(host: Host, lo0: Ifnet): void {
 
 /**
  * Configures an IPv6 address: the interface comes up, gets its link-local address, the route to the prefix, the route to the address
- * itself by way of lo0, and joins the groups that every owner of the address must hear (RFC 4291 2.8). There is no
- * duplicate detection: at time zero the machine is settled. An address that is there already gets the new prefix and flags.
+ * itself by way of lo0, and joins the groups that every owner of the address must hear (RFC 4291 2.8). While the machine is set up
+ * there is no duplicate detection: at time zero it is settled. An address that is there already gets the new prefix and flags.
  */
 export function in6_ifadd(host: Host, ifp: Ifnet, request: In6AliasReq): number {
   if ((ifp.flags & IFF_UP) === 0) ifp.flags |= IFF_UP;
@@ -67,12 +79,26 @@ export function in6_ifadd(host: Host, ifp: Ifnet, request: In6AliasReq): number 
     prefixlen: request.prefixlen,
     dst,
     flags: request.flags ?? 0,
+    vltime: request.vltime ?? Number.POSITIVE_INFINITY,
+    pltime: request.pltime ?? Number.POSITIVE_INFINITY,
+    updatetime: time_second(host),
+    ndpr: request.ndpr ?? null,
     origin: request.origin ?? null,
   };
+  if (ia.pltime === 0) ia.flags |= IN6_IFF_DEPRECATED;
   ifp.addresses.push(ia);
   addRoutes(host, ifp, ia);
   joinGroups(ifp, ia);
+  if (Number.isFinite(ia.vltime) || Number.isFinite(ia.pltime)) nd6_timer_schedule(host, request.frame ?? 0);
+  proveFree(host, ifp, ia, ia.ndpr !== null, request.frame ?? 0);
   return 0;
+}
+
+/** Asks whether anybody has the address, but for loopback and while the machine is set up; what made it from an advertisement waits first. */
+function proveFree(host: Host, ifp: Ifnet, ia: In6Ifaddr, delayed: boolean, frame: number): void {
+  if (!host.settled || (ifp.flags & IFF_LOOPBACK) !== 0) return;
+  ia.flags |= IN6_IFF_TENTATIVE;
+  nd6_dad_start(host, ifp, ia, delayed, frame);
 }
 
 /** Takes an address (zone embedded or not) away with its routes and groups: 0 or EADDRNOTAVAIL. */
@@ -82,17 +108,23 @@ export function in6_ifremove(host: Host, ifp: Ifnet, addr: Uint8Array): number {
   const at = ifp.addresses.findIndex(ia => equalBytes(ia.addr, 0, key, 0, 16));
   if (at < 0) return EADDRNOTAVAIL;
   const [ia] = ifp.addresses.splice(at, 1);
+  nd6_dad_stop(host, ia);
   removeRoutes(host, ifp, ia);
   leaveGroups(ifp, ia);
   return 0;
 }
 
+/** True for the link-local address that was made from the link address. */
+function isAutomatic(ia: In6Ifaddr): boolean {
+  return (ia.flags & IN6_IFF_AUTOCONF) !== 0 && ia.ndpr === null;
+}
+
 /** Gives the interface its automatic link-local address unless it has one (in6_ifattach). */
 function in6_ifattach(host: Host, ifp: Ifnet): void {
   if ((ifp.flags & IFF_LOOPBACK) !== 0) return;
-  if (ifp.addresses.some(ia => (ia.flags & IN6_IFF_AUTOCONF) !== 0)) return;
+  if (ifp.addresses.some(isAutomatic)) return;
   const addr = LINK_LOCAL_PREFIX.slice();
-  interfaceId(host, ifp, addr);
+  in6_interfaceId(host, ifp, addr);
   in6_setscope(addr, 0, ifp);
   // It may have been given by hand.
   if (in6ifa_ifpwithaddr(ifp, addr, 0) !== null) return;
@@ -101,16 +133,21 @@ function in6_ifattach(host: Host, ifp: Ifnet): void {
     prefixlen: 64,
     dst: null,
     flags: IN6_IFF_AUTOCONF,
+    vltime: Number.POSITIVE_INFINITY,
+    pltime: Number.POSITIVE_INFINITY,
+    updatetime: time_second(host),
+    ndpr: null,
     origin: ifp.origin,
   };
   ifp.addresses.unshift(ia);
   addRoutes(host, ifp, ia);
   joinGroups(ifp, ia);
+  proveFree(host, ifp, ia, true, 0);
 }
 
 /** Makes the automatic link-local address anew from the link address that the interface has now. */
 export function in6_lladdrchanged(host: Host, ifp: Ifnet): void {
-  const automatic = ifp.addresses.find(ia => (ia.flags & IN6_IFF_AUTOCONF) !== 0);
+  const automatic = ifp.addresses.find(isAutomatic);
   if (automatic === undefined) return;
   in6_ifremove(host, ifp, automatic.addr);
   in6_ifattach(host, ifp);
@@ -166,15 +203,23 @@ export function solicitedNode(addr: Uint8Array, off: number, ifp: Ifnet): Uint8A
   return group;
 }
 
-/** Modified EUI-64 of the link address (RFC 4291 appendix A); interfaces without one borrow another's, as BSD does. */
-function interfaceId(host: Host, ifp: Ifnet, addr: Uint8Array): void {
+/** Writes the modified EUI-64 of the link address into `addr` (RFC 4291 appendix A); interfaces without one borrow another's, as BSD does. */
+export function in6_interfaceId(host: Host, ifp: Ifnet, addr: Uint8Array): void {
   const lender = ifp.lladdr.length === 6 ? ifp : host.interfaces.find(other => other.lladdr.length === 6);
   const mac = lender?.lladdr ?? Uint8Array.of(0x02, 0, 0, 0, ifp.index >>> 8, ifp.index);
   addr.set([mac[0] ^ 0x02, mac[1], mac[2], 0xff, 0xfe, mac[3], mac[4], mac[5]], 8);
 }
 
+/** The prefix of an address that was made from an advertised one is on the link as the Prefix List says, not by the address. */
 function hasOnlinkPrefix(ia: In6Ifaddr): boolean {
-  return ia.dst === null && ia.prefixlen < 128;
+  return ia.dst === null && ia.ndpr === null && ia.prefixlen < 128;
+}
+
+/** True when an address of the interface keeps a route to this prefix. */
+export function in6_hasPrefixRoute(ifp: Ifnet, prefix: Uint8Array, plen: number): boolean {
+  return ifp.addresses.some(
+    ia => hasOnlinkPrefix(ia) && ia.prefixlen === plen && in6_samePrefix(ia, prefix, 0),
+  );
 }
 
 function addRoutes(host: Host, ifp: Ifnet, ia: In6Ifaddr): void {
@@ -197,20 +242,21 @@ function removeRoutes(host: Host, ifp: Ifnet, ia: In6Ifaddr): void {
   if (ia.dst !== null) {
     rtdelete(host.rt6, ia.dst, 128);
   } else if (hasOnlinkPrefix(ia)) {
-    const stillThere = ifp.addresses.some(
-      other =>
-        hasOnlinkPrefix(other) && other.prefixlen === ia.prefixlen && in6_samePrefix(other, ia.addr, 0),
-    );
-    if (!stillThere) rtdelete(host.rt6, ia.addr, ia.prefixlen);
+    if (!in6_hasPrefixRoute(ifp, ia.addr, ia.prefixlen)) rtdelete(host.rt6, ia.addr, ia.prefixlen);
   }
 }
 
 /** True when the address at `off` lies in the prefix of `ia`. */
 export function in6_samePrefix(ia: In6Ifaddr, addr: Uint8Array, off: number): boolean {
-  const whole = ia.prefixlen >> 3;
-  if (!equalBytes(ia.addr, 0, addr, off, whole)) return false;
-  const rest = ia.prefixlen & 7;
-  return rest === 0 || (ia.addr[whole] ^ addr[off + whole]) >> (8 - rest) === 0;
+  return in6_matches(ia.addr, ia.prefixlen, addr, off);
+}
+
+/** True when the address at `off` begins with the first `plen` bits of `prefix`. */
+export function in6_matches(prefix: Uint8Array, plen: number, addr: Uint8Array, off: number): boolean {
+  const whole = plen >> 3;
+  if (!equalBytes(prefix, 0, addr, off, whole)) return false;
+  const rest = plen & 7;
+  return rest === 0 || (prefix[whole] ^ addr[off + whole]) >> (8 - rest) === 0;
 }
 
 /** The loopback interface that own addresses are reached by, or null on a bare machine. */

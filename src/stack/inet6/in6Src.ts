@@ -4,7 +4,7 @@ import type { Ifnet } from '../net/if';
 import { scopedText } from '../operands';
 import { considered, decide, decision, used } from '../trace';
 import { isUsable } from './in6';
-import { IN6_IFF_DEPRECATED, type In6Ifaddr } from './in6Var';
+import { IN6_IFF_DEPRECATED, IN6_IFF_DETACHED, type In6Ifaddr } from './in6Var';
 import { in6_addrscope, in6_zone } from './scope6';
 
 const source = decision('in6_selectsrc.address', {
@@ -21,7 +21,7 @@ export function in6_selectsrc(host: Host, dst: Uint8Array, ifp: Ifnet): Uint8Arr
   for (const candidateIfp of host.interfaces) {
     if (in6_zone(dst, 0, candidateIfp) !== zone) continue;
     for (const ia of candidateIfp.addresses) {
-      if (!isUsable(ia)) continue;
+      if (!isUsable(ia) || (ia.flags & IN6_IFF_DETACHED) !== 0) continue;
       if (best !== null && !isBetter(ia, candidateIfp, best, bestIfp, dst, ifp)) continue;
       best = ia;
       bestIfp = candidateIfp;

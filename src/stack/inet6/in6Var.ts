@@ -1,5 +1,6 @@
 /** What IPv6 keeps of an interface: addresses, groups, neighbour discovery's settings, counters (netinet6/in6_var.h, nd6.h). */
 import type { Origin } from '../trace';
+import type { NdPrefix } from './rtr/lists';
 
 /** Per-interface IPv6 counters (`netstat -s -I IF`). */
 export interface In6Ifstat {
@@ -49,6 +50,7 @@ export interface Icmp6Ifstat {
   ifs6_out_redirect: number;
   ifs6_out_echo: number;
   ifs6_out_echoreply: number;
+  ifs6_out_routersolicit: number;
   ifs6_out_neighborsolicit: number;
   ifs6_out_neighboradvert: number;
 }
@@ -69,6 +71,13 @@ export interface In6Ifaddr {
   dst: Uint8Array | null;
   /** IN6_IFF_* */
   flags: number;
+  /** Seconds from `updatetime` on for which it is valid, and for which it is preferred; Infinity for ever. */
+  vltime: number;
+  pltime: number;
+  /** The second (`time_second`) in which its lifetimes were set. */
+  updatetime: number;
+  /** The advertised prefix that it was made from, null for one that was given. */
+  ndpr: NdPrefix | null;
   origin: Origin | null;
 }
 
@@ -78,6 +87,8 @@ export interface NdIfinfo {
   linkmtu: number;
   /** MTU the driver allows, 0 for none. */
   maxmtu: number;
+  /** Milliseconds for which an answer proves reachability, before the random factor. */
+  basereachable: number;
   /** Milliseconds between solicitations. */
   retrans: number;
   /** Hop limit of our own packets. */
@@ -97,9 +108,19 @@ export interface In6Multi {
   refcount: number;
 }
 
-/** Settings of an interface that nobody has changed. */
+/** Milliseconds for which an answer proves reachability unless a router says otherwise (REACHABLE_TIME, RFC 4861 10). */
+export const REACHABLE_TIME = 30_000;
+
+/** Settings of an interface that nobody has changed. Advertisements are taken only if net.inet6.ip6.accept_rtadv is set as well. */
 export function newNdIfinfo(): NdIfinfo {
-  return { linkmtu: 0, maxmtu: 0, retrans: 1000, chlim: 64, flags: ND6_IFF_PERFORMNUD };
+  return {
+    linkmtu: 0,
+    maxmtu: 0,
+    basereachable: REACHABLE_TIME,
+    retrans: 1000,
+    chlim: 64,
+    flags: ND6_IFF_PERFORMNUD | ND6_IFF_ACCEPT_RTADV,
+  };
 }
 
 /** Counters at 0. */
@@ -153,6 +174,7 @@ export function newIcmp6Ifstat(): Icmp6Ifstat {
     ifs6_out_redirect: 0,
     ifs6_out_echo: 0,
     ifs6_out_echoreply: 0,
+    ifs6_out_routersolicit: 0,
     ifs6_out_neighborsolicit: 0,
     ifs6_out_neighboradvert: 0,
   };

@@ -7,8 +7,11 @@ import type { Mbuf } from '../net/mbuf';
 import { RTF_CLONING, RTF_GATEWAY, type Rtentry } from '../net/route';
 import { type Timer, timer_start, timer_stop } from '../net/timer';
 import { decide, decision, type Origin } from '../trace';
-import { in6_samePrefix, in6ifa_ifpwithaddr } from './in6';
+import { in6_matches, in6_samePrefix, in6ifa_ifpwithaddr } from './in6';
 import { releaseHeld } from './nd6Cache';
+import { defrouter_lookup, defrouter_select, rt6_flush } from './rtr/defrouter';
+import { NDPRF_ONLINK } from './rtr/lists';
+import { pfxlist_onlink_check } from './rtr/onlinkCheck';
 import { IPV6_ADDR_SCOPE_LINKLOCAL, in6_addrscope, in6_zone } from './scope6';
 
 export const ND6_LLINFO_NOSTATE = -2;
@@ -20,8 +23,6 @@ export const ND6_LLINFO_PROBE = 4;
 
 /** Seconds for which a neighbour that nobody uses is kept (nd6_gctimer). */
 export const ND6_GCTIMER = 86400;
-/** Milliseconds for which an answer proves reachability, before its random factor (REACHABLE_TIME, RFC 4861 10). */
-export const REACHABLE_TIME = 30_000;
 
 /** Neighbours kept at most: a capture that scans a whole prefix must not fill the memory. Those made by hand do not count. */
 const NEIGHBORS_MAX = 8192;
@@ -163,6 +164,16 @@ export function nd6_free(host: Host, ln: Llinfo): void {
   ln.at = -1;
 }
 
+/** Forgets a neighbour that is silent or no longer used. When it is a router, another one is looked for (RFC 4861 7.3.3). */
+export function nd6_forget(host: Host, ln: Llinfo, frame: number): void {
+  const dr = defrouter_lookup(host, ln.addr, ln.ifp);
+  if (host.sysctl.forwarding === 0 && (ln.ln_router || dr !== null)) rt6_flush(host, ln.addr, ln.ifp);
+  nd6_free(host, ln);
+  if (host.sysctl.forwarding !== 0 || dr === null) return;
+  pfxlist_onlink_check(host, frame);
+  defrouter_select(host);
+}
+
 /** Starts the timer of an entry anew, in milliseconds; negative stops it. `frame` is the capture frame that led to it. */
 export function nd6_llinfo_settimer(host: Host, ln: Llinfo, ms: number, frame: number): void {
   timer_stop(host, ln.ln_timer);
@@ -193,7 +204,7 @@ export function nd6_setentry(
   ln.ln_router = options.router ?? false;
   ln.permanent = options.permanent ?? true;
   ln.origin = options.origin ?? null;
-  nd6_llinfo_settimer(host, ln, ln.permanent ? -1 : REACHABLE_TIME, 0);
+  nd6_llinfo_settimer(host, ln, ln.permanent ? -1 : ifp.nd.basereachable, 0);
   releaseHeld(host, ln);
   return 0;
 }
@@ -218,16 +229,29 @@ export function nd6_is_addr_neighbor(host: Host, addr: Uint8Array, off: number, 
   if (addr[off] === 0xfe && in6_addrscope(addr, off) === IPV6_ADDR_SCOPE_LINKLOCAL) {
     return ((addr[off + 2] << 8) | addr[off + 3]) === in6_zone(addr, off, ifp);
   }
-  return isOnLink(addr, off, ifp) || nd6_lookup(host, addr, off, ifp) !== null;
+  return (
+    isOnLink(host, addr, off, ifp) || isByDefault(host, ifp) || nd6_lookup(host, addr, off, ifp) !== null
+  );
 }
 
-function isOnLink(addr: Uint8Array, off: number, ifp: Ifnet): boolean {
+/** A host without any default router takes every destination for a neighbour on the interface that `ndp -I` named. */
+function isByDefault(host: Host, ifp: Ifnet): boolean {
+  return host.nd6_defifp === ifp && host.sysctl.forwarding === 0 && host.defrouters.length === 0;
+}
+
+function isOnLink(host: Host, addr: Uint8Array, off: number, ifp: Ifnet): boolean {
   const pointToPoint = (ifp.flags & IFF_POINTOPOINT) !== 0;
   for (const ia of ifp.addresses) {
     if (
-      ia.dst === null ? in6_samePrefix(ia, addr, off) : pointToPoint && equalBytes(ia.dst, 0, addr, off, 16)
+      ia.dst === null
+        ? ia.ndpr === null && in6_samePrefix(ia, addr, off)
+        : pointToPoint && equalBytes(ia.dst, 0, addr, off, 16)
     )
       return true;
+  }
+  for (const pr of host.prefixes) {
+    if (pr.ifp !== ifp || (pr.stateflags & NDPRF_ONLINK) === 0) continue;
+    if (in6_matches(pr.prefix, pr.plen, addr, off)) return true;
   }
   return false;
 }

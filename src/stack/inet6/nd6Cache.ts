@@ -1,6 +1,6 @@
 /** What neighbours say of themselves in passing (nd6_cache_lladdr in netinet6/nd6.c), and the packets that waited for it. */
 import { equalBytes } from '../../wire/bytes';
-import { ND_ROUTER_SOLICIT } from '../../wire/icmp6';
+import { ND_REDIRECT, ND_ROUTER_ADVERT, ND_ROUTER_SOLICIT } from '../../wire/icmp6';
 import type { Host } from '../host';
 import type { Ifnet } from '../net/if';
 import { decide, decision, enter, leave } from '../trace';
@@ -14,6 +14,7 @@ import {
   nd6_llinfo_settimer,
   nd6_lookup,
 } from './nd6';
+import { defrouter_select } from './rtr/defrouter';
 
 const learned = decision('nd6_cache_lladdr.learned', {
   question: 'Is there something to learn of {from}?',
@@ -27,7 +28,8 @@ const learned = decision('nd6_cache_lladdr.learned', {
   reference: 'RFC 4861 7.2.3; nd6_cache_lladdr (netinet6/nd6.c)',
 });
 
-/** Learns of the neighbour `from` (16 bytes, zone embedded) from a message of `type`; `lladdr` is null when it did not say its link address. */
+/** Learns of the neighbour `from` (16 bytes, zone embedded) from a message of `type`; `lladdr` is null when it did not say its link address.
+ * `toRouter`: a redirect names it as a router. */
 export function nd6_cache_lladdr(
   host: Host,
   ifp: Ifnet,
@@ -35,6 +37,7 @@ export function nd6_cache_lladdr(
   lladdr: Uint8Array | null,
   type: number,
   frame: number,
+  toRouter = false,
 ): void {
   enter(host, 'nd6_cache_lladdr', null);
   const known = nd6_lookup(host, from, 0, ifp);
@@ -49,9 +52,16 @@ export function nd6_cache_lladdr(
     if (!ln.permanent) nd6_llinfo_settimer(host, ln, ND6_GCTIMER * 1000, frame);
     releaseHeld(host, ln);
   }
-  // Whoever solicits routers is none.
-  if (type === ND_ROUTER_SOLICIT) ln.ln_router = false;
+  setRouter(ln, type, toRouter, outcome);
+  if (outcome !== learned.known && ln.ln_router) defrouter_select(host);
   leave(host);
+}
+
+/** Whoever solicits routers is none, whoever advertises itself as one is, and a redirect leads to one. */
+function setRouter(ln: Llinfo, type: number, toRouter: boolean, outcome: number): void {
+  if (type === ND_ROUTER_ADVERT) ln.ln_router = ln.lladdr !== null || outcome === learned.known;
+  else if (type === ND_REDIRECT && toRouter) ln.ln_router = true;
+  else if (type === ND_ROUTER_SOLICIT) ln.ln_router = false;
 }
 
 function judge(known: Llinfo | null, lladdr: Uint8Array | null): number {

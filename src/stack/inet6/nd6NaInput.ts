@@ -7,6 +7,7 @@ import type { Mbuf } from '../net/mbuf';
 import { random } from '../random';
 import { DELIVERED, DROPPED, decide, decision, enter, leave, settle } from '../trace';
 import { in6ifa_ifpwithaddr } from './in6';
+import { IN6_IFF_TENTATIVE } from './in6Var';
 import { ND_HLIM } from './ip6Build';
 import {
   type Llinfo,
@@ -16,12 +17,14 @@ import {
   ND6_LLINFO_STALE,
   nd6_llinfo_settimer,
   nd6_lookup,
-  REACHABLE_TIME,
 } from './nd6';
 import { releaseHeld } from './nd6Cache';
+import { nd6_dad_na_input } from './nd6Dad';
 import { ND_FLAGS, ND_HEADER, NO_OPTIONS, operands, targetOf } from './nd6Message';
 import { ND_NA_FLAG_OVERRIDE, ND_NA_FLAG_ROUTER, ND_NA_FLAG_SOLICITED } from './nd6NbrOutput';
 import { type NdOptions, nd6_options } from './nd6Options';
+import { defrouter_lookup, defrtrlist_del, rt6_flush } from './rtr/defrouter';
+import { pfxlist_onlink_check } from './rtr/onlinkCheck';
 
 const advertisement = decision('nd6_na_input.valid', {
   question: 'Is the neighbour advertisement valid?',
@@ -54,6 +57,10 @@ const advertisement = decision('nd6_na_input.valid', {
 const learned = decision('nd6_na_input.learned', {
   question: 'What does the advertisement change?',
   outcomes: {
+    duplicate: {
+      answer: '{target} is not ours, as was to be proved: another machine has it.',
+      verdict: 'another machine has {target}, which this machine wanted',
+    },
     'own-address': {
       answer: 'Nothing: {target} is our own address, which another machine claims.',
       verdict: 'another machine advertises {target}, which is ours',
@@ -126,6 +133,8 @@ function learn(
     RECORDING && { ...operands(m, ifp, target), lladdr: lladdr?.slice() ?? null, flags },
   );
   settle(host, DELIVERED);
+  const own = in6ifa_ifpwithaddr(ifp, target, 0);
+  if (own !== null && outcome === learned.duplicate) nd6_dad_na_input(host, ifp, own);
   if (ln === null) return;
   if (outcome === learned.notOverriding) {
     if (ln.ln_state === ND6_LLINFO_REACHABLE) setState(host, ln, ND6_LLINFO_STALE, m.frame);
@@ -133,9 +142,20 @@ function learn(
   }
   if (outcome !== learned.resolved && outcome !== learned.updated) return;
   update(host, ln, flags, lladdr, m.frame);
-  ln.ln_router = (flags & ND_NA_FLAG_ROUTER) !== 0;
+  learnRouter(host, ln, (flags & ND_NA_FLAG_ROUTER) !== 0, outcome === learned.resolved, m.frame);
   ln.ln_asked = 0;
   releaseHeld(host, ln);
+}
+
+/** A router that is one no longer is no default router either; one that was found again may bring its prefixes back. */
+function learnRouter(host: Host, ln: Llinfo, router: boolean, resolved: boolean, frame: number): void {
+  const was = ln.ln_router;
+  ln.ln_router = router;
+  if (resolved && router) pfxlist_onlink_check(host, frame);
+  if (resolved || !was || router || host.sysctl.forwarding !== 0) return;
+  const dr = defrouter_lookup(host, ln.addr, ln.ifp);
+  if (dr !== null) defrtrlist_del(host, dr);
+  else rt6_flush(host, ln.addr, ln.ifp);
 }
 
 function judgeLearned(
@@ -145,7 +165,8 @@ function judgeLearned(
   ln: Llinfo | null,
   lladdr: Uint8Array | null,
 ): number {
-  if (in6ifa_ifpwithaddr(ifp, target, 0) !== null) return learned.ownAddress;
+  const own = in6ifa_ifpwithaddr(ifp, target, 0);
+  if (own !== null) return (own.flags & IN6_IFF_TENTATIVE) !== 0 ? learned.duplicate : learned.ownAddress;
   if (ln === null) return learned.noEntry;
   if (ln.ln_state <= ND6_LLINFO_INCOMPLETE) return lladdr === null ? learned.noAddress : learned.resolved;
   const overrides = (flags & ND_NA_FLAG_OVERRIDE) !== 0;
@@ -167,11 +188,11 @@ function update(host: Host, ln: Llinfo, flags: number, lladdr: Uint8Array | null
 function setState(host: Host, ln: Llinfo, state: number, frame: number): void {
   ln.ln_state = state;
   if (ln.permanent) return;
-  const ms = state === ND6_LLINFO_REACHABLE ? reachableTime(host) : ND6_GCTIMER * 1000;
+  const ms = state === ND6_LLINFO_REACHABLE ? reachableTime(host, ln.ifp) : ND6_GCTIMER * 1000;
   nd6_llinfo_settimer(host, ln, ms, frame);
 }
 
-/** Between half and one and a half times REACHABLE_TIME, so that hosts do not fall silent together (RFC 4861 6.3.2). */
-function reachableTime(host: Host): number {
-  return Math.floor(REACHABLE_TIME * (0.5 + random(host) / 2 ** 32));
+/** Between half and one and a half times the link's reachable time, so that hosts do not fall silent together (RFC 4861 6.3.2). */
+function reachableTime(host: Host, ifp: Ifnet): number {
+  return Math.floor(ifp.nd.basereachable * (0.5 + random(host) / 2 ** 32));
 }

@@ -16,11 +16,13 @@ import { in6_selectsrc } from './in6Src';
 import { ND_HLIM, newIcmp6Packet } from './ip6Build';
 import { ip6_output } from './ip6Output';
 import type { Llinfo } from './nd6';
+import { IPV6_UNSPECSRC } from './output/flags';
 import { in6_clearscope } from './scope6';
 
 const ND_HEADER = 24;
 const ND_TARGET = 8;
 const LLADDR_OPTION = 8;
+const UNSPECIFIED = new Uint8Array(16);
 
 export const ND_NA_FLAG_ROUTER = 0x80;
 export const ND_NA_FLAG_SOLICITED = 0x40;
@@ -49,12 +51,26 @@ export function nd6_ns_output(
   const src = chooseSource(host, ifp, dst, ln);
   if (src !== null) {
     const m = neighborMessage(host, ifp, ND_NEIGHBOR_SOLICIT, src, dst, ln.addr, frame, true);
-    ifp.icmp6_ifstat.ifs6_out_msg++;
-    ifp.icmp6_ifstat.ifs6_out_neighborsolicit++;
-    host.icmp6stat.icp6s_outhist[ND_NEIGHBOR_SOLICIT]++;
+    countSolicitation(host, ifp);
     ip6_output(host, m, 0, ifp);
   }
   leave(host);
+}
+
+/** Asks whether anybody has the address `target` (zone embedded), from the unspecified address: a probe of duplicate address detection (RFC 4862 5.4.2). */
+export function nd6_dad_ns_output(host: Host, ifp: Ifnet, target: Uint8Array, frame: number): void {
+  enter(host, 'nd6_ns_output', null);
+  const dst = solicitedNode(target, 0, ifp);
+  const m = neighborMessage(host, ifp, ND_NEIGHBOR_SOLICIT, UNSPECIFIED, dst, target, frame, false);
+  countSolicitation(host, ifp);
+  ip6_output(host, m, IPV6_UNSPECSRC, ifp);
+  leave(host);
+}
+
+function countSolicitation(host: Host, ifp: Ifnet): void {
+  ifp.icmp6_ifstat.ifs6_out_msg++;
+  ifp.icmp6_ifstat.ifs6_out_neighborsolicit++;
+  host.icmp6stat.icp6s_outhist[ND_NEIGHBOR_SOLICIT]++;
 }
 
 /** The source of the waiting packet when it is ours, so that the neighbour learns the address it will answer to. */

@@ -7,10 +7,11 @@ import type { Ifnet } from '../net/if';
 import type { Mbuf } from '../net/mbuf';
 import { DELIVERED, DROPPED, decide, decision, enter, leave, settle, used } from '../trace';
 import { IN6_IFF_NOTREADY, in6ifa_ifpwithaddr, solicitedNode } from './in6';
-import { IN6_IFF_ANYCAST } from './in6Var';
+import { IN6_IFF_ANYCAST, IN6_IFF_TENTATIVE } from './in6Var';
 import { ND_HLIM } from './ip6Build';
 import { nd6_is_addr_neighbor } from './nd6';
 import { nd6_cache_lladdr } from './nd6Cache';
+import { nd6_dad_ns_input } from './nd6Dad';
 import { ND_HEADER, NO_OPTIONS, operands, targetOf } from './nd6Message';
 import { ND_NA_FLAG_OVERRIDE, ND_NA_FLAG_ROUTER, ND_NA_FLAG_SOLICITED, nd6_na_output } from './nd6NbrOutput';
 import { type NdOptions, nd6_options } from './nd6Options';
@@ -58,6 +59,10 @@ const solicited = decision('nd6_ns_input.target', {
     'own-to-all': {
       answer: 'Yes: another machine wants {target}, and is told that it is taken.',
       verdict: 'it asks whether {target} is taken, and it is ours',
+    },
+    tentative: {
+      answer: 'Yes, but {target} is tentative still, and another machine wants it.',
+      verdict: 'it asks whether {target} is taken, which this machine is asking too',
     },
     'not-ready': {
       answer: 'Yes, but {target} is not ready.',
@@ -117,13 +122,16 @@ function answerSolicitation(host: Host, m: Mbuf, ifp: Ifnet, target: Uint8Array,
     ia === null
       ? solicited.other
       : (ia.flags & IN6_IFF_NOTREADY) !== 0
-        ? solicited.notReady
+        ? unspecified && (ia.flags & IN6_IFF_TENTATIVE) !== 0
+          ? solicited.tentative
+          : solicited.notReady
         : unspecified
           ? solicited.ownToAll
           : solicited.own;
   if (ia !== null) used(host, ia.origin);
   decide(host, solicited, outcome, RECORDING && operands(m, ifp, target));
   settle(host, DELIVERED);
+  if (ia !== null && outcome === solicited.tentative) nd6_dad_ns_input(host, ifp, ia);
   if (ia === null || (outcome !== solicited.own && outcome !== solicited.ownToAll)) return;
   // To a solicitation for our address alone the sender knows our link address already.
   const withLladdr = m.data[m.off + IP6_DST] === 0xff;

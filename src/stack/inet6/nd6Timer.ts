@@ -1,6 +1,7 @@
 /** What happens to a neighbour while nothing is heard of it (nd6_llinfo_timer in netinet6/nd6.c, RFC 4861 7.3.3). */
 import { ICMP6_DST_UNREACH, ICMP6_DST_UNREACH_ADDR } from '../../wire/icmp6';
 import { IP6_DST, IP6_SRC } from '../../wire/ipv6';
+import { time_second } from '../clock';
 import type { Host } from '../host';
 import { ifOperand } from '../operands';
 import { decide, decision, enter, leave } from '../trace';
@@ -12,11 +13,12 @@ import {
   ND6_LLINFO_PROBE,
   ND6_LLINFO_REACHABLE,
   ND6_LLINFO_STALE,
-  nd6_free,
+  nd6_forget,
   nd6_llinfo_settimer,
   neighborStateName,
 } from './nd6';
 import { nd6_ns_output } from './nd6NbrOutput';
+import { defrouter_lookup } from './rtr/defrouter';
 import { in6_setscope } from './scope6';
 
 const next = decision('nd6_llinfo_timer.next', {
@@ -31,6 +33,7 @@ const next = decision('nd6_llinfo_timer.next', {
     'probe-again': 'It is asked again: {asked} of {tries} probes had no answer.',
     'probe-failed': 'It is gone: {tries} probes had no answer.',
     collected: 'It was not used for a day: it is forgotten.',
+    'kept-router': 'It was not used for a day, but is a default router: it is kept.',
   },
   reference: 'RFC 4861 7.2.2, 7.3.3; nd6_llinfo_timer (netinet6/nd6.c)',
 });
@@ -62,7 +65,7 @@ function judge(host: Host, ln: Llinfo): number {
     case ND6_LLINFO_REACHABLE:
       return next.wentStale;
     case ND6_LLINFO_STALE:
-      return next.collected;
+      return isDefaultRouter(host, ln) ? next.keptRouter : next.collected;
     case ND6_LLINFO_DELAY:
       return (ln.ifp.nd.flags & ND6_IFF_PERFORMNUD) !== 0 ? next.probe : next.noProbe;
     case ND6_LLINFO_PROBE:
@@ -81,7 +84,10 @@ function act(host: Host, ln: Llinfo, outcome: number, frame: number): void {
       return;
     case next.giveUp:
       reportUnreachable(host, ln);
-      nd6_free(host, ln);
+      nd6_forget(host, ln, frame);
+      return;
+    case next.keptRouter:
+      keepRouter(host, ln, frame);
       return;
     case next.wentStale:
     case next.noProbe:
@@ -96,8 +102,18 @@ function act(host: Host, ln: Llinfo, outcome: number, frame: number): void {
       nd6_ns_output(host, ln.ifp, ln.addr, ln, frame);
       return;
     default:
-      nd6_free(host, ln);
+      nd6_forget(host, ln, frame);
   }
+}
+
+function isDefaultRouter(host: Host, ln: Llinfo): boolean {
+  return host.sysctl.forwarding === 0 && defrouter_lookup(host, ln.addr, ln.ifp) !== null;
+}
+
+/** A default router is known for as long as it says that it is one. */
+function keepRouter(host: Host, ln: Llinfo, frame: number): void {
+  const left = (defrouter_lookup(host, ln.addr, ln.ifp)?.expire ?? 0) - time_second(host);
+  nd6_llinfo_settimer(host, ln, (left > 0 ? left : ND6_GCTIMER) * 1000, frame);
 }
 
 /** The sender of the waiting packet learns that nobody has the address. The packet's zones are those of the link it was to leave by. */

@@ -14,6 +14,7 @@ export const outputKinds = [
   'forwarded',
   'icmp6-error',
   'redirect',
+  'router-solicitation',
   'neighbor-solicitation',
   'neighbor-advertisement',
   'mld-report',

@@ -1,13 +1,25 @@
 /** Runs the handlers of timers that are due (kern/kern_timeout.c). */
 import type { Host } from '../host';
 import { frag6_overflow, frag6_slowtimo } from '../inet6/frag6Timer';
+import { icmp6_redirect_timeout } from '../inet6/icmp6RedirectInput';
+import { nd6_dad_timer } from '../inet6/nd6Dad';
 import { nd6_llinfo_timer } from '../inet6/nd6Timer';
+import { nd6_timer } from '../inet6/rtr/expiry';
+import { rtsol_timer } from '../inet6/rtr/rtsol';
 import { swi_net } from './netisr';
 import { type Timer, type TimerArgs, type TimerHandler, timer_take } from './timer';
 
 type Handlers = { readonly [H in TimerHandler]: (host: Host, arg: TimerArgs[H], frame: number) => void };
 
-const handlers: Handlers = { nd6_llinfo_timer, frag6_slowtimo, frag6_overflow };
+const handlers: Handlers = {
+  nd6_llinfo_timer,
+  nd6_dad_timer,
+  nd6_timer,
+  rtsol_timer,
+  icmp6_redirect_timeout,
+  frag6_slowtimo,
+  frag6_overflow,
+};
 
 /** Moves the clock to the next timer and runs its handler; the timer that ran. Throws `RangeError` when none runs. */
 export function runTimer(host: Host): Timer {

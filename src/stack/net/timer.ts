@@ -5,12 +5,19 @@
 import type { Host } from '../host';
 import type { Frag6, Ip6q } from '../inet6/frag6';
 import type { Llinfo } from '../inet6/nd6';
+import type { Dadq } from '../inet6/nd6Dad';
+import type { Rtsol } from '../inet6/rtr/rtsol';
+import type { Rtentry } from './route';
 
 /** What each handler works on, by the kernel's name of the function: plain data of the host. softclock.ts calls them. */
 export interface TimerArgs {
   nd6_llinfo_timer: Llinfo;
   frag6_slowtimo: Ip6q;
   frag6_overflow: Frag6;
+  nd6_dad_timer: Dadq;
+  nd6_timer: null;
+  rtsol_timer: Rtsol;
+  icmp6_redirect_timeout: Rtentry;
 }
 export type TimerHandler = keyof TimerArgs;
 

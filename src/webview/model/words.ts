@@ -40,6 +40,7 @@ export const sentKinds: Readonly<Record<string, string>> = {
   forwarded: 'forwarded',
   'icmp6-error': 'ICMPv6 error',
   redirect: 'Redirect',
+  'router-solicitation': 'Router Solicitation',
   'neighbor-solicitation': 'Neighbor Solicitation',
   'neighbor-advertisement': 'Neighbor Advertisement',
   'mld-report': 'MLD report',

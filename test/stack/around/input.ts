@@ -726,14 +726,14 @@ describe('IPv6 input', () => {
       'a router advertisement',
       icmp6Packet({ src: 'fe80::10', dst: 'ff02::1', type: 134, hlim: 255 }, new Uint8Array(12)),
       'delivered',
-      'icmp6_input.message=router-advertisement',
+      'nd6_ra_input.accept=router',
       'if.em0.ifs6_in_routeradvert',
     ],
     [
       'a redirect',
       icmp6Packet({ src: 'fe80::10', dst: OWN, type: 137, hlim: 255 }, new Uint8Array(36)),
       'delivered',
-      'icmp6_input.message=redirect',
+      'icmp6_redirect_input.accept=router',
       'if.em0.ifs6_in_redirect',
     ],
     [
