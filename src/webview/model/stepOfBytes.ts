@@ -23,7 +23,7 @@ export function stepOfBytes(
   const { steps, settled } = recorded;
   const last = version === 'now' ? Math.min(at, steps.length - 1) : -1;
   const arrived = arrivedPacket(steps);
-  const number = last < 0 ? arrived : packetAt(steps, last);
+  const number = packetAt(steps, last) || arrived;
   const network = number === arrived ? link : 0;
   const inPacket = { offset: span.offset - network, length: span.length };
   const found = (step: number, { offset, length }: ByteSpan): BytesStep => {
