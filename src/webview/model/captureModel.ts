@@ -1,6 +1,6 @@
 /** A capture as an editor looks at it: serves the requests of `captureRequests` over a channel, and tells how things stand. */
 
-import { everything, type FilterProblem, type View } from '../protocol/capture';
+import type { FilterProblem, View } from '../protocol/capture';
 import type { Channel } from '../protocol/channel';
 import { captureNotices, captureRequests } from '../protocol/messages';
 import { workerRequests } from '../protocol/worker';
@@ -13,12 +13,12 @@ import { filterCompletions, filterProblem } from './filterHelp';
 import type { IndexedCapture, Opened } from './indexedCapture';
 import { Inferred } from './inferred';
 import { LineOutcomes } from './lineOutcomes';
-import { ListView } from './listView';
 import { MachineRun } from './machineRun';
 import { pathPicture } from './pathPicture';
 import { RowDetail } from './rowDetail';
 import { RowReader } from './rowReader';
 import { nextMatch, type Searched, sameReason } from './rowSearch';
+import { ShownView } from './shownView';
 import { StateTeller } from './stateTeller';
 import { timelineBars } from './timelineBars';
 import { refusals } from './words';
@@ -27,7 +27,7 @@ export class CaptureModel {
   private readonly indexed: IndexedCapture;
   private readonly teller: StateTeller;
   private readonly stopListening: () => void;
-  private view: ListView;
+  private readonly shown: ShownView;
   private run: MachineRun | null = null;
   private outcomes: LineOutcomes | null = null;
   private reader: RowReader | null = null;
@@ -38,10 +38,7 @@ export class CaptureModel {
   private generation: number;
   /** Counts the machines asked for: what is made for an earlier one is thrown away. */
   private machine = 0;
-  private working = false;
   private disposed = false;
-  /** Those who wait for the view to settle. */
-  private waiting: (() => void)[] = [];
 
   constructor(
     private readonly channel: Channel,
@@ -49,9 +46,15 @@ export class CaptureModel {
   ) {
     this.indexed = environment.captures.at(environment.path);
     this.generation = this.indexed.generation;
-    this.view = this.viewOf(everything);
     this.inferred = new Inferred(this.indexed, environment.breathe);
     this.teller = new StateTeller(() => channel.tell(captureNotices.stateChanged, this.state()));
+    this.shown = new ShownView({
+      indexed: this.indexed,
+      run: () => this.run,
+      breathe: environment.breathe,
+      replaced: () => this.revision++,
+      changed: () => this.teller.changed(),
+    });
     this.stopListening = this.indexed.onChange(() => this.indexChanged());
     this.serve();
   }
@@ -60,10 +63,9 @@ export class CaptureModel {
   dispose(): void {
     this.disposed = true;
     this.run?.stop();
-    this.view.cancelled = true;
+    this.shown.dispose();
     this.teller.stop();
     this.stopListening();
-    this.wake();
   }
 
   private serve(): void {
@@ -89,10 +91,10 @@ export class CaptureModel {
       timelineBars(this.indexed, this.run, bars, signal, this.environment.breathe),
     );
     channel.serve(captureRequests.paths, ({ shown }, { signal }) =>
-      pathPicture(this.run, shown ? this.view.order : null, signal, this.environment.breathe),
+      pathPicture(this.run, shown ? this.shown.view.order : null, signal, this.environment.breathe),
     );
     channel.serve(captureRequests.rowOfFrame, ({ frame }) => {
-      const row = this.view.order.rowOfFrame(frame - 1);
+      const row = this.shown.view.order.rowOfFrame(frame - 1);
       return row < 0 ? null : row;
     });
     channel.serve(captureRequests.sameReason, ({ row, forward }, { signal }) =>
@@ -102,7 +104,7 @@ export class CaptureModel {
       nextMatch(this.searched(signal), row, filter, forward),
     );
     channel.serve(captureRequests.copyRows, ({ rows }) =>
-      copiedRows(this.readerNow(), this.view.order, this.run, rows),
+      copiedRows(this.readerNow(), this.shown.view.order, this.run, rows),
     );
     channel.serve(workerRequests.useStack, ({ stack }) => this.useStack(stack));
     channel.serve(workerRequests.reopen, () => {
@@ -112,7 +114,7 @@ export class CaptureModel {
     channel.serve(workerRequests.infer, () => this.inferred.text(this.environment.path));
     channel.serve(workerRequests.export, (wish, { signal, part }) =>
       exported(
-        { opened: this.opened(), order: this.view.order, run: this.run, reader: this.readerNow() },
+        { opened: this.opened(), order: this.shown.view.order, run: this.run, reader: this.readerNow() },
         wish,
         signal,
         progress => part({ progress }),
@@ -137,7 +139,8 @@ export class CaptureModel {
   }
 
   private state() {
-    const { indexed, view, run, stack, failure, machine, revision } = this;
+    const { indexed, run, stack, failure, machine, revision } = this;
+    const { view } = this.shown;
     const { path } = this.environment;
     const { facts } = this.inferred;
     return captureState({ path, indexed, view, run, stack, failure, facts, machine, revision });
@@ -155,12 +158,18 @@ export class CaptureModel {
   }
 
   private rows(from: number, to: number) {
-    return this.readerNow().rows(this.view.order, this.run, this.revision, from, to);
+    return this.readerNow().rows(this.shown.view.order, this.run, this.revision, from, to);
   }
 
   private searched(signal: AbortSignal): Searched {
     const { run } = this;
-    return { order: this.view.order, opened: this.opened(), run, signal, breathe: this.environment.breathe };
+    return {
+      order: this.shown.view.order,
+      opened: this.opened(),
+      run,
+      signal,
+      breathe: this.environment.breathe,
+    };
   }
 
   /** More frames are there, or all is read anew. */
@@ -169,83 +178,18 @@ export class CaptureModel {
       this.generation = this.indexed.generation;
       this.reader = null;
       this.inferred = new Inferred(this.indexed, this.environment.breathe);
-      this.renewView(this.view.view);
+      this.shown.renew();
       void this.useStack(this.stack);
     }
-    this.goOn();
+    this.shown.goOn();
     this.teller.changed();
-  }
-
-  private viewOf(view: View): ListView {
-    const made = ListView.of(view, { indexed: this.indexed, run: this.run });
-    if (made instanceof ListView) return made;
-    throw new Error(`${made.message}.`);
   }
 
   /** Changes what the list shows; a filter that is none leaves it as it is. */
   private async show(view: View, signal: AbortSignal): Promise<{ problem: FilterProblem | null }> {
-    const made = ListView.of(view, { indexed: this.indexed, run: this.run });
-    if (!(made instanceof ListView)) return { problem: made };
-    this.replaceView(made);
-    await this.settled(made, signal);
-    this.teller.now();
-    return { problem: null };
-  }
-
-  private replaceView(view: ListView): void {
-    this.view.cancelled = true;
-    this.view = view;
-    this.revision++;
-    this.goOn();
-    this.teller.changed();
-  }
-
-  /** Works the view out again: what it rests on has changed. A filter that has lost its meaning shows everything. */
-  private renewView(view: View): void {
-    const made = ListView.of(view, { indexed: this.indexed, run: this.run });
-    this.replaceView(made instanceof ListView ? made : this.viewOf({ ...view, filter: '' }));
-  }
-
-  /** Resolves when the view is worked out, replaced, or no longer wanted. */
-  private async settled(view: ListView, signal: AbortSignal): Promise<void> {
-    const leave = () => {
-      view.cancelled = true;
-      this.wake();
-    };
-    signal.addEventListener('abort', leave, { once: true });
-    while (!view.settled && !view.cancelled && !signal.aborted && !this.disposed) {
-      await new Promise<void>(wake => this.waiting.push(wake));
-    }
-    signal.removeEventListener('abort', leave);
-  }
-
-  private wake(): void {
-    for (const wake of this.waiting.splice(0)) wake();
-  }
-
-  /** Works on the view as far as that is possible now. */
-  private goOn(): void {
-    if (this.working || this.disposed) return;
-    this.working = true;
-    void this.work().finally(() => {
-      this.working = false;
-      this.wake();
-      this.teller.changed();
-    });
-  }
-
-  private async work(): Promise<void> {
-    let view: ListView | null = null;
-    try {
-      while (view !== this.view) {
-        view = this.view;
-        await view.work(this.environment.breathe, () => this.teller.changed());
-      }
-    } catch (error) {
-      // The capture cannot be read any further: the rows found stay.
-      if (view !== null) view.cancelled = true;
-      this.indexed.failure ??= error instanceof Error ? error.message : String(error);
-    }
+    const problem = await this.shown.show(view, signal);
+    if (problem === null) this.teller.now();
+    return { problem };
   }
 
   /** Replays with another machine, or with none. */
@@ -256,7 +200,7 @@ export class CaptureModel {
     this.stack = stack;
     this.failure = null;
     const machine = ++this.machine;
-    this.renewView(this.view.view);
+    this.shown.renew();
     if (stack === null) return null;
     const current = () => machine === this.machine && !this.disposed;
     try {
@@ -264,7 +208,7 @@ export class CaptureModel {
       if (!current()) return null;
       this.run = run;
       this.outcomes = new LineOutcomes(run);
-      this.renewView(this.view.view);
+      this.shown.renew();
       void this.replay(run);
     } catch (error) {
       if (current()) this.failed(stack, error);
@@ -275,7 +219,7 @@ export class CaptureModel {
   private async replay(run: MachineRun): Promise<void> {
     try {
       await run.run(this.environment.breathe, () => {
-        this.goOn();
+        this.shown.goOn();
         this.teller.changed();
       });
     } catch (error) {
@@ -284,16 +228,10 @@ export class CaptureModel {
     }
     if (this.run !== run || this.disposed) return;
     this.revision++;
-    this.goOn();
+    this.shown.goOn();
     this.teller.now();
-    if (this.view.takesEvents && run.replay.extras.count > 0) await this.takeEvents(this.view);
-  }
-
-  /** Gives timers and commands rows; the rows there are stay until all of them are in place. */
-  private async takeEvents(shown: ListView): Promise<void> {
-    const made = this.viewOf(shown.view);
-    await made.work(this.environment.breathe, () => {});
-    if (this.view === shown && made.settled) this.replaceView(made);
+    if (run.replay.extras.count === 0) return;
+    await this.shown.takeEvents();
     this.teller.now();
   }
 
@@ -306,7 +244,7 @@ export class CaptureModel {
 
   private detail(): RowDetail {
     const { run, stack, failure, revision } = this;
-    const { order } = this.view;
+    const { order } = this.shown.view;
     return new RowDetail({ opened: this.opened(), order, run, stack, failed: failure !== null, revision });
   }
 }

@@ -178,11 +178,7 @@ describe('the bytes of a row', () => {
     assert.equal(await idOf('now', 0, 21, 1), 'ip6_forward.hop-limit', 'also before it has come');
     assert.equal(await idOf('in', scope, 21, 1), 'ip6_forward.hop-limit');
     assert.equal(await idOf('now', scope, 25, 1), 'ip6_input.zone');
-    assert.equal(
-      await idOf('now', scope, 38, 16),
-      'ip6_forward.source-scope',
-      'the destination is only read',
-    );
+    assert.equal(await idOf('now', scope, 38, 16), 'ip6_forward.route-lookup', 'it is only read');
     assert.equal(await idOf('now', scope, 0, 6), null, 'the link layer is of no step');
   });
 
