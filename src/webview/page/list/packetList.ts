@@ -1,7 +1,6 @@
 /** The packet list: only the rows in sight exist, filled again as the list scrolls; their contents come in blocks. */
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { everything } from '../../protocol/capture';
 import { type ColumnName, captureRequests, hostRequests } from '../../protocol/messages';
 import { claim } from '../layout/keys';
 import { marginStyles } from '../look/marginMark';
@@ -16,17 +15,14 @@ import { columnTracks, columnWidth, movedTo, type Room, resized, shownColumns } 
 import { followHead } from './headDrag';
 import { listKey } from './listKeys';
 import { listRoom, listShowing } from './listMeasures';
+import { ListScroll, ROW } from './listScroll';
 import { listStyles } from './listStyles';
+import { nothingShown } from './nothingShown';
 import { endTemplate, ghostTemplate, headTemplate, rowId, rowTemplate, type Showing } from './row';
 import type { RowCache } from './rowCache';
 import { arrangeMenu, type RowActs, rowMenu } from './rowMenu';
 import './frameBox';
 import './scrollBar';
-
-/** Height of a row, and of the head, in CSS pixels. */
-export const ROW = 22;
-/** Milliseconds without scrolling until the place is kept. */
-const KEEP_AFTER = 300;
 
 @customElement('pd-packet-list')
 export class PacketList extends LitElement {
@@ -34,8 +30,8 @@ export class PacketList extends LitElement {
   @property({ attribute: false }) accessor cache!: RowCache;
   /** Width of the page, which decides on columns. */
   @property({ type: Number }) accessor width = 0;
-  /** Height of the rows' room. */
-  @state() private accessor room = 0;
+  /** Height of the rows' room, in CSS pixels. */
+  @state() accessor room = 0;
   /** True while the user is asked for a frame. */
   @state() private accessor asking = false;
   /** Where a range began. */
@@ -43,23 +39,23 @@ export class PacketList extends LitElement {
   private revealed = -1;
   /** Stops of sessions that were shown. */
   private stops = 0;
-  private keeping = 0;
+  private readonly place = new ListScroll(this);
 
   static override styles = [base, verdictColors, marginStyles, listStyles];
 
   constructor() {
     super();
     new Following(this, () => this.store);
-    this.addEventListener('wheel', this.wheel, { passive: false });
+    this.addEventListener('wheel', event => this.place.wheel(event), { passive: false });
   }
 
   override firstUpdated(): void {
     new ResizeObserver(() => {
-      const { revealed, store } = this;
-      const seen = revealed >= store.top && revealed + 1 <= store.top + this.sight;
+      const { revealed, place } = this;
+      const seen = place.inSight(revealed);
       this.room = Math.max(0, this.clientHeight - ROW);
       // What was in sight stays there when the list becomes lower.
-      if (seen) this.reveal(revealed);
+      if (seen) place.reveal(revealed);
     }).observe(this);
   }
 
@@ -68,58 +64,16 @@ export class PacketList extends LitElement {
     this.renderRoot.querySelector<HTMLElement>('.grid')?.focus();
   }
 
-  /** Rows in sight, the last one perhaps in part. */
-  private get sight(): number {
-    return this.room / ROW;
-  }
-
-  /** Rows of the list, the line at the end of a damaged capture included. */
-  private get total(): number {
-    const { state, view } = this.store;
-    const whole = view.filter === '' && view.verdicts.length === 0 && view.reasons.length === 0;
-    const ends = state?.damage != null && whole && view.span === null && view.branch === null;
-    return (state?.rows ?? 0) + (ends ? 1 : 0);
-  }
-
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('cache')) this.cache.onArrival(() => this.requestUpdate());
-    const { row, state, top, stops } = this.store;
+    const { row, state, stops } = this.store;
     const there = this.room > 0 && state !== null && row >= 0 && row < state.rows;
     if (there && (row !== this.revealed || stops !== this.stops)) {
       this.revealed = row;
       this.stops = stops;
-      this.reveal(row);
+      this.place.reveal(row);
     }
-    this.store.top = Math.max(0, Math.min(this.store.top, this.total - this.sight));
-    if (top !== this.store.top) this.keep();
-  }
-
-  /** Scrolls no further than it must to show a row; a row far away comes into the middle. */
-  private reveal(row: number): void {
-    const { top } = this.store;
-    const sight = Math.floor(this.sight);
-    if (row >= top && row + 1 <= top + this.sight) return;
-    const near = row > top - sight && row < top + 2 * sight;
-    if (!near) this.store.top = row - Math.floor(sight / 2);
-    else this.store.top = row < top ? row : row + 1 - this.sight;
-  }
-
-  private moveTo(top: number): void {
-    this.store.top = Math.max(0, Math.min(top, this.total - this.sight));
-    this.keep();
-    this.requestUpdate();
-  }
-
-  private keep(): void {
-    clearTimeout(this.keeping);
-    this.keeping = window.setTimeout(() => this.store.set({}), KEEP_AFTER);
-  }
-
-  private wheel(event: WheelEvent): void {
-    if (event.ctrlKey || event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) return;
-    event.preventDefault();
-    const unit = [1 / ROW, 1, this.sight][event.deltaMode] ?? 1;
-    this.moveTo(this.store.top + event.deltaY * unit);
+    this.place.limit();
   }
 
   private get measures(): Room {
@@ -139,7 +93,7 @@ export class PacketList extends LitElement {
   }
 
   private key(event: KeyboardEvent): void {
-    const page = Math.max(1, Math.floor(this.sight) - 1);
+    const page = Math.max(1, Math.floor(this.place.sight) - 1);
     const move = listKey(event, { row: this.store.row, rows: this.store.state?.rows ?? 0, page });
     if (move === null) return;
     claim(event);
@@ -258,7 +212,7 @@ export class PacketList extends LitElement {
     const columns = shownColumns(list, this.width);
     const rows = state?.rows ?? 0;
     const first = Math.floor(store.top);
-    const end = Math.min(this.total, first + Math.ceil(this.sight) + 1);
+    const end = Math.min(this.place.total, first + Math.ceil(this.place.sight) + 1);
     if (rows > 0) this.cache.need(first, Math.min(end, rows));
     const { tracks, least } = columnTracks(columns, list, room);
     this.style.setProperty('--tracks', tracks);
@@ -270,7 +224,7 @@ export class PacketList extends LitElement {
         role="grid"
         tabindex="0"
         aria-label=${listWords.label}
-        aria-rowcount=${this.total + 1}
+        aria-rowcount=${this.place.total + 1}
         aria-colcount=${columns.length + 1}
         aria-multiselectable="true"
         aria-activedescendant=${inSight ? rowId(row) : nothing}
@@ -283,11 +237,11 @@ export class PacketList extends LitElement {
           column => store.saveList(resized(store.list, column, null)),
         )}
         ${
-          this.total > 0
+          this.place.total > 0
             ? html`<div class="rows" role="rowgroup" @pointerdown=${this.press} @dblclick=${this.goToTrace}>
                 ${Array.from({ length: Math.max(0, end - first) }, (_, i) => this.rowOf(first + i, rows, showing))}
               </div>`
-            : this.nothingTemplate()
+            : nothingShown(store)
         }
       </div>
       ${
@@ -296,10 +250,10 @@ export class PacketList extends LitElement {
           : nothing
       }
       <pd-scroll-bar
-        .rows=${this.total}
-        .sight=${this.sight}
+        .rows=${this.place.total}
+        .sight=${this.place.sight}
         .top=${store.top}
-        @scrolled=${(event: CustomEvent<number>) => this.moveTo(event.detail)}
+        @scrolled=${(event: CustomEvent<number>) => this.place.moveTo(event.detail)}
       ></pd-scroll-bar>`;
   }
 
@@ -322,18 +276,6 @@ export class PacketList extends LitElement {
       stopped: session.kind === 'stopped' && frame > 0 && session.frame === frame,
       armed: store.armed.has(this.cache.text(row, 'decision')),
     });
-  }
-
-  private nothingTemplate() {
-    const { state } = this.store;
-    if (state === null || state.unreadable !== null) return nothing;
-    if (state.frames === 0) {
-      return state.indexing === null ? html`<p class="nothing">${listWords.empty}</p>` : nothing;
-    }
-    const text = state.filtering === null ? listWords.noneShown : listWords.noneYet;
-    return html`<p class="nothing">
-      ${text}<button @click=${() => void this.store.show(everything)}>${listWords.showAll}</button>
-    </p>`;
   }
 
   protected override updated(): void {
