@@ -5,6 +5,14 @@ import type { Client } from './client';
 /** Number of the only thread: a thread is a host. */
 export const THREAD = 1;
 
+/** A packet that the user has changed, and what became of it then. */
+export interface ChangedPacket {
+  /** `ipv6.hlim = 9`. */
+  readonly values: readonly string[];
+  /** The verdict as a sentence. */
+  readonly verdict: string;
+}
+
 /** A place in a capture. */
 export interface Position {
   /** The capture's name as it was given; empty at the end and where no frame is. */
@@ -15,6 +23,8 @@ export interface Position {
   readonly frame: number;
   /** From 0. */
   readonly step: number;
+  /** There where the user has changed the packet. */
+  readonly changed?: ChangedPacket;
 }
 
 /** Milliseconds before progress is shown. */

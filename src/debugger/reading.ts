@@ -86,7 +86,9 @@ export class Reading {
     const isFrame = past !== null && (past.kind === 'frame' || past.kind === 'passed');
     const { names, capturesBeside: beside } = this.program;
     const { capture, frame } = (isFrame ? names.at(past.position) : null) ?? { capture: '', frame: 0 };
-    return { capture, beside, frame, step: this.at?.step ?? 0 };
+    const values = this.at === null ? [] : this.timeline.changesOf(this.at.event).map(({ text }) => text);
+    const changed = values.length === 0 ? {} : { changed: { values, verdict: this.verdict() } };
+    return { capture, beside, frame, step: this.at?.step ?? 0, ...changed };
   }
 
   /** Position, from 1 and over all captures, of a frame that is counted in its own; `frame` itself without a capture. Throws RequestError. */

@@ -28,6 +28,7 @@ export class UserChanges {
     reading.renew();
     consoleLines.changed(at, `${expression} = ${value}`);
     conversation.invalidated(['all']);
+    conversation.position({ ...reading.position(), by: 0 });
     conversation.memory(reading.packetMemory(), MEMORY_SHOWN);
     return reading.evaluator.text(expression, at) ?? value;
   }

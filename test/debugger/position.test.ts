@@ -28,6 +28,22 @@ describe('the position of a session', () => {
     assert.ok(next.step > 3);
   });
 
+  it('tells what the user has changed, and what became of the packet then', async () => {
+    const client = new Client();
+    await begin(client, { stopOnEntry: true });
+    await client.ask('packetDebugger/position');
+    await client.move('packetDebugger/goToFrame', { frame: 19, step: 12 });
+    await positioned(client);
+    await client.ask('setExpression', { expression: 'ipv6.hlim', value: '9' });
+    await client.after('invalidated');
+    const { frame, changed } = (await positioned(client)) as {
+      frame: number;
+      changed: { values: string[]; verdict: string };
+    };
+    assert.deepEqual([frame, changed.values], [19, ['ipv6.hlim = 9']]);
+    assert.match(changed.verdict, /^Forwarded/);
+  });
+
   it('is no frame at the end, and a frame that is not there is refused', async () => {
     const client = new Client();
     await begin(client, { stopOnEntry: true, capture: `samples/ipv6-router/${lab}`, interface: 'em0' });

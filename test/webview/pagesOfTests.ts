@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before } from 'mocha';
 import type { Locator } from 'playwright-core';
+import type { SessionState } from '../../src/webview/protocol/messages';
 import { PageBrowser, type PageUnderTest, type Wish } from './pageUnderTest';
 
 /** Opens a page, tests it, and closes it; what the browser complains of is a failure. */
@@ -45,7 +46,12 @@ export async function textOf(one: Locator): Promise<string> {
 }
 
 /** A debug session stopped at a step. */
-export async function stopAt(page: PageUnderTest, frame: number, step: number): Promise<void> {
+export async function stopAt(
+  page: PageUnderTest,
+  frame: number,
+  step: number,
+  changed?: SessionState['changed'],
+): Promise<void> {
   await replayed(page);
   await page.stopAt({
     kind: 'stopped',
@@ -53,6 +59,7 @@ export async function stopAt(page: PageUnderTest, frame: number, step: number): 
     step,
     by: 0,
     spoken: `Stopped at frame ${frame}, step ${step + 1}`,
+    changed,
   });
   await page.page.locator('pd-trace [aria-current=step]').waitFor();
 }

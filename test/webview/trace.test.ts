@@ -134,6 +134,17 @@ describe('Trace', function () {
       assert.deepEqual([frame, to], [dropped.frame, dropped.hopLimit + 1]);
     }));
 
+  it('says that the user has changed the packet in the session, and what became of it then', () =>
+    opened({}, async page => {
+      await stopAt(page, dropped.frame, dropped.hopLimit, {
+        values: ['ipv6.hlim = 9'],
+        verdict: 'Forwarded through em1.',
+      });
+      await page.page
+        .getByText('Changed by you in the session (ipv6.hlim = 9). Forwarded through em1.')
+        .waitFor();
+    }));
+
   it('puts the answer under the question where it is narrow', () =>
     opened({ width: 400 }, async page => {
       await stopAt(page, dropped.frame, dropped.hopLimit);

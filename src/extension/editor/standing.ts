@@ -1,6 +1,7 @@
 /** Where the debug sessions stand, for the editors of their captures; and the way from an editor's selection to a session's position. */
 import { dirname, resolve } from 'node:path';
 import * as vscode from 'vscode';
+import type { ChangedPacket } from '../../debugger/conversation';
 import type { SessionState } from '../../webview/protocol/messages';
 import { DEBUG_TYPE } from '../names';
 import { sentences } from '../sentences';
@@ -13,6 +14,7 @@ interface Position {
   readonly frame: number;
   readonly step: number;
   readonly by: number;
+  readonly changed?: ChangedPacket;
 }
 
 /** What is looked at of a message of a session. */
@@ -92,10 +94,10 @@ export class Standing {
     const { session, position } = this;
     if (session === null) return nowhere;
     if (this.running || position === null) return { ...nowhere, kind: 'running' };
-    const { frame, step, by } = position;
+    const { frame, step, by, changed } = position;
     if (frame === 0) return { ...nowhere, kind: 'stopped', by, spoken: sentences.stoppedOutside() };
     if (pathOf(position) !== path) return nowhere;
-    return { kind: 'stopped', frame, step, by, spoken: sentences.stoppedAt(frame, step + 1) };
+    return { kind: 'stopped', frame, step, by, changed, spoken: sentences.stoppedAt(frame, step + 1) };
   }
 
   /** Moves a stopped session. Nothing happens while it runs, or where it stands in another capture. */

@@ -193,6 +193,8 @@ function told(hex: string): string {
 }
 
 export const traceWords = {
+  changed: (values: string, verdict: string) =>
+    `Changed by you in the session (${values}). ${verdict} The steps and bytes here are those without the change.`,
   label: 'Trace',
   routine: (steps: number) => `${steps} routine steps`,
   open: {

@@ -1,4 +1,5 @@
 /** Every message of the capture editor. The page asks; the capture's worker serves what is about the capture, the extension the rest. */
+import type { ChangedPacket } from '../../debugger/conversation';
 import type { CaptureState, FilterCompletion, FilterProblem, Timeline, View } from './capture';
 import { notice, request } from './channel';
 import type { ByteSpan, BytesStep, PacketBytes, PacketTrace, PlaceLink, Version } from './packet';
@@ -72,6 +73,8 @@ export interface SessionState {
   readonly by: number;
   /** For the live region: `Stopped at frame 417, step 3: source-scope`. */
   readonly spoken: string;
+  /** There where the user has changed the packet in the session: what the editor shows is without that. */
+  readonly changed?: ChangedPacket;
 }
 
 /** What is exported, of what the list shows. */

@@ -19,7 +19,7 @@ import { absentStyles } from './absentStyles';
 import { keyOf, type RowActs, traceRow } from './stepRow';
 import { endOfCall, type Folds, type TraceRow, traceRows } from './traceRows';
 import { traceStyles } from './traceStyles';
-import { verdictLine } from './verdictLine';
+import { changedLine, verdictLine } from './verdictLine';
 
 /** Rows that Page Up and Page Down move by. */
 const PAGE = 10;
@@ -202,7 +202,8 @@ export class Trace extends LitElement implements RowActs, Folds {
           }),
         )}
       </div>
-      ${verdictLine(trace.verdict, trace.sentence)}`;
+      ${verdictLine(trace.verdict, trace.sentence)}
+      ${current >= 0 && store.session.changed ? changedLine(store.session.changed) : nothing}`;
   }
 }
 

@@ -1,7 +1,17 @@
 /** The verdict in words, under the steps. */
 import { html, nothing } from 'lit';
+import type { ChangedPacket } from '../../../debugger/conversation';
 import { glyph } from '../look/glyphs';
 import { verdictLooks } from '../look/verdicts';
+import { traceWords } from '../words';
+
+/** That a session's user has changed the packet, and what became of it then. */
+export function changedLine({ values, verdict }: ChangedPacket) {
+  return html`<div class="verdict changed" role="status">
+    ${glyph('pencil')}
+    <p>${traceWords.changed(values.join(', '), verdict)}</p>
+  </div>`;
+}
 
 /** The sentence with its verdict in front of the rest, an arrow for what leads from one thing to another. */
 export function verdictLine(verdict: number, sentence: string) {
