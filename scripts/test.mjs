@@ -1,10 +1,19 @@
 /**
- * `npm test`: installs what is needed and runs every check of the project. A Debian package that is missing is
- * named with what it is for; on CI that is a failure, elsewhere the checks that need it are left out, loudly.
+ * `npm test`: installs what is needed and runs every check of the project, two at a time; what a check says is printed
+ * when it ends. A Debian package that is missing is named with what it is for; on CI that is a failure, elsewhere the
+ * checks that need it are left out, loudly.
  */
-import { readdirSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { availableParallelism, getPriority, setPriority } from 'node:os';
 import { join } from 'node:path';
-import { has, installDependencies, root, run, tool } from './tools.mjs';
+import { browserTests, engineTests } from './testFiles.mjs';
+import { has, installDependencies, root, tool } from './tools.mjs';
+
+/** More at a time would keep the real VS Code from answering in time. */
+const AT_ONCE = Math.min(2, availableParallelism());
+/** The check that waits for windows to answer in time: all others give way to it. */
+const BROWSER = 'tests in a browser';
+const GIVE_WAY = 10;
 
 const needed = [
   ['tshark', 'tshark', 'comparing decoded fields and filters with Wireshark'],
@@ -20,36 +29,63 @@ if (missing.length && process.env.CI) process.exit(1);
 
 installDependencies();
 
-const node = script => [process.execPath, [join(root, 'scripts', script)]];
+const build = ['build', ...script('build.mjs', '--tests')];
 const checks = [
-  ['build', ...node('build.mjs'), ['--tests']],
   ['types', tool('tsc'), ['--noEmit', '-p', '.']],
   ['types of the page', tool('tsc'), ['--noEmit', '-p', 'src/webview/page']],
   ['lint and format', tool('biome'), ['check', '--error-on-warnings', '.']],
   ['promises nobody awaits', tool('oxlint'), ['--type-aware', '-c', 'scripts/oxlint.json', 'src', 'test']],
-  ['layers', ...node('layers.mjs')],
-  [
-    'tests',
-    tool('mocha'),
-    ['--reporter', process.env.CI ? 'dot' : 'spec', '--timeout', '600000', ...testFiles()],
-  ],
-  ['extension package', ...node('checkPackage.mjs')],
+  ['layers', ...script('layers.mjs')],
+  ['extension package', ...script('checkPackage.mjs')],
+  [BROWSER, ...mocha(browserTests())],
+  ['tests', ...mocha(engineTests())],
 ];
 
 const failed = [];
-for (const [name, program, args, more = []] of checks) {
-  const began = Date.now();
-  console.log(`\n── ${name}`);
-  if (!run(program, [...args, ...more])) failed.push(name);
-  console.log(`   ${((Date.now() - began) / 1000).toFixed(1)} s`);
-  if (name === 'build' && failed.length) break;
+await check(build);
+// Nothing else can be told of what does not build.
+if (failed.length === 0) {
+  const waiting = [...checks];
+  await Promise.all(Array.from({ length: AT_ONCE }, () => checkAll(waiting)));
 }
 if (failed.length) console.log(`\nFailed: ${failed.join(', ')}`);
-console.log(`\n${checks.length - failed.length} passed, ${failed.length} failed`);
+console.log(`\n${checks.length + 1 - failed.length} passed, ${failed.length} failed`);
 process.exit(failed.length ? 1 : 0);
 
-function testFiles() {
-  return readdirSync(join(root, 'test'), { recursive: true })
-    .filter(file => file.endsWith('.test.ts'))
-    .map(file => join('out/test', file.replace(/\.ts$/, '.js')));
+/** Takes one check after the other from those that wait. */
+async function checkAll(waiting) {
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await check(next);
+}
+
+/** Runs a check, then prints what it said and how long it took. */
+async function check([name, program, args]) {
+  const began = Date.now();
+  const { passed, said } = await ending(program, args, name !== BROWSER);
+  if (!passed) failed.push(name);
+  const took = `   ${((Date.now() - began) / 1000).toFixed(1)} s${passed ? '' : ', failed'}`;
+  console.log([`\n── ${name}`, said.trimEnd(), took].filter(Boolean).join('\n'));
+}
+
+/** How a program ends, and all it says until then. */
+function ending(program, args, givesWay) {
+  const colour = process.stdout.isTTY ? { FORCE_COLOR: '1' } : {};
+  const child = spawn(program, args, { cwd: root, env: { ...process.env, ...colour } });
+  if (givesWay && child.pid !== undefined) setPriority(child.pid, Math.max(getPriority(), GIVE_WAY));
+  const pieces = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', piece => pieces.push(piece));
+  return new Promise(done => {
+    const end = (passed, more = '') => done({ passed, said: `${Buffer.concat(pieces)}${more}` });
+    child.on('error', error => end(false, `${program} could not be started: ${error.message}`));
+    child.on('close', status => end(status === 0));
+  });
+}
+
+function script(name, ...args) {
+  return [process.execPath, [join(root, 'scripts', name), ...args]];
+}
+
+function mocha(files) {
+  const built = files.map(file => join('out/test', file.replace(/\.ts$/, '.js')));
+  const reporter = process.env.CI ? 'dot' : 'spec';
+  return [tool('mocha'), ['--reporter', reporter, '--timeout', '600000', ...built]];
 }

@@ -24,12 +24,17 @@ export function lacksTshark(): boolean {
   return true;
 }
 
-/**
- * Runs tshark over a capture; null when it refuses the file before the first frame. `configuration` is a folder of its
- * settings to use instead of the user's.
- */
-export function tshark(file: string, args: readonly string[], configuration?: string): string[] | null {
-  const run = spawnSync('tshark', [...PREFERENCES, '-r', file, ...args], {
+/** What a run of tshark came to. */
+export interface Run {
+  readonly status: number | null;
+  readonly lines: readonly string[];
+  /** What it complained of. */
+  readonly complaints: string;
+}
+
+/** Runs tshark over a capture. `configuration` is a folder of its settings to use instead of the user's. */
+export function runTshark(file: string, args: readonly string[], configuration?: string): Run {
+  const { error, status, stdout, stderr } = spawnSync('tshark', [...PREFERENCES, '-r', file, ...args], {
     encoding: 'utf8',
     maxBuffer: 1 << 30,
     env: {
@@ -38,21 +43,34 @@ export function tshark(file: string, args: readonly string[], configuration?: st
       ...(configuration === undefined ? {} : { WIRESHARK_CONFIG_DIR: configuration }),
     },
   });
-  if (run.error !== undefined) throw run.error;
-  const complaint = run.stderr
-    .split('\n')
-    .find(line => line.includes("aren't valid") || line.includes('not valid'));
-  if (complaint !== undefined) throw new Error(`tshark: ${run.stderr}`);
-  if (run.status !== 0 && run.stdout === '') return null;
-  const lines = run.stdout.split('\n');
-  lines.pop();
-  return lines;
+  if (error !== undefined) throw error;
+  if (/aren't valid|not valid/.test(stderr)) throw new Error(`tshark: ${stderr}`);
+  return { status, lines: stdout.split('\n').slice(0, -1), complaints: stderr };
+}
+
+/** The lines that tshark prints of a capture; null when it refuses the file before the first frame. */
+export function tshark(
+  file: string,
+  args: readonly string[],
+  configuration?: string,
+): readonly string[] | null {
+  const { status, lines } = runTshark(file, args, configuration);
+  return status !== 0 && lines.length === 0 ? null : lines;
+}
+
+/** Arguments for these fields as columns. */
+export function printing(fields: readonly string[]): string[] {
+  return ['-T', 'fields', ...fields.flatMap(field => ['-e', field])];
+}
+
+/** Lines of tab-separated values by field. */
+export function columnsOf(fields: readonly string[], lines: readonly string[]): Columns {
+  const rows = lines.map(line => line.split('\t'));
+  return new Map(fields.map((field, i) => [field, rows.map(row => row[i] ?? '')]));
 }
 
 /** The columns `-T fields` prints for these fields; null when tshark refuses the file. */
 export function tsharkColumns(file: string, fields: readonly string[]): Columns | null {
-  const lines = tshark(file, ['-T', 'fields', ...fields.flatMap(field => ['-e', field])]);
-  if (lines === null) return null;
-  const rows = lines.map(line => line.split('\t'));
-  return new Map(fields.map((field, i) => [field, rows.map(row => row[i] ?? '')]));
+  const lines = tshark(file, printing(fields));
+  return lines === null ? null : columnsOf(fields, lines);
 }

@@ -1,26 +1,22 @@
-/**
- * Every field we know, in every capture, against tshark.
- *
- * Environment: PACKET_DEBUGGER_CAPTURES names the folder of third-party captures.
- */
+/** Every field we know, of every frame of a capture, against tshark. */
 import assert from 'node:assert/strict';
 import { basename } from 'node:path';
 import { type ByteSource, Capture, CaptureError } from '../../src/capture';
 import { FileSource } from '../../src/capture/fileSource';
 import { allFields, decodeLines } from '../../src/decode';
-import { captureFiles } from './captures';
 import { comparable, protocolOf } from './comparable';
 import { differenceIn } from './differences';
-import { type Columns, lacksTshark, tsharkColumns } from './tshark';
+import { type Columns, columnsOf } from './tshark';
 
 const names = [...new Set(allFields().map(field => field.name))].filter(name => name !== 'frame.protocols');
 
+/** What is to be asked of tshark. */
+export const comparedFields: readonly string[] = ['frame.protocols', ...names];
+
 /** Our columns, by field. */
 function ourColumns(source: ByteSource): Columns {
-  const rows = [
-    ...decodeLines(Capture.openWhole(source), ['frame.protocols', ...names], () => undefined),
-  ].map(line => line.split('\t'));
-  return new Map(['frame.protocols', ...names].map((name, i) => [name, rows.map(row => row[i])]));
+  const lines = [...decodeLines(Capture.openWhole(source), comparedFields, () => undefined)];
+  return columnsOf(comparedFields, lines);
 }
 
 function compare(file: string, ours: Columns, theirs: Columns): string[] {
@@ -60,27 +56,16 @@ function compare(file: string, ours: Columns, theirs: Columns): string[] {
   return [...problems].map(([field, { count, example }]) => `${field}: ${count} ×, ${example}`);
 }
 
-describe('decode --fields and tshark', () => {
-  if (lacksTshark()) return;
-  for (const file of captureFiles()) {
-    it(`${basename(file)} agrees in every field`, function () {
-      this.timeout(120_000);
-      const theirs = tsharkColumns(file, ['frame.protocols', ...names]);
-      if (theirs === null) {
-        console.log(`      ${basename(file)}: tshark refuses it, so there is nothing to agree with`);
-        return;
-      }
-      const source = new FileSource(file);
-      try {
-        const problems = compare(file, ourColumns(source), theirs);
-        assert.ok(problems.length === 0, `\n${problems.join('\n')}`);
-      } catch (error) {
-        if (error instanceof CaptureError)
-          assert.equal(theirs.get('frame.protocols')!.length, 0, error.message);
-        else throw error;
-      } finally {
-        source.close();
-      }
-    });
+/** Asserts that `decode --fields` prints what tshark printed of `comparedFields`. */
+export function assertFields(file: string, theirs: Columns): void {
+  const source = new FileSource(file);
+  try {
+    const problems = compare(file, ourColumns(source), theirs);
+    assert.ok(problems.length === 0, `\n${problems.join('\n')}`);
+  } catch (error) {
+    if (!(error instanceof CaptureError)) throw error;
+    assert.equal(theirs.get('frame.protocols')!.length, 0, error.message);
+  } finally {
+    source.close();
   }
-});
+}
