@@ -3,12 +3,11 @@
  * the first differences in words and `component: N passed, N failed`; exit status 1 if any failed.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { installDependencies, root } from './tools.mjs';
 
-// On a fresh clone there is no bundler yet.
-if (!existsSync(join(root, 'node_modules/esbuild'))) installDependencies();
+// Before the bundler is loaded: a fresh clone has none, and one of another lock file may lack what the sources need.
+installDependencies();
 const { build } = await import('esbuild');
 const { buildStack, bundle } = await import('./build.mjs');
 
