@@ -2,8 +2,12 @@
 import { Editor } from './editor';
 import { debuggerJourney } from './journeys/debugger';
 import { debuggingJourney } from './journeys/debugging';
+import { expectationsJourney } from './journeys/expectations';
+import { keyboardJourney } from './journeys/keyboard';
 import { machineJourney } from './journeys/machine';
+import { millionJourney } from './journeys/million';
 import { readingJourney } from './journeys/reading';
+import { sizesJourneys } from './journeys/sizes';
 
 describe('journeys in VS Code', () => {
   let editor: Editor;
@@ -17,5 +21,9 @@ describe('journeys in VS Code', () => {
   debuggerJourney(started);
   readingJourney(started);
   debuggingJourney(started);
+  expectationsJourney(started);
+  keyboardJourney(started);
+  sizesJourneys(started);
+  millionJourney(started);
   machineJourney(started);
 });
