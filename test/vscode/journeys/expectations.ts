@@ -23,11 +23,7 @@ export function expectationsJourney(started: Started): void {
 
     it('coverage tells which lines the packets used', async () => {
       const { page, workbench } = at();
-      await page
-        .locator('.monaco-list-row')
-        .filter({ has: page.locator('.test-coverage-list-item'), hasText: 'router.stack' })
-        .first()
-        .waitFor();
+      await page.locator('.test-coverage-list-item', { hasText: 'hopLimit.ts' }).first().waitFor();
       await workbench.open('router.stack');
       await workbench
         .editor('router.stack')
