@@ -35,7 +35,7 @@ export function millionJourney(started: Started): void {
       const label = (await row.getAttribute('aria-label')) ?? '';
       const frame = Number(label.split(', ')[0].replaceAll(',', ''));
       // Frame 1 has the flow label 0.
-      const flow = RegExp(`Flow Label.*0x0*${(frame - 1).toString(16)}\\b`);
+      const flow = `0x${(frame - 1).toString(16).padStart(6, '0')}`;
       await capture.locator('pd-layers [role=treeitem]', { hasText: flow }).waitFor();
     });
 
