@@ -31,8 +31,8 @@ async function runInHost(file: string, settings: object = {}): Promise<void> {
     });
     const ended = new Promise<number>((resolve, reject) => {
       setTimeout(
-        () => reject(new Error('the extension host said nothing for three minutes')),
-        180_000,
+        () => reject(new Error('the extension host said nothing for nine minutes')),
+        540_000,
       ).unref();
       void page.exposeFunction('codeAutomationExit', resolve);
     });
