@@ -20,6 +20,7 @@ function ofHost(host: Host): Group[] {
   return [
     group('ip6stat.', host.ip6stat),
     group('icmp6stat.', host.icmp6stat),
+    group('udpstat.', host.udpstat),
     group(host.options.fastIpsec ? 'newipsecstat.ips_' : 'ipsec6stat.', host.ipsec6stat),
     group('ipstat.', host.ipstat),
     group('etheripstat.', host.etheripstat),

@@ -6,7 +6,7 @@ import { newNeighborHash } from './inet6/nd6';
 import { kernel } from './kernel';
 import { if_attach } from './net/if';
 import { newRouteIn6, newRouteTable } from './net/route';
-import { newIcmp6stat, newIp6stat, newIpsec6stat, newIpstat } from './stats';
+import { newIcmp6stat, newIp6stat, newIpsec6stat, newIpstat, newUdpstat } from './stats';
 import type { Surroundings } from './surroundings';
 import { newSysctl6 } from './sysctl';
 import { Trace } from './trace';
@@ -51,6 +51,7 @@ function newHost(given: HostSpec): Host {
     neighbors: [],
     neighborsByHash: newNeighborHash(),
     neighborHand: 0,
+    hostcache: [],
     frag6: newFrag6(),
     defrouters: [],
     prefixes: [],
@@ -78,6 +79,7 @@ function newHost(given: HostSpec): Host {
     rtables: new Map([[0, 0]]),
     ip6stat: newIp6stat(),
     icmp6stat: newIcmp6stat(),
+    udpstat: newUdpstat(),
     ipsec6stat: newIpsec6stat(),
     ipstat: newIpstat(),
     etheripstat: newEtheripstat(),

@@ -6,6 +6,7 @@
  */
 import type { IpfwRule } from './inet/ipfw';
 import type { Frag6 } from './inet6/frag6';
+import type { PathMtu } from './inet6/hostcache';
 import type { Llinfo } from './inet6/nd6';
 import type { Dadq } from './inet6/nd6Dad';
 import type { NdDefrouter, NdPrefix } from './inet6/rtr/lists';
@@ -19,7 +20,7 @@ import type { Ifnet } from './net/if';
 import type { Mbuf } from './net/mbuf';
 import type { RouteIn6, RouteTable } from './net/route';
 import type { Timer } from './net/timer';
-import type { Icmp6stat, Ip6stat, Ipsec6stat, Ipstat } from './stats';
+import type { Icmp6stat, Ip6stat, Ipsec6stat, Ipstat, Udpstat } from './stats';
 import type { Surroundings } from './surroundings';
 import type { Sysctl6 } from './sysctl';
 import type { Trace } from './trace';
@@ -71,6 +72,8 @@ export interface Host {
   neighborsByHash: Llinfo[][];
   /** Where the search for a neighbour to forget goes on when there are too many. */
   neighborHand: number;
+  /** Path MTUs that were learned, oldest first. */
+  hostcache: PathMtu[];
   /** Packets that are put together from fragments. */
   frag6: Frag6;
   /** The Default Router List, by preference. */
@@ -119,6 +122,7 @@ export interface Host {
   rtables: Map<number, number>;
   ip6stat: Ip6stat;
   icmp6stat: Icmp6stat;
+  udpstat: Udpstat;
   ipsec6stat: Ipsec6stat;
   ipstat: Ipstat;
   etheripstat: Etheripstat;

@@ -45,6 +45,7 @@ export interface Icmp6stat {
   icp6s_badrs: number;
   icp6s_badra: number;
   icp6s_badredirect: number;
+  icp6s_pmtuchg: number;
   /** Messages sent and received by type, 256 entries each. */
   icp6s_outhist: Float64Array;
   icp6s_inhist: Float64Array;
@@ -62,6 +63,15 @@ export interface Icmp6stat {
   icp6s_oparamprob_option: number;
   icp6s_oredirect: number;
   icp6s_ounknown: number;
+}
+
+/** Datagrams received (netinet/udp_var.h). */
+export interface Udpstat {
+  udps_ipackets: number;
+  udps_hdrops: number;
+  udps_badlen: number;
+  udps_noport: number;
+  udps_noportmcast: number;
 }
 
 export interface Ipsec6stat {
@@ -163,6 +173,7 @@ export function newIcmp6stat(): Icmp6stat {
     icp6s_badrs: 0,
     icp6s_badra: 0,
     icp6s_badredirect: 0,
+    icp6s_pmtuchg: 0,
     icp6s_outhist: new Float64Array(256),
     icp6s_inhist: new Float64Array(256),
     icp6s_odst_unreach_noroute: 0,
@@ -235,4 +246,9 @@ export function newIpstat(): Ipstat {
     ips_notmember: 0,
     ips_badaddr: 0,
   };
+}
+
+/** Counters at 0. */
+export function newUdpstat(): Udpstat {
+  return { udps_ipackets: 0, udps_hdrops: 0, udps_badlen: 0, udps_noport: 0, udps_noportmcast: 0 };
 }

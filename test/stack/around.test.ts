@@ -5,6 +5,7 @@ import './around/nd6';
 import './around/routers';
 import './around/icmp6';
 import './around/frag6';
+import './around/pathMtu';
 import './around/output';
 import './around/ipsec';
 import './around/machine';

@@ -4,6 +4,7 @@ import {
   ICMP6_ECHO_REPLY,
   ICMP6_ECHO_REQUEST,
   ICMP6_HDRLEN,
+  ICMP6_PACKET_TOO_BIG,
   ICMP6_TYPE,
   MLD_LISTENER_DONE,
   MLD_LISTENER_QUERY,
@@ -20,6 +21,7 @@ import type { Ifnet } from '../net/if';
 import type { Mbuf } from '../net/mbuf';
 import { addressOperand } from '../operands';
 import { DELIVERED, DROPPED, decide, decision, enter, leave, settle } from '../trace';
+import { icmp6_mtudisc_update } from './icmp6Mtudisc';
 import { icmp6_redirect_input } from './icmp6RedirectInput';
 import { icmp6_reflect } from './icmp6Reflect';
 import { in6_cksum } from './in6Cksum';
@@ -220,6 +222,7 @@ function act(host: Host, m: Mbuf, off: number, outcome: number): void {
     default:
       settle(host, DELIVERED);
       if (outcome === message.echoRequest) answerEcho(host, m, off);
+      if (m.data[m.off + off + ICMP6_TYPE] === ICMP6_PACKET_TOO_BIG) icmp6_mtudisc_update(host, m, off);
   }
 }
 

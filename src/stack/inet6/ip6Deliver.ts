@@ -25,6 +25,7 @@ import { in6_ifawithaddrIfp } from './in6';
 import { ip6_get_prevhdr } from './ip6Lasthdr';
 import { dest6_input } from './ip6Options';
 import { route6_input } from './route6';
+import { udp6_input } from './udp6Input';
 
 const headerCount = decision('ip6_input.header-count', {
   question: 'Are there more headers than this machine processes?',
@@ -61,7 +62,7 @@ const nextHeader = decision('ip6_input.next-header', {
   outcomes: {
     icmp6: 'ICMPv6.',
     tcp: { answer: 'TCP.', verdict: 'it is for this machine, to TCP' },
-    udp: { answer: 'UDP.', verdict: 'it is for this machine, to UDP' },
+    udp: 'UDP.',
     routing: 'A routing header is processed.',
     'destination-options': 'Destination options are processed.',
     fragment: 'It is a fragment of a packet.',
@@ -205,8 +206,10 @@ function handUp(host: Host, m: Mbuf, at: number, outcome: number, pointer: numbe
       icmp6_input(host, m, at);
       return;
     case nextHeader.tcp:
-    case nextHeader.udp:
       settle(host, DELIVERED);
+      return;
+    case nextHeader.udp:
+      udp6_input(host, m, at);
       return;
     default:
       // Nobody took it after all: the raw socket input takes the count back.

@@ -29,6 +29,7 @@ export const faultable: Readonly<Record<string, string>> = {
   key_acquire: 'the key daemon cannot be asked for an association',
   esp6_output: 'the cipher of ESP fails',
   ah6_output: 'the check value of AH cannot be computed',
+  ip6_output: 'no buffer is left for a fragment of a packet of ours',
   frag6_input: 'no memory is left for a fragment or its packet',
   if_output: 'the link refuses the packet',
 };

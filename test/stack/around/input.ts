@@ -58,6 +58,8 @@ const ownDatagram = udp(SRC, OWN, new Uint8Array(8));
 const hop = (options: readonly number[], rest = datagram, dst = DST) =>
   ip6({ dst, nxt: 0, payload: join(optionsHeader(17, options), rest) });
 const delivered = { 'ip6stat.ip6s_delivered': 1, 'if.em0.ifs6_in_deliver': 1 };
+const noPort = { 'udpstat.udps_ipackets': 1, 'udpstat.udps_noport': 1 };
+const closed = (proto: number) => errored(proto, 'icp6s_odst_unreach_noport', 1, 'ifs6_out_dstunreach');
 const alert = [5, 2, 0, 0];
 
 const cases: readonly Case[] = [
@@ -147,18 +149,25 @@ const cases: readonly Case[] = [
     name: 'the group of all nodes',
     packet: ip6({ dst: 'ff02::1', payload: udp(SRC, 'ff02::1', new Uint8Array(8)) }),
     frame: { dst: '33:33:00:00:00:01' },
-    verdict: 'delivered',
-    by: 'ip6_input.next-header=udp',
+    verdict: 'dropped',
+    by: 'udp6_input.port=group',
     passes: ['ip6_input.multicast-member=member', 'ip6_input.destination=here'],
-    counts: { ...upper(17), ...delivered, 'if.em0.ifs6_in_mcast': 1 },
+    counts: {
+      ...upper(17),
+      ...delivered,
+      ...noPort,
+      'udpstat.udps_noportmcast': 1,
+      'if.em0.ifs6_in_mcast': 1,
+    },
   },
   {
     name: 'an address of ours',
     packet: ip6({ dst: OWN, payload: ownDatagram }),
-    verdict: 'delivered',
-    by: 'ip6_input.next-header=udp',
+    verdict: 'dropped',
+    by: 'udp6_input.port=closed',
     passes: ['ip6_input.forward-cache=miss', 'ip6_input.own-address=own', 'ip6_input.inbound-policy=accept'],
-    counts: { ...upper(17), ...delivered },
+    counts: { ...closed(17), ...delivered, ...noPort },
+    error: [1, 4, 0],
   },
   {
     name: 'an address of ours on another interface',
@@ -293,19 +302,21 @@ const cases: readonly Case[] = [
   {
     name: 'a router alert in a packet for others',
     packet: hop(alert),
-    verdict: 'delivered',
-    by: 'ip6_input.next-header=udp',
+    verdict: 'dropped',
+    by: 'udp6_input.port=closed',
     passes: ['ip6_process_hopopts.option=router-alert', 'ip6_input.router-alert=alert'],
-    counts: { ...upper(0), ...delivered },
+    counts: { ...closed(0), ...delivered, ...noPort },
+    error: [1, 4, 0],
   },
   {
     name: 'a router alert on a machine that is no router',
     packet: hop(alert, ownDatagram, OWN),
     prepare: lab => lab.each((stack, host) => stack.sysctl_set(host, 'net.inet6.ip6.forwarding', 0)),
-    verdict: 'delivered',
-    by: 'ip6_input.next-header=udp',
+    verdict: 'dropped',
+    by: 'udp6_input.port=closed',
     passes: ['ip6_input.router-alert=none'],
-    counts: { ...upper(0), ...delivered },
+    counts: { ...closed(0), ...delivered, ...noPort },
+    error: [1, 4, 0],
   },
   {
     name: 'a jumbo option of a wrong length',
@@ -370,10 +381,11 @@ const cases: readonly Case[] = [
   {
     name: 'destination options of ours',
     packet: ip6({ dst: OWN, nxt: 60, payload: join(optionsHeader(17, [0, 0x1e, 0, 1, 0]), ownDatagram) }),
-    verdict: 'delivered',
-    by: 'ip6_input.next-header=udp',
+    verdict: 'dropped',
+    by: 'udp6_input.port=closed',
     passes: ['ip6_input.next-header=destination-options', 'dest6_input.options=read'],
-    counts: { ...upper(60), ...delivered },
+    counts: { ...closed(60), ...delivered, ...noPort },
+    error: [1, 4, 0],
   },
   {
     name: 'destination options that must not be skipped',
@@ -493,10 +505,11 @@ const cases: readonly Case[] = [
   {
     name: 'a source route that ends here',
     packet: ip6({ dst: OWN, nxt: 43, payload: join(routingHeader(17, 0, 0, [DST]), ownDatagram) }),
-    verdict: 'delivered',
-    by: 'ip6_input.next-header=udp',
+    verdict: 'dropped',
+    by: 'udp6_input.port=closed',
     passes: ['route6_input.header=done'],
-    counts: { ...upper(43), ...delivered },
+    counts: { ...closed(43), ...delivered, ...noPort },
+    error: [1, 4, 0],
   },
   {
     name: 'a routing header that is cut off',
@@ -583,7 +596,7 @@ describe('IPv6 input', () => {
     const lab = router();
     const payload = optionsHeader(17, [1, 4, 0, 0, 0, 0]);
     const outcome = lab.receive(ethernet(ip6({ dst: OWN, nxt: 60, payload })));
-    assert.equal(outcome.by, 'ip6_input.next-header=udp');
+    assert.equal(outcome.by, 'udp6_input.port=too-short');
   });
 
   it('the route of the last packet is used again, and looked up when the destination or the route changes', () => {
@@ -643,7 +656,7 @@ describe('IPv6 input', () => {
       m.flags = stack.M_LOOP;
       stack.ip6_input(host, m);
     });
-    assert.equal(outcome.by, 'ip6_input.next-header=udp');
+    assert.equal(outcome.by, 'udp6_input.port=group');
   });
 
   it('answers an echo request from the address that was asked', () => {

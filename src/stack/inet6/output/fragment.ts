@@ -9,13 +9,25 @@ import {
   IPPROTO_HOPOPTS,
   IPPROTO_ROUTING,
 } from '../../../wire/ipv6';
+import { errnoName } from '../../errno';
 import type { Host } from '../../host';
+import { fault } from '../../net/fault';
 import { type Mbuf, m_get } from '../../net/mbuf';
 import { random } from '../../random';
+import { decide, decision } from '../../trace';
 import type { Way } from './route';
 import { send } from './send';
 
 const FRAGMENT_HEADER = 8;
+
+const buffer = decision('ip6_output.fragment', {
+  question: 'Is there a buffer for the next fragment?',
+  outcomes: {
+    made: 'Yes: {length} bytes from {offset} on, identification {id}.',
+    none: 'No: a fault leaves none. What is left of the packet is lost ({error}).',
+  },
+  reference: 'RFC 8200 4.5; ip6_output (netinet6/ip6_output.c)',
+});
 
 /** Bytes of the rest of a packet that a fragment holds, a multiple of 8. */
 export function roomInFragment(headers: number, mtu: number): number {
@@ -32,6 +44,17 @@ export function sendFragments(host: Host, m: Mbuf, way: Way, mtu: number): numbe
   for (let at = headers; at < m.len; at += room) {
     const length = Math.min(room, m.len - at);
     const more = at + length < m.len;
+    error = fault(host, 'ip6_output', m);
+    decide(
+      host,
+      buffer,
+      error === 0 ? buffer.made : buffer.none,
+      RECORDING && { length, offset: at - headers, id: id >>> 0, error: errnoName(error) },
+    );
+    if (error !== 0) {
+      host.ip6stat.ip6s_odropped++;
+      return error;
+    }
     const fragment = new Uint8Array(headers + FRAGMENT_HEADER + length);
     fragment.set(m.data.subarray(m.off, m.off + headers));
     put16(fragment, IP6_PLEN, fragment.length - IP6_HDRLEN);

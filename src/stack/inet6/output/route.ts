@@ -22,6 +22,8 @@ export interface Way {
   readonly ifp: Ifnet;
   readonly rt: Rtentry | null;
   readonly nexthop: Uint8Array;
+  /** The destination, zone embedded. */
+  readonly dst: Uint8Array;
 }
 
 /** The way of the packet, by `moifp` when it is for a group; null when there is none. */
@@ -37,12 +39,12 @@ export function findWay(host: Host, m: Mbuf, moifp: Ifnet | null): Way | null {
     outcome,
     RECORDING && { route: routeOperand(rt), ifp: ifOperand(moifp), dst: dst.slice() },
   );
-  if (outcome === route.multicast) return { ifp: moifp as Ifnet, rt: null, nexthop: dst };
+  if (outcome === route.multicast) return { ifp: moifp as Ifnet, rt: null, nexthop: dst, dst };
   if (rt === null) {
     host.ip6stat.ip6s_noroute++;
     if (moifp !== null) moifp.in6_ifstat.ifs6_out_discard++;
     return null;
   }
   const gateway = (rt.rt_flags & RTF_GATEWAY) !== 0 ? rt.rt_gateway : null;
-  return { ifp: rt.rt_ifp, rt, nexthop: gateway ?? dst };
+  return { ifp: rt.rt_ifp, rt, nexthop: gateway ?? dst, dst };
 }

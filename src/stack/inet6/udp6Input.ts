@@ -1,0 +1,77 @@
+/** Datagrams for this machine (udp6_input in netinet6/udp6_usrreq.c). No program runs here, so no port is open. */
+import { get16 } from '../../wire/bytes';
+import { ICMP6_DST_UNREACH, ICMP6_DST_UNREACH_NOPORT } from '../../wire/icmp6';
+import { IP6_DST } from '../../wire/ipv6';
+import type { Host } from '../host';
+import { M_BCAST, M_MCAST, type Mbuf } from '../net/mbuf';
+import { DROPPED, decide, decision, enter, leave, settle } from '../trace';
+
+const UDP_HDRLEN = 8;
+const UDP_DPORT = 2;
+const UDP_LENGTH = 4;
+
+const port = decision('udp6_input.port', {
+  question: 'Does a program listen to the port?',
+  outcomes: {
+    closed: {
+      answer: 'No: nobody listens to port {port}, and the sender is told.',
+      verdict: 'no program of this machine listens to UDP port {port}',
+    },
+    group: {
+      answer: 'No: nobody listens to port {port}. It is for a group, so nobody is told.',
+      verdict: 'no program of this machine listens to UDP port {port} of the group',
+    },
+    'too-short': {
+      malformed: true,
+      answer: 'The packet ends before a whole UDP header.',
+      verdict: 'the packet ends within its UDP header',
+    },
+    'bad-length': {
+      malformed: true,
+      answer: 'Its UDP length {ulen} is not that of the packet, {plen}.',
+      verdict: 'its UDP length is {ulen}, and {plen} bytes came',
+    },
+  },
+  reference: 'RFC 4443 3.1 code 4; udp6_input (netinet6/udp6_usrreq.c)',
+});
+
+/**
+ * Takes the datagram at `off` of a packet of ours. Its checksum is not looked at: network cards compute it, and captures taken on the sender or
+ * its host show datagrams without.
+ */
+export function udp6_input(host: Host, m: Mbuf, off: number): void {
+  enter(host, 'udp6_input', m);
+  const at = m.off + off;
+  const outcome = judge(m, off);
+  const short = outcome === port.tooShort;
+  decide(
+    host,
+    port,
+    outcome,
+    RECORDING && {
+      port: short
+        ? null
+        : { value: get16(m.data, at + UDP_DPORT), at: { offset: off + UDP_DPORT, length: 2 } },
+      ulen: short
+        ? null
+        : { value: get16(m.data, at + UDP_LENGTH), at: { offset: off + UDP_LENGTH, length: 2 } },
+      plen: m.len - off,
+    },
+  );
+  host.udpstat.udps_ipackets++;
+  settle(host, DROPPED);
+  if (outcome === port.tooShort) host.udpstat.udps_hdrops++;
+  else if (outcome === port.badLength) host.udpstat.udps_badlen++;
+  else host.udpstat.udps_noport++;
+  if (outcome === port.group) host.udpstat.udps_noportmcast++;
+  if (outcome === port.closed) {
+    host.surroundings.icmp6_error(host, m, ICMP6_DST_UNREACH, ICMP6_DST_UNREACH_NOPORT, 0);
+  }
+  leave(host);
+}
+
+function judge(m: Mbuf, off: number): number {
+  if (m.len - off < UDP_HDRLEN) return port.tooShort;
+  if (get16(m.data, m.off + off + UDP_LENGTH) !== m.len - off) return port.badLength;
+  return m.data[m.off + IP6_DST] === 0xff || (m.flags & (M_BCAST | M_MCAST)) !== 0 ? port.group : port.closed;
+}
