@@ -157,7 +157,8 @@ export type NdpCommand = CommandBase & { readonly kind: 'ndp' } & (
         readonly proxy: boolean;
       }
     | { readonly action: 'delete'; readonly node: Ranged<Address> }
-    | { readonly action: 'clear' }
+    | { readonly action: 'clear' | 'flush-prefixes' | 'flush-routers' }
+    | { readonly action: 'default-interface'; readonly interface: Ranged<string> | null }
     | {
         readonly action: 'interface';
         readonly interface: Ranged<string>;
@@ -320,6 +321,12 @@ export interface MldCommand extends CommandBase {
   readonly delay: Ranged<number> | null;
 }
 
+/** `rtsol IF` */
+export interface RtsolCommand extends CommandBase {
+  readonly kind: 'rtsol';
+  readonly interface: Ranged<string>;
+}
+
 /** Options of the kernel's build. */
 export const kernelOptions = ['IPSEC', 'FAST_IPSEC', 'IPSTEALTH'] as const;
 export type KernelOption = (typeof kernelOptions)[number];
@@ -431,6 +438,7 @@ export type MachineCommand =
   | IpfwAddCommand
   | IpfwCommand
   | MldCommand
+  | RtsolCommand
   | FaultCommand;
 
 /** `at TIME COMMAND` */

@@ -83,6 +83,8 @@ export function formatCommand(command: Command): string {
       return [`ipfw ${command.kind.slice(5)}`, ...command.numbers.map(number => number.value)].join(' ');
     case 'mld':
       return mld(command);
+    case 'rtsol':
+      return `rtsol ${command.interface.value}`;
     case 'options':
       return `${command.on ? 'options' : 'nooptions'} ${command.options.map(option => option.value).join(' ')}`;
     case 'hostname':
@@ -197,6 +199,12 @@ function ndp(command: NdpCommand): string {
       return `ndp -d ${addressText(command.node.value)}`;
     case 'clear':
       return 'ndp -c';
+    case 'flush-prefixes':
+      return 'ndp -P';
+    case 'flush-routers':
+      return 'ndp -R';
+    case 'default-interface':
+      return `ndp -I ${command.interface?.value ?? 'delete'}`;
     case 'interface': {
       const flags = command.flags.map(({ flag, on }) => (on ? flag : `-${flag}`));
       const variables = command.variables.map(({ name, value }) => `${name}=${value.value}`);

@@ -237,10 +237,6 @@ export const sysctls: Readonly<Record<string, SysctlVariable>> = {
     },
   },
   ...Object.fromEntries([
-    kept('net.inet6.ipsec6.esp_trans_deflev', level('ESP transport'), 1, 1, 3),
-    kept('net.inet6.ipsec6.esp_net_deflev', level('ESP tunnel'), 1, 1, 3),
-    kept('net.inet6.ipsec6.ah_trans_deflev', level('AH transport'), 1, 1, 3),
-    kept('net.inet6.ipsec6.ah_net_deflev', level('AH tunnel'), 1, 1, 3),
     kept('net.inet6.ip6.auto_linklocal', '1: make a link-local address for every interface.', 1),
     kept('net.inet6.ip6.auto_flowlabel', '1: give connections a flow label.', 1),
     kept('net.inet6.ip6.use_deprecated', '1: deprecated addresses may be sources.', 1),

@@ -264,8 +264,12 @@ const ofForm: [string, ProblemCode, string][] = [
     'names-file',
     'A .stack file names no file of commands; expected the ndp lines themselves.',
   ],
-  ['ndp «-a»', 'only-prints', '`ndp -a` sets nothing here; expected -s, -d, -c or -i.'],
-  ['ndp «-x»', 'unknown-word', 'ndp has no option `-x`; expected -s, -d, -c or -i; did you mean -s?'],
+  ['ndp «-a»', 'only-prints', '`ndp -a` sets nothing here; expected -s, -d, -c, -i, -I, -P or -R.'],
+  [
+    'ndp «-x»',
+    'unknown-word',
+    'ndp has no option `-x`; expected -s, -d, -c, -i, -I, -P or -R; did you mean -s?',
+  ],
   [
     'ndp -i em0 «nid»',
     'unknown-word',
@@ -845,10 +849,10 @@ const ofMeaning: [string, ProblemCode, Severity, string][] = [
     'IPv4 is not simulated yet: the address is kept without effect.',
   ],
   [
-    'ifconfig em0 inet6 2001:db8:1::1/64 pltime «600»',
-    'not-simulated',
-    'information',
-    'Lifetimes are kept, but addresses do not expire here.',
+    'ifconfig em0 inet6 2001:db8:1::1/64 vltime 60 pltime «600»',
+    'contradiction',
+    'error',
+    'An address cannot be preferred for longer than it is valid; expected a pltime of at most the vltime.',
   ],
   ['ifconfig em0 «group lan»', 'not-simulated', 'information', '`group` is kept, but changes nothing here.'],
   ['ifconfig em0 «promisc»', 'not-simulated', 'information', '`promisc` is kept, but changes nothing here.'],
@@ -968,10 +972,10 @@ const ofMeaning: [string, ProblemCode, Severity, string][] = [
     'There is no interface em0; expected a line `ifconfig em0 …` that sets it up.',
   ],
   [
-    'ifconfig em0 up\nndp -i em0 «accept_rtadv»',
+    'ifconfig em0 up\nndp -i em0 «prefer_source»',
     'not-simulated',
     'information',
-    '`accept_rtadv` is kept, but changes nothing here.',
+    '`prefer_source` is kept, but changes nothing here.',
   ],
   [
     '«arp -s 192.0.2.2 02:00:00:00:00:01»',

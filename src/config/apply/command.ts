@@ -8,7 +8,7 @@ import { applyMld } from './mld';
 import { applyNdp } from './ndp';
 import { applyPolicy } from './policy';
 import { applyRoute } from './route';
-import type { Host, Refusal, StackApi } from './scope';
+import { type Host, interfaceNamed, type Refusal, type StackApi } from './scope';
 
 export interface ApplyOptions {
   /** The frames that a fault's filter selects; without it a fault with a filter hits every frame. */
@@ -48,6 +48,12 @@ export function applyCommand(
       return applyIpfw(stack, host, command);
     case 'mld':
       return applyMld(stack, host, command);
+    case 'rtsol': {
+      const ifp = interfaceNamed(stack, host, command.interface.value);
+      if (typeof ifp === 'string') return ifp;
+      stack.rtsol_start(host, ifp);
+      return null;
+    }
     case 'fault':
       return applyFault(stack, host, command, options);
     case 'add':

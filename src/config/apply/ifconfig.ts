@@ -60,6 +60,8 @@ function applyAddress(stack: StackApi, host: Host, ifp: Ifnet, parameter: Interf
     prefixlen,
     dst: peer,
     flags: addressFlagBits(stack, parameter.flags),
+    vltime: parameter.vltime?.value,
+    pltime: parameter.pltime?.value ?? parameter.vltime?.value,
     origin: parameter.origin,
   });
   return errno === 0 ? null : `${addressName(address, ifp.name)} is refused: ${errnoText(errno)}.`;

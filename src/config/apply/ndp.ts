@@ -26,6 +26,18 @@ export function applyNdp(stack: StackApi, host: Host, command: NdpCommand): Refu
     case 'clear':
       for (const ln of [...host.neighbors]) stack.nd6_delentry(host, ln.addr);
       return null;
+    case 'flush-prefixes':
+      for (const pr of [...host.prefixes]) stack.prelist_remove(host, pr);
+      return null;
+    case 'flush-routers':
+      for (const dr of [...host.defrouters]) stack.defrtrlist_del(host, dr);
+      return null;
+    case 'default-interface': {
+      const ifp = command.interface === null ? null : interfaceNamed(stack, host, command.interface.value);
+      if (typeof ifp === 'string') return ifp;
+      host.nd6_defifp = ifp;
+      return null;
+    }
     case 'interface':
       return applyInterface(stack, host, command);
   }

@@ -203,9 +203,16 @@ function checkAddress(checker: Checker, on: ModelInterface, parameter: Interface
       `${on.name} has the address ${addressName(address, on.name)} already.`,
     );
   }
-  for (const lifetime of [parameter.pltime, parameter.vltime]) {
-    if (lifetime !== null)
-      report.information(lifetime, 'Lifetimes are kept, but addresses do not expire here.');
+  if (
+    parameter.pltime !== null &&
+    parameter.pltime.value > (parameter.vltime?.value ?? Number.POSITIVE_INFINITY)
+  ) {
+    report.error(
+      'contradiction',
+      parameter.pltime,
+      'An address cannot be preferred for longer than it is valid.',
+      'a pltime of at most the vltime',
+    );
   }
   model.addAddress(on, address, prefixlen, parameter.peer?.value ?? null);
 }

@@ -113,12 +113,16 @@ export function checkNdp(checker: Checker, command: NdpCommand): void {
   if (command.action === 'interface') {
     checker.known(command.interface);
     for (const { flag, from, to } of command.flags) {
-      if (flag === 'prefer_source' || flag === 'accept_rtadv')
+      if (flag === 'prefer_source')
         report.information({ from, to }, `\`${flag}\` is kept, but changes nothing here.`);
     }
     return;
   }
-  if (command.action === 'clear') return;
+  if (command.action === 'default-interface') {
+    if (command.interface !== null) checker.known(command.interface);
+    return;
+  }
+  if (command.action !== 'set' && command.action !== 'delete') return;
   const { node } = command;
   const { zone, bytes } = node.value;
   if (zone !== null) {

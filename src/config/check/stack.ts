@@ -126,6 +126,9 @@ function checkCommand(checker: Checker, command: MachineCommand): void {
     case 'ipfw-flush':
       checkIpfw(checker, command);
       break;
+    case 'rtsol':
+      checker.known(command.interface);
+      break;
     case 'mld':
       checkMld(checker, command);
       break;

@@ -146,7 +146,8 @@ function words(offers: Offers, command: string): void {
     offers.interfaces();
     return;
   }
-  if (command === 'mld' && before.length === 2) offers.interfaces();
+  if ((command === 'mld' && before.length === 2) || (command === 'rtsol' && before.length === 1))
+    offers.interfaces();
   else if (command === 'options' || command === 'nooptions') offers.add('option', kernelOptions);
   else {
     offers.words(command);

@@ -34,6 +34,7 @@ const kinds: Partial<Record<Command['kind'], OutlineEntry['kind']>> = {
   at: 'event',
   fault: 'event',
   mld: 'event',
+  rtsol: 'event',
 };
 
 /** The commands of a file in their order. */

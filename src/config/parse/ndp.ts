@@ -7,13 +7,14 @@ import {
   type NdVariable,
   ndFlags,
   ndVariables,
+  type RtsolCommand,
 } from '../nodes';
 import type { Ranged } from '../text';
 import { readAddress, readInterface, readMac, readNumber } from '../values';
 import { oneOf, shown, type Words } from '../words';
 
 /** Options of `ndp`, for suggestions. */
-export const ndpWords: readonly string[] = ['-s', '-d', '-c', '-i'];
+export const ndpWords: readonly string[] = ['-s', '-d', '-c', '-i', '-I', '-P', '-R'];
 /** Options of `arp`, for suggestions. */
 export const arpWords: readonly string[] = ['-s', '-d', '-S'];
 
@@ -21,7 +22,7 @@ export function parseNdp(words: Words): NdpCommand | null {
   const range = { from: words.statement.from, to: words.statement.to };
   const base = { kind: 'ndp' as const, ...range, origin: words.origin(range) };
   while (words.take('-n', '-t', '-nt', '-tn') !== null);
-  const option = words.need('-s, -d, -c or -i');
+  const option = words.need(oneOf(ndpWords));
   switch (option?.text) {
     case undefined:
       return null;
@@ -43,10 +44,21 @@ export function parseNdp(words: Words): NdpCommand | null {
     case '-c':
       words.end();
       return { ...base, action: 'clear' };
+    case '-P':
+    case '-R':
+      words.end();
+      return { ...base, action: option?.text === '-P' ? 'flush-prefixes' : 'flush-routers' };
+    case '-I': {
+      const token = words.need('an interface such as em0, or delete');
+      const name = token === null || token.text === 'delete' ? null : readInterface(words, token);
+      words.end();
+      if (token === null || (name === null && token.text !== 'delete')) return null;
+      return { ...base, action: 'default-interface', interface: name };
+    }
     case '-i':
       return parseInterface(words, base);
     default:
-      refuse(words, option!, 'ndp', ['-a', '-p', '-r', '-P', '-R', '-A', '-H', '-I'], ndpWords);
+      refuse(words, option!, 'ndp', ['-a', '-p', '-r', '-A', '-H'], ndpWords);
       return null;
   }
 }
@@ -80,6 +92,14 @@ function parseInterface(
   return name === null
     ? null
     : { ...base, kind: 'ndp', action: 'interface', interface: name, flags, variables };
+}
+
+export function parseRtsol(words: Words): RtsolCommand | null {
+  const range = { from: words.statement.from, to: words.statement.to };
+  const token = words.need('an interface such as em0');
+  const name = token === null ? null : readInterface(words, token);
+  words.end();
+  return name === null ? null : { kind: 'rtsol', ...range, origin: words.origin(range), interface: name };
 }
 
 export function parseArp(words: Words): ArpCommand | null {

@@ -9,7 +9,7 @@ import { parseIfconfig } from './ifconfig';
 import { parseIpfw } from './ipfw';
 import { parseHostname, parseOptions, parseSeed } from './machine';
 import { parseMld } from './mld';
-import { parseArp, parseNdp } from './ndp';
+import { parseArp, parseNdp, parseRtsol } from './ndp';
 import { parseRoute } from './route';
 import { parseExpect, parseFault, parseReplay } from './scenario';
 import { parseSetkey, parseSetkeyStatement, setkeyStatements } from './setkey';
@@ -20,6 +20,7 @@ export const commandWords: readonly string[] = [
   'ifconfig',
   'route',
   'ndp',
+  'rtsol',
   'arp',
   'sysctl',
   'setkey',
@@ -40,6 +41,7 @@ export const machineWords: readonly string[] = [
   'ifconfig',
   'route',
   'ndp',
+  'rtsol',
   'arp',
   'sysctl',
   'setkey',
@@ -143,6 +145,8 @@ function parseMachineCommand(words: Words, token: Token, known: readonly string[
       return parseRoute(words);
     case 'ndp':
       return parseNdp(words);
+    case 'rtsol':
+      return parseRtsol(words);
     case 'arp':
       return parseArp(words);
     case 'sysctl':

@@ -118,13 +118,13 @@ export const ifconfigReference: ReferenceTable = {
       [
         'pltime',
         'pltime SECONDS|infinity',
-        'How long the address is preferred. Kept: addresses do not expire here.',
+        'How long the address is preferred; then it is deprecated.',
         'ifconfig em0 inet6 2001:db8:1::1/64 pltime 600',
       ],
       [
         'vltime',
         'vltime SECONDS|infinity',
-        'How long the address is valid. Kept: addresses do not expire here.',
+        'How long the address is valid; then it is taken away.',
         'ifconfig em0 inet6 2001:db8:1::1/64 vltime infinity',
       ],
       ['up', 'up', 'Takes the interface into use.', 'ifconfig em0 up'],

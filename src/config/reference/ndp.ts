@@ -7,7 +7,7 @@ export const ndpReference: ReferenceTable = {
     rows: [
       [
         'ndp',
-        'ndp -s|-d|-c|-i …',
+        'ndp -s|-d|-c|-i|-I|-P|-R …',
         'Changes the neighbour cache. Neighbours that no line gives are unknown and solicited when needed.',
         'ndp -s fe80::2%em0 02:00:00:00:01:03',
       ],
@@ -25,6 +25,14 @@ export const ndpReference: ReferenceTable = {
         'Settings of neighbour discovery on an interface; a - before a flag turns it off.',
         'ndp -i em0 -nud linkmtu=1400',
       ],
+      [
+        '-I',
+        'ndp -I IF|delete',
+        'While there is no default router, every destination is taken for a neighbour on this interface; delete for none.',
+        'ndp -I em0',
+      ],
+      ['-P', 'ndp -P', 'Forgets every prefix learned from routers.', 'at 5s ndp -P'],
+      ['-R', 'ndp -R', 'Forgets every default router learned.', 'at 5s ndp -R'],
       [
         'temp',
         'temp',
@@ -47,7 +55,7 @@ export const ndpReference: ReferenceTable = {
       [
         'accept_rtadv',
         'accept_rtadv',
-        'Configure from router advertisements. Kept without effect.',
+        'Learn from router advertisements on this interface, where net.inet6.ip6.accept_rtadv is 1. On unless turned off.',
         'ndp -i em0 accept_rtadv',
       ],
       [
@@ -65,6 +73,17 @@ export const ndpReference: ReferenceTable = {
       ['maxmtu', 'maxmtu=BYTES', 'MTU that the driver allows.', 'ndp -i em0 maxmtu=1500'],
       ['retrans', 'retrans=MILLISECONDS', 'Time between two solicitations.', 'ndp -i em0 retrans=1000'],
       ['chlim', 'chlim=N', 'Hop limit of packets of our own on this link.', 'ndp -i em0 chlim=64'],
+    ],
+  },
+  rtsol: {
+    manual: 'rtsol(8)',
+    rows: [
+      [
+        'rtsol',
+        'rtsol IF',
+        'Solicits routers: up to three times, four seconds apart, until one advertises itself.',
+        'rtsol em0',
+      ],
     ],
   },
   arp: {
