@@ -2,6 +2,7 @@
 import type { Host, HostIo, KernelOptions } from './host';
 import { newFrag6 } from './inet6/frag6';
 import { in6_ifattach_loopback } from './inet6/in6';
+import { mld_init } from './inet6/mld6/init';
 import { newNeighborHash } from './inet6/nd6';
 import { kernel } from './kernel';
 import { if_attach } from './net/if';
@@ -27,6 +28,7 @@ export interface HostSpec {
 /** A new machine. It has lo0; one with stand-in surroundings has no interface at all. */
 export function createHost(given: HostSpec): Host {
   const host = newHost(given);
+  mld_init(host);
   if (given.surroundings === undefined) in6_ifattach_loopback(host, if_attach(host, { name: 'lo0' }));
   return host;
 }
@@ -65,6 +67,9 @@ function newHost(given: HostSpec): Host {
     spdCache: null,
     sad: [],
     sadCache: null,
+    mld_hbh: new Uint8Array(8),
+    in6_mk: [],
+    ip6_mrouter: false,
     ipfw: [],
     pfil6: false,
     faults: [],
@@ -90,7 +95,7 @@ function newHost(given: HostSpec): Host {
 }
 
 function kernelOptions(given: Partial<KernelOptions> = {}): KernelOptions {
-  const options = { ipsec: true, fastIpsec: false, ipstealth: true, ...given };
+  const options = { ipsec: true, fastIpsec: false, ipstealth: true, hz: 100, ...given };
   // The FAST_IPSEC variant switches on all that IPSEC does.
   return Object.freeze({ ...options, ipsec: options.ipsec || options.fastIpsec });
 }

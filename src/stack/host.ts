@@ -7,6 +7,7 @@
 import type { IpfwRule } from './inet/ipfw';
 import type { Frag6 } from './inet6/frag6';
 import type { PathMtu } from './inet6/hostcache';
+import type { Multi6Kludge } from './inet6/in6Var';
 import type { Llinfo } from './inet6/nd6';
 import type { Dadq } from './inet6/nd6Dad';
 import type { NdDefrouter, NdPrefix } from './inet6/rtr/lists';
@@ -34,6 +35,8 @@ export interface KernelOptions {
   fastIpsec: boolean;
   /** Stealth forwarding compiled in. Default true. */
   ipstealth: boolean;
+  /** Clock ticks a second, 1..1000000. Default 100. */
+  hz: number;
 }
 
 /** What the host is given from outside; closures live here and nowhere else. Not state. */
@@ -88,7 +91,7 @@ export interface Host {
   nd6_timer_ch: Timer | null;
   /** The interface on which every destination is taken for a neighbour while there is no default router (`ndp -I`), or null. */
   nd6_defifp: Ifnet | null;
-  /** False while the machine is set up: addresses given then are past duplicate detection. */
+  /** False while the machine is set up: addresses given then are past duplicate detection, and groups joined then are reported. */
   settled: boolean;
   /** The security policies, in the order in which they are tried. Changed by key_spd* only. */
   spd: Secpolicy[];
@@ -100,6 +103,12 @@ export interface Host {
   sad: Secasvar[];
   /** Look-ups of associations; made from `sad` when needed, so no state of its own. */
   sadCache: SadCache | null;
+  /** The hop-by-hop header of every MLD message (ip6_opts of mld6.c), its next header still 0. */
+  mld_hbh: Uint8Array;
+  /** Parking lists for the groups of interfaces without addresses, newest first. */
+  in6_mk: Multi6Kludge[];
+  /** True while a multicast routing daemon runs: it hears our own reports. */
+  ip6_mrouter: boolean;
   ipfw: IpfwRule[];
   /** True when packet filter hooks are attached to the IPv6 hook. */
   pfil6: boolean;

@@ -1,15 +1,17 @@
 /** The kernel's own routines around the forwarder. */
 import { icmp6_error } from './inet6/icmp6Error';
 import { icmp6_redirect_output } from './inet6/icmp6Redirect';
-import { ip6_output } from './inet6/ip6Output';
+import { ip6_output, ip6_output_multicast } from './inet6/ip6Output';
 import { nd6_output } from './inet6/nd6Output';
 import { ipsec6_hdrsiz } from './ipsec/hdrsiz';
 import { ipsec6_output_tunnel } from './ipsec/outputTunnel';
 import { bpf_mtap } from './net/bpf';
 import { ether_ioctl } from './net/etherIoctl';
+import { if_ioctl } from './net/ifIoctl';
 import { if_input } from './net/link';
 import { pfil_run_hooks } from './net/pfil';
 import { ip_randomid, ip_send, ip6_send } from './net/sendq';
+import { random } from './random';
 import type { Surroundings } from './surroundings';
 
 export const kernel: Surroundings = {
@@ -18,6 +20,9 @@ export const kernel: Surroundings = {
   nd6_output,
   pfil_run_hooks,
   ip6_output,
+  ip6_output_multicast,
+  if_ioctl,
+  arc4random: random,
   ipsec6_output_tunnel,
   ipsec6_hdrsiz,
   ip_send,

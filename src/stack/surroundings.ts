@@ -14,6 +14,12 @@ export const PFIL_OUT = 2;
 /** Answer of `pfil_run_hooks` when a filter took the packet without an error. */
 export const PFIL_CONSUMED = -1;
 
+/** What the driver of an interface is asked for by `if_ioctl`: to let the frames of a group in, or no longer. */
+export const SIOCADDMULTI = 'SIOCADDMULTI';
+export const SIOCDELMULTI = 'SIOCDELMULTI';
+/** Answer of `if_ioctl` when the driver has no control routine. */
+export const NO_IOCTL = -1;
+
 /** Flag of `ip6_output`: the packet came from the forwarder. */
 export const IPV6_FORWARDING = 0x2;
 
@@ -27,6 +33,18 @@ export interface IpsecOutputState {
   moved: boolean;
 }
 
+/** What goes with a packet for a group (struct ip6_pktopts and struct ip6_moptions). */
+export interface MulticastOptions {
+  /** The interface it leaves by. */
+  readonly ifp: Ifnet;
+  /** Hop limit. */
+  readonly hlim: number;
+  /** Members on this machine are to hear it too. */
+  readonly loop: boolean;
+  /** A hop-by-hop header to insert, its next header still 0. */
+  readonly hbh: Uint8Array;
+}
+
 export interface Surroundings {
   /** Asks for an ICMPv6 error about the packet, which it takes over. */
   icmp6_error(host: Host, m: Mbuf, type: number, code: number, param: number): void;
@@ -38,6 +56,17 @@ export interface Surroundings {
   pfil_run_hooks(host: Host, m: Mbuf, ifp: Ifnet, direction: number): number;
   /** Sends a packet of our own: 0 or an error number. */
   ip6_output(host: Host, m: Mbuf, flags: number): number;
+  /** Sends a packet of our own for a group, hop limit and hop-by-hop header still to come: 0 or an error number. */
+  ip6_output_multicast(host: Host, m: Mbuf, flags: number, options: MulticastOptions): number;
+  /** Asks the driver of an interface to change its filter for a group (16 bytes, zone embedded): 0, an error number, or NO_IOCTL. */
+  if_ioctl(
+    host: Host,
+    ifp: Ifnet,
+    command: typeof SIOCADDMULTI | typeof SIOCDELMULTI,
+    group: Uint8Array,
+  ): number;
+  /** The next pseudo-random number, 0..2^32-1. */
+  arc4random(host: Host): number;
   /** Applies the tunnels of a policy: 0, or an error number when the packet is gone. */
   ipsec6_output_tunnel(host: Host, state: IpsecOutputState, sp: Secpolicy, flags: number): number;
   /** Bytes that the policy of a packet, for a direction IPSEC_DIR_*, would add. */

@@ -161,7 +161,7 @@ fault if_output ENOBUFS 3 times
     assert.deepEqual(refusals, []);
     assert.equal(host.name, 'r1');
     assert.equal(host.seed, 7);
-    assert.deepEqual(host.options, { ipsec: true, fastIpsec: true, ipstealth: false });
+    assert.deepEqual(host.options, { ipsec: true, fastIpsec: true, ipstealth: false, hz: 100 });
     assert.equal(host.sysctl.forwarding, 1);
     assert.equal(host.sysctl.hlim, 50);
     assert.equal(host.spd.length, 2);

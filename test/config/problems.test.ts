@@ -1128,22 +1128,22 @@ const ofMeaning: [string, ProblemCode, Severity, string][] = [
     'There is no interface em0; expected a line `ifconfig em0 …` that sets it up.',
   ],
   [
-    'ifconfig em0 up\nmld join em0 «ff02::5%em1»',
+    'ifconfig em0 inet6 2001:db8::1/64\nmld join em0 «ff02::5%em1»',
     'contradiction',
     'error',
     'The group names em1, the line em0; expected %em0 or nothing.',
+  ],
+  [
+    'ifconfig em0 up\nmld join «em0» ff02::5',
+    'contradiction',
+    'error',
+    'em0 has no IPv6 address yet, and before its first one it can join no group; expected a line `ifconfig em0 inet6 …` before this one.',
   ],
   [
     'ifconfig em0 up\n«mld query em0»',
     'not-simulated',
     'error',
     '`mld query` is not simulated yet; expected mld join or mld leave.',
-  ],
-  [
-    'ifconfig em0 up\nmld join em0 ff02::5 delay «3»',
-    'not-simulated',
-    'information',
-    'Reports are not simulated yet: the delay is kept without effect.',
   ],
   [
     'options IPSEC\noptions «FAST_IPSEC»',
@@ -1191,7 +1191,7 @@ const ofMeaning: [string, ProblemCode, Severity, string][] = [
     'fault «ip_output» ENOBUFS',
     'unknown-function',
     'error',
-    'The function `ip_output` cannot be made to fail; expected m_copy, ipsec6_getpolicybyaddr, ipsec6_output_tunnel, ipsec6_splithdr, ipsec6_encapsulate, key_acquire, esp6_output, ah6_output, ip6_output, frag6_input or if_output; did you mean ip6_output?',
+    'The function `ip_output` cannot be made to fail; expected m_copy, ipsec6_getpolicybyaddr, ipsec6_output_tunnel, ipsec6_splithdr, ipsec6_encapsulate, key_acquire, esp6_output, ah6_output, ip6_output, frag6_input, if_output or others; did you mean ip6_output?',
   ],
   [
     'fault if_output ENOBUFS for «ipv6.hlimm» == 3',

@@ -16,6 +16,7 @@ export const mbufFlags: Readonly<Record<string, number>> = {
   BCAST: stack.M_BCAST,
   MCAST: stack.M_MCAST,
   DECRYPTED: stack.M_DECRYPTED,
+  LOOP: stack.M_LOOP,
   AUTHIPHDR: stack.M_AUTHIPHDR,
   AUTHIPDGM: stack.M_AUTHIPDGM,
   // OpenBSD's names.

@@ -9,6 +9,7 @@ import './around/pathMtu';
 import './around/output';
 import './around/ipsec';
 import './around/machine';
+import './around/mld6';
 import './around/together';
 // Behind the checks of what was sent: it sends what no check can judge.
 import './around/anything';

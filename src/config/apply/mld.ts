@@ -1,20 +1,48 @@
 /** `mld` on a host. */
+import { equalBytes } from '../../wire/bytes';
+import { errnoText } from '../errno';
 import type { MldCommand } from '../nodes';
 import { addressText } from '../print';
-import { type Host, interfaceNamed, type Refusal, type StackApi } from './scope';
+import { type Host, type Ifnet, interfaceNamed, type Refusal, type StackApi } from './scope';
 
 export function applyMld(stack: StackApi, host: Host, command: MldCommand): Refusal {
   const ifp = interfaceNamed(stack, host, command.interface.value);
   if (typeof ifp === 'string') return ifp;
-  if (command.group === null || (command.action !== 'join' && command.action !== 'leave')) return null;
-  const addr = command.group.value.bytes.slice();
-  stack.in6_setscope(addr, 0, ifp);
-  if (command.action === 'join') {
-    stack.in6_addmulti(ifp, addr);
-    return null;
+  if (command.group === null) return null;
+  const group = command.group.value.bytes.slice();
+  stack.in6_setscope(group, 0, ifp);
+  const shown = addressText(command.group.value);
+  switch (command.action) {
+    case 'join':
+      return join(stack, host, ifp, group, command, shown);
+    case 'leave':
+      return leave(stack, host, ifp, group, shown);
+    default:
+      return null;
   }
-  if (stack.in6_lookup_multi(ifp, addr, 0) === null)
-    return `${ifp.name} does not listen to ${addressText(command.group.value)}.`;
-  stack.in6_delmulti(ifp, addr);
+}
+
+function join(
+  stack: StackApi,
+  host: Host,
+  ifp: Ifnet,
+  group: Uint8Array,
+  command: MldCommand,
+  shown: string,
+): Refusal {
+  const mship = stack.in6_joingroup(host, ifp, group, command.delay?.value ?? 0, command.origin);
+  if (mship === stack.EADDRNOTAVAIL) {
+    return `${ifp.name} cannot join ${shown} before it has an IPv6 address: ${errnoText(mship)}.`;
+  }
+  if (typeof mship === 'number') return `${ifp.name} cannot join ${shown}: ${errnoText(mship)}.`;
+  ifp.listeners.push({ group, mship });
+  return null;
+}
+
+function leave(stack: StackApi, host: Host, ifp: Ifnet, group: Uint8Array, shown: string): Refusal {
+  const at = ifp.listeners.findIndex(listener => equalBytes(listener.group, 0, group, 0, 16));
+  if (at < 0) return `No \`mld join\` made ${ifp.name} listen to ${shown}.`;
+  const [{ mship }] = ifp.listeners.splice(at, 1);
+  stack.in6_leavegroup(host, mship);
   return null;
 }

@@ -5,6 +5,14 @@ import type { Checker } from './checker';
 export function checkMld(checker: Checker, command: MldCommand): void {
   if (!checker.known(command.interface)) return;
   const { group } = command;
+  if (command.action === 'join' && checker.model.interfaces.get(command.interface.value)?.inet6 === false) {
+    checker.report.error(
+      'contradiction',
+      command.interface,
+      `${command.interface.value} has no IPv6 address yet, and before its first one it can join no group.`,
+      `a line \`ifconfig ${command.interface.value} inet6 …\` before this one`,
+    );
+  }
   if (group !== null && group.value.zone !== null && group.value.zone !== command.interface.value) {
     checker.report.error(
       'contradiction',
@@ -21,9 +29,4 @@ export function checkMld(checker: Checker, command: MldCommand): void {
       'mld join or mld leave',
     );
   }
-  if (command.delay !== null)
-    checker.report.information(
-      command.delay,
-      'Reports are not simulated yet: the delay is kept without effect.',
-    );
 }

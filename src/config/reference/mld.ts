@@ -14,13 +14,13 @@ export const mldReference: ReferenceTable = {
       [
         'join',
         'mld join IF GROUP [delay TICKS]',
-        'Packets to the group are delivered from now on.',
+        'Listens to the group: its packets are delivered, and after time zero a Multicast Listener Report is sent, and again within 10 s.',
         'mld join em0 ff02::db8',
       ],
       [
         'leave',
         'mld leave IF GROUP',
-        'Packets to the group are not delivered any more.',
+        'Ends one `mld join`. After the last one the group is not delivered any more, and a Done is sent if we reported it last.',
         'at 9s mld leave em0 ff02::db8',
       ],
       [
@@ -33,7 +33,7 @@ export const mldReference: ReferenceTable = {
       [
         'delay',
         'delay TICKS',
-        'How long the first report waits. Kept without effect.',
+        'Clock ticks, 100 a second, that the first report waits; until then queries are ignored.',
         'mld join em0 ff02::db8 delay 5',
       ],
       [

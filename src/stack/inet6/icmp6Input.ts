@@ -27,6 +27,7 @@ import { icmp6_reflect } from './icmp6Reflect';
 import { in6_cksum } from './in6Cksum';
 import type { Icmp6Ifstat } from './in6Var';
 import { newIcmp6Packet } from './ip6Build';
+import { mld_input } from './mld6/input';
 import { nd6_na_input } from './nd6NaInput';
 import { nd6_ns_input } from './nd6NsInput';
 import { nd6_ra_input } from './rtr/raInput';
@@ -71,7 +72,7 @@ const message = decision('icmp6_input.message', {
     'router-advertisement': 'A router advertisement.',
     redirect: 'A redirect.',
     listener: {
-      answer: 'A multicast listener message, for multicast routers.',
+      answer: 'A multicast listener message.',
       verdict: 'a multicast listener message (type {type})',
     },
     error: {
@@ -218,6 +219,10 @@ function act(host: Host, m: Mbuf, off: number, outcome: number): void {
     case message.badLength:
       host.icmp6stat.icp6s_badlen++;
       settle(host, DROPPED);
+      return;
+    case message.listener:
+      if (m.data[m.off + off + ICMP6_TYPE] === MLD_LISTENER_DONE) settle(host, DELIVERED);
+      else mld_input(host, m, off);
       return;
     default:
       settle(host, DELIVERED);

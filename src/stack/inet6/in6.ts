@@ -4,10 +4,12 @@ import { IP6_DST } from '../../wire/ipv6';
 import { time_second } from '../clock';
 import { EADDRNOTAVAIL, EEXIST } from '../errno';
 import type { Host } from '../host';
-import { IFF_LOOPBACK, IFF_MULTICAST, IFF_UP, IFT_ETHER, type Ifnet } from '../net/if';
+import { IFF_LOOPBACK, IFF_UP, IFT_ETHER, type Ifnet } from '../net/if';
 import type { Mbuf } from '../net/mbuf';
 import { RTF_CLONING, RTF_HOST, RTF_LLINFO, rtadd, rtdelete } from '../net/route';
 import type { Origin } from '../trace';
+import { joinGroups, leaveGroups } from './in6Groups';
+import { in6_createmkludge, in6_restoremkludge, in6_savemkludge } from './in6Kludge';
 import {
   IN6_IFF_ANYCAST,
   IN6_IFF_AUTOCONF,
@@ -15,7 +17,6 @@ import {
   IN6_IFF_DUPLICATED,
   IN6_IFF_TENTATIVE,
   type In6Ifaddr,
-  type In6Multi,
 } from './in6Var';
 import { nd6_delentry } from './nd6';
 import { nd6_dad_start, nd6_dad_stop } from './nd6Dad';
@@ -47,8 +48,6 @@ export interface In6AliasReq {
 export const IN6_IFF_NOTREADY = IN6_IFF_TENTATIVE | IN6_IFF_DUPLICATED;
 
 const LINK_LOCAL_PREFIX = Uint8Array.of(0xfe, 0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
-const ALL_NODES_LINK = Uint8Array.of(0xff, 0x02, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1);
-const ALL_NODES_INTERFACE = Uint8Array.of(0xff, 0x01, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1);
 const LOOPBACK_ADDRESS = Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1);
 
 /** Makes lo0 what it is on every machine: up, with ::1 and fe80::1. */
@@ -69,48 +68,73 @@ export function in6_ifadd(host: Host, ifp: Ifnet, request: In6AliasReq): number 
   in6_ifattach(host, ifp);
   const addr = request.addr.slice();
   in6_setscope(addr, 0, ifp);
-  in6_ifremove(host, ifp, addr);
-  // It may have been a neighbour's until now.
-  nd6_delentry(host, addr);
   const dst = request.dst?.slice() ?? null;
   if (dst !== null) in6_setscope(dst, 0, ifp);
-  const ia: In6Ifaddr = {
-    addr,
-    prefixlen: request.prefixlen,
-    dst,
-    flags: request.flags ?? 0,
-    vltime: request.vltime ?? Number.POSITIVE_INFINITY,
-    pltime: request.pltime ?? Number.POSITIVE_INFINITY,
-    updatetime: time_second(host),
-    ndpr: request.ndpr ?? null,
-    origin: request.origin ?? null,
-  };
-  if (ia.pltime === 0) ia.flags |= IN6_IFF_DEPRECATED;
-  ifp.addresses.push(ia);
-  addRoutes(host, ifp, ia);
-  joinGroups(ifp, ia);
-  if (Number.isFinite(ia.vltime) || Number.isFinite(ia.pltime)) nd6_timer_schedule(host, request.frame ?? 0);
-  proveFree(host, ifp, ia, ia.ndpr !== null, request.frame ?? 0);
+  const frame = request.frame ?? 0;
+  const known = in6ifa_ifpwithaddr(ifp, addr, 0);
+  const fresh = newIn6Ifaddr(host, addr, request, dst);
+  if (known === null) attach(host, ifp, fresh, ifp.addresses.length, fresh.ndpr !== null, frame);
+  else change(host, ifp, known, fresh);
+  if (Number.isFinite(fresh.vltime) || Number.isFinite(fresh.pltime)) nd6_timer_schedule(host, frame);
   return 0;
 }
 
-/** Asks whether anybody has the address, but for loopback and while the machine is set up; what made it from an advertisement waits first. */
-function proveFree(host: Host, ifp: Ifnet, ia: In6Ifaddr, delayed: boolean, frame: number): void {
-  if (!host.settled || (ifp.flags & IFF_LOOPBACK) !== 0) return;
-  ia.flags |= IN6_IFF_TENTATIVE;
-  nd6_dad_start(host, ifp, ia, delayed, frame);
+/** An address as it is before an interface has it. `addr` and `dst` carry their zones. */
+export function newIn6Ifaddr(
+  host: Host,
+  addr: Uint8Array,
+  given: Omit<In6AliasReq, 'addr' | 'dst' | 'frame'>,
+  dst: Uint8Array | null = null,
+): In6Ifaddr {
+  return {
+    addr,
+    prefixlen: given.prefixlen,
+    dst,
+    flags: (given.flags ?? 0) | (given.pltime === 0 ? IN6_IFF_DEPRECATED : 0),
+    vltime: given.vltime ?? Number.POSITIVE_INFINITY,
+    pltime: given.pltime ?? Number.POSITIVE_INFINITY,
+    updatetime: time_second(host),
+    ndpr: given.ndpr ?? null,
+    ia6_multiaddrs: [],
+    ia6_memberships: [],
+    origin: given.origin ?? null,
+  };
 }
 
-/** Takes an address (zone embedded or not) away with its routes and groups: 0 or EADDRNOTAVAIL. */
+/** Gives an address of the interface what `fresh` says of it; its groups, and what is known of duplicates, stay. */
+function change(host: Host, ifp: Ifnet, ia: In6Ifaddr, fresh: In6Ifaddr): void {
+  removeRoutes(host, ifp, ia);
+  const flags = fresh.flags | (host.settled ? ia.flags & IN6_IFF_NOTREADY : 0);
+  const { ia6_multiaddrs, ia6_memberships } = ia;
+  Object.assign(ia, fresh, { flags, ia6_multiaddrs, ia6_memberships });
+  addRoutes(host, ifp, ia);
+}
+
+/** Puts a new address at place `at` among those of the interface; groups that were saved for want of an address hang on it. */
+function attach(host: Host, ifp: Ifnet, ia: In6Ifaddr, at: number, delayed: boolean, frame: number): void {
+  // It may have been a neighbour's until now.
+  nd6_delentry(host, ia.addr);
+  ifp.addresses.splice(at, 0, ia);
+  addRoutes(host, ifp, ia);
+  in6_restoremkludge(host, ia, ifp);
+  const proven = !host.settled || (ifp.flags & IFF_LOOPBACK) !== 0;
+  // Before its groups are joined: their reports must not come from an address that may be somebody else's.
+  if (!proven) ia.flags |= IN6_IFF_TENTATIVE;
+  joinGroups(host, ifp, ia);
+  if (!proven) nd6_dad_start(host, ifp, ia, delayed, frame);
+}
+
+/** Takes an address (zone embedded or not) away with its routes and groups: 0 or EADDRNOTAVAIL. Groups that others joined are kept. */
 export function in6_ifremove(host: Host, ifp: Ifnet, addr: Uint8Array): number {
   const key = addr.slice();
   in6_setscope(key, 0, ifp);
-  const at = ifp.addresses.findIndex(ia => equalBytes(ia.addr, 0, key, 0, 16));
-  if (at < 0) return EADDRNOTAVAIL;
-  const [ia] = ifp.addresses.splice(at, 1);
+  const ia = in6ifa_ifpwithaddr(ifp, key, 0);
+  if (ia === null) return EADDRNOTAVAIL;
   nd6_dad_stop(host, ia);
+  leaveGroups(host, ia);
+  ifp.addresses.splice(ifp.addresses.indexOf(ia), 1);
   removeRoutes(host, ifp, ia);
-  leaveGroups(ifp, ia);
+  in6_savemkludge(host, ia, ifp);
   return 0;
 }
 
@@ -119,38 +143,39 @@ function isAutomatic(ia: In6Ifaddr): boolean {
   return (ia.flags & IN6_IFF_AUTOCONF) !== 0 && ia.ndpr === null;
 }
 
-/** Gives the interface its automatic link-local address unless it has one (in6_ifattach). */
+/** Makes IPv6 begin on the interface: a place for its groups, and its automatic link-local address unless it has one (in6_ifattach). */
 function in6_ifattach(host: Host, ifp: Ifnet): void {
+  in6_createmkludge(host, ifp);
   if ((ifp.flags & IFF_LOOPBACK) !== 0) return;
   if (ifp.addresses.some(isAutomatic)) return;
+  const addr = automaticAddress(host, ifp);
+  // It may have been given by hand.
+  if (in6ifa_ifpwithaddr(ifp, addr, 0) !== null) return;
+  const given = { prefixlen: 64, flags: IN6_IFF_AUTOCONF, origin: ifp.origin };
+  attach(host, ifp, newIn6Ifaddr(host, addr, given), 0, true, 0);
+}
+
+function automaticAddress(host: Host, ifp: Ifnet): Uint8Array {
   const addr = LINK_LOCAL_PREFIX.slice();
   in6_interfaceId(host, ifp, addr);
   in6_setscope(addr, 0, ifp);
-  // It may have been given by hand.
-  if (in6ifa_ifpwithaddr(ifp, addr, 0) !== null) return;
-  const ia: In6Ifaddr = {
-    addr,
-    prefixlen: 64,
-    dst: null,
-    flags: IN6_IFF_AUTOCONF,
-    vltime: Number.POSITIVE_INFINITY,
-    pltime: Number.POSITIVE_INFINITY,
-    updatetime: time_second(host),
-    ndpr: null,
-    origin: ifp.origin,
-  };
-  ifp.addresses.unshift(ia);
-  addRoutes(host, ifp, ia);
-  joinGroups(ifp, ia);
-  proveFree(host, ifp, ia, true, 0);
+  return addr;
 }
 
-/** Makes the automatic link-local address anew from the link address that the interface has now. */
+/** Makes the automatic link-local address anew from the link address that the interface has now. The groups that hang on it stay. */
 export function in6_lladdrchanged(host: Host, ifp: Ifnet): void {
   const automatic = ifp.addresses.find(isAutomatic);
   if (automatic === undefined) return;
-  in6_ifremove(host, ifp, automatic.addr);
-  in6_ifattach(host, ifp);
+  const addr = automaticAddress(host, ifp);
+  if (in6ifa_ifpwithaddr(ifp, addr, 0) !== null) {
+    in6_ifremove(host, ifp, automatic.addr);
+    return;
+  }
+  leaveGroups(host, automatic);
+  removeRoutes(host, ifp, automatic);
+  automatic.addr = addr;
+  addRoutes(host, ifp, automatic);
+  joinGroups(host, ifp, automatic);
 }
 
 /** The interface that holds this address (16 bytes at `off`, zone embedded), or null; null too while it is not ready. */
@@ -173,34 +198,6 @@ export function in6ifa_ifpforlinklocal(ifp: Ifnet, ignore: number): In6Ifaddr | 
 export function in6ifa_ifpwithaddr(ifp: Ifnet, addr: Uint8Array, off: number): In6Ifaddr | null {
   for (const ia of ifp.addresses) if (equalBytes(ia.addr, 0, addr, off, 16)) return ia;
   return null;
-}
-
-/** The group's record when the interface listens to it (16 bytes at `off`, zone embedded), or null (in6_lookup_multi). */
-export function in6_lookup_multi(ifp: Ifnet, addr: Uint8Array, off: number): In6Multi | null {
-  for (const group of ifp.multicast) if (equalBytes(group.addr, 0, addr, off, 16)) return group;
-  return null;
-}
-
-/** Joins a group (16 bytes, zone embedded). */
-export function in6_addmulti(ifp: Ifnet, addr: Uint8Array): void {
-  const group = in6_lookup_multi(ifp, addr, 0);
-  if (group !== null) group.refcount++;
-  else ifp.multicast.push({ addr: addr.slice(), refcount: 1 });
-}
-
-/** Leaves a group once. */
-export function in6_delmulti(ifp: Ifnet, addr: Uint8Array): void {
-  const group = in6_lookup_multi(ifp, addr, 0);
-  if (group === null || --group.refcount > 0) return;
-  ifp.multicast.splice(ifp.multicast.indexOf(group), 1);
-}
-
-/** The solicited-node group of the address at `off` on `ifp`, zone embedded (RFC 4291 2.7.1). */
-export function solicitedNode(addr: Uint8Array, off: number, ifp: Ifnet): Uint8Array {
-  const group = Uint8Array.of(0xff, 0x02, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0xff, 0, 0, 0);
-  group.set(addr.subarray(off + 13, off + 16), 13);
-  in6_setscope(group, 0, ifp);
-  return group;
 }
 
 /** Writes the modified EUI-64 of the link address into `addr` (RFC 4291 appendix A); interfaces without one borrow another's, as BSD does. */
@@ -263,25 +260,6 @@ export function in6_matches(prefix: Uint8Array, plen: number, addr: Uint8Array, 
 function loopbackOf(host: Host): Ifnet | null {
   for (const ifp of host.interfaces) if ((ifp.flags & IFF_LOOPBACK) !== 0) return ifp;
   return null;
-}
-
-function groupsOf(ifp: Ifnet, ia: In6Ifaddr): Uint8Array[] {
-  if ((ifp.flags & IFF_MULTICAST) === 0) return [];
-  return [solicitedNode(ia.addr, 0, ifp), zoned(ALL_NODES_LINK, ifp), zoned(ALL_NODES_INTERFACE, ifp)];
-}
-
-function zoned(addr: Uint8Array, ifp: Ifnet): Uint8Array {
-  const copy = addr.slice();
-  in6_setscope(copy, 0, ifp);
-  return copy;
-}
-
-function joinGroups(ifp: Ifnet, ia: In6Ifaddr): void {
-  for (const group of groupsOf(ifp, ia)) in6_addmulti(ifp, group);
-}
-
-function leaveGroups(ifp: Ifnet, ia: In6Ifaddr): void {
-  for (const group of groupsOf(ifp, ia)) in6_delmulti(ifp, group);
 }
 
 /** True for an address of ours that may be used now: neither tentative, duplicated nor anycast. */

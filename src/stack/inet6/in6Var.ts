@@ -1,4 +1,7 @@
 /** What IPv6 keeps of an interface: addresses, groups, neighbour discovery's settings, counters (netinet6/in6_var.h, nd6.h). */
+import type { Timeval } from '../clock';
+import type { Ifnet } from '../net/if';
+import type { Timer } from '../net/timer';
 import type { Origin } from '../trace';
 import type { NdPrefix } from './rtr/lists';
 
@@ -48,6 +51,9 @@ export interface Icmp6Ifstat {
   ifs6_out_paramprob: number;
   ifs6_out_pkttoobig: number;
   ifs6_out_redirect: number;
+  ifs6_out_mldquery: number;
+  ifs6_out_mldreport: number;
+  ifs6_out_mlddone: number;
   ifs6_out_echo: number;
   ifs6_out_echoreply: number;
   ifs6_out_routersolicit: number;
@@ -78,6 +84,10 @@ export interface In6Ifaddr {
   updatetime: number;
   /** The advertised prefix that it was made from, null for one that was given. */
   ndpr: NdPrefix | null;
+  /** The groups that hang on this address, newest first: those of the whole interface on its first address, none on the others. */
+  ia6_multiaddrs: In6Multi[];
+  /** The memberships that this address itself asked for, newest first. */
+  ia6_memberships: In6MultiMship[];
   origin: Origin | null;
 }
 
@@ -100,12 +110,53 @@ export const ND6_IFF_PERFORMNUD = 0x1;
 export const ND6_IFF_ACCEPT_RTADV = 0x2;
 export const ND6_IFF_IFDISABLED = 0x8;
 
+/** States of a group's record (mld6_var.h). RFC 2710's Delaying Listener is one whose timer runs, its Idle Listener one whose timer does not. */
+export const MLD_OTHERLISTENER = 0;
+/** We sent the last report: a Done is due when we leave. */
+export const MLD_IREPORTEDLAST = 1;
+/** Joined with a delay: nothing was reported yet, and queries are ignored. */
+export const MLD_REPORTPENDING = 2;
+
+/** No timer runs. */
+export const IN6M_TIMER_UNDEF = -1;
+
 /** A multicast group that an interface listens to (struct in6_multi). */
 export interface In6Multi {
   /** 16 bytes with the zone embedded. */
-  addr: Uint8Array;
-  /** Addresses and listeners that asked for it. */
-  refcount: number;
+  in6m_addr: Uint8Array;
+  in6m_ifp: Ifnet;
+  /** The address it hangs on, null while it is saved for an interface without addresses. */
+  in6m_ia: In6Ifaddr | null;
+  /** Memberships that refer to it. */
+  in6m_refcount: number;
+  /** MLD_* */
+  in6m_state: number;
+  /** Ticks that the timer was started with, IN6M_TIMER_UNDEF while none runs. */
+  in6m_timer: number;
+  in6m_timer_expire: Timeval;
+  in6m_timer_ch: Timer | null;
+  /** The line that joined it first. */
+  origin: Origin | null;
+}
+
+/** One membership in a group (struct in6_multi_mship). */
+export interface In6MultiMship {
+  /** Null once the group's record is gone. */
+  i6mm_maddr: In6Multi | null;
+}
+
+/** A membership of a program on this machine, and what it asked for. */
+export interface ProgramMship {
+  /** 16 bytes with the zone embedded. */
+  readonly group: Uint8Array;
+  readonly mship: In6MultiMship;
+}
+
+/** The parking list of an interface: the groups that wait until it has an address again (struct multi6_kludge). */
+export interface Multi6Kludge {
+  readonly mk_ifp: Ifnet;
+  /** Newest first. */
+  mk_head: In6Multi[];
 }
 
 /** Milliseconds for which an answer proves reachability unless a router says otherwise (REACHABLE_TIME, RFC 4861 10). */
@@ -172,6 +223,9 @@ export function newIcmp6Ifstat(): Icmp6Ifstat {
     ifs6_out_paramprob: 0,
     ifs6_out_pkttoobig: 0,
     ifs6_out_redirect: 0,
+    ifs6_out_mldquery: 0,
+    ifs6_out_mldreport: 0,
+    ifs6_out_mlddone: 0,
     ifs6_out_echo: 0,
     ifs6_out_echoreply: 0,
     ifs6_out_routersolicit: 0,

@@ -8,8 +8,8 @@ import { M_BCAST, M_MCAST, type Mbuf } from '../net/mbuf';
 import { DROPPED, decide, decision, enter, leave, settle } from '../trace';
 
 const IP6OPT_PAD1 = 0x00;
-const IP6OPT_PADN = 0x01;
-const IP6OPT_ROUTER_ALERT = 0x05;
+export const IP6OPT_PADN = 0x01;
+export const IP6OPT_ROUTER_ALERT = 0x05;
 const IP6OPT_JUMBO = 0xc2;
 
 /** What the hop-by-hop options said, as bits; HOPOPTS_GONE when the packet is gone. */

@@ -6,9 +6,10 @@ import type { Host } from '../host';
 import { ipsec6_output_trans } from '../ipsec/outputTrans';
 import type { Ifnet } from '../net/if';
 import { type Mbuf, m_unshare } from '../net/mbuf';
-import { IPV6_FORWARDING } from '../surroundings';
+import { IPV6_FORWARDING, type MulticastOptions } from '../surroundings';
 import { enter, leave } from '../trace';
 import { filterAndSend } from './output/filter';
+import { applyOptions } from './output/options';
 import { applyTunnels, outboundPolicy } from './output/policy';
 import { findWay } from './output/route';
 import { isSourceValid } from './output/source';
@@ -38,6 +39,12 @@ export function ip6_output(
   const error = output(host, m, flags, moifp, out);
   leave(host);
   return error;
+}
+
+/** Sends a packet as ip6_output does, after its hop-by-hop header and hop limit were put in. */
+export function ip6_output_multicast(host: Host, m: Mbuf, flags: number, options: MulticastOptions): number {
+  applyOptions(m, options);
+  return ip6_output(host, m, flags, options.ifp);
 }
 
 function output(

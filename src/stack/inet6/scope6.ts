@@ -24,6 +24,11 @@ export function isUnspecified(addr: Uint8Array, off: number): boolean {
   return true;
 }
 
+/** True for an address of fe80::/10 at `off`. */
+export function isLinkLocal(addr: Uint8Array, off: number): boolean {
+  return addr[off] === 0xfe && (addr[off + 1] & 0xc0) === 0x80;
+}
+
 /** The scope of the address at `off`: 1, 2, 5 or 14 (in6_addrscope). */
 export function in6_addrscope(addr: Uint8Array, off: number): number {
   const first = addr[off];
@@ -52,7 +57,7 @@ export function hasEmbeddedZone(addr: Uint8Array, off: number): boolean {
 }
 
 function isZonedKind(addr: Uint8Array, off: number): boolean {
-  if (addr[off] === 0xfe) return (addr[off + 1] & 0xc0) === 0x80;
+  if (addr[off] === 0xfe) return isLinkLocal(addr, off);
   const nibble = addr[off + 1] & 0x0f;
   return nibble === IPV6_ADDR_SCOPE_INTFACELOCAL || nibble === IPV6_ADDR_SCOPE_LINKLOCAL;
 }
@@ -72,8 +77,12 @@ export function in6_zone(addr: Uint8Array, off: number, ifp: Ifnet): number {
   return ifp.zones[scope];
 }
 
-/** Writes the zone of `ifp` into the address at `off` where its kind carries one. The zone, or -1 as in6_zone (in6_setscope). */
+/**
+ * Writes the zone of `ifp` into the address at `off` where its kind carries one (in6_setscope). The zone, or -1: as in6_zone, and for every
+ * address on an interface without scope zones.
+ */
 export function in6_setscope(addr: Uint8Array, off: number, ifp: Ifnet): number {
+  if (ifp.zones.length === 0) return -1;
   const zone = in6_zone(addr, off, ifp);
   if (zone >= 0 && hasEmbeddedZone(addr, off)) put16(addr, off + 2, zone & 0xffff);
   return zone;

@@ -32,6 +32,9 @@ export const faultable: Readonly<Record<string, string>> = {
   ip6_output: 'no buffer is left for a fragment of a packet of ours',
   frag6_input: 'no memory is left for a fragment or its packet',
   if_output: 'the link refuses the packet',
+  if_ioctl: 'the driver refuses to let the frames of a group in',
+  malloc: 'there is no memory for a record of a group or a membership',
+  m_get: 'there is no buffer for an MLD message',
 };
 
 /** Adds a failure; several for one function are tried in the order added. */

@@ -6,11 +6,11 @@ import {
   type Icmp6Ifstat,
   type In6Ifaddr,
   type In6Ifstat,
-  type In6Multi,
   type NdIfinfo,
   newIcmp6Ifstat,
   newIn6Ifstat,
   newNdIfinfo,
+  type ProgramMship,
 } from '../inet6/in6Var';
 import type { Origin } from '../trace';
 
@@ -40,10 +40,11 @@ export interface Ifnet {
   lladdr: Uint8Array;
   /** False while the link address is made up: then every unicast frame is taken as meant for it. */
   lladdrGiven: boolean;
-  /** Zone of each scope value 0..15 on this interface (scope6_id). */
+  /** Zone of each scope value 0..15 on this interface (scope6_id); empty where IPv6 has no scope information. */
   zones: number[];
   addresses: In6Ifaddr[];
-  multicast: In6Multi[];
+  /** Groups that programs on this machine joined here; the records themselves hang on the first address. */
+  listeners: ProgramMship[];
   nd: NdIfinfo;
   /** True while somebody captures here. */
   if_bpf: boolean;
@@ -126,7 +127,7 @@ export function if_attach(host: Host, args: IfAttach): Ifnet {
     lladdrGiven: args.lladdr != null,
     zones,
     addresses: [],
-    multicast: [],
+    listeners: [],
     nd: newNdIfinfo(),
     if_bpf: false,
     if_oerrors: 0,

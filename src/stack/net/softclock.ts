@@ -2,6 +2,7 @@
 import type { Host } from '../host';
 import { frag6_overflow, frag6_slowtimo } from '../inet6/frag6Timer';
 import { icmp6_redirect_timeout } from '../inet6/icmp6RedirectInput';
+import { mld_timeo } from '../inet6/mld6/timeo';
 import { nd6_dad_timer } from '../inet6/nd6Dad';
 import { nd6_llinfo_timer } from '../inet6/nd6Timer';
 import { nd6_timer } from '../inet6/rtr/expiry';
@@ -13,6 +14,7 @@ type Handlers = { readonly [H in TimerHandler]: (host: Host, arg: TimerArgs[H], 
 
 const handlers: Handlers = {
   nd6_llinfo_timer,
+  mld_timeo,
   nd6_dad_timer,
   nd6_timer,
   rtsol_timer,

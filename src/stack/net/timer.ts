@@ -4,6 +4,7 @@
  */
 import type { Host } from '../host';
 import type { Frag6, Ip6q } from '../inet6/frag6';
+import type { In6Multi } from '../inet6/in6Var';
 import type { Llinfo } from '../inet6/nd6';
 import type { Dadq } from '../inet6/nd6Dad';
 import type { Rtsol } from '../inet6/rtr/rtsol';
@@ -18,6 +19,7 @@ export interface TimerArgs {
   nd6_timer: null;
   rtsol_timer: Rtsol;
   icmp6_redirect_timeout: Rtentry;
+  mld_timeo: In6Multi;
 }
 export type TimerHandler = keyof TimerArgs;
 

@@ -751,9 +751,12 @@ describe('IPv6 input', () => {
     ],
     [
       'a listener query',
-      icmp6Packet({ src: 'fe80::10', dst: 'ff02::1', type: 130, hlim: 1 }, new Uint8Array(20)),
+      icmp6Packet(
+        { src: 'fe80::10', dst: 'ff02::1', type: 130, hlim: 1 },
+        join([3, 232], new Uint8Array(18)),
+      ),
       'delivered',
-      'icmp6_input.message=listener',
+      'mld_input.type=query',
       'if.em0.ifs6_in_mldquery',
     ],
     [

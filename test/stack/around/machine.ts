@@ -98,12 +98,14 @@ describe('addresses', () => {
       assert.equal((own?.rt_flags ?? 0) & (stack.RTF_HOST | stack.RTF_GATEWAY), stack.RTF_HOST);
       assert.equal(stack.rtalloc1(host.rt6, scoped(stack, em0, 'fe80::99'))?.rt_ifp, em0);
       assert.deepEqual(
-        em0.multicast.map(group => [formatIpv6(group.addr), group.refcount]),
+        em0.addresses[0].ia6_multiaddrs.map(group => [formatIpv6(group.in6m_addr), group.in6m_refcount]),
         [
-          ['ff02:1::1:ff00:101', 1],
-          ['ff02:1::1', 2],
-          ['ff01:1::1', 2],
           ['ff02:1::1:ff00:1', 1],
+          ['ff01:1::1', 2],
+          // The node information group of a host called host.
+          ['ff02:1::2:1838:803c', 2],
+          ['ff02:1::1', 2],
+          ['ff02:1::1:ff00:101', 1],
         ],
       );
     });

@@ -33,7 +33,8 @@ function quotesOddly(sent: (typeof everySent)[number]): boolean {
 describe('all of it together', () => {
   it('reached every outcome that is not declared unreachable', () => {
     const missing = catalogue
-      .filter(point => !elsewhere.test(point.id))
+      // Those that mirror a kernel file are held against its vectors.
+      .filter(point => point.kernel === null && !elsewhere.test(point.id))
       .flatMap(point =>
         point.outcomes
           .filter((_, i) => point.words[i].unreachable === undefined)

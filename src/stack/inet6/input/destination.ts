@@ -16,7 +16,8 @@ import {
 } from '../../net/route';
 import { addressOperands, ifOperand } from '../../operands';
 import { DROPPED, decide, decision, settle, used } from '../../trace';
-import { IN6_IFF_NOTREADY, in6_ifawithaddr, in6_lookup_multi } from '../in6';
+import { IN6_IFF_NOTREADY, in6_ifawithaddr } from '../in6';
+import { in6_lookup_multi } from '../in6Multi';
 import { FORWARD, GONE, OURS } from './way';
 
 const multicastMember = decision('ip6_input.multicast-member', {
@@ -68,11 +69,12 @@ const forwarding = decision('ip6_input.forwarding', {
 /** Step 11: OURS when the interface listens to the group, else GONE. */
 export function multicastInput(host: Host, m: Mbuf, ifp: Ifnet): number {
   ifp.in6_ifstat.ifs6_in_mcast++;
-  const member = in6_lookup_multi(ifp, m.data, m.off + IP6_DST) !== null;
+  const in6m = in6_lookup_multi(ifp, m.data, m.off + IP6_DST);
+  if (in6m !== null) used(host, in6m.origin);
   const taken = decide(
     host,
     multicastMember,
-    member ? multicastMember.member : multicastMember.notMember,
+    in6m !== null ? multicastMember.member : multicastMember.notMember,
     RECORDING && { rcvif: ifOperand(ifp), ...addressOperands(m) },
   );
   if (taken === multicastMember.member) return OURS;
