@@ -18,6 +18,8 @@ import {
   interfacesNode,
   neighborsNode,
   policiesNode,
+  prefixesNode,
+  routersNode,
   routesNode,
   settingsNode,
 } from './tables';
@@ -32,11 +34,15 @@ const tables: readonly ((host: Host, zoneName: ReturnType<typeof zoneNames>) => 
   interfacesNode,
   routesNode,
   neighborsNode,
+  routersNode,
+  prefixesNode,
   policiesNode,
   filtersNode,
   countersNode,
   settingsNode,
 ];
+
+const learned: ReadonlySet<(typeof tables)[number]> = new Set([routersNode, prefixesNode]);
 
 /** @param host as it is at the moment */
 export function scopesAt(
@@ -62,6 +68,8 @@ export function scopesAt(
   const { before } = recorded;
   const zoneBefore = zoneNames(before);
   for (const table of tables) {
+    // A machine that learns nothing from routers has nothing to show of them.
+    if (learned.has(table) && host.defrouters.length + host.prefixes.length === 0) continue;
     scopes.push({ node: marked(table(host, zoneName), table(before, zoneBefore)), hint: null });
   }
   return scopes;
