@@ -6,10 +6,12 @@ import { mld_init } from './inet6/mld6/init';
 import { newNeighborHash } from './inet6/nd6';
 import { kernel } from './kernel';
 import { if_attach } from './net/if';
+import { newIpfilters } from './net/ipf';
 import { newRouteIn6, newRouteTable } from './net/route';
 import { newIcmp6stat, newIp6stat, newIpsec6stat, newIpstat, newUdpstat } from './stats';
 import type { Surroundings } from './surroundings';
 import { newSysctl6 } from './sysctl';
+import { newIptap } from './tap/iptapVar';
 import { Trace } from './trace';
 import { newEtheripstat } from './tunnel/etheripVar';
 
@@ -79,6 +81,9 @@ function newHost(given: HostSpec): Host {
     sysctlKept: {},
     ip6intrq: [],
     ipsendq: [],
+    bpf: [],
+    ipfilters: newIpfilters(),
+    iptap: newIptap(),
     etherip: [],
     etherip_allow: 0,
     rtables: new Map([[0, 0]]),

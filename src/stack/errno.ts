@@ -7,6 +7,7 @@ export const EIO = 5;
 export const ENXIO = 6;
 export const ENOMEM = 12;
 export const EACCES = 13;
+export const EFAULT = 14;
 export const EEXIST = 17;
 export const ENOTDIR = 20;
 export const EINVAL = 22;
@@ -14,6 +15,8 @@ export const ENOTTY = 25;
 export const EMSGSIZE = 40;
 export const ENOPROTOOPT = 42;
 export const EOPNOTSUPP = 45;
+/** Darwin's name for what an interface cannot do. */
+export const ENOTSUP = EOPNOTSUPP;
 export const EAFNOSUPPORT = 47;
 export const EADDRINUSE = 48;
 export const EADDRNOTAVAIL = 49;
@@ -33,6 +36,7 @@ export const errnoNumbers: Readonly<Record<string, number>> = {
   ENXIO,
   ENOMEM,
   EACCES,
+  EFAULT,
   EEXIST,
   ENOTDIR,
   EINVAL,

@@ -16,14 +16,17 @@ import type { Secpolicy } from './ipsec/policy';
 import type { SadCache } from './ipsec/sadCache';
 import type { Secasvar } from './ipsec/secasvar';
 import type { SpdCache } from './ipsec/spdCache';
+import type { BpfType } from './net/bpf';
 import type { Fault } from './net/fault';
 import type { Ifnet } from './net/if';
+import type { Ipfilters } from './net/ipf';
 import type { Mbuf } from './net/mbuf';
 import type { RouteIn6, RouteTable } from './net/route';
 import type { Timer } from './net/timer';
 import type { Icmp6stat, Ip6stat, Ipsec6stat, Ipstat, Udpstat } from './stats';
 import type { Surroundings } from './surroundings';
 import type { Sysctl6 } from './sysctl';
+import type { Iptap } from './tap/iptapVar';
 import type { Trace } from './trace';
 import type { EtheripSoftc, Etheripstat } from './tunnel/etheripVar';
 
@@ -43,8 +46,8 @@ export interface KernelOptions {
 export interface HostIo {
   /** A packet leaves by an interface. The bytes are valid during the call only. */
   output(ifp: Ifnet, m: Mbuf, nexthop: Uint8Array | null): void;
-  /** A frame passes an interface on which somebody captures. The bytes are valid during the call only. */
-  captured?(ifp: Ifnet, m: Mbuf): void;
+  /** A packet, with `header` in front where there is one, passes an interface on which somebody captures the link type DLT_*. The bytes are valid during the call only. */
+  captured?(ifp: Ifnet, dlt: number, header: Uint8Array | null, m: Mbuf, outgoing: boolean): void;
   /** A line for the system console or log. */
   console?(text: string): void;
 }
@@ -123,6 +126,10 @@ export interface Host {
   ip6intrq: Mbuf[];
   /** Packets of tunnels that wait for the output of IP (ip_send, ip6_send). */
   ipsendq: Mbuf[];
+  /** What can be captured on interfaces that offer more than their frames. */
+  bpf: BpfType[];
+  ipfilters: Ipfilters;
+  iptap: Iptap;
   /** EtherIP tunnels, the newest first. */
   etherip: EtheripSoftc[];
   /** net.inet.etherip.allow: not 0 to accept EtherIP packets that came without IPsec. */

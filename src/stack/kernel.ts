@@ -5,7 +5,7 @@ import { ip6_output, ip6_output_multicast } from './inet6/ip6Output';
 import { nd6_output } from './inet6/nd6Output';
 import { ipsec6_hdrsiz } from './ipsec/hdrsiz';
 import { ipsec6_output_tunnel } from './ipsec/outputTunnel';
-import { bpf_mtap } from './net/bpf';
+import { bpf_mtap, bpf_tap } from './net/bpf';
 import { ether_ioctl } from './net/etherIoctl';
 import { if_ioctl } from './net/ifIoctl';
 import { if_input } from './net/link';
@@ -30,5 +30,9 @@ export const kernel: Surroundings = {
   ip_randomid,
   if_input,
   bpf_mtap,
+  bpf_tap,
+  // Nothing here has processes or service classes.
+  pktap_fill_proc_info: () => null,
+  so_svc2tc: () => 0,
   ether_ioctl,
 };

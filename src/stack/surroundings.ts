@@ -7,6 +7,7 @@ import type { Secpolicy } from './ipsec/policy';
 import type { Ifnet } from './net/if';
 import type { Mbuf } from './net/mbuf';
 import type { Rtentry } from './net/route';
+import type { PktapProcess } from './tap/pktap';
 
 /** Directions of the packet filter hooks. */
 export const PFIL_IN = 1;
@@ -81,6 +82,12 @@ export interface Surroundings {
   if_input(host: Host, ifp: Ifnet, m: Mbuf): void;
   /** Shows a frame that leaves to whoever captures on the interface. */
   bpf_mtap(host: Host, ifp: Ifnet, m: Mbuf): void;
+  /** Shows a packet to whoever captures this link type. */
+  bpf_tap(host: Host, ifp: Ifnet, dlt: number, header: Uint8Array | null, m: Mbuf, outgoing: boolean): void;
+  /** The process that a packet belongs to, null when none is known. */
+  pktap_fill_proc_info(host: Host, m: Mbuf, outgoing: boolean): PktapProcess | null;
+  /** The traffic class SO_TC_* of a packet's service class. */
+  so_svc2tc(host: Host, m: Mbuf): number;
   /** What every Ethernet interface can be asked: 0 or an error number. */
   ether_ioctl(host: Host, ifp: Ifnet, cmd: string): number;
 }

@@ -225,6 +225,26 @@ export const sysctls: Readonly<Record<string, SysctlVariable>> = {
     0,
     1,
   ),
+  'net.link.iptap.total_tap_count': {
+    description: 'Captures under way on all IP taps.',
+    default: 0,
+    min: 0,
+    max: INT_MAX,
+    readonly: true,
+    get: host => host.iptap.totalTapCount,
+    set: () => undefined,
+  },
+  'net.link.iptap.log': {
+    description: '1: IP taps write lines on the console.',
+    default: 0,
+    min: -INT_MAX - 1,
+    max: INT_MAX,
+    readonly: false,
+    get: host => host.iptap.log,
+    set: (host, value) => {
+      host.iptap.log = value;
+    },
+  },
   'net.inet.etherip.allow': {
     description: '1: EtherIP tunnels accept packets that came without IPsec.',
     default: 0,

@@ -4,7 +4,12 @@ import { runFile } from '../conformance/run';
 import { casesOf, forwardCases } from './vectors';
 
 /** The cases of each component that is built. */
-const components: Readonly<Record<string, number>> = { etherip: 479, ip6_forward: 1475, mld6: 499 };
+const components: Readonly<Record<string, number>> = {
+  etherip: 479,
+  ip6_forward: 1475,
+  iptap: 418,
+  mld6: 499,
+};
 
 for (const [component, cases] of Object.entries(components)) {
   describe(component, () => {

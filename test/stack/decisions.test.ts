@@ -22,6 +22,7 @@ declare global {
 /** The kernel files that are built, and the vectors that take their decisions. */
 const built: Readonly<Record<string, { readonly component: string; readonly decisions: number }>> = {
   'openbsd-if_etherip.c': { component: 'etherip', decisions: 51 },
+  'xnu-iptap.c': { component: 'iptap', decisions: 33 },
   'freebsd-ip6_forward.c': { component: 'ip6_forward', decisions: 40 },
   'netbsd-mld6.c': { component: 'mld6', decisions: 50 },
 };
@@ -38,6 +39,10 @@ const calledDirectly = [
   'etherip_ioctl.other=done',
   // It happens when the machine starts, before any operation of a case: test/stack/around/mld6.ts makes it happen again.
   'mld_init.option-template=built',
+  // test/stack/iptap.test.ts calls what an interface is called for.
+  'iptap_if_output.refuse=refused',
+  'iptap_demux.refuse=refused',
+  'iptap_add_proto.accept=accepted',
 ];
 
 /** `decision=outcome` of every outcome that is neither reached nor declared unreachable. */

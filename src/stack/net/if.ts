@@ -22,6 +22,8 @@ export const IFF_RUNNING = 0x40;
 export const IFF_SIMPLEX = 0x800;
 export const IFF_MULTICAST = 0x8000;
 
+/** Of no kind in particular. */
+export const IFT_OTHER = 1;
 export const IFT_ETHER = 6;
 export const IFT_PPP = 23;
 export const IFT_LOOP = 24;
@@ -29,6 +31,8 @@ export const IFT_GIF = 240;
 
 export interface Ifnet {
   name: string;
+  /** The number at the end of its name. */
+  unit: number;
   /** 1..65535, unique in the host. */
   index: number;
   /** IFT_* */
@@ -87,6 +91,7 @@ const drivers: ReadonlyMap<string, IfDriver> = new Map([
   ['lo', { type: IFT_LOOP, flags: IFF_UP | IFF_LOOPBACK | IFF_MULTICAST, mtu: 16384 }],
   ['gif', { ...pointToPoint, type: IFT_GIF, mtu: 1280 }],
   ['tun', pointToPoint],
+  ['iptap', { type: IFT_OTHER, flags: IFF_UP, mtu: 1500 }],
   ['etherip', { ...networkCard, flags: networkCard.flags | IFF_SIMPLEX }],
   ['ppp', pointToPoint],
   ['ng', pointToPoint],
@@ -119,6 +124,7 @@ export function if_attach(host: Host, args: IfAttach): Ifnet {
   zones[2] = index;
   const ifp: Ifnet = {
     name: args.name,
+    unit: Number(args.name.slice(if_dname(args.name).length)),
     index,
     type,
     flags: args.flags ?? flags,
