@@ -23,6 +23,8 @@ export function entryChange(name: EntryName, value: string, host: Host): Apply {
       return routeChange(name, text, host);
     case 'policy':
       return policyChange(name, text);
+    case 'association':
+      return associationChange(name, text);
     case 'rule':
       return ruleChange(name, text);
   }
@@ -71,6 +73,17 @@ function routeChange(name: EntryName, text: string, host: Host): Apply {
     const zone = gateway.split('%')[1];
     const ifp = now.interfaces.find(one => one.name === zone);
     if (ifp !== undefined) known.entry.rt_ifp = ifp;
+  };
+}
+
+/** `none` takes the association away. */
+function associationChange(name: EntryName, text: string): Apply {
+  if (text !== 'none') {
+    throw new RequestError(`An association can be taken away with none, not set to ${text}.`);
+  }
+  return now => {
+    const known = findEntry(now, name);
+    if (known?.kind === 'association') running.key_delete(now, known.entry);
   };
 }
 

@@ -1,4 +1,4 @@
-/** Entries of the host's tables by name: `neighbor[fe80::2%em1]`, `route[2001:db8:3::/64]`, `policy[1]`, `rule[100]`. */
+/** Entries of the host's tables by name: `neighbor[fe80::2%em1]`, `route[2001:db8:3::/64]`, `policy[1]`, `association[0x00001001]`, `rule[100]`. */
 import * as running from '#stack/running';
 import { zoneNames } from '../replay/describe';
 import { formatAddress } from '../replay/words';
@@ -6,6 +6,7 @@ import type { Host } from '../stack/host';
 import type { IpfwRule } from '../stack/inet/ipfw';
 import type { Llinfo } from '../stack/inet6/nd6';
 import type { Secpolicy } from '../stack/ipsec/policy';
+import type { Secasvar } from '../stack/ipsec/secasvar';
 import type { Rtentry } from '../stack/net/route';
 import { formatMac, parseIpv6 } from '../wire/address';
 import { equalBytes } from '../wire/bytes';
@@ -15,6 +16,7 @@ export type TableEntry =
   | { readonly kind: 'neighbor'; readonly entry: Llinfo }
   | { readonly kind: 'route'; readonly entry: Rtentry }
   | { readonly kind: 'policy'; readonly entry: Secpolicy }
+  | { readonly kind: 'association'; readonly entry: Secasvar }
   | { readonly kind: 'rule'; readonly entry: IpfwRule };
 
 /** What the name of an entry is made of. */
@@ -25,7 +27,7 @@ export interface EntryName {
 
 /** The parts of an entry's name; null for what is none. */
 export function parseEntryName(text: string): EntryName | null {
-  const match = /^(neighbor|route|policy|rule)\[\s*([^\]]+?)\s*\]$/.exec(text.trim());
+  const match = /^(neighbor|route|policy|association|rule)\[\s*([^\]]+?)\s*\]$/.exec(text.trim());
   return match === null ? null : { kind: match[1] as EntryName['kind'], key: match[2] };
 }
 
@@ -38,6 +40,11 @@ export function findEntry(host: Host, { kind, key }: EntryName): TableEntry | nu
       return found(kind, routeAt(host, key));
     case 'policy':
       return found(kind, host.spd[Number(key) - 1]);
+    case 'association':
+      return found(
+        kind,
+        host.sad.find(sav => sav.spi === Number(key)),
+      );
     case 'rule':
       return found(
         kind,
@@ -112,9 +119,22 @@ export function entryText(host: Host, found: TableEntry): string {
       return routeText(host, found.entry);
     case 'policy':
       return running.describePolicy(found.entry);
+    case 'association':
+      return associationText(host, found.entry);
     case 'rule':
       return `${running.describeRule(found.entry)} (${found.entry.packets} packets, ${found.entry.bytes} bytes)`;
   }
+}
+
+/** Without its keys: those are never shown. */
+function associationText(host: Host, sav: Secasvar): string {
+  const mode = `${running.saProtocolName(sav.proto)} ${running.saModeName(sav.mode)}`;
+  const ends = `${running.endText(sav.src)} > ${running.endText(sav.dst)}`;
+  const id = sav.reqid === 0 ? '' : `, id ${sav.reqid}`;
+  const window = sav.wsize === 0 ? '' : `, window ${8 * sav.wsize} up to ${sav.lastseq}`;
+  const served = `${sav.packets} packets (${sav.bytes} bytes)`;
+  const algorithms = running.algorithmsText(sav);
+  return `${mode}, ${ends}${id}, ${algorithms}, ${running.saState(host, sav)}, ${served}${window}`;
 }
 
 function neighborText(ln: Llinfo): string {

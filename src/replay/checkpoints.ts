@@ -69,7 +69,12 @@ export class Checkpoints {
 /** About how many bytes a copy of the host takes: what can be many is counted, the rest is a flat amount. */
 function estimateBytes(host: Host): number {
   const entries =
-    host.neighbors.length + host.spd.length + host.ipfw.length + host.timers.length + host.rt6.entries.length;
+    host.neighbors.length +
+    host.spd.length +
+    host.sad.length +
+    host.ipfw.length +
+    host.timers.length +
+    host.rt6.entries.length;
   return 65_536 + 4096 * host.interfaces.length + 512 * entries + host.rt6.nodes.byteLength;
 }
 

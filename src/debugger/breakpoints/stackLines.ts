@@ -21,6 +21,7 @@ function madeByLines(host: Host): { readonly origin: Origin | null }[] {
     ...host.rt6.entries.filter(rt => rt !== null),
     ...host.neighbors,
     ...host.spd,
+    ...host.sad,
     ...host.ipfw,
     ...host.faults,
   ];

@@ -13,6 +13,7 @@ import { marked } from './marked';
 import { group, type Node } from './node';
 import { packetNodes } from './packet';
 import {
+  associationsNode,
   countersNode,
   filtersNode,
   interfacesNode,
@@ -37,6 +38,7 @@ const tables: readonly ((host: Host, zoneName: ReturnType<typeof zoneNames>) => 
   routersNode,
   prefixesNode,
   policiesNode,
+  associationsNode,
   filtersNode,
   countersNode,
   settingsNode,

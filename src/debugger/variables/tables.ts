@@ -1,4 +1,4 @@
-/** The host's tables: interfaces, routes, neighbours, policies, filter rules, counters and settings. */
+/** The host's tables: interfaces, routes, neighbours, policies, associations, filter rules, counters and settings. */
 import * as running from '#stack/running';
 import { formatAddress, type ZoneName } from '../../replay/words';
 import type { Host } from '../../stack/host';
@@ -132,6 +132,19 @@ export function policiesNode(host: Host): Node {
       origin: entry.origin,
     }),
   );
+}
+
+export function associationsNode(host: Host): Node {
+  return table('Associations', host.sad, (entry): Node => {
+    const name = running.spiText(entry.spi);
+    return {
+      name,
+      value: entryText(host, { kind: 'association', entry }),
+      expression: `association[${name}]`,
+      settable: true,
+      origin: entry.origin,
+    };
+  });
 }
 
 export function filtersNode(host: Host): Node {
