@@ -1191,7 +1191,7 @@ const ofMeaning: [string, ProblemCode, Severity, string][] = [
     'fault «ip_output» ENOBUFS',
     'unknown-function',
     'error',
-    'The function `ip_output` cannot be made to fail; expected m_copy, ipsec6_getpolicybyaddr, ipsec6_output_tunnel, ipsec6_splithdr, ipsec6_encapsulate, key_acquire, esp6_output, ah6_output, ip6_output, frag6_input, if_output or others; did you mean ip6_output?',
+    'The function `ip_output` cannot be made to fail; expected m_copy, m_prepend, ipsec6_getpolicybyaddr, ipsec6_output_tunnel, ipsec6_splithdr, ipsec6_encapsulate, key_acquire, esp6_output, ah6_output, ip6_output, frag6_input or others; did you mean ip6_output?',
   ],
   [
     'fault if_output ENOBUFS for «ipv6.hlimm» == 3',

@@ -150,9 +150,9 @@ describe('multicast listener discovery', () => {
     const frame = ethernet(ip6({ src: '2001:db8:1::10', dst: GROUP }), { dst: '33:33:00:00:0d:b8' });
     assert.equal(lab.receive(frame).by, 'ip6_input.multicast-member=not-member');
     joinGroup(lab);
-    assert.equal(lab.receive(frame).verdict, 'delivered');
+    assert.ok(lab.receive(frame).path.includes('ip6_input.multicast-member=member'));
     leaveGroup(lab);
-    assert.equal(lab.receive(frame).verdict, 'dropped');
+    assert.equal(lab.receive(frame).by, 'ip6_input.multicast-member=not-member');
   });
 
   it('keeps groups while their addresses are away, without a word about it', () => {

@@ -260,7 +260,12 @@ describe('router advertisements', () => {
     });
     const outcome = none.receive(ra({ options: [prefixOption({})] }));
     hasStep(outcome, 'in6_ifadd.address=no-identifier');
-    hasStep(outcome, 'nd6_prefix_onlink.route=no-address');
+    const alone = none
+      .each((_stack, _host, em) => {
+        em('em0').addresses = [];
+      })
+      .event((stack, host) => stack.nd6_prefix_onlink(host, host.prefixes[0]));
+    hasStep(alone, 'nd6_prefix_onlink.route=no-address');
   });
 
   it('cannot bring the end of an address nearer than two hours', () => {
