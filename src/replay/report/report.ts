@@ -9,6 +9,7 @@ import { hexDump } from './hexDump';
 import { code, codeBlock, plainText } from './markdown';
 import { originsOf } from './origins';
 import { traceLines, whyLines } from './stepLines';
+import { withoutKeys } from './withoutKeys';
 import { words } from './words';
 
 /** Bytes of one packet that are dumped. */
@@ -90,6 +91,9 @@ function bytesParts({ replay, position, recorded }: Reported): string[][] {
 
 function machineParts({ recorded, stackLine }: Reported): string[][] {
   const origins = recorded === null ? [] : originsOf(recorded);
-  const lines = origins.map(({ file, line }) => `${file}:${line}: ${stackLine(file, line)?.trim() ?? ''}`);
+  const lines = origins.map(({ file, line }) => {
+    const text = stackLine(file, line)?.trim() ?? '';
+    return `${file}:${line}: ${withoutKeys(text)}`;
+  });
   return lines.length === 0 ? [] : [[`## ${words.machine}`], codeBlock(lines, 'text')];
 }
