@@ -21,4 +21,12 @@ export const labs: readonly Lab[] = [
     capture: 'lab.pcapng',
     stack: 'router.stack',
   },
+  {
+    folder: 'ipsec-gateway',
+    title: 'IPsec gateway',
+    about:
+      'Packets that enter an ESP tunnel and leave one, one that is replayed and one that was changed on the way.',
+    capture: 'lab.pcapng',
+    stack: 'gateway.stack',
+  },
 ];
