@@ -170,6 +170,13 @@ export async function buildPrograms() {
   }
   await buildPage();
   const { stdout } = spawnSync(process.execPath, [join(root, 'dist/cli.js'), 'decisions', '--json']);
+  const homeless = JSON.parse(stdout).filter(({ source }) => source === null);
+  if (homeless.length > 0) {
+    const ids = homeless.map(({ id }) => id).join(', ');
+    throw new Error(
+      `decisions without a place in the source, as their id is not written where they are declared: ${ids}`,
+    );
+  }
   writeFileSync(join(root, 'dist/decisions.json'), stdout);
 }
 

@@ -24,8 +24,8 @@ const type = decision('iptap_tap_callback.type', {
   reference: 'iptap_tap_callback (bsd/net/iptap.c)',
 });
 
-function countPoint(id: string, what: string, from: number, to: number) {
-  return decision(id, {
+function countWords(what: string, from: number, to: number) {
+  return {
     question: `Does a capture of ${what} begin or end?`,
     outcomes: {
       begins: 'One begins: {count} of this tap, {total} in all.',
@@ -34,11 +34,11 @@ function countPoint(id: string, what: string, from: number, to: number) {
     },
     kernel: lines(from, to),
     reference: 'iptap_tap_callback (bsd/net/iptap.c)',
-  });
+  } as const;
 }
 
-const raw = countPoint('iptap_tap_callback.raw', 'raw IP', 287, 296);
-const pktap = countPoint('iptap_tap_callback.pktap', 'PKTAP', 299, 307);
+const raw = decision('iptap_tap_callback.raw', countWords('raw IP', 287, 296));
+const pktap = decision('iptap_tap_callback.pktap', countWords('PKTAP', 299, 307));
 
 const total = decision('iptap_tap_callback.total', {
   question: 'Is the total of captures still a count?',

@@ -94,17 +94,17 @@ function setFlags(host: Host, { ifp }: EtheripSoftc, byAddress: boolean): Etheri
   return DONE;
 }
 
-function privilege(id: string, from: number, to: number) {
-  return decision(id, {
+function privilegeWords(from: number, to: number) {
+  return {
     question: 'Does the super-user ask?',
     outcomes: { refused: 'No: it is refused.', root: 'Yes.' },
     kernel: lines(from, to),
     reference: 'suser(9); etherip_ioctl (net/if_etherip.c)',
-  });
+  } as const;
 }
 
-const rdomainPrivilege = privilege('etherip_ioctl.rdomain-privilege', 222, 224);
-const tunnelPrivilege = privilege('etherip_ioctl.tunnel-privilege', 239, 241);
+const rdomainPrivilege = decision('etherip_ioctl.rdomain-privilege', privilegeWords(222, 224));
+const tunnelPrivilege = decision('etherip_ioctl.tunnel-privilege', privilegeWords(239, 241));
 
 const rdomainRange = decision('etherip_ioctl.rdomain-range', {
   question: 'Is there a routing table of this number?',

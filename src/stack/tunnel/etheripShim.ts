@@ -1,39 +1,58 @@
-/** The two bytes between the outer header and the frame (RFC 3378 3), alike for both families. */
+/** The two bytes between the outer header and the frame (RFC 3378 3), and the frame behind them. */
 import type { Host } from '../host';
-import type { Mbuf } from '../net/mbuf';
-import { m_prepend } from '../net/mbufAdjust';
-import { branch, type Decision, decide, decision } from '../trace';
-import { ETHERIP_HDRLEN, ETHERIP_VERSION } from './etheripVar';
-import { lines } from './source';
+import type { Ifnet } from '../net/if';
+import { M_AUTHIPDGM, M_AUTHIPHDR, M_BCAST, M_DECRYPTED, M_MCAST, type Mbuf } from '../net/mbuf';
+import { m_adj, m_prepend } from '../net/mbufAdjust';
+import { DECAPSULATED, DROPPED, settle } from '../trace';
+import { ETHER_HDR_LEN, ETHERIP_HDRLEN, ETHERIP_VERSION } from './etheripVar';
 
-type Shim = Decision<'none' | 'added'>;
-
-function shimPoint(fn: string, from: number, to: number): Shim {
-  return decision(`${fn}.shim`, {
-    question: 'Is there room for the EtherIP header?',
-    outcomes: {
-      none: { answer: 'No: there is no memory.', verdict: 'there is no memory for its EtherIP header' },
-      added: 'Yes: version 3, then 12 zero bits.',
-    },
-    kernel: lines(from, to),
-    reference: 'RFC 3378 3',
-  });
-}
-
-/** `ip_etherip_output.shim` and its twin of IPv6, each with the line of the kernel's `if`. */
-export const shims = {
-  ipv4: { point: shimPoint('ip_etherip_output', 359, 369), line: 362 },
-  ipv6: { point: shimPoint('ip6_etherip_output', 511, 521), line: 514 },
-} as const;
+/** The marks that IPsec leaves on a packet (M_AUTH and M_CONF of OpenBSD). */
+const PROTECTED = M_DECRYPTED | M_AUTHIPHDR | M_AUTHIPDGM;
 
 /** Puts the EtherIP header in front of the frame; false when there was no room, and the frame is gone. */
-export function putEtheripHeader(
-  host: Host,
-  m: Mbuf,
-  { point, line }: { point: Shim; line: number },
-): boolean {
-  const failed = branch(host, line, !m_prepend(host, m, ETHERIP_HDRLEN));
-  if (failed) host.etheripstat.etherips_adrops++;
-  else m.data[m.off] = ETHERIP_VERSION << 4;
-  return decide(host, point, failed ? point.none : point.added) === point.added;
+export function putEtheripHeader(host: Host, m: Mbuf): boolean {
+  if (m_prepend(host, m, ETHERIP_HDRLEN)) {
+    m.data[m.off] = ETHERIP_VERSION << 4;
+    return true;
+  }
+  host.etheripstat.etherips_adrops++;
+  return false;
+}
+
+/** True when IPsec has protected the packet on its way. */
+export function isProtected(m: Mbuf): boolean {
+  return (m.flags & PROTECTED) !== 0;
+}
+
+/** True when the header is not that of version 3; the reserved four bits are not looked at. */
+export function isOtherVersion(m: Mbuf): boolean {
+  return m.data[m.off] >> 4 !== ETHERIP_VERSION || m.data[m.off + 1] !== 0;
+}
+
+/** Counts a packet of a tunnel; the bytes of the frame in it. */
+export function countReceived(host: Host, m: Mbuf): number {
+  const len = m.len - ETHERIP_HDRLEN;
+  host.etheripstat.etherips_ipackets++;
+  host.etheripstat.etherips_ibytes += len;
+  return len;
+}
+
+/** Takes the EtherIP header off; true when less than an Ethernet header is left. */
+export function isFrameShort(m: Mbuf): boolean {
+  m_adj(m, ETHERIP_HDRLEN);
+  return m.len < ETHER_HDR_LEN;
+}
+
+/** Drops a packet whose EtherIP header or frame is wrong. */
+export function dropDamaged(host: Host): void {
+  host.etheripstat.etherips_adrops++;
+  settle(host, DROPPED);
+}
+
+/** Lets the frame come in by the tunnel's interface. */
+export function deliverFrame(host: Host, m: Mbuf, ifp: Ifnet): void {
+  m.flags &= ~(M_BCAST | M_MCAST);
+  m.rcvif = ifp;
+  settle(host, DECAPSULATED);
+  host.surroundings.if_input(host, ifp, m);
 }

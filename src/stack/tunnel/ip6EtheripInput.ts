@@ -3,13 +3,23 @@ import { get16, put16 } from '../../wire/bytes';
 import { IP6_DST, IP6_SRC, IPPROTO_NONE } from '../../wire/ipv6';
 import type { Host } from '../host';
 import { hasEmbeddedZone } from '../inet6/scope6';
+import type { Ifnet } from '../net/if';
 import type { Mbuf } from '../net/mbuf';
+import { m_adj } from '../net/mbufAdjust';
 import { AF_INET6 } from '../net/route';
+import { byteOperand, ifOperand } from '../operands';
 import { branch, considered, DROPPED, decide, decision, enter, leave, settle, used } from '../trace';
-import { isAllowed, policies } from './etheripPolicy';
+import {
+  countReceived,
+  deliverFrame,
+  dropDamaged,
+  isFrameShort,
+  isOtherVersion,
+  isProtected,
+} from './etheripShim';
 import { type Checked, tunnelCandidates } from './etheripTunnels';
-import { unwrap, unwrapping } from './etheripUnwrap';
-import type { EtheripSoftc } from './etheripVar';
+import { ETHERIP_HDRLEN, type EtheripSoftc } from './etheripVar';
+import { countWords, deliverWords, frameWords, headerWords, policyWords, versionWords } from './etheripWords';
 import { SIN6_ADDR, type Sockaddr, sa_family, sin6_scope_id } from './sockaddr';
 import { lines } from './source';
 
@@ -22,10 +32,29 @@ export const IPPROTO_DONE = 257;
  */
 export function ip6_etherip_input(host: Host, m: Mbuf, off: number): number {
   enter(host, 'ip6_etherip_input', m);
-  const allowed = isAllowed(host, m, policies.ipv6);
+  const allowed = isAllowed(host, m);
   if (allowed) receive(host, m, off);
   leave(host);
   return allowed ? IPPROTO_DONE : IPPROTO_NONE;
+}
+
+const policy = decision(
+  'ip6_etherip_input.policy',
+  policyWords(
+    571,
+    575,
+    ' The packet is gone, yet the caller is told that no header follows and goes on with it.',
+  ),
+);
+
+function isAllowed(host: Host, m: Mbuf): boolean {
+  const byIpsec = isProtected(m);
+  const refused = branch(host, 571, host.etherip_allow === 0 && !byIpsec);
+  const looked = RECORDING && { allow: host.etherip_allow, protected: byIpsec };
+  if (decide(host, policy, refused ? policy.refused : policy.allowed, looked) === policy.allowed) return true;
+  host.etheripstat.etherips_pdrops++;
+  settle(host, DROPPED);
+  return false;
 }
 
 const match = decision('ip6_etherip_input.match', {
@@ -55,7 +84,7 @@ function receive(host: Host, m: Mbuf, off: number): void {
     );
   decide(host, match, sc === null ? match.none : match.found, looked);
   if (sc !== null) {
-    unwrap(host, m, off, sc.ifp, unwrapping.ipv6);
+    unwrap(host, m, off, sc.ifp);
     return;
   }
   host.etheripstat.etherips_noifdrops++;
@@ -94,3 +123,46 @@ function whyNot(sc: EtheripSoftc, source: Unscoped, destination: Unscoped): Chec
   if (!isEnd(sc.src, destination)) return 'near end';
   return isEnd(sc.dst, source) ? null : 'far end';
 }
+
+/** Takes the frame out of a packet whose outer header is `off` bytes long, and lets it come in by the tunnel's interface. */
+function unwrap(host: Host, m: Mbuf, off: number, ifp: Ifnet): void {
+  m_adj(m, off);
+  if (!hasHeader(host, m) || !isVersion3(host, m)) return;
+  const len = countReceived(host, m);
+  decide(host, count, count.counted, RECORDING && { len });
+  if (!hasFrame(host, m)) return;
+  decide(host, deliver, deliver.delivered, RECORDING && { ifp: ifOperand(ifp) });
+  deliverFrame(host, m, ifp);
+}
+
+const shim = decision('ip6_etherip_input.shim', headerWords(605, 610));
+
+function hasHeader(host: Host, m: Mbuf): boolean {
+  const missing = branch(host, 607, m.len < ETHERIP_HDRLEN);
+  decide(host, shim, missing ? shim.missing : shim.present, RECORDING && { len: m.len });
+  if (missing) dropDamaged(host);
+  return !missing;
+}
+
+const version = decision('ip6_etherip_input.version', versionWords(613, 617));
+
+function isVersion3(host: Host, m: Mbuf): boolean {
+  const wrong = branch(host, 613, isOtherVersion(m));
+  const looked = RECORDING && { first: byteOperand(m, 0), second: byteOperand(m, 1) };
+  decide(host, version, wrong ? version.wrong : version.right, looked);
+  if (wrong) dropDamaged(host);
+  return !wrong;
+}
+
+const count = decision('ip6_etherip_input.count', countWords(618, 619));
+
+const frame = decision('ip6_etherip_input.frame', frameWords(621, 628));
+
+function hasFrame(host: Host, m: Mbuf): boolean {
+  const short = branch(host, 623, isFrameShort(m));
+  decide(host, frame, short ? frame.short : frame.whole, RECORDING && { len: m.len });
+  if (short) dropDamaged(host);
+  return !short;
+}
+
+const deliver = decision('ip6_etherip_input.deliver', deliverWords(634, 636));

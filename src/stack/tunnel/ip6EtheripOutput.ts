@@ -8,8 +8,9 @@ import { M_BCAST, M_MCAST, type Mbuf } from '../net/mbuf';
 import { m_prepend } from '../net/mbufAdjust';
 import { AF_INET6 } from '../net/route';
 import { branch, DROPPED, decide, decision, ENCAPSULATED, enter, leave, settle } from '../trace';
-import { putEtheripHeader, shims } from './etheripShim';
+import { putEtheripHeader } from './etheripShim';
 import { ETHERIP_HDRLEN, type EtheripSoftc } from './etheripVar';
+import { roomWords } from './etheripWords';
 import { SIN6_ADDR, type Sockaddr, sa_family, sin6_scope_id, sockaddrText } from './sockaddr';
 import { lines } from './source';
 
@@ -29,7 +30,7 @@ function output(host: Host, sc: EtheripSoftc, m: Mbuf): number {
   if (!hasDestination(host, sc)) return ENETUNREACH;
   // A frame to everyone travels in a packet to one.
   m.flags &= ~(M_BCAST | M_MCAST);
-  if (!putEtheripHeader(host, m, shims.ipv6)) return ENOBUFS;
+  if (!hasShim(host, m)) return ENOBUFS;
   if (!putOuterHeader(host, m)) return ENOBUFS;
   const error = putSource(host, sc, m) || putDestination(host, sc, m);
   if (error !== 0) return error;
@@ -70,6 +71,13 @@ function hasDestination(host: Host, sc: EtheripSoftc): boolean {
   const unspecified = branch(host, 502, isUnspecified(sc.dst, SIN6_ADDR));
   const outcome = unspecified ? destination.unspecified : destination.given;
   return decide(host, destination, outcome, RECORDING && { dst: sockaddrText(sc.dst) }) === destination.given;
+}
+
+const shim = decision('ip6_etherip_output.shim', roomWords(511, 521));
+
+function hasShim(host: Host, m: Mbuf): boolean {
+  const failed = branch(host, 514, !putEtheripHeader(host, m));
+  return decide(host, shim, failed ? shim.none : shim.added) === shim.added;
 }
 
 const outer = decision('ip6_etherip_output.outer', {

@@ -6,8 +6,9 @@ import type { Host } from '../host';
 import { M_BCAST, M_MCAST, type Mbuf } from '../net/mbuf';
 import { m_prepend } from '../net/mbufAdjust';
 import { branch, DROPPED, decide, decision, ENCAPSULATED, enter, leave, settle } from '../trace';
-import { putEtheripHeader, shims } from './etheripShim';
+import { putEtheripHeader } from './etheripShim';
 import { ETHERIP_HDRLEN, type EtheripSoftc } from './etheripVar';
+import { roomWords } from './etheripWords';
 import { AF_INET, SIN_ADDR, sa_family, sockaddrText } from './sockaddr';
 import { lines } from './source';
 
@@ -30,7 +31,7 @@ function output(host: Host, sc: EtheripSoftc, m: Mbuf): number {
   if (!hasDestination(host, sc)) return ENETUNREACH;
   // A frame to everyone travels in a packet to one.
   m.flags &= ~(M_BCAST | M_MCAST);
-  if (!putEtheripHeader(host, m, shims.ipv4)) return ENOBUFS;
+  if (!hasShim(host, m)) return ENOBUFS;
   if (!putOuterHeader(host, sc, m)) return ENOBUFS;
   send(host, sc, m);
   return 0;
@@ -70,6 +71,13 @@ function hasDestination(host: Host, sc: EtheripSoftc): boolean {
   const unspecified = branch(host, 350, any);
   const outcome = unspecified ? destination.unspecified : destination.given;
   return decide(host, destination, outcome, RECORDING && { dst: sockaddrText(sc.dst) }) === destination.given;
+}
+
+const shim = decision('ip_etherip_output.shim', roomWords(359, 369));
+
+function hasShim(host: Host, m: Mbuf): boolean {
+  const failed = branch(host, 362, !putEtheripHeader(host, m));
+  return decide(host, shim, failed ? shim.none : shim.added) === shim.added;
 }
 
 const outer = decision('ip_etherip_output.outer', {
