@@ -16,6 +16,7 @@ export interface Answers {
   gotoTargets: DebugProtocol.GotoTargetsResponse['body'];
   exceptionInfo: DebugProtocol.ExceptionInfoResponse['body'];
   readMemory: DebugProtocol.ReadMemoryResponse['body'];
+  loadedSources: DebugProtocol.LoadedSourcesResponse['body'];
   setVariable: DebugProtocol.SetVariableResponse['body'];
   setExpression: DebugProtocol.SetExpressionResponse['body'];
 }

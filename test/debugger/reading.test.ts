@@ -1,7 +1,11 @@
 /** What can be read where a session stands. */
 import { strict as assert } from 'node:assert';
-import type { Client } from './client';
-import { begin, scope } from './sessions';
+import { existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import * as running from '#stack/running';
+import { placeOfDecision } from '../../src/replay/enginePlaces';
+import { Client } from './client';
+import { begin, lab, scope } from './sessions';
 import { conversation } from './transcript';
 
 /** Everything under a scope of the innermost frame, to two levels. */
@@ -17,12 +21,30 @@ async function readAll(client: Client, name: string, format?: object): Promise<v
 const names = [{ name: 'ip6_forward.route-lookup' }];
 
 describe('reading', () => {
-  for (const name of ['Decision', 'Packet', 'Interfaces', 'Routes', 'Neighbours', 'Policies', 'Settings']) {
+  for (const name of ['Decision', 'Packet', 'Interfaces', 'Routes', 'Neighbours', 'Policies']) {
     conversation(`scope ${name}`, async client => {
       await begin(client, {}, { names });
       await readAll(client, name);
     });
   }
+
+  conversation('scope Settings', async client => {
+    await begin(client, {}, { names });
+    const variablesReference = await scope(client, 'Settings');
+    await client.ask('variables', { variablesReference, filter: 'indexed', start: 0, count: 10 });
+  });
+
+  it('scope Settings has every setting there is', async () => {
+    const client = new Client();
+    await begin(client, {}, { names });
+    const variablesReference = await scope(client, 'Settings');
+    const { variables } = await client.ask('variables', { variablesReference });
+    assert.deepEqual(
+      variables.map(({ name }) => name),
+      Object.keys(running.sysctls),
+    );
+    assert.ok(variables.every(({ value }) => /^-?\d+$/.test(value)));
+  });
 
   conversation('scope Counters', async client => {
     await begin(client, {}, { filters: ['drop'] });
@@ -55,11 +77,11 @@ describe('reading', () => {
 
   conversation('pages of a table', async client => {
     await begin(client, {}, { names });
-    const variablesReference = await scope(client, 'Settings');
+    const variablesReference = await scope(client, 'Counters');
     const all = await client.ask('variables', { variablesReference });
     const pages = [];
-    for (let start = 0; start < all.variables.length; start += 20) {
-      const page = await client.ask('variables', { variablesReference, filter: 'indexed', start, count: 20 });
+    for (let start = 0; start < all.variables.length; start += 5) {
+      const page = await client.ask('variables', { variablesReference, filter: 'indexed', start, count: 5 });
       pages.push(...page.variables);
     }
     assert.deepEqual(pages, all.variables);
@@ -171,9 +193,19 @@ describe('reading', () => {
     }
   });
 
-  conversation('loaded sources', async client => {
+  it('loaded sources are the machine and each file of the engine that takes a decision, once', async () => {
+    const client = new Client();
     await begin(client, { stopAt: 19 });
-    await client.ask('loadedSources');
+    const { sources } = await client.ask('loadedSources');
+    const deciding = new Set(running.catalogue.flatMap(({ id }) => placeOfDecision(id)?.file ?? []));
+    assert.deepEqual(
+      sources.map(one => one.path),
+      [lab, ...[...deciding].sort().map(file => `engine:/${file}`)],
+    );
+    for (const { name, path = '' } of sources.slice(1)) {
+      assert.equal(name, basename(path));
+      assert.ok(existsSync(join(PROJECT_ROOT, 'src', path.replace('engine:/', ''))), path);
+    }
   });
 
   conversation('steps of a packet as a document', async client => {

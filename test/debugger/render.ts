@@ -1,7 +1,10 @@
 /** Messages of the protocol as text for people: short things on one line, long ones one thing a line. */
+import * as running from '#stack/running';
 import { nameOfLine } from './enginePlaces';
 
 const WIDTH = 150;
+
+const settings = Object.keys(running.sysctls).length;
 
 /** A value at an indentation. */
 export function render(value: unknown, indent = 0): string {
@@ -41,14 +44,21 @@ function hasLines(text: string): boolean {
   return text.trimEnd().includes('\n');
 }
 
-/** The engine's lines within a message by what stands on them; `file` is the engine's file that the message is about. */
+/**
+ * What changes whenever the engine grows, by what it is: the engine's lines by what stands on them, the count of settings as the one of all.
+ *
+ * @param file the engine's file that the message is about
+ */
 export function steady(value: unknown, file: string | null): unknown {
   if (typeof value === 'string') return steadyText(value, file);
   if (Array.isArray(value)) return value.map(one => steady(one, file));
   if (typeof value !== 'object' || value === null) return value;
   const here = fileOf(value) ?? file;
+  const isSettings = 'name' in value && value.name === 'Settings';
   const entries = Object.entries(value).map(([key, one]) => {
     const isLine = here !== null && typeof one === 'number' && (key === 'line' || key === 'endLine');
+    if (isSettings && key === 'indexedVariables' && one === settings)
+      return [key, 'of all settings'] as const;
     return [key, isLine ? nameOfLine(here, one) : steady(one, here)] as const;
   });
   return Object.fromEntries(entries);
