@@ -1,5 +1,7 @@
 /** A machine as it is before any of its configuration: lo0, no route but its own, BSD's default settings. */
 import type { Host, HostIo, KernelOptions } from './host';
+import { div_init } from './inet/divert/divInit';
+import { newInpcbinfo } from './inet/inPcb';
 import { newFrag6 } from './inet6/frag6';
 import { in6_ifattach_loopback } from './inet6/in6';
 import { mld_init } from './inet6/mld6/init';
@@ -31,7 +33,9 @@ export interface HostSpec {
 export function createHost(given: HostSpec): Host {
   const host = newHost(given);
   mld_init(host);
-  if (given.surroundings === undefined) in6_ifattach_loopback(host, if_attach(host, { name: 'lo0' }));
+  if (given.surroundings !== undefined) return host;
+  div_init(host);
+  in6_ifattach_loopback(host, if_attach(host, { name: 'lo0' }));
   return host;
 }
 
@@ -87,6 +91,7 @@ function newHost(given: HostSpec): Host {
     etherip: [],
     etherip_allow: 0,
     rtables: new Map([[0, 0]]),
+    divcbinfo: newInpcbinfo(),
     ip6stat: newIp6stat(),
     icmp6stat: newIcmp6stat(),
     udpstat: newUdpstat(),

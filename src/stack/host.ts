@@ -4,6 +4,7 @@
  * All of it but `trace`, `path`, `pathLast`, `io`, `surroundings` and what is made from `spd` and `sad` is state: plain objects, arrays, Maps and typed
  * arrays without methods or closures, so that a checkpoint is a copy of the graph (checkpoint.ts). Frozen objects are shared, not copied.
  */
+import type { Inpcbinfo } from './inet/inPcb';
 import type { IpfwRule } from './inet/ipfw';
 import type { Frag6 } from './inet6/frag6';
 import type { PathMtu } from './inet6/hostcache';
@@ -136,6 +137,8 @@ export interface Host {
   etherip_allow: number;
   /** Routing tables by number, each with its routing domain. */
   rtables: Map<number, number>;
+  /** The control blocks of divert sockets. */
+  divcbinfo: Inpcbinfo;
   ip6stat: Ip6stat;
   icmp6stat: Icmp6stat;
   udpstat: Udpstat;

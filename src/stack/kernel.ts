@@ -1,4 +1,5 @@
 /** The kernel's own routines around the forwarder. */
+import { ip_input, ip_output } from './inet/ipNone';
 import { icmp6_error } from './inet6/icmp6Error';
 import { icmp6_redirect_output } from './inet6/icmp6Redirect';
 import { ip6_output, ip6_output_multicast } from './inet6/ip6Output';
@@ -7,6 +8,7 @@ import { ipsec6_hdrsiz } from './ipsec/hdrsiz';
 import { ipsec6_output_tunnel } from './ipsec/outputTunnel';
 import { bpf_mtap, bpf_tap } from './net/bpf';
 import { ether_ioctl } from './net/etherIoctl';
+import { if_addrhead } from './net/ifAddrhead';
 import { if_ioctl } from './net/ifIoctl';
 import { if_input } from './net/link';
 import { pfil_run_hooks } from './net/pfil';
@@ -35,4 +37,7 @@ export const kernel: Surroundings = {
   pktap_fill_proc_info: () => null,
   so_svc2tc: () => 0,
   ether_ioctl,
+  ip_input,
+  ip_output,
+  if_addrhead,
 };

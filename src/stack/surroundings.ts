@@ -5,6 +5,7 @@
 import type { Host } from './host';
 import type { Secpolicy } from './ipsec/policy';
 import type { Ifnet } from './net/if';
+import type { Ifaddr } from './net/ifaddr';
 import type { Mbuf } from './net/mbuf';
 import type { Rtentry } from './net/route';
 import type { PktapProcess } from './tap/pktap';
@@ -20,6 +21,10 @@ export const SIOCADDMULTI = 'SIOCADDMULTI';
 export const SIOCDELMULTI = 'SIOCDELMULTI';
 /** Answer of `if_ioctl` when the driver has no control routine. */
 export const NO_IOCTL = -1;
+
+/** Flags of `ip_output` beside SO_DONTROUTE: the header is as it was written, and broadcasts are allowed. */
+export const IP_RAWOUTPUT = 0x2;
+export const IP_ALLOWBROADCAST = 0x20;
 
 /** Flag of `ip6_output`: the packet came from the forwarder. */
 export const IPV6_FORWARDING = 0x2;
@@ -90,4 +95,10 @@ export interface Surroundings {
   so_svc2tc(host: Host, m: Mbuf): number;
   /** What every Ethernet interface can be asked: 0 or an error number. */
   ether_ioctl(host: Host, ifp: Ifnet, cmd: string): number;
+  /** A packet of IPv4 is received on its `rcvif`, header in network order. */
+  ip_input(host: Host, m: Mbuf): void;
+  /** Sends a packet of IPv4 with IPv4 options or null, IP_* flags and SO_DONTROUTE given: 0 or an error number. */
+  ip_output(host: Host, m: Mbuf, options: Uint8Array | null, flags: number): number;
+  /** The addresses of an interface, whatever their family, in the kernel's order. */
+  if_addrhead(host: Host, ifp: Ifnet): readonly Ifaddr[];
 }

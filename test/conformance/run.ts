@@ -4,6 +4,8 @@ import { differences, type Json } from './compare';
 import type { EtheripGiven } from './etherip/case';
 import { runEtherip } from './etherip/run';
 import { runIp6Forward } from './ip6Forward/run';
+import type { IpDivertGiven } from './ipDivert/case';
+import { runIpDivert } from './ipDivert/run';
 import type { IptapGiven } from './iptap/case';
 import { runIptap } from './iptap/run';
 import type { Given as Mld6Given } from './mld6/case';
@@ -23,6 +25,7 @@ const runners: Readonly<Record<string, CaseRunner>> = {
   etherip: (given, reached) => runEtherip(given as unknown as EtheripGiven, reached),
   iptap: (given, reached) => runIptap(given as unknown as IptapGiven, reached),
   ip6_forward: (given, reached) => runIp6Forward(given as unknown as Given, reached),
+  ip_divert: (given, reached) => runIpDivert(given as unknown as IpDivertGiven, reached),
   mld6: (given, reached) => runMld6(given as unknown as Mld6Given, reached),
 };
 

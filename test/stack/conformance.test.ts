@@ -8,6 +8,7 @@ const components: Readonly<Record<string, number>> = {
   etherip: 479,
   ip6_forward: 1475,
   iptap: 418,
+  ip_divert: 522,
   mld6: 499,
 };
 

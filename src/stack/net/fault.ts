@@ -41,8 +41,13 @@ export const faultable: Readonly<Record<string, string>> = {
   copyout: 'an answer cannot be written to the program that asked',
   if_output: 'the link refuses the packet',
   if_ioctl: 'the driver refuses to let the frames of a group in',
-  malloc: 'there is no memory for a record of a group or a membership',
+  malloc: 'there is no memory for a record of a group or a membership, or for a list of sockets',
   m_get: 'there is no buffer for an MLD message',
+  m_tag_get: 'there is no memory for the mark on a packet that a program gives back',
+  m_dup: 'the copy of a packet for tee cannot be made',
+  soreserve: 'the buffers of a divert socket cannot be reserved',
+  in_pcballoc: 'there is no memory for the control block of a divert socket',
+  sysctl_wire_old_buffer: 'the memory of who asks for the list of sockets cannot be pinned',
 };
 
 /** Adds a failure; several for one function are tried in the order added. */

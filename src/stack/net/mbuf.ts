@@ -1,6 +1,7 @@
 /** Packets inside the stack: one contiguous buffer each, with the marks that the kernel keeps on the first mbuf. */
 import type { Host } from '../host';
 import type { Ifnet } from './if';
+import type { MTag } from './mtag';
 
 export const M_BCAST = 0x100;
 export const M_MCAST = 0x200;
@@ -8,6 +9,13 @@ export const M_LOOP = 0x400;
 export const M_DECRYPTED = 0x800;
 export const M_AUTHIPHDR = 0x1000;
 export const M_AUTHIPDGM = 0x2000;
+
+/** What of a packet's checksums is left to the network card (csum_flags). */
+export const CSUM_IP = 0x1;
+export const CSUM_TCP = 0x2;
+export const CSUM_UDP = 0x4;
+/** The checksum of TCP or UDP. */
+export const CSUM_DELAY_DATA = CSUM_TCP | CSUM_UDP;
 
 /** What a packet that leaves is, for those who read the outputs. */
 export const outputKinds = [
@@ -42,11 +50,18 @@ export interface Mbuf {
   frame: number;
   /** The routing table it is looked up in, 0 but for packets of routing domains. */
   rtableid: number;
+  /** CSUM_*: checksums that are still to be made. */
+  csum_flags: number;
+  /** Offset of the checksum in the transport header, where one is still to be made. */
+  csum_data: number;
+  /** The marks on the packet, the newest first. */
+  tags: readonly MTag[];
   /** True while another Mbuf shows the same bytes: call `m_unshare` before writing. */
   shared: boolean;
 }
 
 const NO_BYTES = new Uint8Array(0);
+const NO_TAGS: readonly MTag[] = Object.freeze([]);
 
 /** A packet of its own, without bytes. */
 function newMbuf(): Mbuf {
@@ -60,6 +75,9 @@ function newMbuf(): Mbuf {
     kind: 'local',
     frame: 0,
     rtableid: 0,
+    csum_flags: 0,
+    csum_data: 0,
+    tags: NO_TAGS,
     shared: false,
   };
 }
@@ -81,6 +99,9 @@ export function m_get(host: Host, data: Uint8Array, off: number, len: number): M
   m.kind = 'local';
   m.frame = 0;
   m.rtableid = 0;
+  m.csum_flags = 0;
+  m.csum_data = 0;
+  m.tags = NO_TAGS;
   m.shared = false;
   return m;
 }
@@ -94,6 +115,9 @@ export function m_copy(host: Host, m: Mbuf, len: number): Mbuf {
   copy.kind = m.kind;
   copy.frame = m.frame;
   copy.rtableid = m.rtableid;
+  copy.csum_flags = m.csum_flags;
+  copy.csum_data = m.csum_data;
+  copy.tags = m.tags;
   copy.shared = true;
   m.shared = true;
   return copy;
@@ -118,6 +142,9 @@ export function m_hold(m: Mbuf): Mbuf {
   held.kind = m.kind;
   held.frame = m.frame;
   held.rtableid = m.rtableid;
+  held.csum_flags = m.csum_flags;
+  held.csum_data = m.csum_data;
+  held.tags = m.tags;
   return held;
 }
 
