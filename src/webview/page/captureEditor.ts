@@ -7,6 +7,7 @@ import './bytes/bytes';
 import './layers/layers';
 import { shellStyles } from './layout/shellStyles';
 import './layout/sash';
+import { KeptFocus } from './layout/keptFocus';
 import { type RegionKey, regionKey } from './layout/regionKeys';
 import { modeOf, type Sizes, sizesOf } from './layout/sizes';
 import './layout/tabs';
@@ -41,6 +42,7 @@ export class CaptureEditor extends LitElement {
   constructor() {
     super();
     new Following(this, () => this.store);
+    new KeptFocus(this, () => this.list);
     this.addEventListener('keydown', this.key);
     this.addEventListener('pd-menu', event => this.openMenu(event as CustomEvent<MenuWish>));
     this.addEventListener('pd-go', event => void this.go((event as CustomEvent<PaneName>).detail));

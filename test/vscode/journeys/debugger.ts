@@ -152,9 +152,10 @@ export function debuggerJourney(started: Started): void {
 
     it('the Decisions view lists the catalogue and stops at what is checked', async () => {
       await page.keyboard.press('Control+Alt+Shift+Digit2');
-      const row = page.locator('.monaco-list-row[role="treeitem"]', { hasText: 'icmp6_error' }).first();
+      // The first of the list, so that it stands on the screen.
+      const row = page.locator('.monaco-list-row[role="treeitem"]', { hasText: 'ah6_input' }).first();
       await row.locator('.monaco-custom-toggle').click();
-      await page.locator('.debug-breakpoints .monaco-list-row', { hasText: 'icmp6_error' }).first().waitFor();
+      await page.locator('.debug-breakpoints .monaco-list-row', { hasText: 'ah6_input' }).first().waitFor();
     });
   });
 }

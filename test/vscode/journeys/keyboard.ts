@@ -51,15 +51,19 @@ export function keyboardJourney(started: Started): void {
     });
 
     it('F5 debugs the capture', async () => {
-      const { page, workbench } = at();
+      const { page, workbench, capture } = at();
       await page.keyboard.press('Control+Digit1');
       await workbench.tab('lab.pcapng').waitFor();
+      // The page may have been rebuilt: then the list has the keyboard.
+      await capture.locator('pd-trace .body:focus, pd-packet-list .grid:focus').waitFor();
       await page.keyboard.press('/');
+      await capture.locator('pd-filter-box input:focus').waitFor();
       await page.keyboard.press('Delete');
+      await page.keyboard.press('Enter');
       await at().tally('52 packets');
       await workbench.startDebugging();
       await workbench.stoppedAt('ip6_forward.hop-limit');
-      await at().capture.locator('pd-trace [aria-current=step]').waitFor();
+      await capture.locator('pd-trace [aria-current=step]').waitFor();
     });
   });
 }
