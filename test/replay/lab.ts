@@ -9,21 +9,23 @@ import { type Input, prepare, Replay, type ReplayOptions } from '../../src/repla
 export const linux = join(PROJECT_ROOT, 'test/captures/linux');
 export const router = readFileSync(join(PROJECT_ROOT, 'test/replay/r1.stack'), 'utf8');
 
-/** A capture of the lab as it arrives on an interface of r1. */
-export function input(file: string, on: string | null): Input {
+const bothSides = [
+  ['lan', 'em0'],
+  ['wan', 'em1'],
+] as const;
+
+/** A capture of the lab as it arrives on an interface; on those of r1 that `map` gives for its `lan` and `wan`, where null. */
+export function input(
+  file: string,
+  on: string | null,
+  map: readonly (readonly [string, string])[] = bothSides,
+): Input {
   return {
     name: file,
     capture: Capture.openWhole(new FileSource(join(linux, file))),
     placement: {
       on,
-      map: new Map(
-        on === null
-          ? [
-              ['lan', 'em0'],
-              ['wan', 'em1'],
-            ]
-          : [],
-      ),
+      map: new Map(on === null ? map : []),
       where: file,
     },
   };
@@ -35,7 +37,16 @@ export function labReplay(
   more: readonly string[] = [],
   options: ReplayOptions & { until?: string } = {},
 ): Replay {
-  const document = parseStack([router, ...more].join('\n'), 'r1.stack');
+  return stackReplay([router, ...more].join('\n'), inputs, options);
+}
+
+/** A replay through the machine that the `.stack` text describes, that has not run yet. */
+export function stackReplay(
+  stack: string,
+  inputs: readonly Input[],
+  options: ReplayOptions & { until?: string } = {},
+): Replay {
+  const document = parseStack(stack, 'machine.stack');
   const problems = [...document.problems, ...checkStack(document)].filter(one => one.severity === 'error');
   if (problems.length > 0) throw new Error(problemLine(document.source, problems[0]));
   const { script, host } = prepare(document, inputs, { until: options.until, noteLines: true });

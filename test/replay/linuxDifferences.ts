@@ -57,4 +57,14 @@ export const sentDifferently: readonly {
     frame: 6,
     reason: 'The answer to frame 5: "no route" there, "address unreachable" here.',
   },
+  {
+    capture: '08-unreachables-r1-lan+wan.pcapng',
+    frame: 4,
+    reason: 'The same answer as frame 4 of the file of one side.',
+  },
+  {
+    capture: '08-unreachables-r1-lan+wan.pcapng',
+    frame: 6,
+    reason: 'The same answer as frame 6 of the file of one side.',
+  },
 ];

@@ -1,6 +1,7 @@
 /** What the model sends against what the real router sent, byte for byte as src/replay/compare.ts compares. */
 import { strict as assert } from 'node:assert';
-import { type Compared, Comparison, FrameNames, packetAt } from '../../src/replay';
+import type { Compared } from '../../src/replay';
+import { comparedBy } from './compared';
 import { input, labReplay } from './lab';
 import { sentDifferently } from './linuxDifferences';
 
@@ -15,6 +16,11 @@ const scenes: Readonly<Record<string, readonly [readonly string[], readonly stri
     ['09-redirect-r1-lan+wan.pcapng'],
     ['ndp -d fe80::ff:fe00:103%em0'],
   ],
+  'an echo through r1, in one file': [['02-ping6-forwarded-r1-lan+wan.pcapng'], []],
+  'too big, in one file': [['04-packet-too-big-r1-lan+wan.pcapng'], ['ifconfig em1 mtu 1280']],
+  'traceroute, in one file': [['07-time-exceeded-traceroute-r1-lan+wan.pcapng'], []],
+  'unreachables, in one file': [['08-unreachables-r1-lan+wan.pcapng'], []],
+  'beyond scope, in one file': [['10-beyond-scope-r1-lan+wan.pcapng'], []],
   'beyond scope': [['10-beyond-scope-r1-lan.pcap', '10-beyond-scope-r1-wan.pcap'], []],
 };
 
@@ -22,20 +28,7 @@ const scenes: Readonly<Record<string, readonly [readonly string[], readonly stri
 function compared(files: readonly string[], more: readonly string[]): { all: Compared[]; wrong: string[] } {
   const inputs = files.map((file, i) => input(file, files.length === 1 ? null : ['em0', 'em1'][i]));
   const replay = labReplay(inputs, more, { until: '10s' });
-  const names = new FrameNames(replay, files);
-  const all: Compared[] = [];
-  const comparison = new Comparison(new Set(['em0', 'em1']), one => all.push(one));
-  replay.collecting = true;
-  replay.onEvent = event => {
-    for (const output of event.outputs) {
-      const cause = output.frame > 0 ? output.frame - 1 : event.position;
-      comparison.sent(output.interface, cause, event.now, output.bytes);
-    }
-    const face = event.kind === 'passed' ? names.interfaceAt(event.position) : null;
-    if (face !== null) comparison.seen(face, event.position, event.now, packetAt(replay, event.position));
-  };
-  assert.equal(replay.run(), 'end');
-  comparison.expire(Number.POSITIVE_INFINITY);
+  const { all, names } = comparedBy(replay, files);
   const wrong = all
     .filter(one => one.counts && one.compare !== 'agree')
     .map(one => `${names.at(one.position)?.capture} ${names.at(one.position)?.frame}`);
