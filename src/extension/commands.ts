@@ -1,6 +1,7 @@
 /** Commands under *Packet Debugger*: movement by packets, and debugging what is open. */
 import * as vscode from 'vscode';
 import { isCaptureName } from '../config/fileName';
+import { captureName } from './captureName';
 import { activeCapture, openCapture } from './debug/configurations';
 import { DEBUG_TYPE } from './names';
 import { sentences } from './sentences';
@@ -82,7 +83,7 @@ async function debug(resource?: vscode.Uri): Promise<void> {
     name: sentences.packets(),
   };
   if (file?.path.endsWith('.stack')) configuration.stack = file.fsPath;
-  else if (file !== undefined && isCaptureName(file.path)) configuration.capture = file.fsPath;
+  else if (file !== undefined && isCaptureName(file.path)) configuration.capture = captureName(file);
   else {
     void vscode.window.showInformationMessage(sentences.nothingToDebug());
     return;

@@ -43,12 +43,12 @@ export class CaptureWorkers {
   }
 
   /**
-   * The worker of the capture at `path`, begun if there is none.
+   * The worker of the capture at `path`, or of that URI, begun if there is none.
    *
    * @param bytes of a capture that is no file of this machine; null for a file
    */
   join(path: string, listener: WorkerListener, bytes: Uint8Array | null = null): WorkerClient {
-    const key = bytes === null ? workerPath(path) : path;
+    const key = workerPath(path);
     const running = this.running.get(key) ?? this.begin(key, bytes);
     const client = ++this.lastClient;
     running.clients.set(client, listener);
@@ -94,8 +94,14 @@ export class CaptureWorkers {
   }
 }
 
-/** The path by which the worker of a capture is known: one file has one. */
+/** True for the URI of a capture that is no file of this machine. */
+export function isElsewhere(name: string): boolean {
+  return /^[a-z][a-z\d+.-]+:\//i.test(name);
+}
+
+/** The path by which the worker of a capture is known: one file has one, and what is no file keeps its URI. */
 export function workerPath(path: string): string {
+  if (isElsewhere(path)) return path;
   try {
     return realpathSync(path);
   } catch {

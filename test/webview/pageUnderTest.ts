@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import type { ListSettings, SessionState } from '../../src/webview/protocol/messages';
+import type { ListSettings, PageCommand, SessionState } from '../../src/webview/protocol/messages';
 import type { Opening, Seen } from './harness/opening';
 import { fonts, type ThemeClass, themes } from './themes';
 
@@ -14,7 +14,7 @@ declare const window: {
     open(opening: Opening): void;
     arm(decisions: readonly string[]): void;
     stopAt(session: SessionState): void;
-    goTo(frame: number): void;
+    command(command: PageCommand): void;
     pretend(change: object): void;
   };
 };
@@ -84,8 +84,16 @@ export class PageUnderTest {
     return this.page.evaluate(state => window.harness.stopAt(state), session);
   }
 
-  goTo(frame: number): Promise<void> {
-    return this.page.evaluate(number => window.harness.goTo(number), frame);
+  command(command: PageCommand): Promise<void> {
+    return this.page.evaluate(one => window.harness.command(one), command);
+  }
+
+  /** Answers *Go to Frame…*. */
+  async goTo(frame: number): Promise<void> {
+    await this.command('goToFrame');
+    const box = this.page.locator('pd-frame-box input');
+    await box.fill(String(frame));
+    await box.press('Enter');
   }
 
   arm(decisions: readonly string[]): Promise<void> {

@@ -1,6 +1,7 @@
 /** Launch configurations: none is needed, for F5 on a `.stack` file or a capture says enough. */
 import * as vscode from 'vscode';
 import { isCaptureName } from '../../config/fileName';
+import { captureName, captureUri } from '../captureName';
 import { kernelFolder } from '../kernelLine';
 import { DEBUG_TYPE, STACK_LANGUAGE } from '../names';
 import { sentences } from '../sentences';
@@ -50,8 +51,9 @@ async function resolve(
     configuration.stack = document.uri.fsPath;
     return configuration;
   }
-  const capture: unknown = configuration.capture ?? activeCapture()?.fsPath;
-  const chosen = typeof capture === 'string' ? await choice.of(vscode.Uri.file(capture)) : null;
+  const shown = activeCapture();
+  const capture: unknown = configuration.capture ?? (shown === undefined ? undefined : captureName(shown));
+  const chosen = typeof capture === 'string' ? await choice.of(captureUri(capture)) : null;
   if (chosen !== null) {
     configuration.stack = chosen;
     const named = await capturesNamed(vscode.Uri.file(chosen)).catch(() => []);

@@ -1,7 +1,9 @@
 /** Debug sessions: the worker of the session's capture serves them; VS Code's protocol only passes through here. */
 import * as vscode from 'vscode';
+import { bytesOf } from '../captureBytes';
+import { captureUri } from '../captureName';
 import { DEBUG_TYPE } from '../names';
-import type { CaptureWorkers } from '../workers';
+import { type CaptureWorkers, isElsewhere } from '../workers';
 import { capturesOf } from './replayLines';
 import type * as WorkerSessionModule from './workerSession';
 
@@ -13,7 +15,9 @@ export function registerSessions(workers: CaptureWorkers): vscode.Disposable {
       const captures = await capturesOf(configuration);
       // Where an editor shows one of the captures, its index serves the session too.
       const capture = captures.find(path => workers.has(path)) ?? captures[0] ?? `session ${id}`;
-      return new vscode.DebugAdapterInlineImplementation(new WorkerSession(workers, capture));
+      const elsewhere = isElsewhere(capture) && !workers.has(capture);
+      const bytes = elsewhere ? await bytesOf(captureUri(capture)) : null;
+      return new vscode.DebugAdapterInlineImplementation(new WorkerSession(workers, capture, bytes));
     },
   });
 }

@@ -7,16 +7,23 @@ import type { CaptureWorkers, WorkerClient } from '../workers';
 export class WorkerSession extends DebugSession {
   private readonly worker: WorkerClient;
 
-  /** @param capture path of the capture whose worker serves the session */
-  constructor(workers: CaptureWorkers, capture: string) {
+  /**
+   * @param capture path or URI of the capture whose worker serves the session
+   * @param bytes of a capture that is no file of this machine and has no worker yet, else null
+   */
+  constructor(workers: CaptureWorkers, capture: string, bytes: Uint8Array | null) {
     super();
-    this.worker = workers.join(capture, {
-      message: message => this.pass(message),
-      ended: reason => {
-        this.sendEvent(new Event('output', { category: 'stderr', output: `${reason}\n` }));
-        this.sendEvent(new TerminatedEvent());
+    this.worker = workers.join(
+      capture,
+      {
+        message: message => this.pass(message),
+        ended: reason => {
+          this.sendEvent(new Event('output', { category: 'stderr', output: `${reason}\n` }));
+          this.sendEvent(new TerminatedEvent());
+        },
       },
-    });
+      bytes,
+    );
   }
 
   private pass(message: FromWorker): void {

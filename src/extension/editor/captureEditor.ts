@@ -6,9 +6,11 @@ import {
   hostNotices,
   hostRequests,
   type ListSettings,
+  type PageCommand,
   pageNotices,
 } from '../../webview/protocol/messages';
 import { workerRequests } from '../../webview/protocol/worker';
+import { captureName } from '../captureName';
 import type { StackChoice } from '../debug/stackChoice';
 import { arm } from '../decisions/breakpoints';
 import { DEBUG_TYPE } from '../names';
@@ -21,9 +23,6 @@ import { firstMachine, writeMachine } from './newMachine';
 import { fillPage } from './page';
 import { openPlace } from './places';
 import type { Standing } from './standing';
-
-/** What the page does by itself when a command of VS Code says so. */
-export type PageCommand = 'focusFilter' | 'goToFrame' | 'paths' | 'report';
 
 /** What all editors share. */
 export interface EditorWorld {
@@ -62,7 +61,7 @@ export class CaptureEditor {
       page => this.serve(page),
     );
     this.client = world.workers.join(
-      bytes === null ? uri.fsPath : uri.toString(),
+      captureName(uri),
       {
         message: message => {
           if (message.to === 'editor') this.line.fromWorker(message.message);
@@ -203,7 +202,7 @@ export class CaptureEditor {
       type: DEBUG_TYPE,
       request: 'launch',
       name: sentences.packets(),
-      capture: uri.fsPath,
+      capture: captureName(uri),
       ...(frame === null ? {} : { stopAt: frame }),
     };
     await vscode.debug.startDebugging(vscode.workspace.getWorkspaceFolder(uri), configuration);

@@ -1,11 +1,14 @@
 /** Commands of VS Code that mean the active capture editor, or the one that was active last. */
 import * as vscode from 'vscode';
-import type { CaptureEditor, PageCommand } from './captureEditor';
+import type { PageCommand } from '../../webview/protocol/messages';
+import type { CaptureEditor } from './captureEditor';
 
 /** Commands that the page carries out itself. */
 const told: Readonly<Record<string, PageCommand>> = {
   'packetDebugger.focusFilter': 'focusFilter',
   'packetDebugger.goToFrameInEditor': 'goToFrame',
+  'packetDebugger.nextWithSameReasonInEditor': 'nextSameReason',
+  'packetDebugger.previousWithSameReasonInEditor': 'previousSameReason',
   'packetDebugger.showPaths': 'paths',
   // The page knows which packet is selected.
   'packetDebugger.report': 'report',

@@ -1,11 +1,11 @@
 /** The capture editor: two view types over one provider, so that some kinds of files open in it by themselves and others when asked. */
 import * as vscode from 'vscode';
+import { bytesOf } from '../captureBytes';
 import type { Catalogue } from '../catalogue';
 import { capturesOf } from '../debug/replayLines';
 import type { StackChoice } from '../debug/stackChoice';
 import { ArmedDecisions, arm } from '../decisions/breakpoints';
 import type { CaptureWorkers } from '../workers';
-import { bytesOf } from './captureBytes';
 import type * as CaptureEditorModule from './captureEditor';
 import type { CaptureEditor, EditorWorld } from './captureEditor';
 import { registerEditorCommands } from './commands';

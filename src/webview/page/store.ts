@@ -93,7 +93,6 @@ export class Store {
     channel.listen(captureNotices.stateChanged, state => this.take(state));
     channel.listen(hostNotices.armed, ({ decisions }) => this.set({ armed: new Set(decisions) }));
     channel.listen(hostNotices.session, session => void this.follow(session));
-    channel.listen(hostNotices.goToFrame, ({ frame }) => void this.goToFrame(frame));
     new PacketWatch(this);
   }
 

@@ -113,15 +113,21 @@ export const captureNotices = {
   stateChanged: notice<CaptureState>('stateChanged'),
 } as const;
 
+/** What the page does by itself when a command of VS Code says so. */
+export type PageCommand =
+  | 'focusFilter'
+  | 'goToFrame'
+  | 'nextSameReason'
+  | 'previousSameReason'
+  | 'paths'
+  | 'report';
+
 /** What the extension tells the page. */
 export const hostNotices = {
   armed: notice<{ decisions: readonly string[] }>('armed'),
   session: notice<SessionState>('session'),
   /** A command of VS Code that means the page. */
-  command: notice<{
-    command: 'focusFilter' | 'goToFrame' | 'nextSameReason' | 'previousSameReason' | 'paths' | 'report';
-  }>('command'),
-  goToFrame: notice<{ frame: number }>('goToFrame'),
+  command: notice<{ command: PageCommand }>('command'),
 } as const;
 
 /** What the page tells the extension. */

@@ -3,40 +3,15 @@ import assert from 'node:assert/strict';
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { bytesOf } from '../../../src/extension/editor/captureBytes';
+import { bytesOf } from '../../../src/extension/captureBytes';
 import { hostRequests } from '../../../src/webview/protocol/messages';
 import { pcapFile } from '../../capture/build';
 import { CaptureDesk } from './captureUnderTest';
+import { Elsewhere } from './elsewhere';
 import { folder, stack, until } from './underTest';
 
 const CAPTURE = 'packetDebugger.capture';
 const OPTION = 'packetDebugger.captureOption';
-
-/** Files that are nowhere on this machine; a large one has no bytes until they are asked for. */
-class Elsewhere implements vscode.FileSystemProvider {
-  readonly files = new Map<string, Uint8Array | number>();
-  readonly onDidChangeFile = new vscode.EventEmitter<vscode.FileChangeEvent[]>().event;
-
-  stat({ path }: vscode.Uri): vscode.FileStat {
-    const file = this.files.get(path);
-    if (file === undefined) throw vscode.FileSystemError.FileNotFound(path);
-    const size = typeof file === 'number' ? file : file.length;
-    return { type: vscode.FileType.File, ctime: 0, mtime: 0, size };
-  }
-
-  readFile({ path }: vscode.Uri): Uint8Array {
-    const file = this.files.get(path);
-    if (!(file instanceof Uint8Array)) throw new Error(`${path} is asked for`);
-    return file;
-  }
-
-  watch = () => new vscode.Disposable(() => {});
-  readDirectory = () => [];
-  createDirectory = () => {};
-  writeFile = () => {};
-  delete = () => {};
-  rename = () => {};
-}
 
 export function captureSuite(): void {
   describe('captures', () => {

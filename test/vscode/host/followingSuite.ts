@@ -1,8 +1,10 @@
 /** Capture editors and a debug session: each goes where the other goes, and the capture stays in sight. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { CaptureDesk } from './captureUnderTest';
+import { Elsewhere } from './elsewhere';
 import { alone, folder, session, Tracker, until } from './underTest';
 
 export function followingSuite(): void {
@@ -46,6 +48,25 @@ export function followingSuite(): void {
       assert.match(await packet(), /^Frame 18 /);
       assert.equal(mine.session?.by, mine.editor);
       assert.equal(other.session?.by, mine.editor);
+    });
+
+    it('of another file system are debugged as files are', async () => {
+      const files = new Elsewhere();
+      const registered = vscode.workspace.registerFileSystemProvider('elsewhere', files);
+      try {
+        const uri = vscode.Uri.parse('elsewhere:/far.pcapng');
+        const bytes = readFileSync(lab().fsPath);
+        files.files.set(uri.path, bytes);
+        const page = await desk.open(uri, bytes);
+        await vscode.commands.executeCommand('packetDebugger.debug', uri);
+        await tracker.event('stopped');
+        await until(() => page.session?.frame === 19);
+        page.move(18);
+        await until(() => page.session?.frame === 18);
+        assert.match(await packet(), /^Frame 18 /);
+      } finally {
+        registered.dispose();
+      }
     });
 
     it('that go where it stands already do not move it', async () => {

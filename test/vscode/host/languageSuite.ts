@@ -14,9 +14,14 @@ replay "lab.pcapng" (em0 = em0, em1 = em1)
 /** A `.stack` file that is nowhere saved. */
 const open = (content: string) => vscode.workspace.openTextDocument({ language: 'packet-stack', content });
 
-/** What VS Code gets when it asks the providers. */
-const ask = <T>(command: string, ...given: unknown[]): Thenable<T> =>
-  vscode.commands.executeCommand<T>(`vscode.${command}`, ...given);
+/** What VS Code gets when it asks the providers, once they are there: they are loaded after the first `.stack` file has opened. */
+function ask<T extends object>(command: string, ...given: unknown[]): Promise<T> {
+  return until(async () => {
+    const answer = await vscode.commands.executeCommand<T | undefined>(`vscode.${command}`, ...given);
+    const list: unknown = answer !== undefined && 'items' in answer ? answer.items : answer;
+    return Array.isArray(list) && list.length === 0 ? null : answer;
+  });
+}
 
 /** The place of a text in a document. */
 const placeOf = (document: vscode.TextDocument, text: string): vscode.Position =>

@@ -9,6 +9,7 @@ import {
   hostNotices,
   hostRequests,
   type ListSettings,
+  type PageCommand,
   pageNotices,
   type SessionState,
 } from '../../../src/webview/protocol/messages';
@@ -96,9 +97,9 @@ class Harness {
     this.host?.tell(hostNotices.session, session);
   }
 
-  /** Has the page go to a frame, as a command of VS Code does. */
-  goTo(frame: number): void {
-    this.host?.tell(hostNotices.goToFrame, { frame });
+  /** Has the page do what a command of VS Code says. */
+  command(command: PageCommand): void {
+    this.host?.tell(hostNotices.command, { command });
   }
 
   /** Tells the page a state that no small capture is in; the rest of it stays. */

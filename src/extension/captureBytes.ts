@@ -1,6 +1,6 @@
 /** Captures that are no files of this machine: they are read whole. */
 import * as vscode from 'vscode';
-import { sentences } from '../sentences';
+import { sentences } from './sentences';
 
 /** Most bytes that are read whole. */
 const WHOLE_MAX = 512 * 2 ** 20;
