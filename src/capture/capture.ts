@@ -8,6 +8,7 @@ import {
   type Damage,
   type FormatReader,
   type FrameVisitor,
+  type Gap,
 } from './format';
 import { type FrameRecord, NO_INTERFACE } from './frameIndex';
 import { PcapReader } from './pcap';
@@ -25,12 +26,16 @@ export interface CaptureOptions {
  * A classic or pcapng capture over a source of bytes. Opening reads its head only; `index` walks over the
  * frames, in one go or piece by piece, and holds where they are but not their bytes.
  *
- * Frames are numbered from 0. A damaged capture has all frames before the damage.
+ * Frames are numbered from 0. A damaged capture has all frames before the damage; `lookOn` finds those behind it.
  */
 export class Capture {
   private readonly window: Window;
   private done = false;
   private end: Damage | null = null;
+  /** Bytes that were left out behind damage, in file order. */
+  readonly gaps: Gap[] = [];
+  /** Where looking behind the damage goes on; -1 while nobody has begun. */
+  private searched = -1;
 
   private constructor(
     readonly source: ByteSource,
@@ -74,6 +79,7 @@ export class Capture {
 
   /** How much of the source has been walked over, from 0 to 1. */
   get progress(): number {
+    if (this.searched >= 0 && this.canLookOn) return this.searched / this.source.size;
     if (this.done || this.source.size === 0) return 1;
     return Math.min(1, this.reader.position / this.source.size);
   }
@@ -101,6 +107,28 @@ export class Capture {
   /** Where the capture stops being readable; null while nothing is wrong. */
   get damage(): Damage | null {
     return this.end;
+  }
+
+  /** True while there are bytes behind the damage that have not been looked at. */
+  get canLookOn(): boolean {
+    if (this.end === null || this.source.endsEarly !== undefined) return false;
+    return Math.max(this.searched, this.end.offset + 1) < this.source.size;
+  }
+
+  /**
+   * Looks behind the damage for the next record that makes sense, over about `maxBytes` bytes. True when that is over: `damage` is null then
+   * and `index` goes on there, or there is no such record. Throws `CaptureError` when the source cannot be read.
+   */
+  lookOn(maxBytes: number = Number.POSITIVE_INFINITY): boolean {
+    if (this.end === null || !this.canLookOn) return true;
+    const { offset, afterFrame } = this.end;
+    this.searched = this.reader.lookOn(Math.max(this.searched, offset + 1), Math.max(1, maxBytes));
+    if (this.reader.damage !== null) return !this.canLookOn;
+    this.gaps.push({ from: offset, to: this.reader.position, afterFrame });
+    this.end = null;
+    this.searched = -1;
+    this.done = false;
+    return true;
   }
 
   private foundDamage(): Damage | null {

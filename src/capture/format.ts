@@ -58,6 +58,14 @@ export interface Damage {
   readonly afterFrame: number;
 }
 
+/** Bytes that were left out because nothing in them made sense. */
+export interface Gap {
+  readonly from: number;
+  readonly to: number;
+  /** Number of the last frame before it, 1-based; 0 when there is none. */
+  readonly afterFrame: number;
+}
+
 /** Told of every frame while it is indexed and its first bytes are in memory. */
 export interface FrameVisitor {
   /**
@@ -82,6 +90,11 @@ export interface FormatReader {
   readonly position: number;
   /** Walks on over at least one record and about `maxBytes` bytes; true when the end or damage is reached. */
   advance(maxBytes: number): boolean;
+  /**
+   * Looks behind damage for the next record that makes sense, from an offset on, over about `maxBytes` bytes. Where one is found `damage` is
+   * null and `position` is there; else the offset to go on at is returned, the size of the source when there is none.
+   */
+  lookOn(from: number, maxBytes: number): number;
   /** Comments of frame `i`, read from the source. */
   comments(i: number): string[];
   /** The flags word of frame `i`, read from the source; -1 without one. */

@@ -14,6 +14,7 @@ import {
   VISITED_BYTES,
 } from './format';
 import { FrameIndex } from './frameIndex';
+import { nextRecord, timeNear } from './pcapRecovery';
 import { type PcapVariant, pcapVariant } from './pcapVariant';
 import type { Window } from './window';
 
@@ -126,6 +127,15 @@ export class PcapReader implements FormatReader {
     }
     this.position = position;
     return position >= size;
+  }
+
+  lookOn(from: number, maxBytes: number): number {
+    const { window, variant, frames } = this;
+    const { at, found } = nextRecord(window, variant, timeNear(frames), from, maxBytes);
+    if (!found) return at;
+    this.damage = null;
+    this.position = at;
+    return at;
   }
 
   packetFlags(): number {

@@ -24,10 +24,9 @@ import { FrameIndex, MAX_INTERFACES, NO_INTERFACE } from './frameIndex';
 import * as ng from './pcapngBlocks';
 import { readNames } from './pcapngNames';
 import { commentsOf, firstText, type Option, option8, option64, padded, parseOptions } from './pcapngOptions';
+import { nextBlock } from './pcapngRecovery';
 import type { Window } from './window';
 
-/** No block is larger: the largest frame with room for its options. */
-const LARGEST_BLOCK = (128 << 20) + (1 << 17);
 /** Bytes of a descriptive block that are looked at; options beyond are ignored. */
 const LARGEST_BODY = 16 << 20;
 const MICROSECONDS = 6;
@@ -73,6 +72,15 @@ export class PcapngReader implements FormatReader {
     return this.damage !== null || this.position >= size;
   }
 
+  lookOn(from: number, maxBytes: number): number {
+    const section = { littleEndian: this.little, interfaces: this.interfaces.slice(this.firstInterface) };
+    const { at, found } = nextBlock(this.window, section, from, maxBytes);
+    if (!found) return at;
+    this.damage = null;
+    this.position = at;
+    return at;
+  }
+
   comments(i: number): string[] {
     return commentsOf(this.optionsOf(i));
   }
@@ -115,7 +123,7 @@ export class PcapngReader implements FormatReader {
     const { little } = this;
     const total = window.view.getUint32(at + 4, little);
     const length = padded(total);
-    if (total < ng.BLOCK_OVERHEAD || total > LARGEST_BLOCK) {
+    if (total < ng.BLOCK_OVERHEAD || total > ng.LARGEST_BLOCK) {
       this.stop(damaged, `a block claims a length of ${total} bytes, which is not possible`);
       return;
     }

@@ -14,6 +14,8 @@ export const CUSTOM_NO_COPY = 0x40000bad;
 /** In a section header: tells the section's byte order. */
 export const BYTE_ORDER_MAGIC = 0x1a2b3c4d;
 
+/** No block is larger: the largest frame with room for its options. */
+export const LARGEST_BLOCK = (128 << 20) + (1 << 17);
 /** Type and length before the body, length again after it. */
 export const BLOCK_OVERHEAD = 12;
 /** From the start of an enhanced or obsolete packet block to its frame. */
