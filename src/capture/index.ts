@@ -7,6 +7,7 @@ export type {
   CaptureSection,
   Damage,
   FrameVisitor,
+  Gap,
   InterfaceStatistics,
 } from './format';
 export { LARGEST_UNPACKED, openSource } from './gzip';

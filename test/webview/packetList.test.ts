@@ -218,6 +218,26 @@ describe('the packet list', function () {
     });
   });
 
+  it('shows the bytes of the damage, and goes on behind it', async () => {
+    const bytes = new Uint8Array(60);
+    const capture = pcapFile(
+      {},
+      [1, 2, 3, 4].map(seconds => ({ seconds, ticks: 0, bytes })),
+    );
+    capture.fill(0xff, 100, 116);
+    await opened({ capture, stack: null }, async page => {
+      await page.page.getByText('Frames 1 to 1 are shown.').waitFor();
+      await page.page.getByRole('button', { name: 'Show the bytes' }).click();
+      assert.deepEqual(await page.sent('showBytes'), [{ offset: 100 }]);
+      await page.page.getByRole('button', { name: 'Look for the next record' }).click();
+      await page.page
+        .getByText('76 bytes at 0x00000064, after frame 1, made no sense and were left out.')
+        .waitFor();
+      await page.page.locator('pd-packet-list [aria-rowindex="4"]').waitFor();
+      await page.page.getByText('The readable part of the file ends here').waitFor({ state: 'detached' });
+    });
+  });
+
   it('says so when a capture is empty, or is none', async () => {
     for (const [capture, words] of [
       [pcapFile({}, []), 'The capture has no packets.'],

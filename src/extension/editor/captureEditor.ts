@@ -16,7 +16,7 @@ import { arm } from '../decisions/breakpoints';
 import { DEBUG_TYPE } from '../names';
 import { sentences } from '../sentences';
 import type { CaptureWorkers, WorkerClient } from '../workers';
-import { exportTo, showReport } from './exporting';
+import { exportTo, showFileBytes, showReport } from './exporting';
 import { watchFile } from './fileWatch';
 import { EditorLine } from './line';
 import { firstMachine, writeMachine } from './newMachine';
@@ -123,6 +123,7 @@ export class CaptureEditor {
     });
     page.serve(hostRequests.copy, ({ text }) => done(vscode.env.clipboard.writeText(text)));
     page.serve(hostRequests.export, wish => done(this.export(wish)));
+    page.serve(hostRequests.showBytes, ({ offset }) => done(showFileBytes(this.line, offset)));
     page.serve(hostRequests.report, ({ row }) => done(showReport(this.line, row)));
     page.listen(pageNotices.moved, ({ frame, step }) => this.moved(frame, step));
   }

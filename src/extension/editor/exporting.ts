@@ -1,4 +1,4 @@
-/** What leaves the capture editor: packets and rows into files, the report of a packet into a document. */
+/** What leaves the capture editor: packets and rows into files, the report of a packet and bytes of the file into documents. */
 import * as vscode from 'vscode';
 import { captureStem } from '../../config/fileName';
 import type { ExportWish } from '../../webview/protocol/messages';
@@ -58,4 +58,12 @@ export async function showReport(line: EditorLine, row: number): Promise<void> {
   const content = await line.worker.ask(workerRequests.report, { row });
   const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
   await vscode.window.showTextDocument(document, vscode.ViewColumn.Beside);
+}
+
+/** Opens the bytes of the file around an offset beside the editor, with the offset's line in sight. */
+export async function showFileBytes(line: EditorLine, offset: number): Promise<void> {
+  const { text: content, line: row } = await line.worker.ask(workerRequests.fileBytes, { offset });
+  const document = await vscode.workspace.openTextDocument({ content });
+  const { range } = document.lineAt(row);
+  await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, selection: range });
 }

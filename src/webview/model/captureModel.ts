@@ -9,6 +9,7 @@ import { copiedRows } from './copiedRows';
 import { decisionCounts } from './decisionCounts';
 import type { ModelEnvironment } from './environment';
 import { exported } from './exported';
+import { fileBytes } from './fileBytes';
 import { filterCompletions, filterProblem } from './filterHelp';
 import type { IndexedCapture, Opened } from './indexedCapture';
 import { Inferred } from './inferred';
@@ -82,6 +83,10 @@ export class CaptureModel {
       this.indexed.stop();
       return null;
     });
+    channel.serve(captureRequests.lookOn, () => {
+      this.indexed.lookOn();
+      return null;
+    });
     channel.serve(captureRequests.trace, ({ row }) => this.detail().trace(row));
     channel.serve(captureRequests.bytes, ({ row, version, step }) => this.detail().bytes(row, version, step));
     channel.serve(captureRequests.stepOfBytes, ({ row, version, step, span }) =>
@@ -121,6 +126,7 @@ export class CaptureModel {
         this.environment.breathe,
       ),
     );
+    channel.serve(workerRequests.fileBytes, ({ offset }) => fileBytes(this.opened().capture.source, offset));
     channel.serve(workerRequests.report, ({ row }) => this.detail().report(row));
     channel.serve(workerRequests.lineResults, () => this.outcomes?.results() ?? null);
     channel.serve(workerRequests.decisionCounts, () => decisionCounts(this.run));
@@ -172,7 +178,7 @@ export class CaptureModel {
     };
   }
 
-  /** More frames are there, or all is read anew. */
+  /** More frames are there, or all that is known of them is void. */
   private indexChanged(): void {
     if (this.indexed.generation !== this.generation) {
       this.generation = this.indexed.generation;

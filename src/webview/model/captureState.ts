@@ -1,7 +1,8 @@
 /** How a capture, its replay and its list stand, as the page is told. */
+import type { Capture, Gap } from '../../capture';
 import { baseName } from '../../config/fileName';
 import { timeDigits } from '../../replay/rows';
-import type { CaptureFacts, CaptureState, DamageNote, ReplayState } from '../protocol/capture';
+import type { CaptureFacts, CaptureState, DamageNote, GapNote, ReplayState } from '../protocol/capture';
 import type { IndexedCapture } from './indexedCapture';
 import type { ListView } from './listView';
 import type { MachineRun } from './machineRun';
@@ -33,6 +34,7 @@ export function captureState(standing: Standing): CaptureState {
     indexing: indexed.indexing ? (opened?.capture.progress ?? 0) : null,
     indexingStopped: indexed.stopped,
     damage: damageOf(indexed),
+    gaps: gapNote(opened?.capture.gaps ?? []),
     rows: view.order.count,
     shown: view.order.frames,
     filtering: view.progress,
@@ -51,8 +53,24 @@ function damageOf({ opened, failure }: IndexedCapture): DamageNote | null {
   if (opened === null) return null;
   const { damage, frames } = opened.capture;
   if (damage !== null)
-    return { message: damage.message, lastFrame: damage.afterFrame, offset: damage.offset };
-  return failure === null ? null : { message: failure, lastFrame: frames, offset: null };
+    return {
+      message: damage.message,
+      lastFrame: damage.afterFrame,
+      offset: damage.offset,
+      behind: behind(opened.capture),
+    };
+  return failure === null ? null : { message: failure, lastFrame: frames, offset: null, behind: null };
+}
+
+function behind({ canLookOn, source }: Capture): DamageNote['behind'] {
+  if (source.endsEarly !== undefined) return null;
+  return canLookOn ? 'unknown' : 'nothing';
+}
+
+function gapNote(gaps: readonly Gap[]): GapNote | null {
+  if (gaps.length === 0) return null;
+  const bytes = gaps.reduce((sum, { from, to }) => sum + to - from, 0);
+  return { count: gaps.length, bytes, offset: gaps[0].from, lastFrame: gaps[0].afterFrame };
 }
 
 function replayState({ stack, failure, run, facts }: Standing): ReplayState {

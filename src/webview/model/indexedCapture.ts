@@ -22,7 +22,7 @@ export class IndexedCapture {
   stopped = false;
   /** True while frames are being found. */
   indexing = true;
-  /** Counts up when all of it is read anew. */
+  /** Counts up when all of it is read anew, and when frames behind damage are found: what was made of the capture is void. */
   generation = 0;
   /** Resolves when no more frames will be found. */
   done: Promise<void>;
@@ -58,25 +58,64 @@ export class IndexedCapture {
     this.tell();
   }
 
+  /** Looks behind the damage for a record that makes sense, and finds the frames from there on; `stop` ends that too. */
+  lookOn(): void {
+    const { opened } = this;
+    if (this.indexing || opened === null || !opened.capture.canLookOn) return;
+    this.stopped = false;
+    this.indexing = true;
+    this.done = this.lookBehind(opened);
+    this.tell();
+  }
+
   private async index(generation: number): Promise<void> {
-    const current = () => this.generation === generation;
-    try {
+    await this.until(generation, async () => {
       const source = await this.open();
       const columns = new FrameColumns();
       const capture = Capture.open(source, { visitor: columns });
-      const times = new FrameTimes(capture);
-      for (let piece = FIRST_PIECE; current() && !this.stopped; piece = PIECE) {
-        const ended = capture.index(piece);
-        times.note();
-        this.opened = { capture, columns, times };
-        if (ended) break;
+      await this.walk(generation, { capture, columns, times: new FrameTimes(capture) }, FIRST_PIECE);
+    });
+  }
+
+  private async lookBehind(opened: Opened): Promise<void> {
+    const { capture } = opened;
+    const before = this.generation;
+    await this.until(before, async () => {
+      while (this.generation === before && !this.stopped && !capture.lookOn(PIECE)) {
         this.tell();
         await this.breathe();
       }
-    } catch (error) {
-      if (current()) this.failure = error instanceof Error ? error.message : String(error);
+    });
+    if (this.generation !== before || capture.damage !== null || this.failure !== null) return;
+    const generation = ++this.generation;
+    this.indexing = true;
+    const walked = this.until(generation, () => this.walk(generation, opened, PIECE));
+    this.done = walked;
+    this.tell();
+    await walked;
+  }
+
+  private async walk(generation: number, opened: Opened, first: number): Promise<void> {
+    for (let piece = first; this.generation === generation && !this.stopped; piece = PIECE) {
+      const ended = opened.capture.index(piece);
+      opened.times.note();
+      this.opened = opened;
+      if (ended) break;
+      this.tell();
+      await this.breathe();
     }
-    if (!current()) return;
+  }
+
+  /** Does work of a generation, whose end and failure are told while it is the latest. */
+  private async until(generation: number, work: () => Promise<void>): Promise<void> {
+    let failure: string | null = null;
+    try {
+      await work();
+    } catch (error) {
+      failure = error instanceof Error ? error.message : String(error);
+    }
+    if (this.generation !== generation) return;
+    this.failure ??= failure;
     this.indexing = false;
     this.tell();
   }

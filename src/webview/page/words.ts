@@ -1,4 +1,5 @@
 /** Sentences and names of the page that come from no other floor. */
+import type { GapNote } from '../protocol/capture';
 
 const counted = new Intl.NumberFormat('en');
 
@@ -134,6 +135,15 @@ const open = (label: string) => `Open ${label}`;
 export const bannerWords = {
   dismiss: 'Dismiss',
   shown: (last: number) => (last === 0 ? 'No frame can be shown.' : `Frames 1 to ${count(last)} are shown.`),
+  showBytes: 'Show the bytes',
+  lookOn: 'Look for the next record',
+  nothingBehind: 'No record that makes sense follows.',
+  leftOut: ({ count: places, bytes, offset, lastFrame }: GapNote) => {
+    const what = `${count(bytes)} ${bytes === 1 ? 'byte' : 'bytes'}`;
+    const frame = lastFrame === 0 ? 'before the first frame' : `after frame ${count(lastFrame)}`;
+    const where = places === 1 ? '' : `in ${count(places)} places, the first `;
+    return `${what} ${where}at ${fileOffset(offset)}, ${frame}, made no sense and ${bytes === 1 ? 'was' : 'were'} left out.`;
+  },
   open,
 };
 

@@ -11,6 +11,19 @@ export interface DamageNote {
   readonly lastFrame: number;
   /** Byte offset of the record that is wrong; null where reading failed. */
   readonly offset: number | null;
+  /** What follows: not known yet, no record that makes sense, or null where nothing can be looked for. */
+  readonly behind: 'unknown' | 'nothing' | null;
+}
+
+/** What was left out behind damage because nothing in it made sense, in one place or several. */
+export interface GapNote {
+  readonly count: number;
+  /** Of all of them. */
+  readonly bytes: number;
+  /** Offset of the first. */
+  readonly offset: number;
+  /** The last frame before the first, from 1; 0 when there is none. */
+  readonly lastFrame: number;
 }
 
 /**
@@ -58,6 +71,7 @@ export interface CaptureState {
   /** True when the user has stopped it before its end. */
   readonly indexingStopped: boolean;
   readonly damage: DamageNote | null;
+  readonly gaps: GapNote | null;
   /** Rows that the list has now: frames and events that the view shows. */
   readonly rows: number;
   /** Frames that the view shows; the same as `frames` without a filter. */

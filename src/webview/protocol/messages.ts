@@ -16,6 +16,8 @@ export const captureRequests = {
   checkFilter: request<{ filter: string }, FilterProblem | null>('checkFilter'),
   completeFilter: request<{ filter: string; at: number }, readonly FilterCompletion[]>('completeFilter'),
   stopIndexing: request<null, null>('stopIndexing'),
+  /** Looks for frames behind the damage; the state tells how far that is, and `stopIndexing` stops it. */
+  lookOn: request<null, null>('lookOn'),
   trace: request<{ row: number }, PacketTrace>('trace'),
   /** For `now`: the packet once `step` has done what it does, as it came in for step -1. Other versions ignore the step. */
   bytes: request<{ row: number; step: number; version: Version['id'] }, PacketBytes>('bytes'),
@@ -106,6 +108,8 @@ export const hostRequests = {
   copy: request<{ text: string }, null>('copy'),
   export: request<ExportWish, null>('export'),
   report: request<{ row: number }, null>('report'),
+  /** Opens the bytes of the file around an offset. */
+  showBytes: request<{ offset: number }, null>('showBytes'),
 } as const;
 
 /** What the worker tells the page. */

@@ -27,6 +27,8 @@ export const workerRequests = {
   infer: request<null, string>('infer'),
   /** The bytes of a pcapng file, or JSON text, of what is wished. */
   export: request<ExportWish, Uint8Array | string, { progress: number }>('export'),
+  /** The bytes of the file around an offset as text, and the line of it, from 0, that the offset is on. */
+  fileBytes: request<{ offset: number }, { text: string; line: number }>('fileBytes'),
   /** One packet as Markdown. */
   report: request<{ row: number }, string>('report'),
   lineResults: request<null, LineResults | null>('lineResults'),

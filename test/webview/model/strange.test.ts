@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
+import { Capture, MemorySource } from '../../../src/capture';
 import { everything } from '../../../src/webview/protocol/capture';
 import { request } from '../../../src/webview/protocol/channel';
 import { captureRequests } from '../../../src/webview/protocol/messages';
@@ -35,6 +36,43 @@ describe('strange captures', () => {
       frames,
     );
     assert.equal((await desk.replayed()).replay.kind, 'done');
+  });
+
+  it('a damaged one shows what is behind the damage when that is asked for, and replays again', async () => {
+    const whole = Capture.openWhole(new MemorySource(labBytes));
+    const bytes = Uint8Array.from(labBytes);
+    bytes.fill(0xff, whole.offsetOf(20) - 16, whole.offsetOf(20));
+    const desk = deskOf(bytes);
+    assert.equal((await desk.replayed()).frames, 20);
+    const { damage } = await desk.indexed();
+    assert.equal(damage?.behind, 'unknown');
+    const offset = damage?.offset ?? 0;
+    const { text: around, line } = await desk.page.ask(workerRequests.fileBytes, { offset });
+    assert.match(
+      around.split('\n')[line],
+      new RegExp(`^${(offset - (offset % 16)).toString(16).padStart(8, '0')}  `),
+    );
+    await desk.page.ask(captureRequests.lookOn, null);
+    const found = await desk.until(
+      state => state.indexing === null && state.frames === 51 && state.replay.kind === 'done',
+    );
+    assert.equal(found.damage, null);
+    assert.deepEqual([found.gaps?.count, found.gaps?.offset, found.gaps?.lastFrame], [1, offset, 20]);
+    assert.equal(found.rows, (await desk.until(state => state.rows >= 51)).rows);
+    // Nothing is left to be looked for.
+    await desk.page.ask(captureRequests.lookOn, null);
+    assert.equal((await desk.indexed()).frames, 51);
+  });
+
+  it('a damaged one says so when nothing follows that makes sense', async () => {
+    const bytes = new Uint8Array(labBytes.length + 5000).fill(0xff);
+    bytes.set(labBytes);
+    const desk = deskOf(bytes);
+    assert.equal((await desk.indexed()).damage?.behind, 'unknown');
+    await desk.page.ask(captureRequests.lookOn, null);
+    const { frames, damage } = await desk.until(state => state.damage?.behind === 'nothing');
+    assert.equal(frames, 52);
+    assert.equal(damage?.offset, labBytes.length);
   });
 
   it('an empty file and one that is no capture say so, and nothing else works', async () => {

@@ -1,7 +1,8 @@
 /** What the user must know of the capture as a whole, above everything else: damage, a replay that failed, a refusal. */
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { hostRequests } from '../../protocol/messages';
+import type { DamageNote } from '../../protocol/capture';
+import { captureRequests, hostRequests } from '../../protocol/messages';
 import type { PlaceLink } from '../../protocol/packet';
 import { glyph } from '../look/glyphs';
 import { base } from '../look/tokens';
@@ -13,8 +14,14 @@ interface Note {
   /** Counts as the same note, once dismissed. */
   readonly key: string;
   readonly text: string;
-  readonly link: PlaceLink | null;
+  readonly acts: readonly Act[];
   dismiss(): void;
+}
+
+/** What can be done about it. */
+interface Act {
+  readonly label: string;
+  run(): void;
 }
 
 @customElement('pd-banner')
@@ -91,12 +98,13 @@ export class Banner extends LitElement {
   private notes(): Note[] {
     const { state, message } = this.store;
     const notes: Note[] = [];
-    const add = (text: string, link: PlaceLink | null = null) =>
-      notes.push({ key: text, text, link, dismiss: () => (this.dismissed = [...this.dismissed, text]) });
+    const add = (text: string, acts: readonly Act[] = []) =>
+      notes.push({ key: text, text, acts, dismiss: () => (this.dismissed = [...this.dismissed, text]) });
     if (state?.unreadable) add(state.unreadable);
-    if (state?.damage) add(`${state.damage.message} ${bannerWords.shown(state.damage.lastFrame)}`);
+    if (state?.gaps) add(bannerWords.leftOut(state.gaps), this.lookAt(state.gaps.offset));
+    if (state?.damage) add(damageText(state.damage), this.damageActs(state.damage));
     if (state?.replay.kind === 'failed') {
-      add(state.replay.message, state.replay.line === null ? null : stackPlace(state.replay));
+      add(state.replay.message, state.replay.line === null ? [] : this.lookUp(stackPlace(state.replay)));
     }
     if (state?.replay.kind === 'done' && state.replay.panic !== null) add(state.replay.panic);
     const lasting = notes.filter(note => !this.dismissed.includes(note.key));
@@ -104,24 +112,46 @@ export class Banner extends LitElement {
     const passing = {
       key: message,
       text: message,
-      link: null,
+      acts: [],
       dismiss: () => this.store.set({ message: '' }),
     };
     return [...lasting, passing];
+  }
+
+  private lookUp(place: PlaceLink): Act[] {
+    const run = () => void this.store.ask(hostRequests.openPlace, place);
+    return [{ label: bannerWords.open(place.label), run }];
+  }
+
+  private lookAt(offset: number): Act[] {
+    const run = () => void this.store.ask(hostRequests.showBytes, { offset });
+    return [{ label: bannerWords.showBytes, run }];
+  }
+
+  private damageActs({ offset, behind }: DamageNote): Act[] {
+    const { store } = this;
+    const acts = offset === null ? [] : this.lookAt(offset);
+    // While frames are being found there is nothing more to look for.
+    if (behind !== 'unknown' || store.state?.indexing != null) return acts;
+    return [...acts, { label: bannerWords.lookOn, run: () => void store.ask(captureRequests.lookOn, null) }];
   }
 
   override render() {
     return html`<div role="status">${this.notes().map(note => this.noteTemplate(note))}</div>`;
   }
 
-  private noteTemplate({ text, link, dismiss }: Note): TemplateResult {
-    const open = (place: PlaceLink) => void this.store.ask(hostRequests.openPlace, place);
+  private noteTemplate({ text, acts, dismiss }: Note): TemplateResult {
     return html`<div class="note">
       ${glyph('warning')}<span class="text">${withOffsets(text)}</span>
-      ${link === null ? nothing : html`<button class="link" @click=${() => open(link)}>${bannerWords.open(link.label)}</button>`}
+      ${acts.map(({ label, run }) => html`<button class="link" @click=${run}>${label}</button>`)}
       <button class="dismiss" title=${bannerWords.dismiss} aria-label=${bannerWords.dismiss} @click=${dismiss}>${glyph('close')}</button>
     </div>`;
   }
+}
+
+function damageText({ message, lastFrame, behind }: DamageNote): string {
+  const nothingBehind = behind === 'nothing' ? ` ${bannerWords.nothingBehind}` : '';
+  return `${message}${nothingBehind} ${bannerWords.shown(lastFrame)}`;
 }
 
 /** A sentence with its offsets in the font of bytes. */
