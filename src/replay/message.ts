@@ -1,5 +1,6 @@
 /** What a packet is, in a few words, from its bytes alone: for sentences and tables, not for fields. */
 import { formatIpv4, formatIpv6 } from '../wire/address';
+import { ARP_SPA, ARP_TPA } from '../wire/arp';
 import { get16, get32 } from '../wire/bytes';
 import {
   ICMP6_DST_UNREACH,
@@ -42,6 +43,7 @@ import {
   IPPROTO_TCP,
   IPPROTO_UDP,
 } from '../wire/ipv6';
+import { arpMessage, isArp, isIpv4, upperInfo4 } from './message4';
 
 /** MLDv2 report (RFC 3810 5.2). */
 const MLDV2_LISTENER_REPORT = 143;
@@ -192,12 +194,21 @@ export function summarize(bytes: Uint8Array): PacketSummary {
       length: bytes.length,
     };
   }
-  if (bytes.length >= 20 && bytes[0] >>> 4 === 4) {
+  if (isIpv4(bytes)) {
     return {
       source: formatIpv4(bytes, 12),
       destination: formatIpv4(bytes, 16),
-      info: protocolNames.get(bytes[9]) ?? `protocol ${bytes[9]}`,
+      info: upperInfo4(bytes, protocolNames.get(bytes[9]) ?? `protocol ${bytes[9]}`),
       hopLimit: bytes[8],
+      length: bytes.length,
+    };
+  }
+  if (isArp(bytes)) {
+    return {
+      source: formatIpv4(bytes, ARP_SPA),
+      destination: formatIpv4(bytes, ARP_TPA),
+      info: `ARP ${arpMessage(bytes)}`,
+      hopLimit: -1,
       length: bytes.length,
     };
   }

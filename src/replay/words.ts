@@ -8,9 +8,12 @@ import type { OutputKind } from '../stack/net/mbuf';
 import type { Step } from '../stack/recorder';
 import type { Operand, Operands, OutcomeWords, Sourced, Value, Verdict } from '../stack/trace';
 import { formatIpv4, formatIpv6, formatMac } from '../wire/address';
+import { ARP_TPA } from '../wire/arp';
 import { get16 } from '../wire/bytes';
+import { IP_DST, IP_TTL } from '../wire/ipv4';
 import { IP6_DST, IP6_HLIM } from '../wire/ipv6';
 import { icmp6Address, icmp6Message, icmp6Type, isIpv6 } from './message';
+import { arpMessage, icmpMessage, icmpRedirect, icmpType, isArp, isIpv4 } from './message4';
 
 /** A packet that left the host during an event. */
 export interface Output {
@@ -142,7 +145,7 @@ export function question(step: Pick<Step, 'point' | 'operands'>, zoneName: ZoneN
 /** One sentence that says that a packet was sent: `Sent ICMPv6 Time Exceeded to 2001:db8:1::66.` */
 export function sentSentence(output: Output): string {
   const { bytes } = output;
-  if (!isIpv6(bytes)) return `Sent a packet of ${bytes.length} bytes through ${output.interface}.`;
+  if (!isIpv6(bytes)) return sentSentence4(output);
   const to = formatIpv6(bytes, IP6_DST);
   switch (output.kind) {
     case 'icmp6-error':
@@ -161,15 +164,36 @@ export function sentSentence(output: Output): string {
       return `Sent a Multicast Listener Done to ${to} through ${output.interface}.`;
     case 'forwarded':
       return `Sent the packet on through ${output.interface} to ${nextHop(output)}.`;
-    case 'local':
+    default:
       return icmp6Type(bytes) >= 0
         ? `Sent ${icmp6Message(bytes)} to ${to}.`
         : `Sent a packet to ${to} through ${output.interface}.`;
   }
 }
 
+/** The same of IPv4 and ARP. */
+function sentSentence4(output: Output): string {
+  const { bytes } = output;
+  if (isArp(bytes) && output.kind === 'arp-request') {
+    return `Sent an ARP request for ${formatIpv4(bytes, ARP_TPA)} through ${output.interface}.`;
+  }
+  if (isArp(bytes)) return `Sent an ARP reply to ${formatIpv4(bytes, ARP_TPA)}: ${arpMessage(bytes)}.`;
+  if (!isIpv4(bytes)) return `Sent a packet of ${bytes.length} bytes through ${output.interface}.`;
+  const to = formatIpv4(bytes, IP_DST);
+  if (output.kind === 'forwarded')
+    return `Sent the packet on through ${output.interface} to ${nextHop(output)}.`;
+  if (output.kind === 'redirect') {
+    const { gateway, destination } = icmpRedirect(bytes);
+    return `Sent a Redirect to ${to}: ${gateway} is a closer next hop for ${destination}.`;
+  }
+  return icmpType(bytes) >= 0
+    ? `Sent ${icmpMessage(bytes)} to ${to}.`
+    : `Sent a packet to ${to} through ${output.interface}.`;
+}
+
 /** Next hop of a packet that left: the neighbour it was given to, or its destination. Its interface is named beside it, so no zone. */
 function nextHop(output: Output): string {
+  if (output.nexthop === null && isIpv4(output.bytes)) return formatIpv4(output.bytes, IP_DST);
   if (output.nexthop === null) return formatIpv6(output.bytes, IP6_DST);
   return formatAddress(output.nexthop, () => null, false);
 }
@@ -245,25 +269,33 @@ function forwardedSentence(happened: Happened): string {
 }
 
 function hopLimitSentence(before: Uint8Array, after: Uint8Array): string {
+  if (isIpv4(before) && isIpv4(after)) return timeToLiveSentence(before[IP_TTL], after[IP_TTL]);
   if (!isIpv6(before) || !isIpv6(after)) return '';
   const was = before[IP6_HLIM];
   const is = after[IP6_HLIM];
   return was === is ? `The hop limit stays ${was}.` : `The hop limit went from ${was} to ${is}.`;
 }
 
+function timeToLiveSentence(was: number, is: number): string {
+  return was === is ? `The time to live stays ${was}.` : `The time to live went from ${was} to ${is}.`;
+}
+
 function queuedSentence(happened: Happened): string {
   if (happened.settled?.point?.id === 'frag6_input.complete') {
     return join(reasoned(happened), ...sent(happened), 'It waits 60 seconds at most for the rest.');
   }
-  const solicited = happened.outputs.some(output => output.kind === 'neighbor-solicitation');
-  const others = happened.outputs.filter(
-    output => output.kind !== 'forwarded' && output.kind !== 'neighbor-solicitation',
-  );
+  if (happened.settled?.point?.id === 'ip_reass.complete') {
+    return join(reasoned(happened), ...sent(happened), 'It waits 30 seconds at most for the rest.');
+  }
+  const asks = isIpv4(happened.packet) ? 'arp-request' : 'neighbor-solicitation';
+  const question = isIpv4(happened.packet) ? 'ARP request' : 'Neighbor Solicitation';
+  const solicited = happened.outputs.some(output => output.kind === asks);
+  const others = happened.outputs.filter(output => output.kind !== 'forwarded' && output.kind !== asks);
   return join(
     reasoned(happened),
     solicited
-      ? 'Sent a Neighbor Solicitation; the packet waits for the answer.'
-      : 'The packet waits for the answer to the Neighbor Solicitation already sent.',
+      ? `Sent ${asks === 'arp-request' ? 'an' : 'a'} ${question}; the packet waits for the answer.`
+      : `The packet waits for the answer to the ${question} already sent.`,
     ...others.map(sentSentence),
   );
 }

@@ -23,6 +23,7 @@ function ofHost(host: Host): Group[] {
     group('udpstat.', host.udpstat),
     group(host.options.fastIpsec ? 'newipsecstat.ips_' : 'ipsec6stat.', host.ipsec6stat),
     group('ipstat.', host.ipstat),
+    group('icmpstat.', host.icmpstat),
     group('etheripstat.', host.etheripstat),
   ];
 }

@@ -2,6 +2,11 @@
 import type { Host, HostIo, KernelOptions } from './host';
 import { div_init } from './inet/divert/divInit';
 import { newInpcbinfo } from './inet/inPcb';
+import { newIpForwardRt } from './inet/forward/route';
+import { newBandlims } from './inet/icmp/bandlim';
+import { in_ifattach_loopback } from './inet/in';
+import { newIpqs } from './inet/reass/queue';
+import { newSysctl4 } from './inet/sysctl4';
 import { newFrag6 } from './inet6/frag6';
 import { in6_ifattach_loopback } from './inet6/in6';
 import { mld_init } from './inet6/mld6/init';
@@ -10,7 +15,7 @@ import { kernel } from './kernel';
 import { if_attach } from './net/if';
 import { newIpfilters } from './net/ipf';
 import { newRouteIn6, newRouteTable } from './net/route';
-import { newIcmp6stat, newIp6stat, newIpsec6stat, newIpstat, newUdpstat } from './stats';
+import { newIcmp6stat, newIcmpstat, newIp6stat, newIpsec6stat, newIpstat, newUdpstat } from './stats';
 import type { Surroundings } from './surroundings';
 import { newSysctl6 } from './sysctl';
 import { newIptap } from './tap/iptapVar';
@@ -35,7 +40,9 @@ export function createHost(given: HostSpec): Host {
   mld_init(host);
   if (given.surroundings !== undefined) return host;
   div_init(host);
-  in6_ifattach_loopback(host, if_attach(host, { name: 'lo0' }));
+  const lo0 = if_attach(host, { name: 'lo0' });
+  in6_ifattach_loopback(host, lo0);
+  in_ifattach_loopback(host, lo0);
   return host;
 }
 
@@ -54,6 +61,14 @@ function newHost(given: HostSpec): Host {
     seed: given.seed ?? 1,
     interfaces: [],
     rt6: newRouteTable(128),
+    rt4: newRouteTable(32),
+    ip_forward_rt: newIpForwardRt(),
+    in_ifaddrhash: new Map(),
+    arp: new Map(),
+    arptimer_ch: null,
+    ip_id: 0,
+    ipq: newIpqs(),
+    icmp_bandlim: newBandlims(),
     ip6_forward_rt: newRouteIn6(),
     ip6_log_time: 0,
     neighbors: [],
@@ -78,12 +93,15 @@ function newHost(given: HostSpec): Host {
     ip6_mrouter: false,
     ipfw: [],
     pfil6: false,
+    pfil4: false,
     faults: [],
     timers: [],
     timerSeq: 0,
     sysctl: newSysctl6(),
+    sysctl4: newSysctl4(),
     sysctlKept: {},
     ip6intrq: [],
+    ipintrq: [],
     ipsendq: [],
     bpf: [],
     ipfilters: newIpfilters(),
@@ -97,6 +115,7 @@ function newHost(given: HostSpec): Host {
     udpstat: newUdpstat(),
     ipsec6stat: newIpsec6stat(),
     ipstat: newIpstat(),
+    icmpstat: newIcmpstat(),
     etheripstat: newEtheripstat(),
     icmp6errppslim: { start: 0, count: 0 },
   };

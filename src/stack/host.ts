@@ -5,7 +5,13 @@
  * arrays without methods or closures, so that a checkpoint is a copy of the graph (checkpoint.ts). Frozen objects are shared, not copied.
  */
 import type { Inpcbinfo } from './inet/inPcb';
+import type { LlinfoArp } from './inet/arp/cache';
+import type { IpForwardRt } from './inet/forward/route';
+import type { Bandlim } from './inet/icmp/bandlim';
+import type { InIfaddr } from './inet/inVar';
 import type { IpfwRule } from './inet/ipfw';
+import type { Ipqs } from './inet/reass/queue';
+import type { Sysctl4 } from './inet/sysctl4';
 import type { Frag6 } from './inet6/frag6';
 import type { PathMtu } from './inet6/hostcache';
 import type { Multi6Kludge } from './inet6/in6Var';
@@ -24,7 +30,7 @@ import type { Ipfilters } from './net/ipf';
 import type { Mbuf } from './net/mbuf';
 import type { RouteIn6, RouteTable } from './net/route';
 import type { Timer } from './net/timer';
-import type { Icmp6stat, Ip6stat, Ipsec6stat, Ipstat, Udpstat } from './stats';
+import type { Icmp6stat, Icmpstat, Ip6stat, Ipsec6stat, Ipstat, Udpstat } from './stats';
 import type { Surroundings } from './surroundings';
 import type { Sysctl6 } from './sysctl';
 import type { Iptap } from './tap/iptapVar';
@@ -70,6 +76,22 @@ export interface Host {
   seed: number;
   interfaces: Ifnet[];
   rt6: RouteTable;
+  /** The routes of IPv4. */
+  rt4: RouteTable;
+  /** The one-entry forwarding cache of IPv4. */
+  ip_forward_rt: IpForwardRt;
+  /** The IPv4 addresses of all interfaces, by their 32 bits as a signed number (INADDR_HASH). */
+  in_ifaddrhash: Map<number, InIfaddr>;
+  /** The ARP cache, by address in the same way. */
+  arp: Map<number, LlinfoArp>;
+  /** The timer that looks for ARP entries that ran out; null when none can. */
+  arptimer_ch: Timer | null;
+  /** Identification of the last IPv4 packet of ours. */
+  ip_id: number;
+  /** IPv4 packets that are put together from fragments. */
+  ipq: Ipqs;
+  /** Windows of the ICMP rate limit, by BANDLIM_*. */
+  icmp_bandlim: Bandlim[];
   /** The one-entry forwarding cache. */
   ip6_forward_rt: RouteIn6;
   /** Second of the last rate-limited log line of the forwarder; starts at 0. */
@@ -116,15 +138,21 @@ export interface Host {
   ipfw: IpfwRule[];
   /** True when packet filter hooks are attached to the IPv6 hook. */
   pfil6: boolean;
+  /** True when packet filter hooks are attached to the IPv4 hook. */
+  pfil4: boolean;
   faults: Fault[];
   timers: Timer[];
   /** Sequence number of the next timer, so that equal times fire in the order started. */
   timerSeq: number;
   sysctl: Sysctl6;
+  /** The settings of IPv4, ICMP and ARP. */
+  sysctl4: Sysctl4;
   /** Settings that were changed and have no effect here, by their full names. */
   sysctlKept: Record<string, number>;
   /** Packets that came back by a loopback interface, or left a tunnel, and wait to be received (ip6intrq). */
   ip6intrq: Mbuf[];
+  /** The same of IPv4 (ipintrq). */
+  ipintrq: Mbuf[];
   /** Packets of tunnels that wait for the output of IP (ip_send, ip6_send). */
   ipsendq: Mbuf[];
   /** What can be captured on interfaces that offer more than their frames. */
@@ -144,6 +172,7 @@ export interface Host {
   udpstat: Udpstat;
   ipsec6stat: Ipsec6stat;
   ipstat: Ipstat;
+  icmpstat: Icmpstat;
   etheripstat: Etheripstat;
   /** Window of the ICMPv6 error rate limit: its start (as `now`) and the messages asked for in it, 0 before the first. */
   icmp6errppslim: { start: number; count: number };

@@ -1,5 +1,5 @@
 /** What decisions show of packets, routes and interfaces, for the recording build: never called on the running path. */
-import { formatIpv6 } from '../wire/address';
+import { formatIpv4, formatIpv6 } from '../wire/address';
 import { get16 } from '../wire/bytes';
 import { IP6_DST, IP6_HDRLEN, IP6_HLIM, IP6_NXT, IP6_SRC } from '../wire/ipv6';
 import { hasEmbeddedZone } from './inet6/scope6';
@@ -37,8 +37,9 @@ export function describeRoute(rt: Rtentry): string {
   return `${scopedText(rt.rt_key)}/${rt.prefixlen}${via} on ${rt.rt_ifp.name}`;
 }
 
-/** The text of a 16-byte address that carries its zone: `fe80::1%2`; no `%` for zone 0. */
+/** The text of an address of 4 or 16 bytes, which carries its zone: `fe80::1%2`; no `%` for zone 0. */
 export function scopedText(addr: Uint8Array): string {
+  if (addr.length === 4) return formatIpv4(addr);
   const zone = hasEmbeddedZone(addr, 0) ? get16(addr, 2) : 0;
   if (zone === 0) return formatIpv6(addr);
   const bare = addr.slice();

@@ -65,6 +65,23 @@ export interface Icmp6stat {
   icp6s_ounknown: number;
 }
 
+/** ICMP (netinet/icmp_var.h). */
+export interface Icmpstat {
+  /** Errors asked for, and those not sent because the packet was an error itself. */
+  icps_error: number;
+  icps_oldicmp: number;
+  icps_badcode: number;
+  icps_tooshort: number;
+  icps_checksum: number;
+  icps_badlen: number;
+  icps_reflect: number;
+  icps_bmcastecho: number;
+  icps_bmcasttstamp: number;
+  /** Messages sent and received by type, 256 entries each. */
+  icps_outhist: Float64Array;
+  icps_inhist: Float64Array;
+}
+
 /** Datagrams received (netinet/udp_var.h). */
 export interface Udpstat {
   udps_ipackets: number;
@@ -72,6 +89,7 @@ export interface Udpstat {
   udps_badlen: number;
   udps_noport: number;
   udps_noportmcast: number;
+  udps_noportbcast: number;
 }
 
 export interface Ipsec6stat {
@@ -249,6 +267,30 @@ export function newIpstat(): Ipstat {
 }
 
 /** Counters at 0. */
+export function newIcmpstat(): Icmpstat {
+  return {
+    icps_error: 0,
+    icps_oldicmp: 0,
+    icps_badcode: 0,
+    icps_tooshort: 0,
+    icps_checksum: 0,
+    icps_badlen: 0,
+    icps_reflect: 0,
+    icps_bmcastecho: 0,
+    icps_bmcasttstamp: 0,
+    icps_outhist: new Float64Array(256),
+    icps_inhist: new Float64Array(256),
+  };
+}
+
+/** Counters at 0. */
 export function newUdpstat(): Udpstat {
-  return { udps_ipackets: 0, udps_hdrops: 0, udps_badlen: 0, udps_noport: 0, udps_noportmcast: 0 };
+  return {
+    udps_ipackets: 0,
+    udps_hdrops: 0,
+    udps_badlen: 0,
+    udps_noport: 0,
+    udps_noportmcast: 0,
+    udps_noportbcast: 0,
+  };
 }

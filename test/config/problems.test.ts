@@ -843,10 +843,10 @@ const ofMeaning: [string, ProblemCode, Severity, string][] = [
     'tun0 has no link address; expected an Ethernet interface such as em0.',
   ],
   [
-    'ifconfig em0 «inet 192.0.2.1/24»',
-    'not-simulated',
-    'information',
-    'IPv4 is not simulated yet: the address is kept without effect.',
+    'ifconfig em0 inet «224.0.0.1/24»',
+    'bad-value',
+    'error',
+    '224.0.0.1 cannot be the address of an interface; expected a unicast address.',
   ],
   [
     'ifconfig em0 inet6 2001:db8:1::1/64 vltime 60 pltime «600»',

@@ -1,6 +1,7 @@
 /** One command of a `.stack` file on a host, through the stack's own functions. Everything made bears the command's place as `origin`. */
 import { errnoText } from '../errno';
 import type { FaultCommand, MachineCommand, SysctlCommand } from '../nodes';
+import { applyArp } from './arp';
 import { applyAssociation, applyFlush, applyRemoval } from './association';
 import { applyIfconfig } from './ifconfig';
 import { applyIpfw, applyRule } from './ipfw';
@@ -17,7 +18,7 @@ export interface ApplyOptions {
 
 /**
  * Applies a command: null when done, or a sentence that says why the machine refuses it. `stack` is the build that the
- * host was made by. Kept without effect: IPv4, and the parameters that `checkStack` gives notice of.
+ * host was made by. Kept without effect: the parameters that `checkStack` gives notice of.
  */
 export function applyCommand(
   stack: StackApi,
@@ -66,7 +67,7 @@ export function applyCommand(
       applyFlush(stack, host, command);
       return null;
     case 'arp':
-      return null;
+      return applyArp(stack, host, command);
   }
 }
 

@@ -34,7 +34,9 @@ function applyParameter(stack: StackApi, host: Host, ifp: Ifnet, parameter: Inte
       else if (parameter.flag === 'down') stack.if_setflags(host, ifp, 0, stack.IFF_UP);
       return null;
     case 'address':
-      return parameter.address.value.family === 'inet6' ? applyAddress(stack, host, ifp, parameter) : null;
+      return parameter.address.value.family === 'inet6'
+        ? applyAddress(stack, host, ifp, parameter)
+        : applyInet(stack, host, ifp, parameter);
     default:
       return null;
   }
@@ -62,6 +64,30 @@ function applyAddress(stack: StackApi, host: Host, ifp: Ifnet, parameter: Interf
     flags: addressFlagBits(stack, parameter.flags),
     vltime: parameter.vltime?.value,
     pltime: parameter.pltime?.value ?? parameter.vltime?.value,
+    origin: parameter.origin,
+  });
+  return errno === 0 ? null : `${addressName(address, ifp.name)} is refused: ${errnoText(errno)}.`;
+}
+
+/** An IPv4 address takes the place of the first one, unless it is an alias. */
+function applyInet(stack: StackApi, host: Host, ifp: Ifnet, parameter: InterfaceAddress): Refusal {
+  const address = parameter.address.value;
+  const addr = address.bytes;
+  if (parameter.action === 'delete') {
+    const errno = stack.in_ifremove(host, ifp, addr);
+    return errno === 0
+      ? null
+      : `${addressName(address, ifp.name)} is no address of ${ifp.name}: ${errnoText(errno)}.`;
+  }
+  const peer = parameter.peer?.value.bytes ?? null;
+  if (peer !== null && (ifp.flags & stack.IFF_POINTOPOINT) === 0)
+    return `${ifp.name} is no point-to-point interface.`;
+  if (parameter.action === 'set' && ifp.inet.length > 0) stack.in_ifremove(host, ifp, ifp.inet[0].addr);
+  const errno = stack.in_ifadd(host, ifp, {
+    addr,
+    prefixlen: parameter.prefixlen?.value,
+    broadcast: parameter.broadcast?.value.bytes ?? null,
+    dst: peer,
     origin: parameter.origin,
   });
   return errno === 0 ? null : `${addressName(address, ifp.name)} is refused: ${errnoText(errno)}.`;

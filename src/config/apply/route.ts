@@ -1,30 +1,30 @@
 /** `route` on a host: which interface a gateway is reached by, and what route(8) answers when there is none. */
-import { formatIpv6 } from '../../wire/address';
+import { formatIpv4, formatIpv6 } from '../../wire/address';
 import { errnoText } from '../errno';
 import type { RouteCommand } from '../nodes';
 import { embedded, type Host, type Ifnet, interfaceNamed, type Refusal, type StackApi } from './scope';
 
 export function applyRoute(stack: StackApi, host: Host, command: RouteCommand): Refusal {
-  if (command.family === 'inet') return null;
+  const table = command.family === 'inet' ? host.rt4 : host.rt6;
   if (command.action === 'flush' || command.dest === null) {
     // As route(8): routes to connected prefixes stay.
-    for (const rt of stack.routes(host.rt6)) {
-      if ((rt.rt_flags & stack.RTF_GATEWAY) !== 0) stack.rtdelete(host.rt6, rt.rt_key, rt.prefixlen);
+    for (const rt of stack.routes(table)) {
+      if ((rt.rt_flags & stack.RTF_GATEWAY) !== 0) stack.rtdelete(table, rt.rt_key, rt.prefixlen);
     }
     return null;
   }
   const dest = embedded(stack, host, command.dest.value);
   if (typeof dest === 'string') return dest;
   const { prefixlen } = command.dest.value;
-  const shown = `${command.host ? 'host' : 'net'} ${formatIpv6(command.dest.value.bytes)}/${prefixlen}`;
+  const shown = `${command.host ? 'host' : 'net'} ${textOf(command.dest.value.bytes)}/${prefixlen}`;
   if (command.action === 'delete') {
-    return stack.rtdelete(host.rt6, dest, prefixlen) === 0 ? null : `delete ${shown}: not in table.`;
+    return stack.rtdelete(table, dest, prefixlen) === 0 ? null : `delete ${shown}: not in table.`;
   }
   const found = nextHop(stack, host, command);
   if (typeof found === 'string') return `${command.action} ${shown}: ${found}`;
-  if (command.action === 'change' && stack.rtdelete(host.rt6, dest, prefixlen) !== 0)
+  if (command.action === 'change' && stack.rtdelete(table, dest, prefixlen) !== 0)
     return `change ${shown}: not in table.`;
-  const errno = stack.rtadd(host.rt6, {
+  const errno = stack.rtadd(table, {
     dst: dest,
     prefixlen,
     gateway: found.gateway,
@@ -34,6 +34,8 @@ export function applyRoute(stack: StackApi, host: Host, command: RouteCommand): 
   });
   return errno === 0 ? null : `add ${shown}: ${errnoText(errno)}.`;
 }
+
+const textOf = (bytes: Uint8Array): string => (bytes.length === 4 ? formatIpv4(bytes) : formatIpv6(bytes));
 
 interface NextHop {
   readonly ifp: Ifnet;
@@ -53,12 +55,13 @@ function nextHop(stack: StackApi, host: Host, command: RouteCommand): NextHop | 
   const gateway = embedded(stack, host, command.gateway.value);
   if (typeof gateway === 'string') return gateway;
   ifp ??= interfaceOf(stack, host, gateway);
-  if (ifp === null) return `gateway ${formatIpv6(command.gateway.value.bytes)}: Network is unreachable.`;
+  if (ifp === null) return `gateway ${textOf(command.gateway.value.bytes)}: Network is unreachable.`;
   return { ifp, gateway: command.interface ? null : gateway };
 }
 
 /** The interface that a gateway or an address of ours is on: by address, then by prefix, then by the routes there are. */
 function interfaceOf(stack: StackApi, host: Host, gateway: Uint8Array): Ifnet | null {
+  if (gateway.length === 4) return stack.rtalloc1(host.rt4, gateway)?.rt_ifp ?? null;
   let best: Ifnet | null = null;
   let longest = -1;
   for (const ifp of host.interfaces) {

@@ -1,5 +1,5 @@
 /** Checks of `ifconfig` lines. */
-import { if_dname } from '#stack/running';
+import { classPrefixlen, if_dname } from '#stack/running';
 import { driversToCome } from '../interfaceKind';
 import type {
   Address,
@@ -133,13 +133,20 @@ function checkFlag({ report }: Checker, place: Range, flag: InterfaceFlag): void
   } else report.information(place, `\`${flag}\` is kept, but changes nothing here.`);
 }
 
+/** True for groups, the unspecified address, and what IPv4 reserves. */
+function isNoHost({ family, bytes }: Address): boolean {
+  if (bytes.every(byte => byte === 0)) return true;
+  return family === 'inet' ? bytes[0] >= 224 : bytes[0] === 0xff;
+}
+
+function assumedLength(on: ModelInterface, { family, bytes }: Address): number {
+  if (family === 'inet') return classPrefixlen(bytes);
+  return on.pointToPoint || on.loopback ? 128 : 64;
+}
+
 function checkAddress(checker: Checker, on: ModelInterface, parameter: InterfaceAddress): void {
   const { model, report } = checker;
   const address = parameter.address.value;
-  if (address.family === 'inet') {
-    report.information(parameter, 'IPv4 is not simulated yet: the address is kept without effect.');
-    return;
-  }
   const key = addressKey(address, on.name);
   if (parameter.action === 'delete') {
     if (!model.removeAddress(on, address) && !isAutomatic(on, address)) {
@@ -161,7 +168,7 @@ function checkAddress(checker: Checker, on: ModelInterface, parameter: Interface
     );
     return;
   }
-  if (address.bytes[0] === 0xff || address.bytes.every(byte => byte === 0)) {
+  if (isNoHost(address)) {
     report.error(
       'bad-value',
       parameter.address,
@@ -179,7 +186,8 @@ function checkAddress(checker: Checker, on: ModelInterface, parameter: Interface
     );
     return;
   }
-  const prefixlen = parameter.prefixlen?.value ?? (on.pointToPoint || on.loopback ? 128 : 64);
+  if (address.family === 'inet' && parameter.action === 'set') model.removeFirstInet(on);
+  const prefixlen = parameter.prefixlen?.value ?? assumedLength(on, address);
   const owner = parameter.flags.includes('eui64') ? undefined : model.owners.get(key);
   if (owner !== undefined && owner !== on.name) {
     report.error(

@@ -76,6 +76,7 @@ export class Model {
     for (const [text, prefixlen] of [
       ['::1', 128],
       ['fe80::1', 64],
+      ['127.0.0.1', 8],
     ] as const) {
       this.addAddress(lo0, addressOf(text)!, prefixlen, null);
     }
@@ -101,7 +102,8 @@ export class Model {
   }
 
   addAddress(on: ModelInterface, address: Address, prefixlen: number, peer: Address | null): void {
-    if (!on.inet6) {
+    const widest = address.bytes.length * 8;
+    if (address.family === 'inet6' && !on.inet6) {
       on.inet6 = true;
       if (!on.loopback) this.addRoute(LINK_LOCAL, 64, on.name, false);
     }
@@ -109,9 +111,18 @@ export class Model {
     this.removeAddress(on, address);
     on.addresses.set(key, { bytes: address.bytes, prefixlen, peer });
     this.owners.set(key, on.name);
-    this.addRoute(address.bytes, 128, on.name, false);
-    if (peer !== null) this.addRoute(peer.bytes, 128, on.name, false);
-    else if (prefixlen < 128) this.addRoute(address.bytes, prefixlen, on.name, false);
+    this.addRoute(address.bytes, widest, on.name, false);
+    if (peer !== null) this.addRoute(peer.bytes, widest, on.name, false);
+    else if (prefixlen < widest) this.addRoute(address.bytes, prefixlen, on.name, false);
+  }
+
+  /** Removes the first IPv4 address of an interface, which another one takes the place of. */
+  removeFirstInet(on: ModelInterface): void {
+    for (const { bytes } of on.addresses.values()) {
+      if (bytes.length !== 4) continue;
+      this.removeAddress(on, { family: 'inet', bytes, zone: null });
+      return;
+    }
   }
 
   removeAddress(on: ModelInterface, address: Address): boolean {
@@ -121,9 +132,9 @@ export class Model {
     const { prefixlen, peer } = found;
     on.addresses.delete(key);
     this.owners.delete(key);
-    this.removeRoute(address.bytes, 128, on.name);
+    this.removeRoute(address.bytes, address.bytes.length * 8, on.name);
     if (peer !== null) {
-      this.removeRoute(peer.bytes, 128, on.name);
+      this.removeRoute(peer.bytes, address.bytes.length * 8, on.name);
       return true;
     }
     const prefix = prefixKey(address.bytes, prefixlen, on.name);
@@ -155,9 +166,10 @@ export class Model {
     return true;
   }
 
-  removeGatewayRoutes(): void {
+  /** Removes the routes by gateways whose addresses have so many bytes. */
+  removeGatewayRoutes(bytes: number): void {
     for (const [key, route] of this.routes) {
-      if (!route.gateway) continue;
+      if (!route.gateway || Number(key.split('/', 2)[1]) !== bytes) continue;
       this.routes.delete(key);
       const prefixlen = Number(key.slice(0, key.indexOf('/')));
       const left = this.lengths.get(prefixlen)! - 1;

@@ -1,5 +1,5 @@
 /** Checks of `route`, `ndp` and `arp` lines. */
-import { formatIpv6 } from '../../wire/address';
+import { formatIpv4, formatIpv6 } from '../../wire/address';
 import type { Address, ArpCommand, NdpCommand, RouteCommand } from '../nodes';
 import type { Ranged } from '../text';
 import { isMulticast, needsZone } from '../values';
@@ -8,12 +8,8 @@ import { addressKey, prefixKey } from './model';
 
 export function checkRoute(checker: Checker, command: RouteCommand): void {
   const { model, report } = checker;
-  if (command.family === 'inet') {
-    report.information(command, 'IPv4 is not simulated yet: the route is kept without effect.');
-    return;
-  }
   if (command.action === 'flush' || command.dest === null) {
-    model.removeGatewayRoutes();
+    model.removeGatewayRoutes(command.family === 'inet' ? 4 : 16);
     return;
   }
   for (const metric of command.metrics) {
@@ -25,7 +21,7 @@ export function checkRoute(checker: Checker, command: RouteCommand): void {
   const named = [command.ifp, command.gatewayInterface].filter(name => name !== null);
   if (!named.every(name => checker.known(name))) return;
   const place = zone ?? named[0]?.value ?? null;
-  const shown = `${formatIpv6(bytes)}/${prefixlen}`;
+  const shown = `${textOf(bytes)}/${prefixlen}`;
   if (command.action === 'delete') {
     if (!model.removeRoute(bytes, prefixlen, place)) {
       report.error(
@@ -64,6 +60,8 @@ export function checkRoute(checker: Checker, command: RouteCommand): void {
   model.addRoute(bytes, prefixlen, place, command.gateway !== null && !command.interface);
 }
 
+const textOf = (bytes: Uint8Array): string => (bytes.length === 4 ? formatIpv4(bytes) : formatIpv6(bytes));
+
 function checkGateway(checker: Checker, command: RouteCommand, gateway: Ranged<Address>): void {
   const { model, report } = checker;
   const address = gateway.value;
@@ -95,7 +93,7 @@ function checkGateway(checker: Checker, command: RouteCommand, gateway: Ranged<A
     report.error(
       'gateway-unreachable',
       gateway,
-      `No interface has a prefix with ${formatIpv6(address.bytes)} in it: Network is unreachable.`,
+      `No interface has a prefix with ${textOf(address.bytes)} in it: Network is unreachable.`,
       'a gateway on a connected prefix',
     );
   } else if (route.gateway) {
@@ -145,6 +143,20 @@ export function checkNdp(checker: Checker, command: NdpCommand): void {
   }
 }
 
-export function checkArp({ report }: Checker, command: ArpCommand): void {
-  report.information(command, 'IPv4 is not simulated yet: the line is kept without effect.');
+export function checkArp({ model, report }: Checker, command: ArpCommand): void {
+  if (command.action !== 'set') return;
+  const { host } = command;
+  if (command.only) report.information(command, '`only` is kept, but changes nothing here.');
+  if (isMulticast(host.value)) {
+    report.error('bad-value', host, 'A multicast address is no neighbour.', 'a unicast address');
+    return;
+  }
+  const route = model.route(host.value);
+  if (command.pub || (route !== null && !route.gateway)) return;
+  report.error(
+    'gateway-unreachable',
+    host,
+    `No interface has a prefix with ${textOf(host.value.bytes)} in it: cannot locate it.`,
+    'a neighbour on a connected prefix',
+  );
 }

@@ -20,7 +20,7 @@ export const ifconfigReference: ReferenceTable = {
       [
         'inet',
         'inet ADDR[/LEN] [PEER]',
-        'Sets the IPv4 address. It is kept, but IPv4 is not simulated yet.',
+        'Sets the IPv4 address, in place of the first one unless `alias` follows. Without a length the class of the address gives it. The address brings the interface up; its subnet and its broadcast address follow from it.',
         'ifconfig em0 inet 192.0.2.1/24',
       ],
       [

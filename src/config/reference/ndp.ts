@@ -92,7 +92,7 @@ export const ndpReference: ReferenceTable = {
       [
         'arp',
         'arp -s HOST MAC [temp] [pub [only]]',
-        'Gives an IPv4 neighbour its link address. Kept: IPv4 is not simulated yet.',
+        'Gives an IPv4 neighbour its link address for good, or with `temp` as if ARP had found it. With `pub` this machine answers for it.',
         'arp -s 192.0.2.2 02:00:00:00:00:02',
       ],
       [

@@ -88,7 +88,7 @@ export const scenarioReference: ReferenceTable = {
       [
         'sends',
         'sends KIND',
-        'What is sent on account of the frame: forwarded, icmp6-error, redirect, neighbor-solicitation, neighbor-advertisement, or nothing.',
+        'What is sent on account of the frame: forwarded, icmp6-error, icmp-error, redirect, arp-request, arp-reply, neighbor-solicitation, neighbor-advertisement, or nothing.',
         'expect frame 3 sends icmp6-error',
       ],
       [

@@ -54,7 +54,7 @@ function isRefusal(verdict: number, settledBy: number): boolean {
 /** The steps after which an ICMPv6 error left. */
 function* errorSteps({ recorded }: Sight): Iterable<number> {
   for (const [k, step] of recorded.steps.entries()) {
-    if (step.emissions.some(sent => sent.kind === 'icmp6-error')) yield k;
+    if (step.emissions.some(sent => sent.kind === 'icmp6-error' || sent.kind === 'icmp-error')) yield k;
   }
 }
 

@@ -1,6 +1,7 @@
 /** Interfaces: what the stack knows of each link it is attached to. Plain data: the host's checkpoints copy it. */
 import { EINVAL } from '../errno';
 import type { Host } from '../host';
+import type { InIfaddr } from '../inet/inVar';
 import { in6_lladdrchanged } from '../inet6/in6';
 import {
   type Icmp6Ifstat,
@@ -47,6 +48,8 @@ export interface Ifnet {
   /** Zone of each scope value 0..15 on this interface (scope6_id); empty where IPv6 has no scope information. */
   zones: number[];
   addresses: In6Ifaddr[];
+  /** Its IPv4 addresses. */
+  inet: InIfaddr[];
   /** Groups that programs on this machine joined here; the records themselves hang on the first address. */
   listeners: ProgramMship[];
   nd: NdIfinfo;
@@ -133,6 +136,7 @@ export function if_attach(host: Host, args: IfAttach): Ifnet {
     lladdrGiven: args.lladdr != null,
     zones,
     addresses: [],
+    inet: [],
     listeners: [],
     nd: newNdIfinfo(),
     if_bpf: false,

@@ -86,5 +86,5 @@ function if_simloop(host: Host, ifp: Ifnet, m: Mbuf): void {
   const held = m_hold(m);
   held.rcvif = ifp;
   held.flags |= M_LOOP;
-  host.ip6intrq.push(held);
+  (held.data[held.off] >> 4 === 4 ? host.ipintrq : host.ip6intrq).push(held);
 }

@@ -22,6 +22,8 @@ import {
   linkTypeName,
 } from '../../wire/linktype';
 import type { Host } from '../host';
+import { arpintr } from '../inet/arp/input';
+import { ip_input } from '../inet/ipInput';
 import { ip6_input } from '../inet6/ip6Input';
 import { ifOperand } from '../operands';
 import { DROPPED, decide, decision, enter, leave, settle, used } from '../trace';
@@ -92,14 +94,8 @@ const protocol = decision('link_input.protocol', {
   question: 'Which protocol does the frame carry?',
   outcomes: {
     ipv6: 'IPv6.',
-    ipv4: {
-      answer: 'IPv4, which this machine does not handle.',
-      verdict: 'it is IPv4, which this machine does not handle',
-    },
-    arp: {
-      answer: 'ARP, which this machine does not handle.',
-      verdict: 'it is ARP, which this machine does not handle',
-    },
+    ipv4: 'IPv4.',
+    arp: 'ARP, which finds the link addresses of IPv4 neighbours.',
     vlan: {
       answer: 'A tagged frame of VLAN {vid}, which no interface of this machine takes.',
       verdict: 'the frame is tagged for VLAN {vid}, and {ifp} has no such VLAN',
@@ -167,18 +163,17 @@ function receive(
   if (flags < 0) return;
   const type = carriedType(found);
   const carried = protocolOutcome(type);
-  if (
-    decide(
-      host,
-      protocol,
-      carried,
-      RECORDING && {
-        type: `0x${type.toString(16).padStart(4, '0')}`,
-        ifp: ifOperand(ifp),
-        ...(carried === protocol.vlan ? { vid: get16(data, off + 14) & 0xfff } : {}),
-      },
-    ) !== protocol.ipv6
-  ) {
+  decide(
+    host,
+    protocol,
+    carried,
+    RECORDING && {
+      type: `0x${type.toString(16).padStart(4, '0')}`,
+      ifp: ifOperand(ifp),
+      ...(carried === protocol.vlan ? { vid: get16(data, off + 14) & 0xfff } : {}),
+    },
+  );
+  if (carried === protocol.vlan || carried === protocol.other) {
     settle(host, DROPPED);
     return;
   }
@@ -187,7 +182,9 @@ function receive(
   m.rcvif = ifp;
   m.frame = frame;
   m.kind = 'forwarded';
-  ip6_input(host, m);
+  if (carried === protocol.ipv6) ip6_input(host, m);
+  else if (carried === protocol.ipv4) ip_input(host, m);
+  else arpintr(host, m);
 }
 
 /** The M_* marks of a frame that is for us, or -1 when it is not; cooked and other headers say it in their own ways. */

@@ -21,10 +21,13 @@ export const CSUM_DELAY_DATA = CSUM_TCP | CSUM_UDP;
 export const outputKinds = [
   'forwarded',
   'icmp6-error',
+  'icmp-error',
   'redirect',
   'router-solicitation',
   'neighbor-solicitation',
   'neighbor-advertisement',
+  'arp-request',
+  'arp-reply',
   'mld-report',
   'mld-done',
   'local',

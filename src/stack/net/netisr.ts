@@ -1,8 +1,12 @@
 /** Packets that a loopback interface gave back or that left a tunnel: they are received once what made them is done (the software interrupt of the network). */
 import type { Host } from '../host';
+import { ip_input } from '../inet/ipInput';
+import { ip_output } from '../inet/ipOutput';
+import { IP_RAWOUTPUT } from '../inet/output/flags';
 import { ip6_input } from '../inet6/ip6Input';
 import { ip6_output } from '../inet6/ip6Output';
 import { decide, decision } from '../trace';
+import type { Mbuf } from './mbuf';
 
 /** Packets of one event at most: a route that leads back to itself while the hop limit is not looked at would never end. */
 const LOOPS_MAX = 512;
@@ -20,24 +24,21 @@ const outputQueue = decision('swi_net.output-queue', {
   question: 'Which IP sends the packet that a tunnel has queued?',
   outcomes: {
     ipv6: 'IPv6.',
-    ipv4: {
-      answer: 'IPv4, which this machine does not send.',
-      verdict: 'it is IPv4, which this machine does not send',
-    },
+    ipv4: 'IPv4.',
   },
   reference: 'ip_send_dispatch (netinet/ip_input.c), ip6_send_dispatch (netinet6/ip6_input.c)',
 });
 
-/** Receives what waits in ip6intrq and sends what waits in ipsendq. */
+/** Receives what waits in ip6intrq and ipintrq, and sends what waits in ipsendq. */
 export function swi_net(host: Host): void {
   if (host.ipsendq.length > 0) sendQueued(host);
-  if (host.ip6intrq.length === 0) return;
-  for (let loops = 0; ; loops++) {
-    const m = host.ip6intrq.shift();
-    if (m === undefined) return;
+  for (let loops = 0; host.ip6intrq.length > 0 || host.ipintrq.length > 0; loops++) {
+    const m6 = host.ip6intrq.shift();
+    const m = m6 ?? (host.ipintrq.shift() as Mbuf);
     const outcome = loops < LOOPS_MAX ? queue.received : queue.endless;
     decide(host, queue, outcome, RECORDING && { loops });
-    if (outcome === queue.received) ip6_input(host, m);
+    if (outcome === queue.received) (m6 === undefined ? ip_input : ip6_input)(host, m);
+    if (host.ipsendq.length > 0) sendQueued(host);
   }
 }
 
@@ -47,5 +48,6 @@ function sendQueued(host: Host): void {
     const outcome = ipv6 ? outputQueue.ipv6 : outputQueue.ipv4;
     decide(host, outputQueue, outcome);
     if (outcome === outputQueue.ipv6) ip6_output(host, m, 0);
+    else ip_output(host, m, IP_RAWOUTPUT);
   }
 }

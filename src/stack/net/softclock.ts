@@ -1,5 +1,7 @@
 /** Runs the handlers of timers that are due (kern/kern_timeout.c). */
 import type { Host } from '../host';
+import { arptimer } from '../inet/arp/timer';
+import { ip_slowtimo } from '../inet/reass/timer';
 import { frag6_overflow, frag6_slowtimo } from '../inet6/frag6Timer';
 import { icmp6_redirect_timeout } from '../inet6/icmp6RedirectInput';
 import { mld_timeo } from '../inet6/mld6/timeo';
@@ -20,6 +22,8 @@ const handlers: Handlers = {
   rtsol_timer,
   icmp6_redirect_timeout,
   frag6_slowtimo,
+  ip_slowtimo,
+  arptimer,
   frag6_overflow,
 };
 

@@ -39,6 +39,9 @@ export const refusals = {
 export const sentKinds: Readonly<Record<string, string>> = {
   forwarded: 'forwarded',
   'icmp6-error': 'ICMPv6 error',
+  'icmp-error': 'ICMP error',
+  'arp-request': 'ARP request',
+  'arp-reply': 'ARP reply',
   redirect: 'Redirect',
   'router-solicitation': 'Router Solicitation',
   'neighbor-solicitation': 'Neighbor Solicitation',

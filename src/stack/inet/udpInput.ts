@@ -1,0 +1,86 @@
+/** Datagrams for this machine (udp_input in netinet/udp_usrreq.c). No program runs here, so no port is open. */
+import { get16, get32 } from '../../wire/bytes';
+import { ICMP_UNREACH, ICMP_UNREACH_PORT } from '../../wire/icmp';
+import { IP_DST, isMulticast4 } from '../../wire/ipv4';
+import type { Host } from '../host';
+import { M_BCAST, M_MCAST, type Mbuf } from '../net/mbuf';
+import { DROPPED, decide, decision, enter, leave, settle } from '../trace';
+import { icmp_error } from './icmp/error';
+import { in_ifawithaddr } from './in';
+
+const UDP_HDRLEN = 8;
+const UDP_DPORT = 2;
+const UDP_LENGTH = 4;
+
+const port = decision('udp_input.port', {
+  question: 'Does a program listen to the port?',
+  outcomes: {
+    closed: {
+      answer: 'No: nobody listens to port {port}, and the sender is told.',
+      verdict: 'no program of this machine listens to UDP port {port}',
+    },
+    group: {
+      answer: 'No: nobody listens to port {port}. It is for many machines, so nobody is told.',
+      verdict:
+        'no program of this machine listens to UDP port {port}, which the packet is for on all of them',
+    },
+    'too-short': {
+      malformed: true,
+      answer: 'The packet ends before a whole UDP header.',
+      verdict: 'the packet ends within its UDP header',
+    },
+    'bad-length': {
+      malformed: true,
+      answer: 'Its UDP length {ulen} is not possible in {plen} bytes.',
+      verdict: 'its UDP length is {ulen}, and {plen} bytes came',
+    },
+  },
+  reference: 'RFC 1122 4.1.3.1; udp_input (netinet/udp_usrreq.c)',
+});
+
+/**
+ * Takes the datagram at `off` of a packet of ours. Its checksum is not looked at: network cards compute it, and captures taken on the sender or
+ * its host show datagrams without.
+ */
+export function udp_input(host: Host, m: Mbuf, off: number): void {
+  enter(host, 'udp_input', m);
+  const at = m.off + off;
+  const outcome = judge(host, m, off);
+  const short = outcome === port.tooShort;
+  decide(
+    host,
+    port,
+    outcome,
+    RECORDING && {
+      port: short
+        ? null
+        : { value: get16(m.data, at + UDP_DPORT), at: { offset: off + UDP_DPORT, length: 2 } },
+      ulen: short
+        ? null
+        : { value: get16(m.data, at + UDP_LENGTH), at: { offset: off + UDP_LENGTH, length: 2 } },
+      plen: m.len - off,
+    },
+  );
+  count(host, outcome);
+  settle(host, DROPPED);
+  if (outcome === port.closed) icmp_error(host, m, ICMP_UNREACH, ICMP_UNREACH_PORT, 0, 0);
+  leave(host);
+}
+
+function judge(host: Host, m: Mbuf, off: number): number {
+  const room = m.len - off;
+  if (room < UDP_HDRLEN) return port.tooShort;
+  const ulen = get16(m.data, m.off + off + UDP_LENGTH);
+  if (ulen > room || ulen < UDP_HDRLEN) return port.badLength;
+  const many = (m.flags & (M_BCAST | M_MCAST)) !== 0 || isMulticast4(m.data[m.off + IP_DST]);
+  return many || in_ifawithaddr(host, get32(m.data, m.off + IP_DST)) === null ? port.group : port.closed;
+}
+
+function count(host: Host, outcome: number): void {
+  const { udpstat } = host;
+  udpstat.udps_ipackets++;
+  if (outcome === port.tooShort) udpstat.udps_hdrops++;
+  else if (outcome === port.badLength) udpstat.udps_badlen++;
+  else if (outcome === port.closed) udpstat.udps_noport++;
+  else udpstat.udps_noportbcast++;
+}
