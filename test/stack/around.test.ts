@@ -10,6 +10,10 @@ import './around/output';
 import './around/ipsec';
 import './around/machine';
 import './around/mld6';
+import './around/inet';
+import './around/arp';
+import './around/icmp';
+import './around/ipParts';
 import './around/together';
 // Behind the checks of what was sent: it sends what no check can judge.
 import './around/anything';

@@ -59,13 +59,13 @@ const cases: readonly Case[] = [
     name: 'IPv4',
     linkType: ETH,
     frame: ethernet(new Uint8Array(46), { type: 0x0800 }),
-    expect: 'link_input.protocol=ipv4',
+    expect: 'ip_input.version=other',
   },
   {
     name: 'ARP',
     linkType: ETH,
     frame: ethernet(new Uint8Array(46), { type: 0x0806 }),
-    expect: 'link_input.protocol=arp',
+    expect: 'arpintr.header=hardware',
   },
   {
     name: '802.1Q tag',
@@ -97,7 +97,7 @@ const cases: readonly Case[] = [
     name: 'raw IPv4',
     linkType: link.LINKTYPE_RAW,
     frame: Uint8Array.of(0x45),
-    expect: 'link_input.protocol=ipv4',
+    expect: 'ip_input.minimum=too-short',
   },
   {
     name: 'raw of no version',
@@ -112,7 +112,7 @@ const cases: readonly Case[] = [
     expect: 'link_input.header=cut-off',
   },
   { name: 'IPv6 link type', linkType: link.LINKTYPE_IPV6, frame: packet, expect: 'forwarded' },
-  { name: 'IPv4 link type', linkType: link.LINKTYPE_IPV4, frame: packet, expect: 'link_input.protocol=ipv4' },
+  { name: 'IPv4 link type', linkType: link.LINKTYPE_IPV4, frame: packet, expect: 'ip_input.version=other' },
   ...[10, 24, 28, 30].flatMap(family => [
     {
       name: `Null, family ${family} little-endian`,
@@ -131,7 +131,7 @@ const cases: readonly Case[] = [
     name: 'Null, IPv4',
     linkType: link.LINKTYPE_NULL,
     frame: join(little(2), packet),
-    expect: 'link_input.protocol=ipv4',
+    expect: 'ip_input.version=other',
   },
   {
     name: 'Null, other family',
@@ -228,7 +228,7 @@ const cases: readonly Case[] = [
     name: 'PPP, IPv4',
     linkType: link.LINKTYPE_PPP_HDLC,
     frame: join([0xff, 3, 0, 0x21], packet),
-    expect: 'link_input.protocol=ipv4',
+    expect: 'ip_input.version=other',
   },
   {
     name: 'PPP, control protocol',

@@ -6,9 +6,10 @@ import { join } from 'node:path';
 import { catalogue } from '#stack/recording';
 import { PcapngWriter } from '../../../src/capture';
 import { get16 } from '../../../src/wire/bytes';
-import { LINKTYPE_RAW } from '../../../src/wire/linktype';
+import { LINKTYPE_ETHERNET, LINKTYPE_RAW } from '../../../src/wire/linktype';
 import { lacksTshark, tshark } from '../../tshark/tshark';
 import { everySent, reached } from '../lab';
+import { ethernet } from '../packets';
 
 /** Functions whose decisions are tested elsewhere. */
 const elsewhere = /^ip6_forward\./;
@@ -59,8 +60,17 @@ describe('all of it together', () => {
     assert.ok(everySent.length > 200);
     const writer = new PcapngWriter();
     const raw = writer.addInterface({ linkType: LINKTYPE_RAW, name: 'out' });
-    for (const { bytes } of everySent) {
-      writer.packet({ interface: raw, seconds: 1, nanoseconds: 0, bytes, originalLength: bytes.length });
+    const ether = writer.addInterface({ linkType: LINKTYPE_ETHERNET, name: 'arp' });
+    for (const { bytes: packet, kind } of everySent) {
+      const isArp = kind.startsWith('arp-');
+      const bytes = isArp ? ethernet(packet, { type: 0x0806 }) : packet;
+      writer.packet({
+        interface: isArp ? ether : raw,
+        seconds: 1,
+        nanoseconds: 0,
+        bytes,
+        originalLength: bytes.length,
+      });
     }
     const folder = mkdtempSync(join(tmpdir(), 'packet-debugger-'));
     try {
@@ -70,6 +80,8 @@ describe('all of it together', () => {
         'frame.number',
         '_ws.malformed',
         'icmpv6.checksum.status',
+        'ip.checksum.status',
+        'icmp.checksum.status',
         'udp.checksum.status',
         'frame.protocols',
       ];
@@ -77,17 +89,24 @@ describe('all of it together', () => {
       assert.equal(rows.length, everySent.length);
       const wrong = rows
         .map(row => row.split('\t'))
-        .map(([number, malformed, icmpv6, protocols]) => ({
+        .map(([number, malformed, icmpv6, ip, icmp, protocols]) => ({
           sent: everySent[Number(number) - 1],
           malformed,
           icmpv6,
+          ip,
+          icmp,
           protocols,
         }))
         .filter(
-          ({ sent, malformed, icmpv6 }) =>
-            (malformed !== '' && !quotesOddly(sent)) || icmpv6.split(',')[0] === BAD,
+          ({ sent, malformed, ...sums }) =>
+            (malformed !== '' && !quotesOddly(sent)) ||
+            [sums.icmpv6, sums.ip, sums.icmp].some(status => status.split(',')[0] === BAD),
         )
-        .map(({ sent, ...columns }) => ({ kind: sent.kind, by: sent.by, ...columns }));
+        .map(({ sent, ...columns }) => ({
+          kind: sent.kind,
+          by: sent.by,
+          ...columns,
+        }));
       assert.deepEqual(wrong, []);
     } finally {
       rmSync(folder, { recursive: true });

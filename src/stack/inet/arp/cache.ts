@@ -20,7 +20,9 @@ export interface LlinfoArp {
   readonly ifp: Ifnet;
   /** 6 bytes, or null while unknown. */
   lladdr: Uint8Array | null;
-  /** The second (`time_second`) at which it runs out; 0 for an entry made by hand, which never does (rt_expire). */
+  /** Made by hand, for good (an rt_expire of 0 in the kernel). */
+  permanent: boolean;
+  /** The second (`time_second`) at which it runs out otherwise. */
   expire: number;
   /** True while it counts as down, because nobody answered (RTF_REJECT). */
   rejected: boolean;
@@ -40,12 +42,13 @@ export function arp_lookup(host: Host, addr: number): LlinfoArp | null {
 }
 
 /** Makes an entry for the 4 bytes at `off` without a link address. */
-export function arp_create(host: Host, ifp: Ifnet, addr: Uint8Array, off: number, frame: number): LlinfoArp {
+export function arp_create(host: Host, ifp: Ifnet, addr: Uint8Array, off: number): LlinfoArp {
   if (host.arp.size >= ENTRIES_MAX) makeRoom(host);
   const la: LlinfoArp = {
     addr: addr.slice(off, off + 4),
     ifp,
     lladdr: null,
+    permanent: false,
     expire: time_second(host),
     rejected: false,
     la_asked: 0,
@@ -55,14 +58,13 @@ export function arp_create(host: Host, ifp: Ifnet, addr: Uint8Array, off: number
     origin: null,
   };
   host.arp.set(get32(la.addr, 0) | 0, la);
-  arp_schedule(host, frame);
   return la;
 }
 
 /** Forgets the oldest neighbour that was not made by hand. */
 function makeRoom(host: Host): void {
   for (const [key, la] of host.arp) {
-    if (la.expire === 0) continue;
+    if (la.permanent) continue;
     host.arp.delete(key);
     return;
   }
@@ -94,9 +96,11 @@ export function arp_setentry(
   if (ifp.type !== IFT_ETHER || addr.length !== 4 || lladdr.length !== 6) return EINVAL;
   const known = arp_lookup(host, get32(addr, 0));
   if (known !== null && known.ifp !== ifp) arp_delentry(host, addr);
-  const la = arp_lookup(host, get32(addr, 0)) ?? arp_create(host, ifp, addr, 0, 0);
+  const la = arp_lookup(host, get32(addr, 0)) ?? arp_create(host, ifp, addr, 0);
   la.lladdr = lladdr.slice();
-  la.expire = options.temp === true ? time_second(host) + host.sysctl4.max_age : 0;
+  la.permanent = options.temp !== true;
+  la.expire = time_second(host) + host.sysctl4.max_age;
+  if (!la.permanent) arp_schedule(host, 0);
   la.rejected = false;
   la.la_asked = 0;
   la.proxy = options.proxy ?? false;
@@ -124,6 +128,6 @@ export function hasLinkAddress(la: LlinfoArp, data: Uint8Array, off: number): bo
 export function arpStateName(host: Host, la: LlinfoArp): string {
   if (la.rejected) return 'down';
   if (la.lladdr === null) return 'incomplete';
-  if (la.expire === 0) return 'permanent';
+  if (la.permanent) return 'permanent';
   return la.expire > time_second(host) ? 'reachable' : 'expired';
 }

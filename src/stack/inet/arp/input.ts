@@ -24,7 +24,7 @@ import type { Mbuf } from '../../net/mbuf';
 import { ifOperand } from '../../operands';
 import { CONSUMED, DROPPED, decide, decision, enter, leave, log, settle, used } from '../../trace';
 import { in_ifawithaddr } from '../in';
-import { arp_create, arp_lookup, hasLinkAddress, type LlinfoArp } from './cache';
+import { arp_create, arp_lookup, arp_schedule, hasLinkAddress, type LlinfoArp } from './cache';
 import { arpreply } from './message';
 import { releaseHeld } from './resolve';
 
@@ -188,7 +188,8 @@ function learn(host: Host, m: Mbuf, ifp: Ifnet, spa: number, create: boolean): v
   );
   switch (outcome) {
     case learned.new:
-      update(host, m, arp_create(host, ifp, m.data, m.off + ARP_SPA, m.frame));
+      arp_schedule(host, m.frame);
+      update(host, m, arp_create(host, ifp, m.data, m.off + ARP_SPA));
       return;
     case learned.address:
     case learned.same:
@@ -222,14 +223,14 @@ function judgeLearned(m: Mbuf, ifp: Ifnet, la: LlinfoArp | null, create: boolean
   if (la.ifp !== ifp) return learned.otherInterface;
   if (la.lladdr === null) return learned.address;
   if (hasLinkAddress(la, m.data, m.off + ARP_SHA)) return learned.same;
-  return la.expire === 0 ? learned.permanent : learned.moved;
+  return la.permanent ? learned.permanent : learned.moved;
 }
 
 function update(host: Host, m: Mbuf, la: LlinfoArp): void {
   used(host, la.origin);
   const at = m.off + ARP_SHA;
   if (!hasLinkAddress(la, m.data, at)) la.lladdr = m.data.slice(at, at + 6);
-  if (la.expire !== 0) la.expire = time_second(host) + host.sysctl4.max_age;
+  if (!la.permanent) la.expire = time_second(host) + host.sysctl4.max_age;
   la.rejected = false;
   la.la_asked = 0;
   la.la_preempt = host.sysctl4.maxtries;

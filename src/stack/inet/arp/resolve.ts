@@ -13,7 +13,7 @@ import { RTF_REJECT, type Rtentry } from '../../net/route';
 import { ifOperand } from '../../operands';
 import { decide, decision, enter, leave, log, QUEUED, settle, used } from '../../trace';
 import { in_broadcast, in_isOnLink } from '../in';
-import { arp_create, arp_lookup, type LlinfoArp } from './cache';
+import { arp_create, arp_lookup, arp_schedule, type LlinfoArp } from './cache';
 import { arprequest } from './message';
 
 const needed = decision('ether_output.resolve', {
@@ -148,7 +148,10 @@ function entryFor(
     },
   );
   if (usable) return known;
-  if (outcome === entry.made) return arp_create(host, ifp, dst, 0, frame);
+  if (outcome === entry.made) {
+    arp_schedule(host, frame);
+    return arp_create(host, ifp, dst, 0);
+  }
   log(host, 0, `arplookup ${formatIpv4(dst)} failed: host is not on local network`);
   return null;
 }
@@ -164,15 +167,15 @@ function judgeEntry(host: Host, la: LlinfoArp): number {
     RECORDING && {
       ...operands(la.ifp, la.addr),
       lladdr: la.lladdr === null ? null : { value: la.lladdr.slice(), origin: la.origin },
-      left: la.expire === 0 ? null : la.expire - now,
+      left: la.permanent ? null : la.expire - now,
     },
   );
   return outcome;
 }
 
 function stateOf(la: LlinfoArp, now: number): number {
-  if (la.lladdr !== null && (la.expire === 0 || la.expire > now)) {
-    return la.expire !== 0 && now + la.la_preempt > la.expire ? state.refresh : state.known;
+  if (la.lladdr !== null && (la.permanent || la.expire > now)) {
+    return !la.permanent && now + la.la_preempt > la.expire ? state.refresh : state.known;
   }
   return la.rejected && now < la.expire ? state.down : state.unknown;
 }

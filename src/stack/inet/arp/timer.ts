@@ -21,7 +21,7 @@ export function arptimer(host: Host, _arg: null, frame: number): void {
   host.arptimer_ch = null;
   let left = false;
   for (const [key, la] of host.arp) {
-    if (la.expire === 0) continue;
+    if (la.permanent) continue;
     if (hasExpired(host, la)) host.arp.delete(key);
     else left = true;
   }
