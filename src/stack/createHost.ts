@@ -1,10 +1,10 @@
 /** A machine as it is before any of its configuration: lo0, no route but its own, BSD's default settings. */
 import type { Host, HostIo, KernelOptions } from './host';
 import { div_init } from './inet/divert/divInit';
-import { newInpcbinfo } from './inet/inPcb';
 import { newIpForwardRt } from './inet/forward/route';
 import { newBandlims } from './inet/icmp/bandlim';
 import { in_ifattach_loopback } from './inet/in';
+import { newInpcbinfo } from './inet/inPcb';
 import { newIpqs } from './inet/reass/queue';
 import { newSysctl4 } from './inet/sysctl4';
 import { newFrag6 } from './inet6/frag6';

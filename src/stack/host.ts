@@ -4,10 +4,11 @@
  * All of it but `trace`, `path`, `pathLast`, `io`, `surroundings` and what is made from `spd` and `sad` is state: plain objects, arrays, Maps and typed
  * arrays without methods or closures, so that a checkpoint is a copy of the graph (checkpoint.ts). Frozen objects are shared, not copied.
  */
-import type { Inpcbinfo } from './inet/inPcb';
+
 import type { LlinfoArp } from './inet/arp/cache';
 import type { IpForwardRt } from './inet/forward/route';
 import type { Bandlim } from './inet/icmp/bandlim';
+import type { Inpcbinfo } from './inet/inPcb';
 import type { InIfaddr } from './inet/inVar';
 import type { IpfwRule } from './inet/ipfw';
 import type { Ipqs } from './inet/reass/queue';

@@ -1,5 +1,6 @@
 /** The kernel's own routines around the forwarder. */
-import { ip_input, ip_output } from './inet/ipNone';
+import { ip_input } from './inet/ipInput';
+import { ip_output_options } from './inet/ipInsertOptions';
 import { icmp6_error } from './inet6/icmp6Error';
 import { icmp6_redirect_output } from './inet6/icmp6Redirect';
 import { ip6_output, ip6_output_multicast } from './inet6/ip6Output';
@@ -38,6 +39,6 @@ export const kernel: Surroundings = {
   so_svc2tc: () => 0,
   ether_ioctl,
   ip_input,
-  ip_output,
+  ip_output: ip_output_options,
   if_addrhead,
 };

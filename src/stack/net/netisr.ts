@@ -2,9 +2,9 @@
 import type { Host } from '../host';
 import { ip_input } from '../inet/ipInput';
 import { ip_output } from '../inet/ipOutput';
-import { IP_RAWOUTPUT } from '../inet/output/flags';
 import { ip6_input } from '../inet6/ip6Input';
 import { ip6_output } from '../inet6/ip6Output';
+import { IP_RAWOUTPUT } from '../surroundings';
 import { decide, decision } from '../trace';
 import type { Mbuf } from './mbuf';
 

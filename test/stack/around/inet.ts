@@ -284,7 +284,10 @@ describe('IPv4 output', () => {
   const small = () => router4().each((stack, host, em) => stack.if_setmtu(host, em('em1'), 576));
   const big = (fields: Ip4Fields = {}) => ({
     id: 0x7777,
-    payload: join([0x03, 0xe8, 0x07, 0xd0, 0x03, 0xe8, 0, 0], new Uint8Array(992).map((_, i) => i)),
+    payload: join(
+      [0x03, 0xe8, 0x07, 0xd0, 0x03, 0xe8, 0, 0],
+      new Uint8Array(992).map((_, i) => i),
+    ),
     ...fields,
   });
 
@@ -450,5 +453,23 @@ describe('IPv4 filters and queues', () => {
       [lab.counters['ipstat.ips_localout'], lab.counters['ip6stat.ip6s_noroute']],
       [undefined, 1],
     );
+  });
+});
+
+describe('IPv4 of sockets', () => {
+  it('puts options in, where they have room', () => {
+    const sent = (options: Uint8Array) => {
+      let errno = -1;
+      const packet = ip4({ src: '192.0.2.1', dst: '192.0.2.10' });
+      const outcome = router4().event((stack, host) => {
+        const m = stack.m_get(host, packet.slice(), 0, packet.length);
+        errno = stack.kernel.ip_output(host, m, options, stack.IP_RAWOUTPUT);
+      });
+      assert.equal(errno, 0);
+      assert.ok(isSound(outcome.sent[0].bytes));
+      return outcome.sent[0].bytes[0];
+    };
+    assert.equal(sent(Uint8Array.of(148, 4, 0, 0, 1)), 0x47);
+    assert.equal(sent(new Uint8Array(44)), 0x45);
   });
 });

@@ -6,10 +6,11 @@ import type { Host } from '../../host';
 import { IFF_LOOPBACK, IFF_MULTICAST, type Ifnet } from '../../net/if';
 import { M_BCAST, M_MCAST, type Mbuf } from '../../net/mbuf';
 import { ifOperand } from '../../operands';
+import { IP_ALLOWBROADCAST } from '../../surroundings';
 import { DROPPED, decide, decision, settle } from '../../trace';
 import { in_broadcast } from '../in';
 import { inOperand, inOperands } from '../ipOperands';
-import { IP_ALLOWBROADCAST, IP_FORWARDING } from './flags';
+import { IP_FORWARDING } from './flags';
 
 const cast = decision('ip_output.cast', {
   question: 'Is it for one machine only?',

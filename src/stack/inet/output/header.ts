@@ -4,8 +4,9 @@ import { IP_DF, IP_ID, IP_LEN, IP_OFF, IP_VHL } from '../../../wire/ipv4';
 import type { Host } from '../../host';
 import type { Mbuf } from '../../net/mbuf';
 import { random } from '../../random';
+import { IP_RAWOUTPUT } from '../../surroundings';
 import { decide, decision } from '../../trace';
-import { IP_FORWARDING, IP_RAWOUTPUT } from './flags';
+import { IP_FORWARDING } from './flags';
 
 const header = decision('ip_output.header', {
   kind: 'S',
