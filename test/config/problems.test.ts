@@ -748,7 +748,7 @@ const ofForm: [string, ProblemCode, string][] = [
   [
     'expect frame 3 sends «icmp6-eror»',
     'unknown-word',
-    'Nothing of the kind `icmp6-eror` is ever sent; expected forwarded, icmp6-error, redirect, router-solicitation, neighbor-solicitation, neighbor-advertisement, mld-report, mld-done, local or nothing; did you mean icmp6-error?',
+    'Nothing of the kind `icmp6-eror` is ever sent; expected forwarded, icmp6-error, icmp-error, redirect, router-solicitation, neighbor-solicitation, neighbor-advertisement, arp-request, arp-reply, mld-report, mld-done or others; did you mean icmp6-error?',
   ],
   [
     'expect frame 3 dropped at «ip6_forward.hop-limit=»',
@@ -843,7 +843,7 @@ const ofMeaning: [string, ProblemCode, Severity, string][] = [
     'tun0 has no link address; expected an Ethernet interface such as em0.',
   ],
   [
-    'ifconfig em0 inet «224.0.0.1/24»',
+    'ifconfig em0 inet «224.0.0.1»/24',
     'bad-value',
     'error',
     '224.0.0.1 cannot be the address of an interface; expected a unicast address.',
@@ -888,10 +888,10 @@ const ofMeaning: [string, ProblemCode, Severity, string][] = [
     'iptap interfaces are not simulated yet: the line is kept without effect.',
   ],
   [
-    '«route add default 192.0.2.1»',
-    'not-simulated',
-    'information',
-    'IPv4 is not simulated yet: the route is kept without effect.',
+    'route add default «192.0.2.1»',
+    'gateway-unreachable',
+    'error',
+    'No interface has a prefix with 192.0.2.1 in it: Network is unreachable; expected a gateway on a connected prefix.',
   ],
   [
     'ifconfig em0 inet6 2001:db8:1::1/64\nroute add -inet6 2001:db8:9::/48 «2001:db8:7::1»',
@@ -978,10 +978,10 @@ const ofMeaning: [string, ProblemCode, Severity, string][] = [
     '`prefer_source` is kept, but changes nothing here.',
   ],
   [
-    '«arp -s 192.0.2.2 02:00:00:00:00:01»',
-    'not-simulated',
-    'information',
-    'IPv4 is not simulated yet: the line is kept without effect.',
+    'arp -s «192.0.2.2» 02:00:00:00:00:01',
+    'gateway-unreachable',
+    'error',
+    'No interface has a prefix with 192.0.2.2 in it: cannot locate it; expected a neighbour on a connected prefix.',
   ],
   [
     'sysctl «net.inet6.ip6.forwading»=1',

@@ -30,7 +30,6 @@ export const faultable: Readonly<Record<string, string>> = {
   esp6_output: 'the cipher of ESP fails',
   ah6_output: 'the check value of AH cannot be computed',
   ip6_output: 'no buffer is left for a fragment of a packet of ours',
-  ip_input: 'no buffer is left for the header of an IPv4 packet',
   frag6_input: 'no memory is left for a fragment or its packet',
   if_clone_attach: 'the kind of interface cannot be registered',
   _MALLOC: 'there is no memory for an IP tap',
@@ -49,6 +48,7 @@ export const faultable: Readonly<Record<string, string>> = {
   soreserve: 'the buffers of a divert socket cannot be reserved',
   in_pcballoc: 'there is no memory for the control block of a divert socket',
   sysctl_wire_old_buffer: 'the memory of who asks for the list of sockets cannot be pinned',
+  ip_input: 'no buffer is left for the header of an IPv4 packet',
 };
 
 /** Adds a failure; several for one function are tried in the order added. */
