@@ -1,5 +1,7 @@
 /** Layers: the field tree, its keys, its menu, and how it goes with Bytes. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import { pcapFile } from '../capture/build';
 import { dropped, pagesOfTests, showFrame, textOf } from './pagesOfTests';
@@ -39,6 +41,25 @@ describe('Layers', function () {
       assert.match(await textOf(source), /fe80::ff:fe00:101%em0\s+zone 1 embedded\s+0016/);
       assert.match(await textOf(line(page, /^Hop Limit/)), /63\s+was 64\s+0015/);
     }));
+
+  it('shows what lies within ESP, and what a tunnel made new', () => {
+    const sample = (file: string) => readFileSync(join(PROJECT_ROOT, 'samples/ipsec-gateway', file));
+    const gateway = { capture: sample('lab.pcapng'), stack: sample('gateway.stack').toString() };
+    return opened(gateway, async page => {
+      await showFrame(page, 1);
+      await page.page.getByRole('tab', { name: 'Out 1 (forwarded)' }).click();
+      await line(page, /^Encapsulating Security Payload/).waitFor();
+      const layers = await tree(page).locator('[role=treeitem][aria-level="1"]').allInnerTexts();
+      const inside = layers.map(text => text.includes('inside ESP'));
+      assert.deepEqual(
+        inside,
+        [false, false, false, false, true, true],
+        'frame, raw, outer, ESP, inner, ICMPv6',
+      );
+      assert.equal(await page.page.locator('pd-bytes .byte.earlier').count(), 172, 'every byte of it');
+      await page.picture('ipsec-out');
+    });
+  });
 
   it('marks what is wrong with the word bad and what it should be', () => {
     const frame = longReport(1);

@@ -1,15 +1,16 @@
 /** One version of a row's packet as it travels: its bytes with all that is known of them. */
-import { Decoder, type Dissection, FrameDecoder } from '../../decode';
+import { FrameDecoder } from '../../decode';
 import { zoneNames } from '../../replay/describe';
+import { dissectPacket } from '../../replay/plaintext';
 import type { Recorded } from '../../replay/recorded';
 import { get16 } from '../../wire/bytes';
 import { IP6_DST, IP6_HDRLEN, IP6_SRC } from '../../wire/ipv6';
-import { LINKTYPE_RAW } from '../../wire/linktype';
 import type { ByteSpan, FieldLine, PacketBytes, Version } from '../protocol/packet';
 import { fieldLines } from './fieldLines';
 import type { Opened } from './indexedCapture';
 import type { MachineRun } from './machineRun';
-import { atStep, captured, networkAt, type VersionBytes } from './packetVersions';
+import { asSent, atStep, captured, networkAt, type VersionBytes } from './packetVersions';
+import { linesWithPlaintext } from './plaintextLines';
 import { notes, refusals } from './words';
 
 /** Bytes that travel at most. */
@@ -30,14 +31,15 @@ export interface RowPacket {
 export function packetBytes(row: RowPacket, version: Version['id'], step: number): PacketBytes {
   const { opened, frame, run, recorded } = row;
   if (version === 'in') {
-    return travelling(captured(opened, frame), new FrameDecoder(opened.capture).decode(frame));
+    const d = new FrameDecoder(opened.capture).decode(frame);
+    return travelling(captured(opened, frame), linesWithPlaintext(d, recorded));
   }
   if (run === null || recorded === null) throw new Error(refusals.noVersion);
   if (version === 'now') return now(row, run, recorded, step);
-  const output = recorded.outputs[Number(version.slice('out:'.length))];
-  if (output === undefined) throw new Error(refusals.noVersion);
-  const sent = { bytes: output.bytes, network: 0, edits: [], arrived: false };
-  return travelling(sent, dissectPacket(output.bytes));
+  const output = Number(version.slice('out:'.length));
+  if (!(output in recorded.outputs)) throw new Error(refusals.noVersion);
+  const sent = asSent(recorded, output);
+  return travelling(sent, linesWithPlaintext(dissectPacket(sent.bytes), recorded));
 }
 
 function now({ opened, frame }: RowPacket, run: MachineRun, recorded: Recorded, step: number): PacketBytes {
@@ -51,27 +53,22 @@ function now({ opened, frame }: RowPacket, run: MachineRun, recorded: Recorded, 
   for (const { offset } of zones) bare.fill(0, offset + 2, offset + 4);
   const dissect = (bytes: Uint8Array) =>
     frame >= 0 && version.arrived ? new FrameDecoder(capture).decodeAs(frame, bytes) : dissectPacket(bytes);
-  const lines = travelling(version, dissect(bare));
+  const lines = travelling(version, linesWithPlaintext(dissect(bare), recorded));
   const before = version.edits.length > 0 && version.arrived && frame >= 0 ? fieldLines(dissect(whole)) : [];
   const zoneName = zoneNames(recorded.host);
   const fields = lines.fields.map(line => withZone(line, zones, zoneName));
   return { ...lines, fields: withFormerValues(fields, before, version) };
 }
 
-function travelling({ bytes, network, edits }: VersionBytes, d: Dissection): PacketBytes {
+function travelling({ bytes, network, edits }: VersionBytes, fields: FieldLine[]): PacketBytes {
   const clipped = Math.max(0, bytes.length - CLIP);
   return {
     bytes: clipped > 0 ? bytes.slice(0, CLIP) : bytes,
     clipped,
     network,
     edits: edits.filter(edit => edit.offset < CLIP),
-    fields: fieldLines(d),
+    fields,
   };
-}
-
-function dissectPacket(bytes: Uint8Array): Dissection {
-  const frame = { number: 1, seconds: 0, nanoseconds: 0, originalLength: bytes.length };
-  return new Decoder().dissect(bytes, 0, bytes.length, LINKTYPE_RAW, frame);
 }
 
 interface EmbeddedZone extends ByteSpan {

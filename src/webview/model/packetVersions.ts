@@ -5,6 +5,7 @@ import type { Recorded } from '../../replay/recorded';
 import { arrivedPacket, packetAfter } from '../../replay/stepPacket';
 import type { ByteChange } from '../../stack/byteChanges';
 import type { Step } from '../../stack/recorder';
+import { equalBytes } from '../../wire/bytes';
 import type { ByteEdit } from '../protocol/packet';
 import type { Opened } from './indexedCapture';
 import type { MachineRun } from './machineRun';
@@ -58,6 +59,38 @@ export function atStep(run: MachineRun, recorded: Recorded, at: number, link: Ui
   };
 }
 
+/** An output, with what the steps put into it; what they changed and changed back is no change. */
+export function asSent({ steps, outputs }: Recorded, output: number): VersionBytes {
+  const { bytes, kind } = outputs[output];
+  const last = stepThatSent(steps, output);
+  const number = packetAt(steps, last);
+  const left = number === 0 ? null : packetLeftAt(steps, last, number);
+  // Of a message that the machine made on the way nothing is older than the rest.
+  const travelled = kind === 'forwarded' || kind === 'local';
+  const edits = travelled && left?.length === bytes.length ? editsOf(steps, last, number, -1) : [];
+  return {
+    bytes,
+    network: 0,
+    // A zone that was in an address is not sent.
+    edits: edits.filter(({ offset, after }) => equalBytes(bytes, offset, after, 0, after.length)),
+    arrived: false,
+  };
+}
+
+function packetLeftAt(steps: readonly Step[], last: number, number: number): Uint8Array | null {
+  const step = steps.slice(0, last + 1).findLast(one => one.packetNumber === number);
+  return step === undefined ? null : packetAfter(step);
+}
+
+/** Index of the step under which an output left; -1 when none did. */
+function stepThatSent(steps: readonly Step[], output: number): number {
+  let sent = 0;
+  return steps.findIndex(({ emissions }) => {
+    sent += emissions.length;
+    return sent > output;
+  });
+}
+
 /** Number of the packet under way at a step, or the last one before it; 0 for none. */
 export function packetAt(steps: readonly Step[], at: number): number {
   for (let i = at; i >= 0; i--) if (steps[i].packetNumber > 0) return steps[i].packetNumber;
@@ -76,12 +109,23 @@ function editsOf(steps: readonly Step[], last: number, number: number, at: numbe
   return edits.sort((a, b) => a.offset - b.offset);
 }
 
-/** Earlier edits after a further change: moved where the packet grew or shrank before them, gone where they were overwritten. */
+/** Earlier edits after a further change: moved where the packet grew or shrank before them, without what of them was overwritten. */
 function moved(edits: readonly ByteEdit[], { offset, before, after }: ByteChange): ByteEdit[] {
   const by = after.length - before.length;
+  const end = offset + before.length;
   return edits.flatMap(edit => {
-    if (edit.offset + edit.after.length <= offset) return [edit];
-    if (edit.offset >= offset + before.length) return [{ ...edit, offset: edit.offset + by }];
-    return [];
+    const from = edit.offset;
+    const to = from + edit.after.length;
+    const left = from < offset ? [partOf(edit, 0, Math.min(to, offset) - from)] : [];
+    const right = to > end ? [partOf(edit, Math.max(from, end) - from, to - from)] : [];
+    return [...left, ...right.map(part => ({ ...part, offset: part.offset + by }))];
   });
+}
+
+/** The bytes `from` to `to` of those that an edit left. */
+function partOf(edit: ByteEdit, from: number, to: number): ByteEdit {
+  if (from === 0 && to === edit.after.length) return edit;
+  const { offset, before, after } = edit;
+  const replaced = before.length === after.length ? before.slice(from, to) : before;
+  return { ...edit, offset: offset + from, before: replaced, after: after.slice(from, to) };
 }

@@ -23,6 +23,7 @@ export const titles = {
 export const notes = {
   was: (value: string) => `was ${value}`,
   zone: (zone: number) => `zone ${zone} embedded`,
+  insideEsp: 'inside ESP',
   badChecksum: (right: string) => `bad, should be ${right}`,
 };
 
