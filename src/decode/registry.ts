@@ -57,6 +57,8 @@ export interface FieldOptions {
   readonly mask?: number;
   /** Replaces the usual text of `fieldText`. */
   readonly text?: TextOf;
+  /** Type whose length bytes written beside the field in a filter must have, where its own asks for none. */
+  readonly written?: 'ether';
   /** Whether the field says something about all layers of the frame, so that none may be skipped. */
   readonly needsAllLayers?: boolean;
   /** A protocol's short name, as messages about malformed packets use it. */
@@ -73,6 +75,7 @@ export interface FieldInfo {
   readonly values?: ValueNames;
   readonly mask: number;
   readonly text?: TextOf;
+  readonly written?: 'ether';
   readonly needsAllLayers: boolean;
   /** Short name of a protocol ("ARP/RARP"); of a field, its label. */
   readonly short: string;
@@ -138,6 +141,7 @@ function defineFields<K extends string>(
         values: namesOfValues.get(name) ?? options?.values,
         mask: options?.mask ?? 0,
         text: options?.text,
+        written: options?.written,
         short: label,
         needsAllLayers: options?.needsAllLayers ?? fields[protocol].needsAllLayers,
       },

@@ -30,6 +30,20 @@ describe('Paths', function () {
       assert.match((await picture(page).getAttribute('aria-label')) ?? '', /25 packets/);
     }));
 
+  it('is shown in its whole width from the beginning, however narrow the pane', () =>
+    opened({}, async page => {
+      await page.page.setViewportSize({ width: 620, height: 900 });
+      await showPaths(page);
+      const drawn = await page.page.locator('svg.flow').evaluate(svg => {
+        const { x, width } = (svg as unknown as { getBBox(): { x: number; width: number } }).getBBox();
+        return { from: x, to: x + width };
+      });
+      const [x, , width] = ((await port(page)) ?? '').split(' ').map(Number);
+      const pane = await picture(page).boundingBox();
+      assert.ok(pane && drawn.to - drawn.from > pane.width / 0.85, 'the picture is wider than the pane');
+      assert.ok(drawn.from >= x && drawn.to <= x + width, JSON.stringify({ drawn, x, width }));
+    }));
+
   it('filters the list by a branch that is clicked, and shows all again at the second click', () =>
     opened({}, async page => {
       await showPaths(page);

@@ -210,15 +210,18 @@ function readBytes(operand: LiteralOperand, type: FieldType, into: Register): vo
 /** Refuses an Ethernet or EUI-64 address of a wrong length; parts of one may be sought with `contains`. */
 export function checkLength(
   operand: LiteralOperand,
-  type: FieldType,
+  { written, part }: { readonly written: FieldType; readonly part: boolean },
   register: Register,
-  part: boolean,
 ): void {
-  const length = type === 'ether' ? 6 : type === 'eui64' ? 8 : null;
-  if (length === null || register.n === 0) return;
+  const length = written === 'ether' ? 6 : written === 'eui64' ? 8 : null;
+  // A text is its bytes, however many.
+  if (length === null || register.n === 0 || operand.kind === 'string' || operand.kind === 'char') return;
   const found = register.length[0];
   if (found > length || (found < length && !part)) {
-    throw new FilterProblem(operand, `${wordsOf(type)} has ${length} bytes; ${quoted(operand)} has ${found}`);
+    throw new FilterProblem(
+      operand,
+      `${wordsOf(written)} has ${length} bytes; ${quoted(operand)} has ${found}`,
+    );
   }
 }
 

@@ -73,11 +73,14 @@ export interface Beside {
   readonly part: boolean;
   /** Whether it is a slice, which goes with bytes of every kind. */
   readonly slice: boolean;
+  /** Type whose length bytes must have. */
+  readonly written: FieldType;
 }
 
 /** What stands on the other side of an operator. */
 export function besideOf<E>(typed: Typed<E>, part = false): Beside {
-  return { type: typed.type, values: typed.values, name: typed.name, part, slice: typed.kind === 'slice' };
+  const { type, values, name, kind, field } = typed;
+  return { type, values, name, part, slice: kind === 'slice', written: field?.written ?? type };
 }
 
 export function written(scope: { readonly text: string }, place: Place): string {
@@ -153,7 +156,7 @@ function compileLiteral<E>(
   beside: Beside,
 ): Typed<E> {
   const constant = readLiteral(operand, beside);
-  checkLength(operand, beside.type, constant, beside.part);
+  checkLength(operand, beside, constant);
   return constantOf(scope, operand, beside, constant);
 }
 
