@@ -65,7 +65,11 @@ export function scopesAt(
   }
   const changes = changeNodes(recorded, at.step);
   if (changes.length > 0) scopes.push({ node: group('Changed in this event', '', changes), hint: 'locals' });
-  const packet = packetNodes(parts.evaluator.dissectionAt(recorded, at.step), packetReference(at));
+  const packet = packetNodes(
+    parts.evaluator.dissectionAt(recorded, at.step),
+    packetReference(at),
+    recorded.steps,
+  );
   scopes.push({ node: group('Packet', '', packet), hint: 'arguments' });
   const { before } = recorded;
   const zoneBefore = zoneNames(before);
