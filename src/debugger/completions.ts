@@ -40,7 +40,16 @@ export function completionsAt(
 
 /** Values of the engine by name: what decisions looked at, counters, settings, MTUs, entries of tables. */
 function engineNames(host: Host, recorded: Recorded | null): string[] {
-  const names = new Set(['verdict', 'decision', 'neighbor[', 'route[', 'policy[', 'association[', 'rule[']);
+  const names = new Set([
+    'verdict',
+    'decision',
+    'neighbor[',
+    'route[',
+    'policy[',
+    'association[',
+    'rule[',
+    'group[',
+  ]);
   for (const step of recorded?.steps ?? []) for (const name of Object.keys(step.operands)) names.add(name);
   for (const ifp of host.interfaces) names.add(`if.${ifp.name}.mtu`);
   for (const name of running.counterNames(host)) names.add(name);

@@ -11,6 +11,7 @@ const policies: Readonly<Record<string, number>> = {
   discard: running.IPSEC_POLICY_DISCARD,
   none: running.IPSEC_POLICY_NONE,
 };
+const listenerStates = [running.MLD_OTHERLISTENER, running.MLD_IREPORTEDLAST, running.MLD_REPORTPENDING];
 const actions = ['allow', 'deny', 'count'] as const;
 
 /** What setting an entry to `value` does. Throws RequestError with what can be written. */
@@ -27,6 +28,8 @@ export function entryChange(name: EntryName, value: string, host: Host): Apply {
       return associationChange(name, text);
     case 'rule':
       return ruleChange(name, text);
+    case 'group':
+      return groupChange(name, text);
   }
 }
 
@@ -105,5 +108,18 @@ function ruleChange(name: EntryName, text: string): Apply {
   return now => {
     const known = findEntry(now, name);
     if (known?.kind === 'rule') known.entry.action = action;
+  };
+}
+
+/** Whether we reported last decides whether a Done is sent when we leave. */
+function groupChange(name: EntryName, text: string): Apply {
+  const state = listenerStates.find(one => running.listenerState(one) === text);
+  if (state === undefined) {
+    const words = listenerStates.map(running.listenerState).join(', ');
+    throw new RequestError(`A group takes its state: ${words}; not ${text}.`);
+  }
+  return now => {
+    const known = findEntry(now, name);
+    if (known?.kind === 'group') known.entry.in6m_state = state;
   };
 }

@@ -1,9 +1,11 @@
-/** Entries of the host's tables by name: `neighbor[fe80::2%em1]`, `route[2001:db8:3::/64]`, `policy[1]`, `association[0x00001001]`, `rule[100]`. */
+/** Entries of the host's tables by name: `neighbor[fe80::2%em1]`, `route[2001:db8:3::/64]`, `policy[1]`, `association[0x00001001]`, `rule[100]`, `group[ff02::db8%em0]`. */
 import * as running from '#stack/running';
 import { zoneNames } from '../replay/describe';
+import { formatHostTime } from '../replay/time';
 import { formatAddress } from '../replay/words';
 import type { Host } from '../stack/host';
 import type { IpfwRule } from '../stack/inet/ipfw';
+import type { In6Multi } from '../stack/inet6/in6Var';
 import type { Llinfo } from '../stack/inet6/nd6';
 import type { Secpolicy } from '../stack/ipsec/policy';
 import type { Secasvar } from '../stack/ipsec/secasvar';
@@ -17,7 +19,8 @@ export type TableEntry =
   | { readonly kind: 'route'; readonly entry: Rtentry }
   | { readonly kind: 'policy'; readonly entry: Secpolicy }
   | { readonly kind: 'association'; readonly entry: Secasvar }
-  | { readonly kind: 'rule'; readonly entry: IpfwRule };
+  | { readonly kind: 'rule'; readonly entry: IpfwRule }
+  | { readonly kind: 'group'; readonly entry: In6Multi };
 
 /** What the name of an entry is made of. */
 export interface EntryName {
@@ -27,7 +30,7 @@ export interface EntryName {
 
 /** The parts of an entry's name; null for what is none. */
 export function parseEntryName(text: string): EntryName | null {
-  const match = /^(neighbor|route|policy|association|rule)\[\s*([^\]]+?)\s*\]$/.exec(text.trim());
+  const match = /^(neighbor|route|policy|association|rule|group)\[\s*([^\]]+?)\s*\]$/.exec(text.trim());
   return match === null ? null : { kind: match[1] as EntryName['kind'], key: match[2] };
 }
 
@@ -50,6 +53,8 @@ export function findEntry(host: Host, { kind, key }: EntryName): TableEntry | nu
         kind,
         host.ipfw.find(rule => rule.number === Number(key)),
       );
+    case 'group':
+      return found(kind, groupAt(host, key));
   }
 }
 
@@ -73,6 +78,24 @@ function neighborAt(host: Host, key: string): Llinfo | undefined {
   return host.neighbors.find(
     ln => equalBytes(ln.addr, 0, addr, 0, 16) && (zone === undefined || ln.ifp.name === zone),
   );
+}
+
+/** A group is listened to by each interface for itself, so its name always bears one. */
+function groupAt(host: Host, key: string): In6Multi | undefined {
+  const [bare, zone] = key.split('%');
+  const addr = parseIpv6(bare);
+  const ifp = host.interfaces.find(one => one.name === zone);
+  if (addr === null || ifp === undefined) return undefined;
+  running.in6_setscope(addr, 0, ifp);
+  return groupsOf(host).find(in6m => in6m.in6m_ifp === ifp && equalBytes(in6m.in6m_addr, 0, addr, 0, 16));
+}
+
+/** The records of all groups, those of each interface together, and those that wait for an address behind them. */
+export function groupsOf(host: Host): In6Multi[] {
+  return host.interfaces.flatMap(ifp => [
+    ...ifp.addresses.flatMap(ia => ia.ia6_multiaddrs),
+    ...host.in6_mk.filter(mk => mk.mk_ifp === ifp).flatMap(mk => mk.mk_head),
+  ]);
 }
 
 function routeAt(host: Host, key: string): Rtentry | undefined {
@@ -123,6 +146,8 @@ export function entryText(host: Host, found: TableEntry): string {
       return associationText(host, found.entry);
     case 'rule':
       return `${running.describeRule(found.entry)} (${found.entry.packets} packets, ${found.entry.bytes} bytes)`;
+    case 'group':
+      return groupText(host, found.entry);
   }
 }
 
@@ -142,6 +167,17 @@ function neighborText(ln: Llinfo): string {
   const waits = ln.ln_hold === null ? '' : ', a packet waits';
   const kind = `${running.neighborStateName(ln.ln_state)}${ln.permanent ? ', permanent' : ''}${ln.ln_router ? ', router' : ''}`;
   return `${lladdr} on ${ln.ifp.name}, ${kind}${waits}`;
+}
+
+/** The end of a timer is told, not what is left of it: it changes when the timer does, not with every packet. */
+function groupText(host: Host, in6m: In6Multi): string {
+  const { in6m_ia, in6m_timer, in6m_timer_ch, in6m_refcount } = in6m;
+  const on =
+    in6m_ia === null ? 'waits for an address' : `hangs on ${formatAddress(in6m_ia.addr, zoneNames(host))}`;
+  const members = in6m_refcount === 1 ? '1 member' : `${in6m_refcount} members`;
+  const runs = in6m_timer !== running.IN6M_TIMER_UNDEF && in6m_timer_ch !== null;
+  const timer = runs ? `timer ends at ${formatHostTime(host.epoch, in6m_timer_ch.due)}` : 'no timer';
+  return `${in6m.in6m_ifp.name}, ${on}, ${running.listenerState(in6m.in6m_state)}, ${members}, ${timer}`;
 }
 
 function routeText(host: Host, rt: Rtentry): string {

@@ -21,7 +21,7 @@ async function readAll(client: Client, name: string, format?: object): Promise<v
 const names = [{ name: 'ip6_forward.route-lookup' }];
 
 describe('reading', () => {
-  for (const name of ['Decision', 'Packet', 'Interfaces', 'Routes', 'Neighbours', 'Policies']) {
+  for (const name of ['Decision', 'Packet', 'Interfaces', 'Routes', 'Neighbours', 'Groups', 'Policies']) {
     conversation(`scope ${name}`, async client => {
       await begin(client, {}, { names });
       await readAll(client, name);

@@ -40,6 +40,10 @@ function isDrop(verdict: number): boolean {
   return verdict === running.DROPPED;
 }
 
+function isPanic(verdict: number): boolean {
+  return verdict === running.PANIC;
+}
+
 function isMalformed(_verdict: number, settledBy: number): boolean {
   if (settledBy < 0) return false;
   const point = running.decisionOfOutcome[settledBy];
@@ -116,6 +120,13 @@ export const exceptionFilters: readonly ExceptionFilter[] = [
     description: 'Stops at the decision that dropped a packet.',
     byDefault: true,
     meaning: atVerdict(isDrop),
+  },
+  {
+    id: 'panic',
+    label: 'Kernel panic',
+    description: 'Stops at the decision that stopped the kernel, where the replay ends.',
+    byDefault: true,
+    meaning: atVerdict(isPanic),
   },
   {
     id: 'icmp6-error',

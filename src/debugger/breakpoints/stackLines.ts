@@ -3,6 +3,7 @@ import type { StackDocument } from '../../config';
 import type { Recorded } from '../../replay/recorded';
 import type { Host } from '../../stack/host';
 import type { Origin } from '../../stack/trace';
+import { groupsOf } from '../tableEntries';
 
 /** Lines (from 1) that can stop, in order: those that made something of `host`, the machine as it is at first, and those that run later. */
 export function stoppableLines(document: StackDocument, host: Host): number[] {
@@ -20,6 +21,7 @@ function madeByLines(host: Host): { readonly origin: Origin | null }[] {
     ...host.interfaces.flatMap(ifp => ifp.addresses),
     ...host.rt6.entries.filter(rt => rt !== null),
     ...host.neighbors,
+    ...groupsOf(host),
     ...host.spd,
     ...host.sad,
     ...host.ipfw,

@@ -1,4 +1,4 @@
-/** The host's tables: interfaces, routes, neighbours, policies, associations, filter rules, counters and settings. */
+/** The host's tables: interfaces, routes, neighbours, groups, policies, associations, filter rules, counters and settings. */
 import * as running from '#stack/running';
 import { formatAddress, type ZoneName } from '../../replay/words';
 import type { Host } from '../../stack/host';
@@ -6,7 +6,7 @@ import type { Llinfo } from '../../stack/inet6/nd6';
 import type { Ifnet } from '../../stack/net/if';
 import type { Rtentry } from '../../stack/net/route';
 import { formatMac } from '../../wire/address';
-import { entryText, flagWords } from '../tableEntries';
+import { entryText, flagWords, groupsOf } from '../tableEntries';
 import { group, type Node, table } from './node';
 
 const interfaceFlags: readonly (readonly [number, string])[] = [
@@ -88,6 +88,21 @@ function neighborNode(host: Host, ln: Llinfo, zoneName: ZoneName): Node {
     settable: true,
     origin: ln.origin,
   };
+}
+
+/** The multicast groups that each interface listens to. */
+export function groupsNode(host: Host, zoneName: ZoneName): Node {
+  return table('Groups', groupsOf(host), (entry): Node => {
+    const [bare] = formatAddress(entry.in6m_addr, zoneName).split('%');
+    const name = `${bare}%${entry.in6m_ifp.name}`;
+    return {
+      name,
+      value: entryText(host, { kind: 'group', entry }),
+      expression: `group[${name}]`,
+      settable: true,
+      origin: entry.origin,
+    };
+  });
 }
 
 /** What this machine has learned of routers; shown while there is something. */
