@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import * as recording from '#stack/recording';
 import * as running from '#stack/running';
 import type { Host, Ifnet, Step } from '../../src/stack';
+import { ETHER_HDR_LEN } from '../../src/wire/linkHeader';
 import { LINKTYPE_ETHERNET } from '../../src/wire/linktype';
 import { address, HOST_MAC, mac, NEIGHBOR_MAC, ROUTER_MAC } from './packets';
 
@@ -35,7 +36,13 @@ export interface Outcome {
 /** `decision=outcome` of everything decided in any test of this process. */
 export const reached = new Set<string>();
 /** Everything that left a machine in any test of this process. */
-export const everySent: (Sent & { readonly by: string })[] = [];
+export const everySent: (Sent & {
+  readonly by: string;
+  /** The packet that made the machine send, from the network header on; empty when none did. */
+  readonly cause: Uint8Array;
+})[] = [];
+
+const NOTHING = new Uint8Array(0);
 
 interface Machine {
   readonly stack: Stack;
@@ -65,6 +72,8 @@ function machine(stack: Stack): Machine {
 export class Lab {
   private readonly machines: readonly Machine[] = [machine(running), machine(recording)];
   private frame = 0;
+  /** Packets that arrived, by the number of their frame. */
+  private readonly arrived = new Map<number, Uint8Array>();
 
   /** Does something to both machines. */
   each(what: (stack: Stack, host: Host, em: (name: string) => Ifnet) => void): this {
@@ -90,6 +99,7 @@ export class Lab {
   /** A frame arrives. */
   receive(frame: Uint8Array, on = 'em0', linkType = LINKTYPE_ETHERNET): Outcome {
     this.frame++;
+    this.arrived.set(this.frame, frame.slice(linkType === LINKTYPE_ETHERNET ? ETHER_HDR_LEN : 0));
     return this.event((stack, host) => {
       const ifp = stack.ifunit(host, on);
       if (ifp === null) throw new Error(`no interface ${on}`);
@@ -118,7 +128,8 @@ export class Lab {
     for (const { point, outcome } of b.steps) {
       if (point !== null) reached.add(`${point.id}=${recording.outcomeName(outcome)}`);
     }
-    everySent.push(...b.sent.map(one => ({ ...one, by: b.by })));
+    const causeOf = (one: Sent) => this.arrived.get(one.frame > 0 ? one.frame : this.frame) ?? NOTHING;
+    everySent.push(...b.sent.map(one => ({ ...one, by: b.by, cause: causeOf(one) })));
     return b;
   }
 }
