@@ -3,8 +3,9 @@
  * by zero, beyond 32 bits, a negative number into an unsigned one) give none.
  */
 import type { FieldType } from '../registry';
-import { MOST_VALUES, type Register } from './register';
+import { MOST_VALUES, Register } from './register';
 import type { ArithmeticOperator } from './syntax';
+import type { Produce } from './typed';
 import { isReal, shapeOf } from './types';
 
 export type Combine = (left: Register, right: Register, into: Register) => void;
@@ -119,4 +120,15 @@ function pushTime(into: Register, seconds: number, nanoseconds: number): void {
     n -= BILLION;
   }
   into.pushTime(s, n);
+}
+
+/** The values of two operands, combined. */
+export function combined<E>(left: Produce<E>, right: Produce<E>, combine: Combine): Produce<E> {
+  const a = new Register();
+  const b = new Register();
+  return (d, extra, into) => {
+    left(d, extra, a);
+    right(d, extra, b);
+    combine(a, b, into);
+  };
 }

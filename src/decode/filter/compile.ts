@@ -5,22 +5,13 @@
 import type { Dissection } from '../dissection';
 import type { FieldInfo } from '../registry';
 import { ASKS, type Asks, type OrderOperator } from './asks';
-import {
-  asBytes,
-  type Beside,
-  besideOf,
-  compileLeft,
-  compileRight,
-  compileSearched,
-  type Produce,
-  type Scope,
-  type Typed,
-  written,
-} from './operand';
+import { compileLeft, compileRight, compileSearched } from './operand';
 import { ByteMatcher } from './regex';
 import { RegexProblem } from './regexSyntax';
 import { type Compare, compareBytes, comparisons, containsBytes, Register } from './register';
+import { asBytes } from './sliceValues';
 import { FilterProblem, type Node, type Operand } from './syntax';
+import { type Beside, besideOf, type Produce, type Scope, type Typed, written } from './typed';
 import { canCompare, canContain, isText, type Shape, shapeOf, wordsOf } from './types';
 
 /** Whether a frame is selected. */

@@ -3,8 +3,8 @@ import { allFields, fieldsNamed } from '../registry';
 import { functions } from './functions';
 import { isWord, operatorSpellings, tokenize } from './lexer';
 import { valueTexts } from './literal';
-import type { ExtraField } from './operand';
 import { FilterProblem } from './syntax';
+import type { ExtraField } from './typed';
 
 export interface Completion {
   readonly text: string;

@@ -3,18 +3,11 @@ import { formatIpv4, formatMac } from '../../wire/address';
 import { toHex } from '../../wire/bytes';
 import type { FieldType } from '../registry';
 import { ipv6Text } from '../text';
-import {
-  asBytes,
-  besideOf,
-  compileLeft,
-  compileRight,
-  type Produce,
-  type Scope,
-  type Typed,
-  written,
-} from './operand';
+import { compileLeft, compileRight } from './operand';
 import { comparisons, Register } from './register';
+import { asBytes } from './sliceValues';
 import { FilterProblem, type Operand, type Place } from './syntax';
+import { besideOf, type Produce, type Scope, type Typed, written } from './typed';
 import { canAdd, canCompare, canPrint, isText, shapeOf, sizeOf, wordsOf } from './types';
 
 type Call = Extract<Operand, { kind: 'call' }>;

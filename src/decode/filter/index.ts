@@ -5,13 +5,13 @@ import type { Dissection } from '../dissection';
 import type { FieldId } from '../registry';
 import { compileNode, type Test } from './compile';
 import { formatTree } from './format';
-import type { ExtraField, Scope } from './operand';
 import { parseTree } from './parser';
 import { type FilterError, FilterProblem, type Node } from './syntax';
+import type { ExtraField, Scope } from './typed';
 
 export { type Completion, type Completions, completeFilter } from './complete';
-export type { ExtraField, ExtraValue } from './operand';
 export type { FilterError, Node } from './syntax';
+export type { ExtraField, ExtraValue } from './typed';
 
 /** A filter ready to be asked. `E` is what the accessors of extra fields are given. */
 export class Filter<E = undefined> {

@@ -2,90 +2,18 @@
  * Operands of a filter, checked against the field registry and made into functions that fill a register with the values
  * they have in a frame.
  */
-import type { Dissection } from '../dissection';
-import type { ValueNames } from '../names/valueNames';
-import { type FieldId, type FieldInfo, type FieldType, fieldsNamed } from '../registry';
-import { fieldText, wideValue } from '../text';
-import { type Combine, combiner, negate } from './arithmetic';
+import { fieldsNamed } from '../registry';
+import { combined, combiner, negate } from './arithmetic';
+import { extraProducer, fieldProducer } from './fieldValues';
 import { foreignProtocols } from './foreignProtocols';
 import { compileCall } from './functions';
 import { checkLength, readLiteral, wholeNumber } from './literal';
+import { compileReference } from './reference';
 import { Register } from './register';
-import { FilterProblem, type Operand, type Place, type Range } from './syntax';
-import {
-  canAdd,
-  canMask,
-  canMultiply,
-  canSlice,
-  compatible,
-  isSigned,
-  isText,
-  shapeOf,
-  wordsOf,
-} from './types';
-
-/** A value of an extra field; nothing where it has none, a list where it has several. */
-export type ExtraValue = number | bigint | string | boolean | Uint8Array | null | undefined;
-
-/** A field that is not decoded from the frame but given by the floor above, such as `verdict`. */
-export interface ExtraField<E> {
-  readonly name: string;
-  readonly type: FieldType;
-  /** One sentence for completion. */
-  readonly description?: string;
-  /** Names of its values. */
-  readonly values?: ValueNames;
-  get(extra: E): ExtraValue | readonly ExtraValue[];
-}
-
-/** Fills a register with the values of an operand. */
-export type Produce<E> = (d: Dissection, extra: E, into: Register) => void;
-
-/** A checked operand. */
-export interface Typed<E> {
-  readonly place: Place;
-  /** As written, for messages. */
-  readonly name: string;
-  readonly type: FieldType;
-  readonly values: ValueNames | undefined;
-  readonly kind: 'field' | 'extra' | 'slice' | 'call' | 'arithmetic' | 'mask' | 'reference' | 'constant';
-  readonly produce: Produce<E>;
-  /** The field, where it is one field in all layers. */
-  readonly field: FieldInfo | null;
-  /** The value of a constant. */
-  readonly constant: Register | null;
-}
-
-/** What is known while a filter is compiled. */
-export interface Scope<E> {
-  readonly text: string;
-  readonly extras: ReadonlyMap<string, ExtraField<E>>;
-  /** The fields that the filter looks at. */
-  readonly used: Set<FieldId>;
-}
-
-/** The other side of the operator: what a literal is read as. */
-export interface Beside {
-  readonly type: FieldType;
-  readonly values: ValueNames | undefined;
-  readonly name: string;
-  /** Whether parts of an address are enough, as for `contains`. */
-  readonly part: boolean;
-  /** Whether it is a slice, which goes with bytes of every kind. */
-  readonly slice: boolean;
-  /** Type whose length bytes must have. */
-  readonly written: FieldType;
-}
-
-/** What stands on the other side of an operator. */
-export function besideOf<E>(typed: Typed<E>, part = false): Beside {
-  const { type, values, name, kind, field } = typed;
-  return { type, values, name, part, slice: kind === 'slice', written: field?.written ?? type };
-}
-
-export function written(scope: { readonly text: string }, place: Place): string {
-  return scope.text.slice(place.from, place.to);
-}
+import { sliceProducer } from './sliceValues';
+import { FilterProblem, type Operand, type Place } from './syntax';
+import { type Beside, besideOf, type Produce, type Scope, type Typed, written } from './typed';
+import { canAdd, canMask, canMultiply, canSlice, compatible, shapeOf, wordsOf } from './types';
 
 /** An operand whose type must come from itself: the left side of an operator, an argument. `what` names the operator. */
 export function compileLeft<E>(scope: Scope<E>, operand: Operand, what: string): Typed<E> {
@@ -232,87 +160,6 @@ function foreignProtocol<E>(place: Place, name: string): Typed<E> {
   };
 }
 
-function fieldProducer<E>(
-  fields: readonly FieldInfo[],
-  layers: readonly Range[] | null,
-  whole = false,
-): Produce<E> {
-  const shape = shapeOf(fields[0].type);
-  const only = fields.length === 1 ? fields[0].id : -1;
-  const ids = new Set(fields.map(field => field.id));
-  const { protocol } = fields[0];
-  const signed = isSigned(fields[0].type) ? 1 : 0;
-  const flag = fields[0].type === 'boolean';
-  return (d, _extra, into) => {
-    into.clear(true);
-    for (let k = 0; k < d.count; k++) {
-      const id = d.field[k];
-      if (only >= 0 ? id !== only : !ids.has(id)) continue;
-      if (layers !== null && !inLayers(layers, d.nth[k], d.layerNumber(protocol))) continue;
-      switch (shape) {
-        case 'number':
-          into.pushNumber(flag ? (d.value[k] === 0 ? 0 : 1) : d.value[k], signed);
-          break;
-        case 'wide':
-          into.pushWide(signed === 1 ? BigInt.asIntN(64, wideValue(d, k)) : wideValue(d, k), signed);
-          break;
-        case 'time':
-          into.pushTime(d.value[k], d.nanos[k]);
-          break;
-        case 'bytes':
-          into.pushBytes(d.valueBytes(k), d.valueAt(k), whole ? d.reach[k] - d.offset[k] : d.valueLength(k));
-          break;
-        case 'text':
-          into.pushText(fieldText(d, k));
-          break;
-        case 'nothing':
-          into.n++;
-      }
-    }
-    into.present = into.n > 0;
-  };
-}
-
-/** Whether layer `n` of `total` is one of those asked for; negative numbers count from the last, -1. */
-function inLayers(layers: readonly Range[], n: number, total: number): boolean {
-  for (const range of layers) {
-    // Between two layers counted from the last, Wireshark finds none.
-    if (range.last !== null && range.last < 0) continue;
-    const first = range.start < 0 ? total + range.start + 1 : range.start;
-    let last: number;
-    if (range.last !== null) last = range.last;
-    else if (range.length !== null) last = first + range.length - 1;
-    else last = total;
-    if (n >= first && n <= last) return true;
-  }
-  return false;
-}
-
-function extraProducer<E>(field: ExtraField<E>): Produce<E> {
-  const shape = shapeOf(field.type);
-  const signed = isSigned(field.type) ? 1 : 0;
-  const push = (into: Register, value: ExtraValue) => {
-    if (value === undefined || value === null) return;
-    if (shape === 'text') into.pushText(String(value));
-    else if (value instanceof Uint8Array) into.pushBytes(value, 0, value.length);
-    else if (shape === 'wide') into.pushWide(typeof value === 'string' ? 0n : BigInt(value), signed);
-    else if (shape === 'number') into.pushNumber(Number(value), signed);
-    else if (shape === 'time')
-      into.pushTime(Math.floor(Number(value)), Math.round((Number(value) % 1) * 1e9));
-  };
-  return (_d, extra, into) => {
-    into.clear(true);
-    const value = field.get(extra);
-    if (isList(value)) for (const one of value) push(into, one);
-    else push(into, value);
-    into.present = into.n > 0;
-  };
-}
-
-function isList(value: ExtraValue | readonly ExtraValue[]): value is readonly ExtraValue[] {
-  return Array.isArray(value);
-}
-
 /** Slices, functions, arithmetic and references. `beside`: what values in them are read as. */
 function compileCompound<E>(
   scope: Scope<E>,
@@ -380,16 +227,6 @@ function compileArithmetic<E>(
   return calculated(scope, operand, left, kind, combined(left.produce, right.produce, combine));
 }
 
-function combined<E>(left: Produce<E>, right: Produce<E>, combine: Combine): Produce<E> {
-  const a = new Register();
-  const b = new Register();
-  return (d, extra, into) => {
-    left(d, extra, a);
-    right(d, extra, b);
-    combine(a, b, into);
-  };
-}
-
 function calculated<E>(
   scope: Scope<E>,
   place: Place,
@@ -425,25 +262,6 @@ function compilePart<E>(scope: Scope<E>, operand: Operand, beside: Beside | null
   return compileLeft(scope, operand, 'a calculation');
 }
 
-function compileReference<E>(scope: Scope<E>, operand: Extract<Operand, { kind: 'reference' }>): Typed<E> {
-  const fields = fieldsNamed(operand.text);
-  const extra = scope.extras.get(operand.text);
-  const { type, values } = fields[0] ?? extra ?? { type: null, values: undefined };
-  if (type === null)
-    throw new FilterProblem(operand, `"${operand.text}" is no field or protocol that is known`);
-  return {
-    place: operand,
-    name: written(scope, operand),
-    type,
-    values,
-    kind: 'reference',
-    field: null,
-    constant: null,
-    // No frame is selected outside a window, so that the reference has no value.
-    produce: (_d, _extra, into) => into.clear(false),
-  };
-}
-
 function compileSlice<E>(scope: Scope<E>, operand: Extract<Operand, { kind: 'slice' }>): Typed<E> {
   const inner = operand.of;
   if (
@@ -466,74 +284,5 @@ function compileSlice<E>(scope: Scope<E>, operand: Extract<Operand, { kind: 'sli
     field: null,
     constant: null,
     produce: sliceProducer(of, operand.ranges),
-  };
-}
-
-function sliceProducer<E>(of: Typed<E>, ranges: readonly Range[]): Produce<E> {
-  const whole = new Register();
-  const produce = asBytes(of);
-  return (d, extra, into) => {
-    produce(d, extra, whole);
-    into.clear(whole.present);
-    for (let i = 0; i < whole.n; i++) {
-      const at = whole.at[i];
-      const length = whole.length[i];
-      if (ranges.length === 1) {
-        const first = rangeStart(ranges[0], length);
-        const size = rangeSize(ranges[0], first, length);
-        into.pushBytes(whole.buffer[i], at + Math.max(0, first), size);
-        continue;
-      }
-      let total = 0;
-      for (const range of ranges) {
-        const size = rangeSize(range, rangeStart(range, length), length);
-        total = size === 0 ? Number.NaN : total + size;
-      }
-      if (Number.isNaN(total)) {
-        into.pushBytes(whole.buffer[i], at, 0);
-        continue;
-      }
-      const start = into.room(total);
-      let filled = start;
-      for (const range of ranges) {
-        const first = rangeStart(range, length);
-        const size = rangeSize(range, first, length);
-        for (let j = 0; j < size; j++) into.scratch[filled++] = whole.buffer[i][at + first + j];
-      }
-      into.pushBytes(into.scratch, start, total);
-    }
-  };
-}
-
-function rangeStart(range: Range, length: number): number {
-  return range.start < 0 ? length + range.start : range.start;
-}
-
-/** Bytes of a range in a value of `length` bytes; 0 when it does not lie wholly inside. */
-function rangeSize(range: Range, first: number, length: number): number {
-  if (first < 0 || first >= length) return 0;
-  let size: number;
-  if (range.last !== null) size = (range.last < 0 ? length + range.last : range.last) - first + 1;
-  else size = range.length ?? length - first;
-  return size > 0 && first + size <= length ? size : 0;
-}
-
-const encoder = new TextEncoder();
-
-/** Bytes of a text, in the scratch of `into`. */
-function pushTextBytes(into: Register, text: string): void {
-  const start = into.room(text.length * 3);
-  const { written: length } = encoder.encodeInto(text, into.scratch.subarray(start));
-  into.pushBytes(into.scratch, start, length);
-}
-
-/** The operand's values as bytes: texts in UTF-8. */
-export function asBytes<E>(of: Typed<E>): Produce<E> {
-  if (!isText(of.type)) return of.produce;
-  const texts = new Register();
-  return (d, extra, into) => {
-    of.produce(d, extra, texts);
-    into.clear(texts.present);
-    for (let i = 0; i < texts.n; i++) pushTextBytes(into, texts.text[i]);
   };
 }

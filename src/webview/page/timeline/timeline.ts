@@ -1,4 +1,5 @@
 /** The timeline: packets over time by verdict, where the selected one is, and the span that the list is restricted to. */
+
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Timeline } from '../../protocol/capture';
@@ -12,6 +13,7 @@ import { Following, type Store } from '../store';
 import { timelineWords } from '../words';
 import { axisTicks, endLabel } from './axis';
 import { drawTimeline } from './drawing';
+import { indexingTemplate } from './indexing';
 import { type Mark, timelineText } from './mark';
 import { rowAtTime } from './rowAtTime';
 import { timelineStyles } from './timelineStyles';
@@ -217,25 +219,7 @@ export class TimelineStrip extends LitElement {
           : html`<div class="now ${stopped ? 'stopped' : ''}" aria-hidden="true"><i>${spanText(at.time, state?.timeDigits ?? 6)} s</i></div>`
       }
     </div>
-    ${this.indexingTemplate()}`;
-  }
-
-  private indexingTemplate() {
-    const { state } = this.store;
-    if (state === null) return nothing;
-    if (state.indexingStopped) {
-      return html`<span class="indexing">${timelineWords.stopped(state.frames)}</span>`;
-    }
-    if (state.indexing === null) return nothing;
-    const stop = (event: Event) => {
-      event.stopPropagation();
-      void this.store.ask(captureRequests.stopIndexing, null);
-    };
-    return html`<span class="indexing"
-        >${timelineWords.indexing(state.size, state.indexing, state.frames)}
-        <button @pointerdown=${(event: Event) => event.stopPropagation()} @click=${stop}>${timelineWords.stop}</button></span
-      >
-      <div class="progress"></div>`;
+    ${indexingTemplate(this.store)}`;
   }
 
   /** The span that is marked: the one being dragged, or the list's. */
