@@ -3,17 +3,18 @@ import { IFF_LOOPBACK, IFF_POINTOPOINT, if_dname, if_driver } from '#stack/runni
 
 /** Drivers of interfaces that cannot be simulated, and what they are. */
 export const driversToCome: Readonly<Record<string, string>> = {
-  etherip: 'EtherIP tunnels',
   bridge: 'Bridges',
   vlan: 'VLAN interfaces',
 };
 
+/** `not-simulated`: no capture arrives there, or not at all simulated. */
 export type InterfaceKind = 'ethernet' | 'point-to-point' | 'loopback' | 'not-simulated';
 
 /** The kind of the interface of that name. */
 export function interfaceKind(name: string): InterfaceKind {
   const driver = if_dname(name);
-  if (Object.hasOwn(driversToCome, driver) || driver === 'iptap') return 'not-simulated';
+  if (Object.hasOwn(driversToCome, driver) || driver === 'iptap' || driver === 'etherip')
+    return 'not-simulated';
   const { flags } = if_driver(name);
   if ((flags & IFF_LOOPBACK) !== 0) return 'loopback';
   return (flags & IFF_POINTOPOINT) !== 0 ? 'point-to-point' : 'ethernet';

@@ -286,6 +286,7 @@ export class Machine {
     this.command = command;
     this.stack.used(host, command.origin);
     this.refusal = script.applyCommand(this.stack, host, command);
+    this.stack.swi_net(host);
     this.findArrivals();
     return COMMAND;
   }

@@ -74,7 +74,10 @@ export function prepare(
   }
   host.settled = true;
   const known = host.interfaces.map(ifp => ifp.name);
-  const real = host.interfaces.filter(ifp => (ifp.flags & running.IFF_LOOPBACK) === 0).map(ifp => ifp.name);
+  // What comes in by a tunnel came in by another interface before, so a capture names a tunnel when it is meant.
+  const real = host.interfaces
+    .filter(ifp => (ifp.flags & running.IFF_LOOPBACK) === 0 && running.etheripOf(host, ifp) === null)
+    .map(ifp => ifp.name);
   const faces = captures.map(facesOf);
   const script: Script = {
     captures,

@@ -102,6 +102,7 @@ function newHost(given: HostSpec): Host {
     sysctlKept: {},
     ip6intrq: [],
     ipintrq: [],
+    ifinq: [],
     ipsendq: [],
     bpf: [],
     ipfilters: newIpfilters(),

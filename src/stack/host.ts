@@ -154,6 +154,8 @@ export interface Host {
   ip6intrq: Mbuf[];
   /** The same of IPv4 (ipintrq). */
   ipintrq: Mbuf[];
+  /** Frames that came out of a tunnel and wait to be received on its interface. */
+  ifinq: Mbuf[];
   /** Packets of tunnels that wait for the output of IP (ip_send, ip6_send). */
   ipsendq: Mbuf[];
   /** What can be captured on interfaces that offer more than their frames. */

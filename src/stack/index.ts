@@ -66,6 +66,7 @@ export * from './net/bpf';
 export * from './net/fault';
 export * from './net/if';
 export * from './net/ifaddr';
+export * from './net/ifPurge';
 export * from './net/ipf';
 export * from './net/link';
 export * from './net/mbuf';

@@ -1,12 +1,14 @@
 /** `ifconfig` on a host: the interface comes into being when it is first named. */
+import type { Origin } from '../../stack/trace';
 import { errnoText } from '../errno';
 import type { AddressFlag, IfconfigCommand, InterfaceAddress, InterfaceParameter } from '../nodes';
 import { addressName, withEui64 } from '../parse/ifconfig';
 import type { Host, Ifnet, Refusal, StackApi } from './scope';
+import { applyTunnel, etheripUnitOf, isTunnelParameter } from './tunnel';
 
 export function applyIfconfig(stack: StackApi, host: Host, command: IfconfigCommand): Refusal {
   const name = command.interface.value;
-  const ifp = stack.ifunit(host, name) ?? stack.if_attach(host, { name, origin: command.origin });
+  const ifp = stack.ifunit(host, name) ?? attach(stack, host, name, command.origin);
   // The link address goes first wherever it stands: others are made from it.
   const ordered = [...command.parameters].sort(
     (a, b) => Number(b.name === 'lladdr') - Number(a.name === 'lladdr'),
@@ -18,7 +20,16 @@ export function applyIfconfig(stack: StackApi, host: Host, command: IfconfigComm
   return null;
 }
 
+function attach(stack: StackApi, host: Host, name: string, origin: Origin): Ifnet {
+  const unit = etheripUnitOf(name);
+  return unit === null
+    ? stack.if_attach(host, { name, origin })
+    : stack.etherip_clone_create(host, unit, origin);
+}
+
 function applyParameter(stack: StackApi, host: Host, ifp: Ifnet, parameter: InterfaceParameter): Refusal {
+  const tunnel = stack.etheripOf(host, ifp);
+  if (tunnel !== null && isTunnelParameter(parameter)) return applyTunnel(stack, host, tunnel, parameter);
   switch (parameter.name) {
     case 'lladdr':
       return stack.if_setlladdr(host, ifp, parameter.value.value) === 0
@@ -33,10 +44,13 @@ function applyParameter(stack: StackApi, host: Host, ifp: Ifnet, parameter: Inte
       if (parameter.flag === 'up') stack.if_setflags(host, ifp, stack.IFF_UP, 0);
       else if (parameter.flag === 'down') stack.if_setflags(host, ifp, 0, stack.IFF_UP);
       return null;
-    case 'address':
-      return parameter.address.value.family === 'inet6'
-        ? applyAddress(stack, host, ifp, parameter)
-        : applyInet(stack, host, ifp, parameter);
+    case 'address': {
+      const inet6 = parameter.address.value.family === 'inet6';
+      const refusal = (inet6 ? applyAddress : applyInet)(stack, host, ifp, parameter);
+      if (refusal !== null || parameter.action === 'delete') return refusal;
+      if (tunnel !== null) stack.etherip_ioctl(host, tunnel, { cmd: 'SIOCSIFADDR' });
+      return null;
+    }
     default:
       return null;
   }

@@ -1,5 +1,5 @@
 /** What the checks of single lines share: the machine so far, every interface and capture of the file, and the report. */
-import { counterNames, createHost } from '#stack/running';
+import { counterNames, createHost, type Host } from '#stack/running';
 import { baseName } from '../fileName';
 import { kernelOf, type Machine } from '../machine';
 import type { StackDocument } from '../nodes';
@@ -18,6 +18,8 @@ export class Checker {
   readonly captures = new Set<string>();
   /** MTUs too small for IPv6, by their places. */
   readonly smallMtus = new Set<Range>();
+  /** A machine that has the tunnels of the lines so far, and nothing else; null before the first. */
+  tunnels: Host | null = null;
   /** `replay` lines so far. */
   replays = 0;
   /** `fault` lines with a filter so far. */

@@ -1,5 +1,6 @@
 /** Checks of `ifconfig` lines. */
 import { classPrefixlen, if_dname } from '#stack/running';
+import { etheripUnitOf, isTunnelParameter } from '../apply/tunnel';
 import { driversToCome } from '../interfaceKind';
 import type {
   Address,
@@ -13,6 +14,7 @@ import { addressName, withEui64 } from '../parse/ifconfig';
 import type { Range } from '../text';
 import type { Checker } from './checker';
 import { addressKey, LINK_LOCAL, type ModelInterface } from './model';
+import { checkTunnel } from './tunnel';
 
 /** Least MTU of a link that carries IPv6 (RFC 8200 5). */
 const IPV6_MMTU = 1280;
@@ -60,6 +62,11 @@ export function checkIfconfig(checker: Checker, command: IfconfigCommand): void 
     report.information(command, 'iptap interfaces are not simulated yet: the line is kept without effect.');
     return;
   }
+  const isTunnel = driver === 'etherip';
+  if (isTunnel && etheripUnitOf(name.value) === null) {
+    report.error('bad-value', name, `\`${name.value}\` is no EtherIP interface.`, 'a name such as etherip0');
+    return;
+  }
   if (model.interfaces.size > INTERFACES_MAX && !model.interfaces.has(name.value)) {
     report.error(
       'out-of-range',
@@ -71,6 +78,10 @@ export function checkIfconfig(checker: Checker, command: IfconfigCommand): void 
   }
   const on = model.attach(name.value);
   for (const parameter of command.parameters) {
+    if (isTunnel && isTunnelParameter(parameter)) {
+      checkTunnel(checker, on, parameter);
+      continue;
+    }
     switch (parameter.name) {
       case 'address':
         checkAddress(checker, on, parameter);

@@ -101,6 +101,15 @@ export class Model {
     return made;
   }
 
+  /** Forgets an interface with its addresses. */
+  detach(on: ModelInterface): void {
+    for (const [key, { bytes }] of [...on.addresses]) {
+      this.removeAddress(on, { family: 'inet6', bytes, zone: null });
+      this.owners.delete(key);
+    }
+    this.interfaces.delete(on.name);
+  }
+
   addAddress(on: ModelInterface, address: Address, prefixlen: number, peer: Address | null): void {
     const widest = address.bytes.length * 8;
     if (address.family === 'inet6' && !on.inet6) {

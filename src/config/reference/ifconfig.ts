@@ -8,7 +8,7 @@ export const ifconfigReference: ReferenceTable = {
       [
         'ifconfig',
         'ifconfig IF [PARAMETER…]',
-        'Sets up an interface. It exists from the first line that names it; its kind follows from the letters of its name (tun, ppp and gif are point-to-point, lo is loopback, all others are Ethernet), and its link address is made up where none is given.',
+        'Sets up an interface. It exists from the first line that names it; its kind follows from the letters of its name (tun, ppp and gif are point-to-point, lo is loopback, etherip is a tunnel for Ethernet frames, all others are Ethernet), and its link address is made up where none is given.',
         'ifconfig em0 inet6 2001:db8:1::1/64 up',
       ],
       [
@@ -155,7 +155,12 @@ export const ifconfigReference: ReferenceTable = {
         'ifconfig gif0 create',
       ],
       ['plumb', 'plumb', 'The same as create.', 'ifconfig gif0 plumb'],
-      ['destroy', 'destroy', 'Removes a cloned interface. Not simulated yet.', 'ifconfig gif0 destroy'],
+      [
+        'destroy',
+        'destroy',
+        'Removes an EtherIP interface with its addresses, routes and tunnel. Others cannot be removed yet.',
+        'ifconfig etherip0 destroy',
+      ],
       ['unplumb', 'unplumb', 'The same as destroy.', 'ifconfig gif0 unplumb'],
       ['metric', 'metric N', 'Cost told to routing programs. Kept without effect.', 'ifconfig em0 metric 1'],
       ['arp', 'arp', 'IPv4 neighbours are looked up, as always.', 'ifconfig em0 arp'],
@@ -199,21 +204,21 @@ export const ifconfigReference: ReferenceTable = {
       [
         'tunnel',
         'tunnel SRC DST',
-        'Outer addresses of a tunnel. Not simulated yet.',
-        'ifconfig gif0 tunnel 2001:db8::1 2001:db8::2',
+        'Ends of an EtherIP tunnel: each frame that leaves by etheripN travels in an IPv4 or IPv6 packet from SRC to DST, and a packet from DST to SRC brings a frame in (where net.inet.etherip.allow is 1 or IPsec protected it). No two tunnels of a routing table have the same ends. Tunnels of gif are not simulated yet.',
+        'ifconfig etherip0 tunnel 2001:db8::1 2001:db8::2',
       ],
       [
         'deletetunnel',
         'deletetunnel',
-        'Takes the outer addresses away. Kept without effect.',
-        'ifconfig gif0 deletetunnel',
+        'Takes the ends of an EtherIP tunnel away. The interface stays up but sends nothing until it is brought up again.',
+        'ifconfig etherip0 deletetunnel',
       ],
-      ['-tunnel', '-tunnel', 'The same as deletetunnel (OpenBSD).', 'ifconfig gif0 -tunnel'],
+      ['-tunnel', '-tunnel', 'The same as deletetunnel (OpenBSD).', 'ifconfig etherip0 -tunnel'],
       [
         'tunneldomain',
         'tunneldomain N',
-        'Routing table of the outer packets. Not simulated yet.',
-        'ifconfig gif0 tunneldomain 1',
+        'Routing table of the outer packets of an EtherIP tunnel. There is table 0 alone.',
+        'ifconfig etherip0 tunneldomain 0',
       ],
       [
         'rdomain',

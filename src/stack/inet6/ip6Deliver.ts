@@ -5,6 +5,7 @@ import {
   IPPROTO_AH,
   IPPROTO_DSTOPTS,
   IPPROTO_ESP,
+  IPPROTO_ETHERIP,
   IPPROTO_FRAGMENT,
   IPPROTO_ICMPV6,
   IPPROTO_NONE,
@@ -19,6 +20,7 @@ import { ipsec6_in_reject } from '../ipsec/inReject';
 import type { Ifnet } from '../net/if';
 import type { Mbuf } from '../net/mbuf';
 import { DELIVERED, DROPPED, decide, decision, settle } from '../trace';
+import { IPPROTO_DONE, ip6_etherip_input } from '../tunnel/ip6EtheripInput';
 import { frag6_input } from './frag6Input';
 import { icmp6_input } from './icmp6Input';
 import { in6_ifawithaddrIfp } from './in6';
@@ -68,6 +70,7 @@ const nextHeader = decision('ip6_input.next-header', {
     fragment: 'It is a fragment of a packet.',
     esp: 'ESP: the payload is authenticated and decrypted.',
     ah: 'AH: the packet is authenticated.',
+    etherip: 'EtherIP: the frame in the packet is taken out of its tunnel.',
     none: {
       answer: 'None: nothing follows (next header 59).',
       verdict: 'nothing follows its headers (next header 59)',
@@ -78,6 +81,16 @@ const nextHeader = decision('ip6_input.next-header', {
     },
   },
   reference: 'RFC 8200 4; ip6_input (netinet6/ip6_input.c), rip6_input (netinet6/raw_ip6.c)',
+});
+
+const freedPacket = decision('ip6_input.freed-packet', {
+  kind: 'S',
+  question: 'Is there still a packet whose next header could be looked at?',
+  outcomes: {
+    hazard:
+      'No: ip6_etherip_input has freed it, yet said that no header follows, so the walk goes on with next header 59. The kernel reads freed memory here; in this replay it finds the old bytes.',
+  },
+  reference: 'ip6_etherip_input (net/if_etherip.c), ip6_input (netinet6/ip6_input.c)',
 });
 
 /** Delivers a packet of ours: `off` is where the header of protocol `nxt` begins, from the start of the packet. */
@@ -101,6 +114,12 @@ export function ip6_deliver(host: Host, m: Mbuf, ifp: Ifnet, off: number, nxt: n
       // The header is taken off: what it protected follows in its place.
       proto = outcome === nextHeader.esp ? esp6_input(host, m, at, pointer) : ah6_input(host, m, at, pointer);
       if (proto < 0) return;
+      continue;
+    }
+    if (outcome === nextHeader.etherip) {
+      if (ip6_etherip_input(host, m, at) === IPPROTO_DONE) return;
+      decide(host, freedPacket, freedPacket.hazard);
+      proto = IPPROTO_NONE;
       continue;
     }
     if (!isExtension(outcome)) {
@@ -192,6 +211,9 @@ function protocolOutcome(host: Host, proto: number): number {
       return host.options.ipsec ? nextHeader.esp : nextHeader.unknown;
     case IPPROTO_AH:
       return host.options.ipsec ? nextHeader.ah : nextHeader.unknown;
+    case IPPROTO_ETHERIP:
+      // A machine without such an interface is taken for one whose kernel has no EtherIP.
+      return host.etherip.length > 0 ? nextHeader.etherip : nextHeader.unknown;
     case IPPROTO_NONE:
       return nextHeader.none;
     default:

@@ -3,9 +3,11 @@ import { EHOSTDOWN, EHOSTUNREACH, ENETDOWN, ENETUNREACH, errnoName } from '../er
 import type { Host } from '../host';
 import { ifOperand } from '../operands';
 import { decide, decision, enter, leave } from '../trace';
+import { etheripOutput } from '../tunnel/etheripOutput';
+import { type EtheripSoftc, etheripOf } from '../tunnel/etheripVar';
 import { emit } from './emit';
 import { fault } from './fault';
-import { IFF_LOOPBACK, IFF_UP, type Ifnet } from './if';
+import { IFF_LOOPBACK, IFF_RUNNING, IFF_UP, type Ifnet } from './if';
 import { M_LOOP, type Mbuf, m_hold } from './mbuf';
 import { RTF_BLACKHOLE, RTF_HOST, RTF_REJECT, type Rtentry } from './route';
 
@@ -19,6 +21,9 @@ const link = decision('if_output.link', {
     'reject-net': 'No: the route says reject (ENETUNREACH).',
     'reject-link': 'No: the route says reject, on a link of its own (EHOSTDOWN).',
     down: 'No: {ifp} is down (ENETDOWN).',
+    tunnelled: 'Yes: as a frame it goes into the tunnel of {ifp}.',
+    'not-running':
+      'No: {ifp} is up but not running since its tunnel was deleted (ENETDOWN); `up` makes it run again.',
     fault: 'No: a fault makes it fail with {error}.',
   },
   reference: 'ether_output (net/if_ethersubr.c), looutput (net/if_loop.c)',
@@ -38,7 +43,8 @@ export function if_output(
 ): number {
   enter(host, 'if_output', m);
   const error = fault(host, 'if_output', m);
-  const outcome = error !== 0 ? link.fault : outcomeOf(ifp, rt);
+  const tunnel = etheripOf(host, ifp);
+  const outcome = error !== 0 ? link.fault : outcomeOf(ifp, rt, tunnel);
   decide(
     host,
     link,
@@ -51,15 +57,20 @@ export function if_output(
     },
   );
   if (outcome === link.sent) emit(host, ifp, m, nexthop);
+  else if (outcome === link.tunnelled) etheripOutput(host, tunnel as EtheripSoftc, m, nexthop);
   else if (outcome === link.looped) if_simloop(host, origifp, m);
   leave(host);
   return error !== 0 ? error : errnoOf(outcome);
 }
 
-function outcomeOf(ifp: Ifnet, rt: Rtentry | null): number {
+function outcomeOf(ifp: Ifnet, rt: Rtentry | null, tunnel: EtheripSoftc | null): number {
   if ((ifp.flags & IFF_UP) === 0) return link.down;
+  if (tunnel !== null && (ifp.flags & IFF_RUNNING) === 0) return link.notRunning;
   const flags = rt === null ? 0 : rt.rt_flags;
-  if ((ifp.flags & IFF_LOOPBACK) === 0) return (flags & RTF_REJECT) !== 0 ? link.rejectLink : link.sent;
+  if ((ifp.flags & IFF_LOOPBACK) === 0) {
+    if ((flags & RTF_REJECT) !== 0) return link.rejectLink;
+    return tunnel === null ? link.sent : link.tunnelled;
+  }
   // A blackhole "succeeds": whoever sends by it is told that all is well.
   if ((flags & RTF_BLACKHOLE) !== 0) return link.blackhole;
   if ((flags & RTF_REJECT) === 0) return link.looped;
@@ -75,6 +86,7 @@ function errnoOf(outcome: number): number {
     case link.rejectLink:
       return EHOSTDOWN;
     case link.down:
+    case link.notRunning:
       return ENETDOWN;
     default:
       return 0;

@@ -28,7 +28,7 @@ import { ip6_input } from '../inet6/ip6Input';
 import { ifOperand } from '../operands';
 import { DROPPED, decide, decision, enter, leave, settle, used } from '../trace';
 import { IFF_UP, type Ifnet } from './if';
-import { M_BCAST, M_MCAST, type Mbuf, m_get } from './mbuf';
+import { M_BCAST, M_MCAST, type Mbuf, m_get, m_hold } from './mbuf';
 import { swi_net } from './netisr';
 
 const interfaceUp = decision('link_input.interface-up', {
@@ -127,8 +127,16 @@ export function link_input(
   swi_net(host);
 }
 
-/** A frame comes out of a tunnel on its interface, with the marks that IPsec left on the packet it travelled in. */
+/** A frame has come out of a tunnel: it is received on `ifp` once what took it out is done, so that tunnels within tunnels do not nest calls. */
 export function if_input(host: Host, ifp: Ifnet, m: Mbuf): void {
+  const held = m_hold(m);
+  held.rcvif = ifp;
+  host.ifinq.push(held);
+}
+
+/** Receives a frame that came out of a tunnel, with the marks that IPsec left on the packet it travelled in. */
+export function if_input_process(host: Host, m: Mbuf): void {
+  const ifp = m.rcvif as Ifnet;
   enter(host, 'if_input', m);
   receive(host, ifp, LINKTYPE_ETHERNET, m.data, m.off, m.len, m.frame, m.flags);
   leave(host);

@@ -1,0 +1,69 @@
+/** What `ifconfig etheripN …` asks of a tunnel. The checks of a file ask a machine of their own the same, so that both refuse alike. */
+import { errnoText } from '../errno';
+import type { Address, InterfaceParameter } from '../nodes';
+import type { Refusal, StackApi } from './scope';
+
+type Tunnel = NonNullable<ReturnType<StackApi['etheripOf']>>;
+type Host = Parameters<StackApi['etheripOf']>[0];
+
+/** The number of an EtherIP interface by its name, null for a name that is none. */
+export function etheripUnitOf(name: string): number | null {
+  const match = /^etherip(0|[1-9]\d*)$/.exec(name);
+  return match === null ? null : Number(match[1]);
+}
+
+/** True for a parameter that an EtherIP interface takes in its own way. */
+export function isTunnelParameter(parameter: InterfaceParameter): boolean {
+  if (parameter.name === 'tunnel') return true;
+  if (parameter.name === 'number') return parameter.of === 'tunneldomain';
+  return parameter.name === 'flag' && tunnelFlags.has(parameter.flag);
+}
+
+const tunnelFlags: ReadonlySet<string> = new Set([
+  'up',
+  'down',
+  'deletetunnel',
+  '-tunnel',
+  'destroy',
+  'unplumb',
+]);
+
+/** Applies such a parameter: null, or why it is refused. */
+export function applyTunnel(stack: StackApi, host: Host, sc: Tunnel, parameter: InterfaceParameter): Refusal {
+  if (parameter.name === 'tunnel') {
+    const src = endOf(stack, host, parameter.src.value);
+    const dst = endOf(stack, host, parameter.dst.value);
+    const { error } = stack.etherip_ioctl(host, sc, { cmd: 'SIOCSLIFPHYADDR', src, dst, root: true });
+    return error === 0 ? null : `Another tunnel has these two ends: ${errnoText(error)}.`;
+  }
+  if (parameter.name === 'number') {
+    const rdomain = parameter.value.value;
+    const { error } = stack.etherip_ioctl(host, sc, { cmd: 'SIOCSLIFPHYRTABLE', rdomain, root: true });
+    return error === 0 ? null : `There is no routing table ${rdomain}: ${errnoText(error)}.`;
+  }
+  if (parameter.name === 'flag') applyFlag(stack, host, sc, parameter.flag);
+  return null;
+}
+
+function applyFlag(stack: StackApi, host: Host, sc: Tunnel, flag: string): void {
+  switch (flag) {
+    case 'up':
+    case 'down':
+      stack.if_setflags(host, sc.ifp, flag === 'up' ? stack.IFF_UP : 0, flag === 'up' ? 0 : stack.IFF_UP);
+      stack.etherip_ioctl(host, sc, { cmd: 'SIOCSIFFLAGS' });
+      return;
+    case 'destroy':
+    case 'unplumb':
+      stack.if_purge(host, sc.ifp);
+      stack.etherip_clone_destroy(host, sc.ifp);
+      return;
+    default:
+      stack.etherip_ioctl(host, sc, { cmd: 'SIOCDIFPHYADDR', root: true });
+  }
+}
+
+function endOf(stack: StackApi, host: Host, address: Address): ReturnType<StackApi['sockaddr']> {
+  if (address.family === 'inet') return stack.sockaddr(stack.AF_INET, stack.SOCKADDR_IN_LEN, address.bytes);
+  const scope = address.zone === null ? 0 : (stack.ifunit(host, address.zone)?.index ?? 0);
+  return stack.sockaddr(stack.AF_INET6, stack.SOCKADDR_IN6_LEN, address.bytes, scope);
+}
