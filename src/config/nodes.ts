@@ -1,4 +1,5 @@
 /** The commands of a `.stack` file as typed data. Every value knows its place; nothing is resolved or checked here. */
+import type { Insn, IpfwActionName } from '../stack/inet/ipfw/rule';
 import type { OutputKind } from '../stack/net/mbuf';
 import type { Origin } from '../stack/trace';
 import type { Statement } from './lexer';
@@ -271,44 +272,52 @@ export interface SaRemoveCommand extends CommandBase {
   readonly spi: Ranged<number> | null;
 }
 
-/** An address of an `ipfw` rule. */
-export interface RuleAddress {
-  readonly not: boolean;
-  readonly kind: 'any' | 'me' | 'prefix';
-  /** Set for `prefix`. */
-  readonly prefix: Prefix | null;
-}
-
-/** Protocol of an `ipfw` rule: a word as written, and the number that it means; 0 for any. */
-export interface RuleProtocol {
-  readonly word: string;
-  readonly number: number;
-  /** The family that `ip4` and `ip6` restrict to. */
-  readonly family: 'inet' | 'inet6' | null;
-}
-
 /** `ipfw add …` */
 export interface IpfwAddCommand extends CommandBase {
   readonly kind: 'ipfw-add';
   /** null: the last number and net.inet.ip.fw.autoinc_step more. */
   readonly number: Ranged<number> | null;
-  readonly action: 'allow' | 'deny' | 'count';
+  readonly set: number;
+  readonly action: IpfwActionName;
+  readonly arg: number;
   readonly log: boolean;
-  readonly protocol: Ranged<RuleProtocol>;
-  readonly src: readonly Ranged<RuleAddress>[];
-  readonly dst: readonly Ranged<RuleAddress>[];
-  readonly direction: 'in' | 'out' | null;
-  /** Interface names; a final `*` matches any unit. */
-  readonly recv: Ranged<string> | null;
-  readonly xmit: Ranged<string> | null;
-  readonly via: Ranged<string> | null;
+  readonly insns: readonly Insn[];
+  /** The interfaces that its options name; a final `*` matches any unit. */
+  readonly interfaces: readonly Ranged<string>[];
 }
 
-/** `ipfw delete|zero|flush …`; no numbers: all rules. */
+/** `ipfw delete|zero|flush …`; no numbers: all rules, or those of a set. */
 export interface IpfwCommand extends CommandBase {
   readonly kind: 'ipfw-delete' | 'ipfw-zero' | 'ipfw-flush';
   readonly numbers: readonly Ranged<number>[];
+  /** The set of `delete set N`, null for none. */
+  readonly set: Ranged<number> | null;
 }
+
+/** `ipfw table N add|delete|flush …` */
+export interface IpfwTableCommand extends CommandBase {
+  readonly kind: 'ipfw-table';
+  readonly table: Ranged<number>;
+  readonly action: 'add' | 'delete' | 'flush';
+  /** null for `flush`. */
+  readonly prefix: Ranged<Prefix> | null;
+  readonly value: number;
+}
+
+/** `ipfw set enable|disable|move|swap …` */
+export type IpfwSetCommand = CommandBase & { readonly kind: 'ipfw-set' } & (
+    | {
+        readonly action: 'switch';
+        readonly enable: readonly number[];
+        readonly disable: readonly number[];
+      }
+    | {
+        readonly action: 'move' | 'move-rule' | 'swap';
+        /** The set, or the rule, whose rules move. */
+        readonly moved: Ranged<number>;
+        readonly into: Ranged<number>;
+      }
+  );
 
 /** `mld join|leave|query|report IF GROUP` */
 export interface MldCommand extends CommandBase {
@@ -437,6 +446,8 @@ export type MachineCommand =
   | SaRemoveCommand
   | IpfwAddCommand
   | IpfwCommand
+  | IpfwTableCommand
+  | IpfwSetCommand
   | MldCommand
   | RtsolCommand
   | FaultCommand;

@@ -1,4 +1,5 @@
 /** Commands as text, in one way of writing: what the formatter makes of a line, and what `parseStack` reads back as the same command. */
+import { ruleText } from '#stack/running';
 import { formatIpv4, formatIpv6, formatMac } from '../wire/address';
 import { toHex } from '../wire/bytes';
 import { lex, quote } from './lexer';
@@ -12,6 +13,9 @@ import type {
   InterfaceAddress,
   InterfaceParameter,
   IpfwAddCommand,
+  IpfwCommand,
+  IpfwSetCommand,
+  IpfwTableCommand,
   MldCommand,
   NdpCommand,
   PolicyRange,
@@ -19,7 +23,6 @@ import type {
   Prefix,
   ReplayCommand,
   RouteCommand,
-  RuleAddress,
   SaAlgorithm,
   SaCommand,
   SaRemoveCommand,
@@ -80,7 +83,11 @@ export function formatCommand(command: Command): string {
     case 'ipfw-delete':
     case 'ipfw-zero':
     case 'ipfw-flush':
-      return [`ipfw ${command.kind.slice(5)}`, ...command.numbers.map(number => number.value)].join(' ');
+      return rules(command);
+    case 'ipfw-table':
+      return table(command);
+    case 'ipfw-set':
+      return sets(command);
     case 'mld':
       return mld(command);
     case 'rtsol':
@@ -281,23 +288,37 @@ function algorithm({ value: { use, name, key } }: Ranged<SaAlgorithm>): string {
   return `${options[use]} ${name.value}${text}`;
 }
 
-function ruleSide(addresses: readonly Ranged<RuleAddress>[]): string {
-  const texts = addresses.map(({ value }) => (value.prefix === null ? value.kind : prefixText(value.prefix)));
-  return `${addresses[0]?.value.not ? 'not ' : ''}${texts.join(',')}`;
+function rule(command: IpfwAddCommand): string {
+  const number = command.number === null ? '' : ` ${command.number.value}`;
+  return `ipfw add${number} ${ruleText(command)}`;
 }
 
-function rule(command: IpfwAddCommand): string {
-  const words = ['ipfw add'];
-  if (command.number !== null) words.push(String(command.number.value));
-  words.push(command.action);
-  if (command.log) words.push('log');
-  words.push(command.protocol.value.word, 'from', ruleSide(command.src), 'to', ruleSide(command.dst));
-  if (command.direction !== null) words.push(command.direction);
-  for (const option of ['recv', 'xmit', 'via'] as const) {
-    const name = command[option];
-    if (name !== null) words.push(option, name.value);
-  }
+function rules({ kind, numbers, set }: IpfwCommand): string {
+  const which = set === null ? numbers.map(number => number.value) : ['set', set.value];
+  return [`ipfw ${kind.slice(5)}`, ...which].join(' ');
+}
+
+function table({ table: number, action, prefix, value }: IpfwTableCommand): string {
+  const words = ['ipfw table', number.value, action];
+  if (prefix !== null) words.push(prefixText(prefix.value));
+  if (value !== 0) words.push(value);
   return words.join(' ');
+}
+
+function sets(command: IpfwSetCommand): string {
+  switch (command.action) {
+    case 'switch': {
+      const enable = command.enable.length === 0 ? [] : ['enable', ...command.enable];
+      const disable = command.disable.length === 0 ? [] : ['disable', ...command.disable];
+      return ['ipfw set', ...enable, ...disable].join(' ');
+    }
+    case 'swap':
+      return `ipfw set swap ${command.moved.value} ${command.into.value}`;
+    default: {
+      const what = command.action === 'move-rule' ? 'move rule' : 'move';
+      return `ipfw set ${what} ${command.moved.value} to ${command.into.value}`;
+    }
+  }
 }
 
 function mld(command: MldCommand): string {

@@ -4,7 +4,7 @@ import { zoneNames } from '../replay/describe';
 import { formatHostTime } from '../replay/time';
 import { formatAddress } from '../replay/words';
 import type { Host } from '../stack/host';
-import type { IpfwRule } from '../stack/inet/ipfw';
+import type { IpfwRule } from '../stack/inet/ipfw/rule';
 import type { In6Multi } from '../stack/inet6/in6Var';
 import type { Llinfo } from '../stack/inet6/nd6';
 import type { Secpolicy } from '../stack/ipsec/policy';

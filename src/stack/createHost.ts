@@ -92,6 +92,8 @@ function newHost(given: HostSpec): Host {
     in6_mk: [],
     ip6_mrouter: false,
     ipfw: [],
+    ipfwSetsDisabled: 0,
+    ipfwTables: new Map(),
     pfil6: false,
     pfil4: false,
     faults: [],

@@ -10,7 +10,8 @@ import type { IpForwardRt } from './inet/forward/route';
 import type { Bandlim } from './inet/icmp/bandlim';
 import type { Inpcbinfo } from './inet/inPcb';
 import type { InIfaddr } from './inet/inVar';
-import type { IpfwRule } from './inet/ipfw';
+import type { IpfwRule } from './inet/ipfw/rule';
+import type { IpfwTableEntry } from './inet/ipfw/table';
 import type { Ipqs } from './inet/reass/queue';
 import type { Sysctl4 } from './inet/sysctl4';
 import type { Frag6 } from './inet6/frag6';
@@ -136,7 +137,12 @@ export interface Host {
   in6_mk: Multi6Kludge[];
   /** True while a multicast routing daemon runs: it hears our own reports. */
   ip6_mrouter: boolean;
+  /** The rules of the packet filter, by number. */
   ipfw: IpfwRule[];
+  /** Sets of rules that are switched off, a bit each. */
+  ipfwSetsDisabled: number;
+  /** The filter's tables of addresses, by number. */
+  ipfwTables: Map<number, IpfwTableEntry[]>;
   /** True when packet filter hooks are attached to the IPv6 hook. */
   pfil6: boolean;
   /** True when packet filter hooks are attached to the IPv4 hook. */

@@ -229,21 +229,17 @@ ipfw zero 100
 `);
     assert.deepEqual(refusals, []);
     assert.deepEqual(
-      host.ipfw.map(rule => [rule.number, rule.action, rule.proto, rule.direction, rule.origin?.line]),
+      host.ipfw.map(rule => [stack.describeRule(rule), rule.origin?.line]),
       [
-        [100, 'allow', 0, null, 3],
-        [200, 'deny', 6, 'in', 1],
-        [300, 'count', 0, 'out', 2],
-        [300, 'count', 0, 'out', 2],
+        ['rule 100 allow ip from any to any via em1', 3],
+        ['rule 200 deny tcp from not 2001:db8::/32 to me in recv em0', 1],
+        ['rule 300 count ip6 from ::1/128,::2/128 to any out xmit em*', 2],
+        ['rule 400 deny ip4 from any to any', 5],
       ],
     );
-    const [, deny, first, second] = host.ipfw;
-    assert.deepEqual(
-      [deny.src.not, deny.src.kind, deny.src.prefixlen, deny.dst.kind, deny.recv],
-      [true, 'prefix', 32, 'me', 'em0'],
-    );
-    assert.deepEqual([first.src.addr?.[15], second.src.addr?.[15], second.xmit], [1, 2, 'em*']);
     assert.deepEqual(machine('ipfw delete 7\n').refusals, ['There is no rule 7.']);
+    assert.deepEqual(machine('ipfw delete set 7\n').refusals, ['There is no rule in set 7.']);
+    assert.deepEqual(machine('ipfw table 1 delete ::1\n').refusals, ['Table 1 has no ::1/128.']);
     assert.deepEqual(machine('ipfw add 7 deny ip from any to any\nipfw flush\n').host.ipfw, []);
   });
 

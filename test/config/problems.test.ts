@@ -504,17 +504,47 @@ const ofForm: [string, ProblemCode, string][] = [
     'unknown-word',
     '`tunel` is not known after -m; expected transport, tunnel or any; did you mean tunnel?',
   ],
-  ['«ipfw»', 'missing-word', 'Something is missing after `ipfw`; expected add, delete, zero or flush.'],
-  ['ipfw «list»', 'only-prints', '`ipfw list` only prints; expected add, delete, zero or flush.'],
+  [
+    '«ipfw»',
+    'missing-word',
+    'Something is missing after `ipfw`; expected add, delete, zero, flush, table or set.',
+  ],
+  ['ipfw «list»', 'only-prints', '`ipfw list` only prints; expected add, delete, zero, flush, table or set.'],
+  ['ipfw table 1 «list»', 'only-prints', '`ipfw table … list` only prints; expected add, delete or flush.'],
+  [
+    'ipfw «pipe» 1 config',
+    'not-simulated',
+    '`ipfw pipe` is not simulated; expected add, delete, zero, flush, table or set.',
+  ],
   [
     'ipfw «ad» 100 allow ip from any to any',
     'unknown-word',
-    'ipfw has no command `ad`; expected add, delete, zero or flush; did you mean add?',
+    'ipfw has no command `ad`; expected add, delete, zero, flush, table or set; did you mean add?',
   ],
   [
-    'ipfw «table» 1 add 2001:db8::/32',
-    'not-simulated',
-    '`ipfw table` is not simulated yet; expected add, delete, zero or flush.',
+    'ipfw table 1 «ad» ::1',
+    'unknown-word',
+    'A table cannot `ad`; expected add, delete or flush; did you mean add?',
+  ],
+  [
+    'ipfw table «128» add ::1',
+    'out-of-range',
+    '128 is out of range for the number of a table; expected a number from 0 to 127.',
+  ],
+  [
+    'ipfw set «swop» 1 2',
+    'unknown-word',
+    'Sets cannot `swop`; expected enable, disable, move or swap; did you mean swap?',
+  ],
+  [
+    'ipfw set move «1»',
+    'missing-word',
+    'Something is missing after `1`; expected `to` and the number of a set.',
+  ],
+  [
+    'ipfw set disable «32»',
+    'out-of-range',
+    '32 is out of range for the number of a set; expected a number from 0 to 31.',
   ],
   [
     'ipfw «/etc/ipfw.rules»',
@@ -533,9 +563,34 @@ const ofForm: [string, ProblemCode, string][] = [
     '70000 is out of range for the number of a rule; expected a number from 1 to 65534.',
   ],
   [
-    'ipfw add 100 «divert» 8668 ip from any to any',
+    'ipfw add 100 divert «0» ip from any to any',
+    'out-of-range',
+    '0 is out of range for a divert port; expected a number from 1 to 65535.',
+  ],
+  [
+    'ipfw add 100 unreach «prt» ip from any to any',
+    'unknown-word',
+    '`prt` is no code; expected net, host, protocol, port, needfrag, srcfail, net-unknown, host-unknown, isolated, net-prohib, host-prohib or others; did you mean port?',
+  ],
+  [
+    'ipfw add 100 «check-state»',
     'not-simulated',
-    'The action `divert` is not simulated yet; expected allow, deny or count.',
+    'Stateful rules are not simulated; expected rules that look at each packet alone, such as allow … established.',
+  ],
+  [
+    'ipfw add 100 «pipe» 1 ip from any to any',
+    'not-simulated',
+    'Pipes and queues are not simulated; expected an action such as allow, deny or count.',
+  ],
+  [
+    'ipfw add 100 «prob» 0.5 allow ip from any to any',
+    'not-simulated',
+    'Rules that match by chance are not simulated; expected an action such as allow, deny or count.',
+  ],
+  [
+    'ipfw add 100 «fwd» ::1 ip from any to any',
+    'not-simulated',
+    'The action `fwd` is not simulated; expected an action such as allow, deny or count.',
   ],
   [
     'ipfw add 100 «alow» ip from any to any',
@@ -543,19 +598,14 @@ const ofForm: [string, ProblemCode, string][] = [
     'ipfw has no action `alow`; expected an action such as allow, deny or count; did you mean allow?',
   ],
   [
-    'ipfw add «set» 3 allow ip from any to any',
-    'not-simulated',
-    '`set` is not simulated yet; expected an action such as allow, deny or count.',
-  ],
-  [
     'ipfw add 100 allow «ipv7» from any to any',
     'unknown-word',
     '`ipv7` is no protocol; expected ip, ip6, tcp, udp, ipv6-icmp, or a number from 0 to 255; did you mean ipv6?',
   ],
   [
-    'ipfw add 100 allow «{» tcp or udp } from any to any',
-    'not-simulated',
-    'One protocol is tested by one rule; expected one protocol, and a rule for each other one.',
+    'ipfw add 100 allow { tcp «udp» } from any to any',
+    'bad-value',
+    '`udp` stands where `or` or `}` is needed; expected or, then another, or }.',
   ],
   [
     'ipfw add 100 allow tcp «form» any to any',
@@ -563,19 +613,19 @@ const ofForm: [string, ProblemCode, string][] = [
     '`form` stands where `from` is needed; expected `from` and an address.',
   ],
   [
-    'ipfw add 100 allow tcp from any «80» to any',
-    'not-simulated',
-    'Ports are not tested yet; expected `to` and an address.',
+    'ipfw add 100 allow tcp from any «90-80» to any',
+    'contradiction',
+    'The range ends before it begins; expected the lower number first.',
   ],
   [
-    'ipfw add 100 allow tcp from any to any «80»',
-    'not-simulated',
-    'Ports are not tested yet; expected in, out, recv, xmit or via.',
+    'ipfw add 100 allow tcp from any to any «65536»',
+    'out-of-range',
+    '65536 is out of range for a port; expected a number from 0 to 65535.',
   ],
   [
-    'ipfw add 100 allow tcp from «table(1)» to any',
-    'not-simulated',
-    'Tables and lists in braces are not simulated yet; expected any, me, an address or a prefix.',
+    'ipfw add 100 allow tcp from «table(x)» to any',
+    'bad-value',
+    '`table(x)` is no table; expected table(1), or table(1,7) for entries with the value 7.',
   ],
   [
     'ipfw add 100 allow tcp from «mee» to any',
@@ -588,14 +638,19 @@ const ofForm: [string, ProblemCode, string][] = [
     '`2001:db8:::1` is no address; expected an address such as 2001:db8::1 or 192.0.2.1.',
   ],
   [
-    'ipfw add 100 allow tcp from not «2001:db8::1,::1» to any',
+    'ipfw add 100 allow tcp from any to any setup «keep-state»',
     'not-simulated',
-    'A negated list is not simulated yet; expected one address after `not`.',
+    'Stateful rules are not simulated; expected rules that look at each packet alone.',
   ],
   [
-    'ipfw add 100 allow tcp from any to any «setup»',
+    'ipfw add 100 allow tcp from any to any «layer2»',
     'not-simulated',
-    'The option `setup` is not simulated yet; expected in, out, recv, xmit or via.',
+    'The option `layer2` is not simulated; expected in, out, recv, xmit or via.',
+  ],
+  [
+    'ipfw add 100 allow tcp from any to any tcpflags «sin»',
+    'unknown-word',
+    '`sin` is no flag of TCP; expected fin, syn, rst, psh, ack or urg; did you mean fin?',
   ],
   [
     'ipfw add 100 allow tcp from any to any «vai» em0',
@@ -611,11 +666,6 @@ const ofForm: [string, ProblemCode, string][] = [
     'ipfw add 100 allow tcp from any to any in xmit «em0»',
     'contradiction',
     'A packet that comes in has no outgoing interface yet; expected out, or recv.',
-  ],
-  [
-    'ipfw add 100 allow tcp from any to any recv «192.0.2.1»',
-    'not-simulated',
-    'Interfaces are tested by name only; expected an interface such as em0.',
   ],
   [
     'ipfw add 100 allow tcp from any to any recv «0»',
@@ -1110,10 +1160,10 @@ const ofMeaning: [string, ProblemCode, Severity, string][] = [
     'No interface is named tun*: the rule never matches; expected lo0 or em0.',
   ],
   [
-    '«ipfw add deny ip from 192.0.2.1 to any»',
-    'not-simulated',
-    'information',
-    'IPv4 is not simulated yet: the rule is kept without effect.',
+    '«ipfw add 200 skipto 100 ip from any to any»',
+    'contradiction',
+    'warning',
+    'A rule skips only to a later one: this one goes on behind itself; expected a number above 200.',
   ],
   [
     'ipfw delete «100»',

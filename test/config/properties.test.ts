@@ -24,7 +24,8 @@ import {
   wordsOf,
 } from '../../src/config/index';
 import { ifconfigWords } from '../../src/config/parse/ifconfig';
-import { ipfwActions } from '../../src/config/parse/ipfw';
+import { ipfwActions } from '../../src/config/parse/ipfw/action';
+import { ipfwOptions } from '../../src/config/parse/ipfw/options';
 import { mldWords } from '../../src/config/parse/mld';
 import { arpWords, ndpWords } from '../../src/config/parse/ndp';
 import { routeWords } from '../../src/config/parse/route';
@@ -110,7 +111,7 @@ const policy = words(
   oneOf('', ';'),
 );
 const ruleAddress = fc.oneof(
-  oneOf('any', 'me'),
+  oneOf('any', 'me', 'table(1,7)', '192.0.2.0/24', '192.0.0.1:255.0.255.255'),
   prefix6,
   words(is('not'), global6),
   fc.tuple(global6, global6).map(pair => pair.join(',')),
@@ -118,13 +119,14 @@ const ruleAddress = fc.oneof(
 const ipfw = words(
   is('ipfw add'),
   maybe(fc.integer({ min: 1, max: 65534 }).map(String)),
-  oneOf('allow', 'deny', 'count log'),
-  oneOf('ip', 'ip6', 'tcp', '58', 'ipv6-icmp'),
+  oneOf('allow', 'set 3 deny', 'count log', 'skipto 40000', 'divert 8668', 'unreach port', 'reset6'),
+  oneOf('ip', 'ip6', 'tcp', '58', 'ipv6-icmp', '{ tcp or not udp }'),
   is('from'),
   ruleAddress,
+  oneOf('', '1-1023,8080', 'not 53'),
   is('to'),
   ruleAddress,
-  oneOf('', 'in', 'out'),
+  oneOf('', 'in', 'out', 'frag', 'tcpflags syn,!ack', 'icmp6types 1,128', '{ in or not diverted }'),
   maybe(words(oneOf('recv', 'via'), oneOf('em0', 'em*'))),
 );
 const machineCommand = fc.oneof(
@@ -441,9 +443,9 @@ describe('large files', () => {
   });
 
   it('cannot ask for more rules or interfaces than a machine holds', () => {
-    const list = Array.from({ length: 33 }, (_, i) => `::${i + 1}`).join(',');
+    const list = Array.from({ length: 1025 }, (_, i) => `::${i + 1}`).join(',');
     assert.deepEqual(
-      within(`ipfw add deny ip from ${list} to ${list}`, 0).map(problem => problem.code),
+      within(`ipfw add deny ip from ${list} to any`, 0).map(problem => problem.code),
       ['out-of-range'],
     );
     const many = Array.from({ length: 251 }, (_, i) => `ifconfig em${i} up`).join('\n');
@@ -491,7 +493,7 @@ describe('the reference', () => {
       ndp: [...ndpWords, ...ndFlags, ...ndVariables],
       arp: arpWords,
       setkey: setkeyWords,
-      ipfw: [...Object.keys(ipfwActions), 'in', 'out', 'recv', 'xmit', 'via'],
+      ipfw: [...Object.keys(ipfwActions), ...ipfwOptions],
       mld: mldWords,
       options: kernelOptions,
       expect: verdictWords,

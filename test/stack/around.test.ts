@@ -6,6 +6,7 @@ import './around/routers';
 import './around/icmp6';
 import './around/frag6';
 import './around/pathMtu';
+import './around/ipfw';
 import './around/output';
 import './around/ipsec';
 import './around/machine';

@@ -4,7 +4,7 @@ import type { FaultCommand, MachineCommand, SysctlCommand } from '../nodes';
 import { applyArp } from './arp';
 import { applyAssociation, applyFlush, applyRemoval } from './association';
 import { applyIfconfig } from './ifconfig';
-import { applyIpfw, applyRule } from './ipfw';
+import { applyIpfw, applyRule, applySet, applyTable } from './ipfw';
 import { applyMld } from './mld';
 import { applyNdp } from './ndp';
 import { applyPolicy } from './policy';
@@ -47,6 +47,11 @@ export function applyCommand(
     case 'ipfw-zero':
     case 'ipfw-flush':
       return applyIpfw(stack, host, command);
+    case 'ipfw-table':
+      return applyTable(stack, host, command);
+    case 'ipfw-set':
+      applySet(stack, host, command);
+      return null;
     case 'mld':
       return applyMld(stack, host, command);
     case 'rtsol': {

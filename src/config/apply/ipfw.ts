@@ -1,65 +1,86 @@
 /** `ipfw` on a host. */
 import { errnoText } from '../errno';
-import type { IpfwAddCommand, IpfwCommand, RuleAddress } from '../nodes';
+import type { IpfwAddCommand, IpfwCommand, IpfwSetCommand, IpfwTableCommand } from '../nodes';
+import { addressText } from '../print';
 import type { Host, Refusal, StackApi } from './scope';
 
 export function applyRule(stack: StackApi, host: Host, command: IpfwAddCommand): Refusal {
-  // IPv4 rules never meet an IPv6 packet.
-  if (command.protocol.value.family === 'inet') return null;
+  const { set, action, arg, log, insns, origin } = command;
   const number = command.number?.value ?? nextNumber(stack, host);
-  // A list of addresses is as many rules of one number: the first that matches decides.
-  for (const src of command.src) {
-    for (const dst of command.dst) {
-      if (isIpv4(src.value) || isIpv4(dst.value)) continue;
-      const errno = stack.ipfw_add(host, {
-        number,
-        action: command.action,
-        proto: command.protocol.value.number,
-        src: match(src.value),
-        dst: match(dst.value),
-        direction: command.direction,
-        recv: command.recv?.value ?? null,
-        xmit: command.xmit?.value ?? null,
-        via: command.via?.value ?? null,
-        origin: command.origin,
-      });
-      if (errno !== 0) return `Rule ${number} is refused: ${errnoText(errno)}.`;
-    }
-  }
-  return null;
-}
-
-const isIpv4 = (address: RuleAddress): boolean => address.prefix?.family === 'inet';
-
-function match(address: RuleAddress) {
-  const { prefix, not, kind } = address;
-  return { not, kind, addr: prefix?.bytes ?? null, prefixlen: prefix?.prefixlen ?? 0 };
+  const rule = stack.newIpfwRule({ number, set, action, arg, log, insns, origin });
+  const errno = stack.ipfw_add(host, rule);
+  return errno === 0 ? null : `Rule ${number} is refused: ${errnoText(errno)}.`;
 }
 
 function nextNumber(stack: StackApi, host: Host): number {
-  const last = host.ipfw.reduce(
-    (most, rule) => (rule.number < 65535 ? Math.max(most, rule.number) : most),
-    0,
-  );
+  const last = host.ipfw.reduce((most, rule) => Math.max(most, rule.number), 0);
   return Math.min(last + (stack.sysctl_get(host, 'net.inet.ip.fw.autoinc_step') ?? 100), 65534);
 }
 
 export function applyIpfw(stack: StackApi, host: Host, command: IpfwCommand): Refusal {
-  if (command.kind === 'ipfw-flush') {
-    stack.ipfw_flush(host);
-    return null;
-  }
   const numbers = new Set(command.numbers.map(number => number.value));
-  if (command.kind === 'ipfw-zero') {
-    for (const rule of host.ipfw) {
-      if (numbers.size > 0 && !numbers.has(rule.number)) continue;
-      rule.packets = 0;
-      rule.bytes = 0;
-    }
-    return null;
+  switch (command.kind) {
+    case 'ipfw-flush':
+      stack.ipfw_flush(host);
+      return null;
+    case 'ipfw-zero':
+      if (numbers.size === 0) stack.ipfw_zero(host, null);
+      for (const number of numbers) stack.ipfw_zero(host, number);
+      return null;
+    case 'ipfw-delete':
+      return applyDelete(stack, host, command, numbers);
+  }
+}
+
+function applyDelete(
+  stack: StackApi,
+  host: Host,
+  { set }: IpfwCommand,
+  numbers: ReadonlySet<number>,
+): Refusal {
+  if (set !== null) {
+    return stack.ipfw_delete_set(host, set.value) === 0 ? null : `There is no rule in set ${set.value}.`;
   }
   for (const number of numbers) {
     if (stack.ipfw_delete(host, number) !== 0) return `There is no rule ${number}.`;
   }
   return null;
+}
+
+export function applyTable(stack: StackApi, host: Host, command: IpfwTableCommand): Refusal {
+  const { action, prefix, value } = command;
+  const table = command.table.value;
+  if (prefix === null) {
+    stack.ipfw_table_flush(host, table);
+    return null;
+  }
+  const { bytes, prefixlen } = prefix.value;
+  if (action === 'add') {
+    stack.ipfw_table_add(host, table, { addr: bytes, prefixlen, value });
+    return null;
+  }
+  return stack.ipfw_table_delete(host, table, { addr: bytes, prefixlen })
+    ? null
+    : `Table ${table} has no ${addressText(prefix.value)}/${prefixlen}.`;
+}
+
+export function applySet(stack: StackApi, host: Host, command: IpfwSetCommand): void {
+  switch (command.action) {
+    case 'switch':
+      stack.ipfw_enable_sets(host, bitsOf(command.enable), bitsOf(command.disable));
+      break;
+    case 'move':
+      stack.ipfw_move(host, { set: command.moved.value }, command.into.value);
+      break;
+    case 'move-rule':
+      stack.ipfw_move(host, { rule: command.moved.value }, command.into.value);
+      break;
+    case 'swap':
+      stack.ipfw_swap_sets(host, command.moved.value, command.into.value);
+      break;
+  }
+}
+
+function bitsOf(numbers: readonly number[]): number {
+  return numbers.reduce((bits, number) => bits | (1 << number), 0);
 }

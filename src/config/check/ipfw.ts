@@ -1,30 +1,37 @@
 /** Checks of `ipfw` lines. */
 import type { IpfwAddCommand, IpfwCommand } from '../nodes';
-import { IPFW_DEFAULT_RULE } from '../parse/ipfw';
+import { IPFW_DEFAULT_RULE } from '../parse/ipfw/command';
 import type { Ranged } from '../text';
 import { oneOf } from '../words';
 import type { Checker } from './checker';
 
-/** Rules that lines may add, a list of addresses counted as one for each pair: every packet is held against all of them. */
+/** Rules that lines may add, each address of a list counted as one: every packet is held against all of them. */
 const RULES_MAX = 65_536;
 
 export function checkRule(checker: Checker, command: IpfwAddCommand): void {
   const { model, report } = checker;
   const number = command.number?.value ?? Math.min(model.lastRule + 100, IPFW_DEFAULT_RULE - 1);
-  model.ruleCount += command.src.length * command.dst.length;
+  model.ruleCount += weight(command);
   if (model.ruleCount > RULES_MAX) {
     report.error('out-of-range', command, 'This is one rule too many.', `${RULES_MAX} rules at most`);
     return;
   }
   model.rules.set(number, (model.rules.get(number) ?? 0) + 1);
   model.lastRule = Math.max(model.lastRule, number);
-  const ends = [...command.src, ...command.dst];
-  if (command.protocol.value.family === 'inet' || ends.some(end => end.value.prefix?.family === 'inet')) {
-    report.information(command, 'IPv4 is not simulated yet: the rule is kept without effect.');
+  if (command.action === 'skipto' && command.number !== null && command.arg <= number) {
+    report.warning(
+      'contradiction',
+      command,
+      `A rule skips only to a later one: this one goes on behind itself.`,
+      `a number above ${number}`,
+    );
   }
-  for (const name of [command.recv, command.xmit, command.via]) {
-    if (name !== null) checkPattern(checker, name);
-  }
+  for (const name of command.interfaces) checkPattern(checker, name);
+}
+
+function weight({ insns }: IpfwAddCommand): number {
+  const listed = insns.reduce((sum, { match }) => sum + ('list' in match ? match.list.length - 1 : 0), 0);
+  return 1 + listed;
 }
 
 /** A rule may name an interface that comes later, but not one that never comes. */
@@ -49,6 +56,7 @@ export function checkIpfw({ model, report }: Checker, command: IpfwCommand): voi
     model.lastRule = 0;
     return;
   }
+  // Which rules a set holds is known when the line is carried out.
   for (const number of command.numbers) {
     const found =
       command.kind === 'ipfw-delete' ? model.rules.delete(number.value) : model.rules.has(number.value);

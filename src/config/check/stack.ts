@@ -126,6 +126,9 @@ function checkCommand(checker: Checker, command: MachineCommand): void {
     case 'ipfw-flush':
       checkIpfw(checker, command);
       break;
+    case 'ipfw-table':
+    case 'ipfw-set':
+      break;
     case 'rtsol':
       checker.known(command.interface);
       break;

@@ -29,6 +29,8 @@ const kinds: Partial<Record<Command['kind'], OutlineEntry['kind']>> = {
   'ipfw-delete': 'rule',
   'ipfw-zero': 'rule',
   'ipfw-flush': 'rule',
+  'ipfw-table': 'rule',
+  'ipfw-set': 'rule',
   replay: 'capture',
   expect: 'expectation',
   at: 'event',

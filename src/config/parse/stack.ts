@@ -6,7 +6,7 @@ import { Source } from '../text';
 import { readTime } from '../values';
 import { shown, Words } from '../words';
 import { parseIfconfig } from './ifconfig';
-import { parseIpfw } from './ipfw';
+import { parseIpfw } from './ipfw/command';
 import { parseHostname, parseOptions, parseSeed } from './machine';
 import { parseMld } from './mld';
 import { parseArp, parseNdp, parseRtsol } from './ndp';

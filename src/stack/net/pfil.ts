@@ -1,6 +1,6 @@
 /** The packet filter hooks (net/pfil.c): here the one filter there is, ipfw. */
 import type { Host } from '../host';
-import { ipfw_chk } from '../inet/ipfwChk';
+import { ipfw_chk } from '../inet/ipfw/ipfwChk';
 import type { Ifnet } from './if';
 import type { Mbuf } from './mbuf';
 

@@ -45,7 +45,7 @@ const room = decision('divert_packet.socket-append', {
     full: 'No: {held} of {room} bytes are taken. The packet is treated as if there were no socket.',
     queued: {
       answer: 'Yes: {held} of {room} bytes are taken now.',
-      verdict: 'it waits for the program that owns the divert socket on port {port}',
+      verdict: 'ipfw rule {cookie} hands it to port {port}',
     },
   },
   kernel: lines(240, 246),
@@ -59,7 +59,12 @@ function append(host: Host, { inp_socket, inp_lport }: Inpcb, divsrc: SockaddrIn
     host,
     room,
     full ? room.full : room.queued,
-    RECORDING && { held: so_rcv.sb_cc, room: so_rcv.sb_hiwat, port: inp_lport },
+    RECORDING && {
+      held: so_rcv.sb_cc,
+      room: so_rcv.sb_hiwat,
+      port: inp_lport,
+      cookie: divsrc.sin_port,
+    },
   );
   if (!full) settle(host, DIVERTED);
   return !full;

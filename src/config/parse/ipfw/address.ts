@@ -1,0 +1,71 @@
+/** An address of a rule: `any`, `me`, `me6`, `table(N[,VALUE])`, or a list of addresses, prefixes and masks. */
+import { prefixMask } from '#stack/running';
+import type { AddressMask, AddressMatch } from '../../../stack/inet/ipfw/address';
+import { parseIpv4 } from '../../../wire/address';
+import type { Token } from '../../lexer';
+import { readNumber, readPrefix, widest } from '../../values';
+import { shown, type Words } from '../../words';
+
+/** Addresses that a list may have: every packet is held against all of them. */
+const LIST_MAX = 1024;
+const expected = 'any, me, an address or a prefix';
+
+export function readRuleAddress(words: Words, side: 'src' | 'dst'): AddressMatch | null {
+  const token = words.need(expected);
+  if (token === null) return null;
+  switch (token.text) {
+    case 'any':
+    case 'me':
+    case 'me6':
+      return { kind: `${side}-${token.text}` };
+    default:
+      return token.text.startsWith('table(') ? readTable(words, token, side) : readList(words, token, side);
+  }
+}
+
+function readTable(words: Words, token: Token, side: 'src' | 'dst'): AddressMatch | null {
+  const parts = /^table\((\d+)(?:,(\d+))?\)$/.exec(token.text);
+  if (parts === null) {
+    words.report('bad-value', token, `\`${shown(token.text)}\` is no table.`, {
+      expected: 'table(1), or table(1,7) for entries with the value 7',
+    });
+    return null;
+  }
+  const number = readNumber(words, { ...token, text: parts[1] }, 'the number of a table', 0, 127);
+  const value = parts[2] === undefined ? null : Number(parts[2]);
+  return number === null ? null : { kind: `${side}-table`, table: number.value, value };
+}
+
+function readList(words: Words, token: Token, side: 'src' | 'dst'): AddressMatch | null {
+  const texts = token.text.split(',');
+  if (texts.length > LIST_MAX) {
+    words.report('out-of-range', token, 'The list has too many addresses.', {
+      expected: `${LIST_MAX} addresses at most`,
+    });
+    return null;
+  }
+  const list: AddressMask[] = [];
+  let start = token.from;
+  for (const text of texts) {
+    const part: Token = { ...token, text, from: start, to: start + text.length };
+    start = part.to + 1;
+    const one = readMask(words, part);
+    if (one !== null) list.push(one);
+  }
+  return list.length < texts.length ? null : { kind: side, list };
+}
+
+/** `A`, `A/LEN` or `A:MASK`. */
+function readMask(words: Words, token: Token): AddressMask | null {
+  const [address, mask] = token.text.split(':').map(parseIpv4);
+  if (address != null && mask != null) return { addr: address, mask };
+  if (!/[0-9:]/.test(token.text)) {
+    words.unknown(token, `\`${shown(token.text)}\` is no address of a rule.`, ['any', 'me', 'me6'], expected);
+    return null;
+  }
+  const read = readPrefix(words, token, 'any', 'allowed');
+  if (read === null) return null;
+  const { bytes } = read.address.value;
+  const prefixlen = read.prefixlen?.value ?? widest(read.address.value);
+  return { addr: bytes, mask: prefixMask(prefixlen, bytes.length) };
+}

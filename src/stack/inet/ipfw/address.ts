@@ -1,0 +1,105 @@
+/** Source and destination: `me`, `me6`, addresses with masks, tables (O_IP_SRC_ME, O_IP_SRC_MASK, O_IP6_SRC_MASK, O_IP_SRC_LOOKUP and their twins). */
+import { formatIpv4, formatIpv6 } from '../../../wire/address';
+import { get32 } from '../../../wire/bytes';
+import type { Host } from '../../host';
+import { in6_setscope } from '../../inet6/scope6';
+import { in_ifawithaddr } from '../in';
+import type { IpfwArgs } from './args';
+import { lookupTable } from './table';
+
+/** An address and the bits of it that count, 4 or 16 bytes each. */
+export interface AddressMask {
+  readonly addr: Uint8Array;
+  readonly mask: Uint8Array;
+}
+
+export type AddressMatch =
+  | { readonly kind: 'src-any' | 'dst-any' }
+  | { readonly kind: 'src-me' | 'dst-me' | 'src-me6' | 'dst-me6' }
+  | { readonly kind: 'src' | 'dst'; readonly list: readonly AddressMask[] }
+  | {
+      readonly kind: 'src-table' | 'dst-table';
+      readonly table: number;
+      /** The value that the entry must have, null for any. */
+      readonly value: number | null;
+    };
+
+export function matchAddress(host: Host, args: IpfwArgs, match: AddressMatch): boolean {
+  const at = match.kind[0] === 's' ? args.src : args.dst;
+  switch (match.kind) {
+    case 'src-any':
+    case 'dst-any':
+      return true;
+    case 'src-me':
+    case 'dst-me':
+      return args.ipv6 ? isOwn6(host, args, at) : isOwn4(host, args, at);
+    case 'src-me6':
+    case 'dst-me6':
+      return args.ipv6 && isOwn6(host, args, at);
+    case 'src':
+    case 'dst':
+      return match.list.some(one => isWithin(args, at, one));
+    default:
+      return isInTable(host, args, at, match.table, match.value);
+  }
+}
+
+function isWithin({ m, ipv6 }: IpfwArgs, at: number, { addr, mask }: AddressMask): boolean {
+  if ((addr.length === 16) !== ipv6) return false;
+  for (let i = 0; i < addr.length; i++) if (((addr[i] ^ m.data[at + i]) & mask[i]) !== 0) return false;
+  return true;
+}
+
+/** An IPv4 address of any interface. */
+function isOwn4(host: Host, { m }: IpfwArgs, at: number): boolean {
+  return in_ifawithaddr(host, get32(m.data, at)) !== null;
+}
+
+/** An IPv6 address of any interface; a link-local one of this link. */
+function isOwn6(host: Host, { m, ifp }: IpfwArgs, at: number): boolean {
+  const addr = m.data.slice(at, at + 16);
+  in6_setscope(addr, 0, ifp);
+  return host.interfaces.some(own => own.addresses.some(ia => ia.addr.every((byte, i) => byte === addr[i])));
+}
+
+function isInTable(host: Host, args: IpfwArgs, at: number, number: number, value: number | null): boolean {
+  const found = lookupTable(host, number, args.m.data, at, args.ipv6 ? 16 : 4);
+  return found !== null && (value === null || found.value === value);
+}
+
+/** An address as a rule has it: `any`, `me`, `192.0.2.0/24`, `table(1,7)`. */
+export function addressText(match: AddressMatch): string {
+  switch (match.kind) {
+    case 'src':
+    case 'dst':
+      return match.list.map(maskText).join(',');
+    case 'src-table':
+    case 'dst-table':
+      return `table(${match.table}${match.value === null ? '' : `,${match.value}`})`;
+    default:
+      return match.kind.slice(4);
+  }
+}
+
+function maskText({ addr, mask }: AddressMask): string {
+  const text = addr.length === 4 ? formatIpv4(addr) : formatIpv6(addr);
+  const prefixlen = prefixLength(mask);
+  if (prefixlen === null) return `${text}:${formatIpv4(mask)}`;
+  return `${text}/${prefixlen}`;
+}
+
+/** The length of a mask whose ones come first, null for another. */
+function prefixLength(mask: Uint8Array): number | null {
+  const bits = Array.from(mask, byte => byte.toString(2).padStart(8, '0')).join('');
+  return /^1*0*$/.test(bits) ? bits.replace(/0+$/, '').length : null;
+}
+
+/** The mask of a prefix length, for addresses of this many bytes. */
+export function prefixMask(prefixlen: number, bytes: number): Uint8Array {
+  const mask = new Uint8Array(bytes);
+  for (let i = 0; i < bytes; i++) {
+    const bits = Math.min(Math.max(prefixlen - 8 * i, 0), 8);
+    mask[i] = (0xff << (8 - bits)) & 0xff;
+  }
+  return mask;
+}

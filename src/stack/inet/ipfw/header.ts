@@ -1,0 +1,24 @@
+/** Fields of the IPv4 header: `iplen`, `ipid`, `ipttl` (O_IPLEN, O_IPID, O_IPTTL). No IPv6 packet has them. */
+import { get16 } from '../../../wire/bytes';
+import type { IpfwArgs } from './args';
+import { isInRanges, type NumberRange, rangesText } from './numbers';
+
+const IP_LEN = 2;
+const IP_ID = 4;
+const IP_TTL = 8;
+
+export interface HeaderMatch {
+  readonly kind: 'iplen' | 'ipid' | 'ipttl';
+  readonly values: readonly NumberRange[];
+}
+
+export function matchHeader({ ipv6, m }: IpfwArgs, { kind, values }: HeaderMatch): boolean {
+  if (ipv6) return false;
+  const { data, off } = m;
+  if (kind === 'ipttl') return isInRanges(values, data[off + IP_TTL]);
+  return isInRanges(values, get16(data, off + (kind === 'iplen' ? IP_LEN : IP_ID)));
+}
+
+export function headerText({ kind, values }: HeaderMatch): string {
+  return `${kind} ${rangesText(values)}`;
+}

@@ -1,0 +1,110 @@
+/** The walk over the rules of `ipfw` (ipfw_chk in netinet/ip_fw2.c). */
+import { EACCES } from '../../errno';
+import type { Host } from '../../host';
+import type { Ifnet } from '../../net/if';
+import type { Mbuf } from '../../net/mbuf';
+import { ifOperand } from '../../operands';
+import { DROPPED, decide, decision, enter, leave, settle, used } from '../../trace';
+import { type IpfwArgs, ipfwArgs } from './args';
+import { placeOf } from './chain';
+import { consider } from './consider';
+import { divertBy } from './divert';
+import { addressesOf } from './operands';
+import { sendReject } from './reject';
+import { DENIED, resumeAt } from './resume';
+import { IPFW_DEFAULT_RULE, type IpfwRule } from './rule';
+import { describeRule } from './text';
+
+const verdict = decision('ipfw_chk.rule', {
+  question: 'Which rule of ipfw decides about the packet?',
+  outcomes: {
+    allow: '{rule} lets it pass.',
+    deny: '{rule} denies it.',
+    reject: '{rule} denies it and says so to its sender.',
+    divert: {
+      answer: '{rule} hands it to the divert socket on port {port}.',
+      verdict: 'ipfw rule {number} hands it to port {port}',
+    },
+    tee: '{rule} hands a copy to the divert socket on port {port} and lets the packet pass.',
+    'not-ipv4': {
+      answer: '{rule}: only IPv4 packets can be diverted, so it is dropped.',
+      verdict: 'ipfw rule {number} diverts it, and only IPv4 packets can be diverted',
+    },
+    default: 'None: rule 65535 lets it pass.',
+  },
+  reference: 'ipfw(8); ipfw_chk (netinet/ip_fw2.c)',
+});
+
+/**
+ * Asks the rules in order: 0 to let the packet pass, EACCES to refuse it, PFIL_CONSUMED when a divert socket has it. Every rule that
+ * matches on the way counts the packet.
+ */
+export function ipfw_chk(host: Host, m: Mbuf, ifp: Ifnet, direction: number): number {
+  enter(host, 'ipfw_chk', m);
+  const start = resumeAt(host, m);
+  const error =
+    start === DENIED ? EACCES : search(host, ipfwArgs(m, ifp, direction, start >= 0), Math.max(start, 0));
+  leave(host);
+  return error;
+}
+
+function search(host: Host, args: IpfwArgs, start: number): number {
+  const { m } = args;
+  const rule = firstFinal(host, args, start);
+  const outcome = outcomeOf(rule, args);
+  decide(
+    host,
+    verdict,
+    outcome,
+    RECORDING && {
+      rule: { value: rule === null ? 'rule 65535' : describeRule(rule), origin: rule?.origin ?? null },
+      number: rule?.number ?? IPFW_DEFAULT_RULE,
+      port: rule?.arg ?? 0,
+      ...addressesOf(args),
+      proto: args.proto,
+      direction: args.isIn ? 'in' : 'out',
+      ifp: ifOperand(args.ifp),
+    },
+  );
+  if (rule === null || outcome === verdict.allow) return 0;
+  if (outcome === verdict.divert || outcome === verdict.tee) return divertBy(host, rule, m, args.isIn);
+  if (outcome === verdict.notIpv4) settle(host, DROPPED);
+  if (outcome === verdict.reject) sendReject(host, rule, args);
+  return EACCES;
+}
+
+function outcomeOf(rule: IpfwRule | null, { ipv6 }: IpfwArgs): number {
+  switch (rule?.action) {
+    case undefined:
+      return verdict.default;
+    case 'allow':
+      return verdict.allow;
+    case 'divert':
+      return ipv6 ? verdict.notIpv4 : verdict.divert;
+    case 'tee':
+      return ipv6 ? verdict.notIpv4 : verdict.tee;
+    case 'deny':
+      return verdict.deny;
+    default:
+      return verdict.reject;
+  }
+}
+
+/** The first rule that matches and ends the search, null for none. `count` and `skipto` do not end it; `skipto` only leads on. */
+function firstFinal(host: Host, args: IpfwArgs, start: number): IpfwRule | null {
+  const rules = host.ipfw;
+  for (let i = start, seen = 0; i < rules.length; seen++) {
+    const rule = rules[i];
+    if (!consider(host, args, rule, seen)) {
+      i++;
+      continue;
+    }
+    rule.packets++;
+    rule.bytes += args.m.len;
+    used(host, rule.origin);
+    if (rule.action === 'skipto') i = Math.max(placeOf(rules, rule.arg), i + 1);
+    else if (rule.action === 'count') i++;
+    else return rule;
+  }
+  return null;
+}

@@ -1,0 +1,71 @@
+/** The reset that answers a segment of TCP (send_pkt of netinet/ip_fw2.c; RFC 9293 3.5.2). */
+import { get16, get32, put16, put32 } from '../../../wire/bytes';
+import { foldChecksum, sumBytes, sumPseudo4, sumPseudo6 } from '../../../wire/checksum';
+import { IP6_DST, IP6_HDRLEN, IP6_NXT, IP6_PLEN, IP6_SRC, IPPROTO_TCP } from '../../../wire/ipv6';
+import type { Host } from '../../host';
+import { m_get } from '../../net/mbuf';
+import type { IpfwArgs } from './args';
+import { tcpFlagBits } from './tcpFlags';
+
+const TCP_HDRLEN = 20;
+const TH_SEQ = 4;
+const TH_ACK = 8;
+const TH_OFF = 12;
+const TH_FLAGS = 13;
+const TH_SUM = 16;
+const IP_HDRLEN = 20;
+
+/** Sends a reset to the sender of the segment, unless it is a reset itself or cut short. */
+export function tcpReset(host: Host, args: IpfwArgs): void {
+  const { m, ulp, ulpLen, ipv6 } = args;
+  if (ulpLen < TCP_HDRLEN || (m.data[ulp + TH_FLAGS] & tcpFlagBits.rst) !== 0) return;
+  const hlen = ipv6 ? IP6_HDRLEN : IP_HDRLEN;
+  const bytes = new Uint8Array(hlen + TCP_HDRLEN);
+  writeTcp(bytes, hlen, args);
+  if (ipv6) writeIpv6(bytes, args);
+  else writeIpv4(bytes, args);
+  const answer = m_get(host, bytes, 0, bytes.length);
+  answer.frame = m.frame;
+  if (ipv6) host.surroundings.ip6_output(host, answer, 0);
+  else host.surroundings.ip_output(host, answer, null, 0);
+}
+
+/** With an acknowledgement in the segment the reset takes its number from there; without one it acknowledges the segment. */
+function writeTcp(bytes: Uint8Array, at: number, { m, ulp }: IpfwArgs): void {
+  const flags = m.data[ulp + TH_FLAGS];
+  put16(bytes, at, get16(m.data, ulp + 2));
+  put16(bytes, at + 2, get16(m.data, ulp));
+  bytes[at + TH_OFF] = (TCP_HDRLEN / 4) << 4;
+  if ((flags & tcpFlagBits.ack) !== 0) {
+    put32(bytes, at + TH_SEQ, get32(m.data, ulp + TH_ACK));
+    bytes[at + TH_FLAGS] = tcpFlagBits.rst;
+    return;
+  }
+  const syn = (flags & tcpFlagBits.syn) !== 0 ? 1 : 0;
+  put32(bytes, at + TH_ACK, (get32(m.data, ulp + TH_SEQ) + syn) >>> 0);
+  bytes[at + TH_FLAGS] = tcpFlagBits.rst | tcpFlagBits.ack;
+}
+
+function writeIpv6(bytes: Uint8Array, { m, src, dst }: IpfwArgs): void {
+  bytes[0] = 0x60;
+  put16(bytes, IP6_PLEN, TCP_HDRLEN);
+  bytes[IP6_NXT] = IPPROTO_TCP;
+  bytes.set(m.data.subarray(dst, dst + 16), IP6_SRC);
+  bytes.set(m.data.subarray(src, src + 16), IP6_DST);
+  finish(bytes, IP6_HDRLEN, sumPseudo6(bytes, IP6_SRC, TCP_HDRLEN, IPPROTO_TCP));
+}
+
+/** Identification, time to live and checksum are filled in by the output of IPv4. */
+function writeIpv4(bytes: Uint8Array, { m, src, dst }: IpfwArgs): void {
+  bytes[0] = 0x45;
+  put16(bytes, 2, bytes.length);
+  bytes[8] = 64;
+  bytes[9] = IPPROTO_TCP;
+  bytes.set(m.data.subarray(dst, dst + 4), 12);
+  bytes.set(m.data.subarray(src, src + 4), 16);
+  finish(bytes, IP_HDRLEN, sumPseudo4(bytes, 12, TCP_HDRLEN, IPPROTO_TCP));
+}
+
+function finish(bytes: Uint8Array, at: number, pseudo: number): void {
+  put16(bytes, at + TH_SUM, foldChecksum(sumBytes(bytes, at, TCP_HDRLEN, pseudo)));
+}
