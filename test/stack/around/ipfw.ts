@@ -333,6 +333,24 @@ describe('ipfw', () => {
     assert.deepEqual(reset.receive(ethernet(ip6())).sent, [], 'nothing else is reset');
   });
 
+  it('reject, unreach and reset answer senders of IPv4', () => {
+    const lab = (rule: string) =>
+      withRules(`add ${rule} ip from any to any in`).each((stack, host, em) => {
+        const addr = parseIpv4('192.0.2.1') as Uint8Array;
+        stack.in_ifadd(host, em('em0'), { addr, prefixlen: 24 });
+      });
+    const bytesOf = (outcome: Outcome) => outcome.path.filter(step => step.startsWith('icmp_error.'));
+    assert.ok(bytesOf(filter(lab('reject'), ip4())).length > 0);
+    assert.ok(bytesOf(filter(lab('unreach port'), ip4())).length > 0);
+    const reset = filter(lab('reset'), ip4({ proto: 6, payload: tcp(SYN) }));
+    assert.ok(reset.path.some(step => step.startsWith('ip_output.')));
+    assert.equal(
+      filter(lab('reject'), ip4({ offset: 3 })).path.length,
+      2,
+      'nothing is said of a later fragment',
+    );
+  });
+
   it('reject, unreach and reset say nothing to senders of IPv6', () => {
     for (const action of ['reject', 'unreach port', 'reset']) {
       const outcome = withRules(`add ${action} ip from any to any in`).receive(ethernet(ip6()));
@@ -359,6 +377,18 @@ describe('ipfw', () => {
       const [{ from, m }] = queueOf(lab);
       assert.deepEqual([from.sin_port, String.fromCharCode(...from.sin_zero.subarray(0, 3))], [100, 'em0']);
       assert.equal(m.len, 28);
+    });
+
+    it('puts fragments together first', () => {
+      const lab = withSocket('add 100 divert 8668 ip from any to any in');
+      const first = ip4();
+      first[6] = 0x20;
+      assert.deepEqual([filter(lab, first).answer, queueOf(lab).length], [PFIL_CONSUMED, 0]);
+      filter(lab, ip4({ offset: 1 }));
+      assert.deepEqual(
+        queueOf(lab).map(({ m }) => m.len),
+        [36],
+      );
     });
 
     it('is dropped when nobody listens', () => {
