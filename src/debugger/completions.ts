@@ -4,6 +4,7 @@ import * as running from '#stack/running';
 import { completeFilter } from '../decode/filter';
 import type { Recorded } from '../replay/recorded';
 import type { Host } from '../stack/host';
+import { tableNames } from './tableEntries';
 
 /** Most names offered at once. */
 const OFFERED = 200;
@@ -40,16 +41,7 @@ export function completionsAt(
 
 /** Values of the engine by name: what decisions looked at, counters, settings, MTUs, entries of tables. */
 function engineNames(host: Host, recorded: Recorded | null): string[] {
-  const names = new Set([
-    'verdict',
-    'decision',
-    'neighbor[',
-    'route[',
-    'policy[',
-    'association[',
-    'rule[',
-    'group[',
-  ]);
+  const names = new Set(['verdict', 'decision', ...tableNames.map(kind => `${kind}[`)]);
   for (const step of recorded?.steps ?? []) for (const name of Object.keys(step.operands)) names.add(name);
   for (const ifp of host.interfaces) names.add(`if.${ifp.name}.mtu`);
   for (const name of running.counterNames(host)) names.add(name);

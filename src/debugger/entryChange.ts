@@ -30,6 +30,14 @@ export function entryChange(name: EntryName, value: string, host: Host): Apply {
       return ruleChange(name, text);
     case 'group':
       return groupChange(name, text);
+    case 'pathmtu':
+      return pathMtuChange(name, text, host);
+    case 'fragment':
+      return fragmentChange(name, text);
+    default:
+      throw new RequestError(
+        'What routers have advertised cannot be set; set the route or the address that came of it.',
+      );
   }
 }
 
@@ -87,6 +95,34 @@ function associationChange(name: EntryName, text: string): Apply {
   return now => {
     const known = findEntry(now, name);
     if (known?.kind === 'association') running.key_delete(now, known.entry);
+  };
+}
+
+/** Bytes, or `none` to forget what was learned. */
+function pathMtuChange(name: EntryName, text: string, host: Host): Apply {
+  const addr = scopedAddress(host, name.key);
+  if (addr === null) throw new RequestError(`${name.key} is no address.`);
+  if (text === 'none') {
+    return now => {
+      const known = findEntry(now, name);
+      if (known?.kind === 'pathmtu') now.hostcache.splice(now.hostcache.indexOf(known.entry), 1);
+    };
+  }
+  const mtu = /^\d+/.exec(text) === null ? 0 : Number.parseInt(text, 10);
+  if (mtu < 1 || mtu > 65535) {
+    throw new RequestError(`A path MTU is 1 to 65535 bytes, or none; not ${text}.`);
+  }
+  return now => running.tcp_hc_updatemtu(now, addr, mtu);
+}
+
+/** `none` gives the packet up without a word to its sender. */
+function fragmentChange(name: EntryName, text: string): Apply {
+  if (text !== 'none') {
+    throw new RequestError(`Fragments that wait can be thrown away with none, not set to ${text}.`);
+  }
+  return now => {
+    const known = findEntry(now, name);
+    if (known?.kind === 'fragment') running.frag6_remque(now, known.entry);
   };
 }
 

@@ -12,9 +12,11 @@ import type { Secasvar } from '../stack/ipsec/secasvar';
 import type { Rtentry } from '../stack/net/route';
 import { formatMac, parseIpv6 } from '../wire/address';
 import { equalBytes } from '../wire/bytes';
+import { type LearnedEntry, learnedAt, learnedText } from './learnedEntries';
 
 /** An entry found by its name. */
 export type TableEntry =
+  | LearnedEntry
   | { readonly kind: 'neighbor'; readonly entry: Llinfo }
   | { readonly kind: 'route'; readonly entry: Rtentry }
   | { readonly kind: 'policy'; readonly entry: Secpolicy }
@@ -28,9 +30,25 @@ export interface EntryName {
   readonly key: string;
 }
 
+/** The tables whose entries have names. */
+export const tableNames = [
+  'neighbor',
+  'route',
+  'policy',
+  'association',
+  'rule',
+  'group',
+  'router',
+  'prefix',
+  'pathmtu',
+  'fragment',
+] as const satisfies readonly TableEntry['kind'][];
+
+const named = new RegExp(`^(${tableNames.join('|')})\\[\\s*([^\\]]+?)\\s*\\]$`);
+
 /** The parts of an entry's name; null for what is none. */
 export function parseEntryName(text: string): EntryName | null {
-  const match = /^(neighbor|route|policy|association|rule|group)\[\s*([^\]]+?)\s*\]$/.exec(text.trim());
+  const match = named.exec(text.trim());
   return match === null ? null : { kind: match[1] as EntryName['kind'], key: match[2] };
 }
 
@@ -55,6 +73,8 @@ export function findEntry(host: Host, { kind, key }: EntryName): TableEntry | nu
       );
     case 'group':
       return found(kind, groupAt(host, key));
+    default:
+      return learnedAt(host, kind, key) ?? null;
   }
 }
 
@@ -148,6 +168,8 @@ export function entryText(host: Host, found: TableEntry): string {
       return `${running.describeRule(found.entry)} (${found.entry.packets} packets, ${found.entry.bytes} bytes)`;
     case 'group':
       return groupText(host, found.entry);
+    default:
+      return learnedText(host, found);
   }
 }
 

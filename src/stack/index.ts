@@ -37,6 +37,8 @@ export * from './inet/ipInput';
 export * from './inet/ipOutput';
 export * from './inet/sockaddrIn';
 export * from './inet/socket';
+export * from './inet6/frag6';
+export * from './inet6/hostcache';
 export * from './inet6/icmp6Error';
 export * from './inet6/icmp6Redirect';
 export * from './inet6/in6';

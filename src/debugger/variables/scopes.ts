@@ -9,6 +9,7 @@ import type { Moment } from '../moment';
 import type { Sources } from '../sources';
 import { changeNodes } from './changes';
 import { decisionNodes } from './decision';
+import { fragmentsNode, pathMtusNode, prefixesNode, routersNode, timersNode } from './learned';
 import { marked } from './marked';
 import { group, type Node } from './node';
 import { packetNodes } from './packet';
@@ -20,8 +21,6 @@ import {
   interfacesNode,
   neighborsNode,
   policiesNode,
-  prefixesNode,
-  routersNode,
   routesNode,
   settingsNode,
 } from './tables';
@@ -39,14 +38,24 @@ const tables: readonly ((host: Host, zoneName: ReturnType<typeof zoneNames>) => 
   groupsNode,
   routersNode,
   prefixesNode,
+  pathMtusNode,
+  fragmentsNode,
   policiesNode,
   associationsNode,
   filtersNode,
+  timersNode,
   countersNode,
   settingsNode,
 ];
 
-const learned: ReadonlySet<(typeof tables)[number]> = new Set([routersNode, prefixesNode]);
+/** Those that most machines have nothing to show in. */
+const learned: ReadonlySet<(typeof tables)[number]> = new Set([
+  routersNode,
+  prefixesNode,
+  pathMtusNode,
+  fragmentsNode,
+  timersNode,
+]);
 
 /** @param host as it is at the moment */
 export function scopesAt(
@@ -76,9 +85,8 @@ export function scopesAt(
   const { before } = recorded;
   const zoneBefore = zoneNames(before);
   for (const table of tables) {
-    // A machine that learns nothing from routers has nothing to show of them.
-    if (learned.has(table) && host.defrouters.length + host.prefixes.length === 0) continue;
-    scopes.push({ node: marked(table(host, zoneName), table(before, zoneBefore)), hint: null });
+    const node = marked(table(host, zoneName), table(before, zoneBefore));
+    if (!learned.has(table) || node.count !== undefined) scopes.push({ node, hint: null });
   }
   return scopes;
 }

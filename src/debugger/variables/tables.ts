@@ -105,36 +105,6 @@ export function groupsNode(host: Host, zoneName: ZoneName): Node {
   });
 }
 
-/** What this machine has learned of routers; shown while there is something. */
-export function routersNode(host: Host, zoneName: ZoneName): Node {
-  return table(
-    'Default routers',
-    host.defrouters,
-    (dr): Node => ({
-      name: `${formatAddress(dr.rtaddr, zoneName)}`,
-      value: `${dr.ifp.name}, for ${dr.rtlifetime} s${dr.installed ? ', the default route leads to it' : ''}`,
-    }),
-  );
-}
-
-/** The prefixes that routers advertise, with the flags of `ndp -p`. */
-export function prefixesNode(host: Host, zoneName: ZoneName): Node {
-  return table(
-    'Prefixes',
-    host.prefixes,
-    (pr): Node => ({
-      name: `${formatAddress(pr.prefix, zoneName)}/${pr.plen}`,
-      value: `${pr.ifp.name}, ${prefixWords(pr)}, valid for ${Number.isFinite(pr.vltime) ? `${pr.vltime} s` : 'ever'}, ${pr.advrtrs.length} routers`,
-    }),
-  );
-}
-
-function prefixWords({ raf_auto, stateflags }: Host['prefixes'][number]): string {
-  const onLink = (stateflags & running.NDPRF_ONLINK) !== 0 ? 'on link' : 'not on link';
-  const detached = (stateflags & running.NDPRF_DETACHED) !== 0 ? ', detached' : '';
-  return `${onLink}${detached}${raf_auto ? ', for addresses' : ''}`;
-}
-
 export function policiesNode(host: Host): Node {
   return table(
     'Policies',

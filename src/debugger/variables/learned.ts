@@ -1,0 +1,44 @@
+/** What a machine has learned and what waits in it: default routers, prefixes, path MTUs, fragments, timers. */
+import { formatHostTime } from '../../replay/time';
+import type { ZoneName } from '../../replay/words';
+import type { Host } from '../../stack/host';
+import { type LearnedEntry, learnedKey, learnedText, timersOf } from '../learnedEntries';
+import { type Node, table } from './node';
+
+/** What this machine has learned of routers. */
+export function routersNode(host: Host, zoneName: ZoneName): Node {
+  return table('Default routers', host.defrouters, entry =>
+    entryNode(host, { kind: 'router', entry }, zoneName),
+  );
+}
+
+/** The prefixes that routers advertise, with the flags of `ndp -p`. */
+export function prefixesNode(host: Host, zoneName: ZoneName): Node {
+  return table('Prefixes', host.prefixes, entry => entryNode(host, { kind: 'prefix', entry }, zoneName));
+}
+
+/** Path MTUs that routers told of. */
+export function pathMtusNode(host: Host, zoneName: ZoneName): Node {
+  return table('Path MTUs', host.hostcache, entry => entryNode(host, { kind: 'pathmtu', entry }, zoneName));
+}
+
+/** Packets under reassembly, the oldest first. */
+export function fragmentsNode(host: Host, zoneName: ZoneName): Node {
+  return table('Fragments', host.frag6.queues, entry =>
+    entryNode(host, { kind: 'fragment', entry }, zoneName),
+  );
+}
+
+/** The timers under way, the next first: what each calls, and when. */
+export function timersNode(host: Host): Node {
+  return table('Timers', timersOf(host), ({ handler, due, seq, frame }): Node => {
+    const cause = frame === 0 ? '' : `, for frame ${frame}`;
+    return { name: `${handler} ${seq}`, value: `${formatHostTime(host.epoch, due)} s${cause}` };
+  });
+}
+
+function entryNode(host: Host, entry: LearnedEntry, zoneName: ZoneName): Node {
+  const name = learnedKey(entry, zoneName);
+  const settable = entry.kind === 'pathmtu' || entry.kind === 'fragment';
+  return { name, value: learnedText(host, entry), expression: `${entry.kind}[${name}]`, settable };
+}
