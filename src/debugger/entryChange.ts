@@ -1,9 +1,9 @@
 /** Entries of the host's tables set by the user: from text to what is done to the host when the event is run again. */
 import * as running from '#stack/running';
 import type { Host } from '../stack/host';
-import { parseMac } from '../wire/address';
+import { parseIpv4, parseMac } from '../wire/address';
 import { RequestError } from './requestError';
-import { type EntryName, findEntry, scopedAddress } from './tableEntries';
+import { type EntryName, findEntry, routeTable, scopedAddress } from './tableEntries';
 
 type Apply = (host: Host) => void;
 
@@ -20,6 +20,8 @@ export function entryChange(name: EntryName, value: string, host: Host): Apply {
   switch (name.kind) {
     case 'neighbor':
       return neighborChange(name, text, host);
+    case 'arp':
+      return arpChange(name, text);
     case 'route':
       return routeChange(name, text, host);
     case 'policy':
@@ -47,7 +49,7 @@ function neighborChange(name: EntryName, text: string, host: Host): Apply {
   const mac = parseMac(lladdr);
   const zone = name.key.split('%')[1] ?? (on === 'on' ? face : undefined);
   const addr = scopedAddress(host, name.key);
-  if (addr === null) throw new RequestError(`${name.key} is no address.`);
+  if (addr?.length !== 16) throw new RequestError(`${name.key} is no IPv6 address.`);
   if (text === 'none') return now => void running.nd6_delentry(now, addr);
   if (mac === null) {
     throw new RequestError(
@@ -61,12 +63,34 @@ function neighborChange(name: EntryName, text: string, host: Host): Apply {
   };
 }
 
+/** A link address makes the IPv4 neighbour known for good; `none` forgets it. */
+function arpChange(name: EntryName, text: string): Apply {
+  const [lladdr, on, face] = text.split(/[\s,]+/);
+  const mac = parseMac(lladdr);
+  const addr = parseIpv4(name.key);
+  if (addr === null) throw new RequestError(`${name.key} is no IPv4 address.`);
+  if (text === 'none') return now => void running.arp_delentry(now, addr);
+  if (mac === null) {
+    throw new RequestError(
+      `A neighbour takes a link address such as 02:00:00:00:00:01, or none; not ${text}.`,
+    );
+  }
+  return now => {
+    const known = findEntry(now, name);
+    const named = on === 'on' ? now.interfaces.find(one => one.name === face) : undefined;
+    const ifp = known?.kind === 'arp' ? known.entry.ifp : (named ?? running.rtalloc1(now.rt4, addr)?.rt_ifp);
+    if (ifp !== undefined) running.arp_setentry(now, ifp, addr, mac);
+  };
+}
+
 /** A gateway, as `fe80::1%em0` or `em0 via fe80::1%em0`, or `none` to take the route out of the table. */
 function routeChange(name: EntryName, text: string, host: Host): Apply {
   if (text === 'none') {
     return now => {
       const known = findEntry(now, name);
-      if (known?.kind === 'route') running.rtdelete(now.rt6, known.entry.rt_key, known.entry.prefixlen);
+      if (known?.kind !== 'route') return;
+      const { rt_key, prefixlen } = known.entry;
+      running.rtdelete(routeTable(now, rt_key), rt_key, prefixlen);
     };
   }
   const gateway = /^(?:\S+\s+via\s+)?([^\s,]+)/.exec(text)?.[1] ?? '';
@@ -76,7 +100,7 @@ function routeChange(name: EntryName, text: string, host: Host): Apply {
   return now => {
     const known = findEntry(now, name);
     const addr = scopedAddress(now, gateway);
-    if (known?.kind !== 'route' || addr === null) return;
+    if (known?.kind !== 'route' || addr?.length !== known.entry.rt_key.length) return;
     known.entry.rt_gateway = addr;
     known.entry.rt_flags |= running.RTF_GATEWAY;
     known.entry.rt_gwroute = null;

@@ -1,23 +1,25 @@
-/** Entries of the host's tables by name: `neighbor[fe80::2%em1]`, `route[2001:db8:3::/64]`, `policy[1]`, `association[0x00001001]`, `rule[100]`, `group[ff02::db8%em0]`. */
+/** Entries of the host's tables by name: `neighbor[fe80::2%em1]`, `arp[192.0.2.2]`, `route[2001:db8:3::/64]`, `policy[1]`, `association[0x00001001]`, `rule[100]`, `group[ff02::db8%em0]`. */
 import * as running from '#stack/running';
 import { zoneNames } from '../replay/describe';
 import { formatHostTime } from '../replay/time';
 import { formatAddress } from '../replay/words';
 import type { Host } from '../stack/host';
+import type { LlinfoArp } from '../stack/inet/arp/cache';
 import type { IpfwRule } from '../stack/inet/ipfw/rule';
 import type { In6Multi } from '../stack/inet6/in6Var';
 import type { Llinfo } from '../stack/inet6/nd6';
 import type { Secpolicy } from '../stack/ipsec/policy';
 import type { Secasvar } from '../stack/ipsec/secasvar';
-import type { Rtentry } from '../stack/net/route';
-import { formatMac, parseIpv6 } from '../wire/address';
-import { equalBytes } from '../wire/bytes';
+import type { RouteTable, Rtentry } from '../stack/net/route';
+import { formatMac, parseIpv4, parseIpv6 } from '../wire/address';
+import { equalBytes, get32 } from '../wire/bytes';
 import { type LearnedEntry, learnedAt, learnedText } from './learnedEntries';
 
 /** An entry found by its name. */
 export type TableEntry =
   | LearnedEntry
   | { readonly kind: 'neighbor'; readonly entry: Llinfo }
+  | { readonly kind: 'arp'; readonly entry: LlinfoArp }
   | { readonly kind: 'route'; readonly entry: Rtentry }
   | { readonly kind: 'policy'; readonly entry: Secpolicy }
   | { readonly kind: 'association'; readonly entry: Secasvar }
@@ -33,6 +35,7 @@ export interface EntryName {
 /** The tables whose entries have names. */
 export const tableNames = [
   'neighbor',
+  'arp',
   'route',
   'policy',
   'association',
@@ -57,6 +60,8 @@ export function findEntry(host: Host, { kind, key }: EntryName): TableEntry | nu
   switch (kind) {
     case 'neighbor':
       return found(kind, neighborAt(host, key));
+    case 'arp':
+      return found(kind, arpAt(host, key));
     case 'route':
       return found(kind, routeAt(host, key));
     case 'policy':
@@ -86,15 +91,16 @@ function found<K extends TableEntry['kind']>(kind: K, entry: object | undefined)
 export function scopedAddress(host: Host, text: string): Uint8Array | null {
   const [bare, zone] = text.split('%');
   const addr = parseIpv6(bare);
+  if (addr === null) return parseIpv4(text);
   const ifp = zone === undefined ? undefined : host.interfaces.find(one => one.name === zone);
-  if (addr !== null && ifp !== undefined) running.in6_setscope(addr, 0, ifp);
+  if (ifp !== undefined) running.in6_setscope(addr, 0, ifp);
   return addr;
 }
 
 function neighborAt(host: Host, key: string): Llinfo | undefined {
   const addr = scopedAddress(host, key);
   const zone = key.split('%')[1];
-  if (addr === null) return undefined;
+  if (addr?.length !== 16) return undefined;
   return host.neighbors.find(
     ln => equalBytes(ln.addr, 0, addr, 0, 16) && (zone === undefined || ln.ifp.name === zone),
   );
@@ -118,15 +124,26 @@ export function groupsOf(host: Host): In6Multi[] {
   ]);
 }
 
+function arpAt(host: Host, key: string): LlinfoArp | undefined {
+  const addr = parseIpv4(key);
+  return addr === null ? undefined : (running.arp_lookup(host, get32(addr, 0)) ?? undefined);
+}
+
 function routeAt(host: Host, key: string): Rtentry | undefined {
   const [dst, length] = key === 'default' ? ['::', '0'] : key.split('/');
   const addr = scopedAddress(host, dst);
-  const prefixlen = length === undefined ? 128 : Number(length);
   if (addr === null) return undefined;
-  for (const rt of host.rt6.entries) {
-    if (rt !== null && rt.prefixlen === prefixlen && equalBytes(rt.rt_key, 0, addr, 0, 16)) return rt;
+  const bytes = addr.length;
+  const prefixlen = length === undefined ? bytes * 8 : Number(length);
+  for (const rt of routeTable(host, addr).entries) {
+    if (rt !== null && rt.prefixlen === prefixlen && equalBytes(rt.rt_key, 0, addr, 0, bytes)) return rt;
   }
   return undefined;
+}
+
+/** The routing table of the address's family. */
+export function routeTable(host: Host, addr: Uint8Array): RouteTable {
+  return addr.length === 4 ? host.rt4 : host.rt6;
 }
 
 /** As `netstat -rn` writes them. */
@@ -158,6 +175,8 @@ export function entryText(host: Host, found: TableEntry): string {
   switch (found.kind) {
     case 'neighbor':
       return neighborText(found.entry);
+    case 'arp':
+      return arpText(found.entry);
     case 'route':
       return routeText(host, found.entry);
     case 'policy':
@@ -200,6 +219,13 @@ function groupText(host: Host, in6m: In6Multi): string {
   const runs = in6m_timer !== running.IN6M_TIMER_UNDEF && in6m_timer_ch !== null;
   const timer = runs ? `timer ends at ${formatHostTime(host.epoch, in6m_timer_ch.due)}` : 'no timer';
   return `${in6m.in6m_ifp.name}, ${on}, ${running.listenerState(in6m.in6m_state)}, ${members}, ${timer}`;
+}
+
+function arpText(la: LlinfoArp): string {
+  const lladdr = la.lladdr === null ? 'unknown' : formatMac(la.lladdr);
+  const waits = la.la_hold === null ? '' : ', a packet waits';
+  const proxy = la.proxy ? ', published' : '';
+  return `${lladdr} on ${la.ifp.name}, ${running.arpStateName(la)}${proxy}${waits}`;
 }
 
 function routeText(host: Host, rt: Rtentry): string {

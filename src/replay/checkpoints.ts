@@ -70,12 +70,20 @@ export class Checkpoints {
 function estimateBytes(host: Host): number {
   const entries =
     host.neighbors.length +
+    host.arp.size +
     host.spd.length +
     host.sad.length +
     host.ipfw.length +
     host.timers.length +
-    host.rt6.entries.length;
-  return 65_536 + 4096 * host.interfaces.length + 512 * entries + host.rt6.nodes.byteLength;
+    host.rt6.entries.length +
+    host.rt4.entries.length;
+  return (
+    65_536 +
+    4096 * host.interfaces.length +
+    512 * entries +
+    host.rt6.nodes.byteLength +
+    host.rt4.nodes.byteLength
+  );
 }
 
 function sum(numbers: readonly number[]): number {

@@ -4,8 +4,8 @@
  * Packets are the same when they left by the same interface within `WINDOW` of each other and are equal in every
  * byte from the network header on; in ICMPv6 errors and redirects all but the flow label, which their sender is free
  * to choose (RFC 6437), and the hop limit of the quoted packet, which some kernels quote before and some after taking
- * one from it, with the checksum over it. Two that are left over differ when they have addresses, protocol and message
- * in common. Neighbour discovery and listener reports depend on what both machines had learned before and on
+ * one from it, with the checksum over it. What counts of IPv4 stands in compare4.ts. Two that are left over differ when they have addresses, protocol and message
+ * in common. Neighbour discovery, ARP and listener reports depend on what both machines had learned before and on
  * their clocks: they are listed, but decide nothing.
  */
 import { get16, put16, toHex } from '../wire/bytes';
@@ -23,8 +23,10 @@ import {
   ND_ROUTER_SOLICIT,
 } from '../wire/icmp6';
 import { IP6_HDRLEN, IP6_HLIM, IP6_PLEN, IP6_SRC, IPPROTO_ICMPV6 } from '../wire/ipv6';
+import { essence4, likeness4, withoutPadding4 } from './compare4';
 import type { Script } from './machine';
 import { icmp6Type, isIpv6, upperLayer } from './message';
+import { isArp } from './message4';
 import { Queue } from './queue';
 
 /** Nanoseconds that a packet of the model and one of the capture may be apart. */
@@ -206,6 +208,7 @@ export class Comparison {
 
 /** The bytes by which packets are compared. */
 function essence(bytes: Uint8Array): Uint8Array {
+  if (!isIpv6(bytes)) return essence4(bytes);
   const type = icmp6Type(bytes);
   const isError = type >= ICMP6_DST_UNREACH && type <= ICMP6_PARAM_PROB;
   if (!isError && type !== ND_REDIRECT) return bytes;
@@ -246,18 +249,14 @@ function withoutPadding(bytes: Uint8Array): Uint8Array {
     const length = IP6_HDRLEN + payload;
     return payload > 0 && length < bytes.length ? bytes.subarray(0, length) : bytes;
   }
-  if (bytes.length >= 20 && bytes[0] >>> 4 === 4) {
-    const length = get16(bytes, 2);
-    return length >= 20 && length < bytes.length ? bytes.subarray(0, length) : bytes;
-  }
-  return bytes;
+  return withoutPadding4(bytes);
 }
 
 /** What two packets have in common that were meant to be the same: interface, addresses, protocol, message. */
 function likeness(packet: Sent): string {
   const { bytes } = packet;
   if (bytes.length === 0) return `${packet.interface} position ${packet.position}`;
-  if (!isIpv6(bytes)) return `${packet.interface} ${toHex(bytes, 9, Math.min(20, bytes.length))}`;
+  if (!isIpv6(bytes)) return `${packet.interface} ${likeness4(bytes)}`;
   const { protocol } = upperLayer(bytes);
   const type = protocol === IPPROTO_ICMPV6 ? icmp6Type(bytes) : -1;
   if (type === ND_NEIGHBOR_SOLICIT || type === ND_NEIGHBOR_ADVERT) {
@@ -275,6 +274,7 @@ const MLDV2_LISTENER_REPORT = 143;
 function isUpkeep(bytes: Uint8Array): boolean {
   const type = icmp6Type(bytes);
   return (
+    isArp(bytes) ||
     (type >= ND_ROUTER_SOLICIT && type <= ND_NEIGHBOR_ADVERT) ||
     (type >= MLD_LISTENER_QUERY && type <= MLD_LISTENER_DONE) ||
     type === MLDV2_LISTENER_REPORT

@@ -1,5 +1,5 @@
 /** One event in words: the row of the table and of the editor's list. */
-import { FILL_MAX, isArp, networkOffset } from './frame';
+import { FILL_MAX, isArp, packetOffset } from './frame';
 import { type PacketSummary, summarize } from './message';
 import type { Recorded } from './recorded';
 import type { PastEvent, Replay } from './replay';
@@ -15,7 +15,7 @@ export function zoneNames(host: Recorded['host']): ZoneName {
 }
 
 /**
- * The bytes of the frame at a position from the network header on; empty when it carries no IP. What was cut off when it was
+ * The bytes of the frame at a position from the network header on, or its ARP packet; empty when it carries neither. What was cut off when it was
  * captured is zeros, as it is when the frame arrives.
  */
 export function packetAt(replay: Replay, position: number): Uint8Array {
@@ -23,7 +23,7 @@ export function packetAt(replay: Replay, position: number): Uint8Array {
   const capture = captures[order.capture(position)];
   const frame = order.frame(position);
   const bytes = filled(capture.read(frame), capture.originalLength(frame));
-  const at = networkOffset(capture.linkType(frame), bytes, 0, bytes.length);
+  const at = packetOffset(capture.linkType(frame), bytes, 0, bytes.length);
   return at < 0 ? new Uint8Array(0) : bytes.subarray(at);
 }
 

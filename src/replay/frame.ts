@@ -102,6 +102,13 @@ export function networkOffset(linkType: number, data: Uint8Array, off: number, l
   return version === 6 || version === 4 ? at : -1;
 }
 
+/** Offset from `off` of the packet in a frame, of IP or of ARP; -1 when it carries neither. */
+export function packetOffset(linkType: number, data: Uint8Array, off: number, len: number): number {
+  const found = untagged(readLinkHeader(linkType, data, off, len), data, off, len);
+  if (found >= 0 && carriedType(found) === ETHERTYPE_ARP) return headerLength(found);
+  return networkOffset(linkType, data, off, len);
+}
+
 /** True when a frame carries ARP. */
 export function isArp(linkType: number, data: Uint8Array, off: number, len: number): boolean {
   const found = untagged(readLinkHeader(linkType, data, off, len), data, off, len);

@@ -1,6 +1,5 @@
 /** What a packet is, in a few words, from its bytes alone: for sentences and tables, not for fields. */
 import { formatIpv4, formatIpv6 } from '../wire/address';
-import { ARP_SPA, ARP_TPA } from '../wire/arp';
 import { get16, get32 } from '../wire/bytes';
 import {
   ICMP6_DST_UNREACH,
@@ -205,8 +204,8 @@ export function summarize(bytes: Uint8Array): PacketSummary {
   }
   if (isArp(bytes)) {
     return {
-      source: formatIpv4(bytes, ARP_SPA),
-      destination: formatIpv4(bytes, ARP_TPA),
+      source: '',
+      destination: '',
       info: `ARP ${arpMessage(bytes)}`,
       hopLimit: -1,
       length: bytes.length,

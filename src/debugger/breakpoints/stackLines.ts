@@ -19,9 +19,12 @@ function madeByLines(host: Host): { readonly origin: Origin | null }[] {
   return [
     ...host.interfaces,
     ...host.interfaces.flatMap(ifp => ifp.addresses),
+    ...host.in_ifaddrhash.values(),
     ...host.rt6.entries.filter(rt => rt !== null),
+    ...host.rt4.entries.filter(rt => rt !== null),
     ...host.neighbors,
     ...groupsOf(host),
+    ...host.arp.values(),
     ...host.spd,
     ...host.sad,
     ...host.ipfw,

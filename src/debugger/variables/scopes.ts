@@ -14,6 +14,7 @@ import { marked } from './marked';
 import { group, type Node } from './node';
 import { packetNodes } from './packet';
 import {
+  arpNode,
   associationsNode,
   countersNode,
   filtersNode,
@@ -36,6 +37,7 @@ const tables: readonly ((host: Host, zoneName: ReturnType<typeof zoneNames>) => 
   routesNode,
   neighborsNode,
   groupsNode,
+  arpNode,
   routersNode,
   prefixesNode,
   pathMtusNode,
@@ -50,6 +52,7 @@ const tables: readonly ((host: Host, zoneName: ReturnType<typeof zoneNames>) => 
 
 /** Those that most machines have nothing to show in. */
 const learned: ReadonlySet<(typeof tables)[number]> = new Set([
+  arpNode,
   routersNode,
   prefixesNode,
   pathMtusNode,

@@ -2,6 +2,7 @@
 import * as running from '#stack/running';
 import { formatAddress, type ZoneName } from '../../replay/words';
 import type { Host } from '../../stack/host';
+import type { InIfaddr } from '../../stack/inet/inVar';
 import type { Llinfo } from '../../stack/inet6/nd6';
 import type { Ifnet } from '../../stack/net/if';
 import type { Rtentry } from '../../stack/net/route';
@@ -36,6 +37,14 @@ function interfaceNode(ifp: Ifnet, zoneName: ZoneName): Node {
       origin: one.origin,
     }),
   );
+  const inet = ifp.inet.map(
+    (one): Node => ({
+      name: `${formatAddress(one.addr, zoneName)}/${one.prefixlen}`,
+      value: inetText(one, zoneName),
+      origin: one.origin,
+    }),
+  );
+  addresses.unshift(...inet);
   const nodes: Node[] = [
     { name: 'flags', value: flagWords(ifp.flags, interfaceFlags, ',') },
     { name: 'mtu', value: String(ifp.mtu), expression: `if.${ifp.name}.mtu`, settable: true },
@@ -55,8 +64,15 @@ function interfaceNode(ifp: Ifnet, zoneName: ZoneName): Node {
   return group(ifp.name, `${up}, mtu ${ifp.mtu}`, nodes, { origin: ifp.origin });
 }
 
+function inetText({ broadcast, dst }: InIfaddr, zoneName: ZoneName): string {
+  if (dst !== null) return `peer ${formatAddress(dst, zoneName)}`;
+  return broadcast === null ? 'ready' : `broadcast ${formatAddress(broadcast, zoneName)}`;
+}
+
 export function routesNode(host: Host, zoneName: ZoneName): Node {
-  return table('Routes', running.routes(host.rt6), rt => routeNode(host, rt, zoneName));
+  return table('Routes', [...running.routes(host.rt6), ...running.routes(host.rt4)], rt =>
+    routeNode(host, rt, zoneName),
+  );
 }
 
 function routeNode(host: Host, rt: Rtentry, zoneName: ZoneName): Node {
@@ -73,6 +89,20 @@ function routeNode(host: Host, rt: Rtentry, zoneName: ZoneName): Node {
 function prefixText(address: Uint8Array, prefixlen: number, zoneName: ZoneName): string {
   const text = formatAddress(address, zoneName);
   return text === '::' && prefixlen === 0 ? 'default' : `${text}/${prefixlen}`;
+}
+
+/** The ARP cache; shown while there is something. */
+export function arpNode(host: Host, zoneName: ZoneName): Node {
+  return table('ARP', [...host.arp.values()], la => {
+    const name = formatAddress(la.addr, zoneName);
+    return {
+      name,
+      value: entryText(host, { kind: 'arp', entry: la }),
+      expression: `arp[${name}]`,
+      settable: true,
+      origin: la.origin,
+    };
+  });
 }
 
 export function neighborsNode(host: Host, zoneName: ZoneName): Node {

@@ -1,6 +1,10 @@
-/** What the host sent, as a capture: raw IP, one interface for each of the host's that sent something. */
+/** What the host sent, as a capture: raw IP, one interface for each of the host's that sent something, and one for its ARP, in Ethernet frames. */
 import { APPLICATION, PcapngWriter } from '../../capture';
-import { LINKTYPE_RAW } from '../../wire/linktype';
+import { ARP_OP, ARP_SHA, ARP_THA, ARPOP_REQUEST } from '../../wire/arp';
+import { get16, put16 } from '../../wire/bytes';
+import { ETHER_HDR_LEN, ETHERTYPE_ARP } from '../../wire/linkHeader';
+import { LINKTYPE_ETHERNET, LINKTYPE_RAW } from '../../wire/linktype';
+import { isArp } from '../message4';
 import type { PastEvent } from '../replay';
 import type { FrameNames } from '../rows';
 
@@ -37,14 +41,21 @@ export class SentCapture {
 
   /** Adds a packet that left by interface `face`; `comment` says what it was. */
   packet(face: string, seconds: number, nanoseconds: number, bytes: Uint8Array, comment: string): void {
-    let id = this.interfaces.get(face);
-    if (id === undefined) {
-      id = this.writer.addInterface({ name: face, linkType: LINKTYPE_RAW });
-      this.interfaces.set(face, id);
-    }
-    this.writer.packet({ interface: id, seconds, nanoseconds, bytes, comment, direction: SENT });
-    this.waiting += bytes.length;
+    const arp = isArp(bytes);
+    const id = this.interface(face, arp ? LINKTYPE_ETHERNET : LINKTYPE_RAW);
+    const frame = arp ? arpFrame(bytes) : bytes;
+    this.writer.packet({ interface: id, seconds, nanoseconds, bytes: frame, comment, direction: SENT });
+    this.waiting += frame.length;
     if (this.waiting >= PIECE) this.flush();
+  }
+
+  private interface(name: string, linkType: number): number {
+    const key = `${name} ${linkType}`;
+    const known = this.interfaces.get(key);
+    if (known !== undefined) return known;
+    const id = this.writer.addInterface({ name, linkType });
+    this.interfaces.set(key, id);
+    return id;
   }
 
   /** Hands over what has not been written yet. */
@@ -52,4 +63,15 @@ export class SentCapture {
     this.waiting = 0;
     this.write(this.writer.take());
   }
+}
+
+/** The frame of an ARP packet: requests go to everybody, replies to whom they answer. */
+function arpFrame(bytes: Uint8Array): Uint8Array {
+  const frame = new Uint8Array(ETHER_HDR_LEN + bytes.length);
+  if (get16(bytes, ARP_OP) === ARPOP_REQUEST) frame.fill(0xff, 0, 6);
+  else frame.set(bytes.subarray(ARP_THA, ARP_THA + 6));
+  frame.set(bytes.subarray(ARP_SHA, ARP_SHA + 6), 6);
+  put16(frame, 12, ETHERTYPE_ARP);
+  frame.set(bytes, ETHER_HDR_LEN);
+  return frame;
 }

@@ -1,8 +1,11 @@
 /** Whatever bytes arrive, every packet ends in a verdict by a decision, and nothing breaks. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { get16, put16 } from '../../../src/wire/bytes';
+import { foldChecksum, sumBytes } from '../../../src/wire/checksum';
 import * as link from '../../../src/wire/linktype';
 import { Lab, router } from '../lab';
+import { router4 } from '../lab4';
 import {
   address,
   advertisement,
@@ -16,6 +19,7 @@ import {
   routingHeader,
   solicitation,
 } from '../packets';
+import { arp, icmp4, ip4 } from '../packets4';
 
 const OWN = '2001:db8:1::1';
 const SRC = '2001:db8:1::10';
@@ -36,6 +40,26 @@ const seeds: readonly Uint8Array[] = [
   solicitation('2001:db8:1::66', 'ff02::1:ff00:1', OWN, HOST_MAC),
   advertisement('2001:db8:1::66', OWN, '2001:db8:1::66', 0x60, HOST_MAC),
   icmp6Packet({ src: 'fe80::66', dst: 'fe80::ff:fe00:101', type: 133, hlim: 255 }),
+];
+
+const seeds4: readonly Uint8Array[] = [
+  ip4(),
+  ip4({ dst: '192.0.2.1' }),
+  ip4({ ttl: 1 }),
+  ip4({ dst: '203.0.113.5' }),
+  ip4({ dst: '192.0.2.255' }),
+  ip4({ dst: '192.0.2.1', p: 97 }),
+  ip4({ dst: '192.0.2.1', off: 0x2000, payload: new Uint8Array(24) }),
+  ip4({ dst: '192.0.2.1', off: 3, payload: new Uint8Array(24) }),
+  ip4({ options: [7, 11, 4, 0, 0, 0, 0, 0, 0, 0, 0, 68, 8, 5, 0, 0, 0, 0, 0, 0] }),
+  ip4({ dst: '192.0.2.1', options: [131, 11, 4, 198, 51, 100, 20, 203, 0, 113, 5, 0] }),
+  icmp4({ dst: '192.0.2.1' }, 8, 0),
+  icmp4(
+    { dst: '192.0.2.1', src: '192.0.2.2' },
+    5,
+    1,
+    join([192, 0, 2, 3], ip4({ src: '192.0.2.1', dst: '203.0.113.9' })),
+  ),
 ];
 
 const linkTypes = [
@@ -73,7 +97,54 @@ function endsInVerdict(lab: Lab, frame: Uint8Array, linkType: number): void {
   for (const { bytes } of outcome.sent) assert.ok(bytes.length >= 40);
 }
 
+/** An IPv4 packet of the seeds with some bytes changed, as a rule with a header checksum that is right; or a damaged ARP packet. */
+const damaged4 = fc
+  .record({
+    seed: fc.nat(seeds4.length),
+    changes: fc.array(fc.tuple(fc.nat(60), fc.nat(255)), { maxLength: 5 }),
+    length: fc.option(fc.nat(90), { nil: null }),
+    right: fc.boolean(),
+  })
+  .map(({ seed, changes, length, right }) => {
+    const whole = seeds4[seed] ?? arp(1, '192.0.2.50', '192.0.2.1');
+    const packet = new Uint8Array(length ?? whole.length);
+    packet.set(whole.subarray(0, packet.length));
+    for (const [at, value] of changes) if (at < packet.length) packet[at] = value;
+    const isArp = seed === seeds4.length;
+    const hlen = (packet[0] & 0xf) * 4;
+    if (!isArp && right && packet.length >= hlen && hlen >= 20) {
+      put16(packet, 10, 0);
+      put16(packet, 10, foldChecksum(sumBytes(packet, 0, hlen)));
+    }
+    return ethernet(packet, { type: isArp ? 0x0806 : 0x0800 });
+  });
+
 describe('whatever arrives', () => {
+  it('as damaged IPv4 and ARP packets ends in a verdict, and only sound packets leave', () => {
+    fc.assert(
+      fc.property(fc.array(damaged4, { minLength: 1, maxLength: 8 }), frames => {
+        const lab = router4().each((stack, host, em) => {
+          stack.sysctl_set(host, 'net.inet.ip.sourceroute', 1);
+          em('em1').mtu = 68;
+        });
+        for (const frame of frames) {
+          const outcome = lab.receive(frame);
+          assert.notEqual(outcome.verdict, 'none', `path ${outcome.path}`);
+          for (const { kind, bytes } of outcome.sent) {
+            if (kind.startsWith('arp-')) assert.equal(bytes.length, 28);
+            else
+              assert.ok(
+                get16(bytes, 2) === bytes.length &&
+                  foldChecksum(sumBytes(bytes, 0, (bytes[0] & 0xf) * 4)) === 0,
+              );
+          }
+        }
+        while (lab.host.timers.length > 0 && lab.host.now < 60e9) lab.timer();
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('as damaged packets ends in a verdict', () => {
     fc.assert(
       fc.property(fc.array(damaged, { minLength: 1, maxLength: 8 }), packets => {

@@ -125,9 +125,8 @@ export function hasLinkAddress(la: LlinfoArp, data: Uint8Array, off: number): bo
 }
 
 /** The word for what is known of a neighbour. */
-export function arpStateName(host: Host, la: LlinfoArp): string {
+export function arpStateName(la: LlinfoArp): string {
   if (la.rejected) return 'down';
   if (la.lladdr === null) return 'incomplete';
-  if (la.permanent) return 'permanent';
-  return la.expire > time_second(host) ? 'reachable' : 'expired';
+  return la.permanent ? 'permanent' : 'learned';
 }
