@@ -319,6 +319,18 @@ export type IpfwSetCommand = CommandBase & { readonly kind: 'ipfw-set' } & (
       }
   );
 
+/** `divert PORT pass|drop …` */
+export interface DivertCommand extends CommandBase {
+  readonly kind: 'divert';
+  readonly port: Ranged<number>;
+  readonly action: 'pass' | 'drop';
+  /** Nanoseconds. */
+  readonly delay: number;
+  /** null: the rule that diverted the packet. */
+  readonly cookie: number | null;
+  readonly copies: number;
+}
+
 /** `mld join|leave|query|report IF GROUP` */
 export interface MldCommand extends CommandBase {
   readonly kind: 'mld';
@@ -447,6 +459,7 @@ export type MachineCommand =
   | IpfwAddCommand
   | IpfwCommand
   | IpfwTableCommand
+  | DivertCommand
   | IpfwSetCommand
   | MldCommand
   | RtsolCommand

@@ -7,6 +7,7 @@ import type {
   Address,
   ArpCommand,
   Command,
+  DivertCommand,
   ExpectCommand,
   FaultCommand,
   IfconfigCommand,
@@ -88,6 +89,8 @@ export function formatCommand(command: Command): string {
       return table(command);
     case 'ipfw-set':
       return sets(command);
+    case 'divert':
+      return divert(command);
     case 'mld':
       return mld(command);
     case 'rtsol':
@@ -302,6 +305,14 @@ function table({ table: number, action, prefix, value }: IpfwTableCommand): stri
   const words = ['ipfw table', number.value, action];
   if (prefix !== null) words.push(prefixText(prefix.value));
   if (value !== 0) words.push(value);
+  return words.join(' ');
+}
+
+function divert({ port, action, delay, cookie, copies }: DivertCommand): string {
+  const words = ['divert', port.value, action];
+  if (delay !== 0) words.push('after', `${delay}ns`);
+  if (cookie !== null) words.push('cookie', cookie);
+  if (copies !== 1) words.push('times', copies);
   return words.join(' ');
 }
 

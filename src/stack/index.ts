@@ -12,6 +12,7 @@ export * from './inet/divert/divCtlinput';
 export * from './inet/divert/divDetach';
 export * from './inet/divert/divertClone';
 export * from './inet/divert/divertPacket';
+export * from './inet/divert/divertProgram';
 export * from './inet/divert/divInit';
 export * from './inet/divert/divInput';
 export * from './inet/divert/divOutput';

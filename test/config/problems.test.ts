@@ -510,6 +510,16 @@ const ofForm: [string, ProblemCode, string][] = [
     'Something is missing after `ipfw`; expected add, delete, zero, flush, table or set.',
   ],
   ['ipfw «list»', 'only-prints', '`ipfw list` only prints; expected add, delete, zero, flush, table or set.'],
+  [
+    'divert 8668 «pas»',
+    'unknown-word',
+    'A divert program cannot `pas`; expected pass or drop; did you mean pass?',
+  ],
+  [
+    'divert 8668 pass after «@1767225600»',
+    'bad-value',
+    'A program holds a packet for a time, not until one; expected a time such as 250ms.',
+  ],
   ['ipfw table 1 «list»', 'only-prints', '`ipfw table … list` only prints; expected add, delete or flush.'],
   [
     'ipfw «pipe» 1 config',

@@ -23,6 +23,7 @@ import {
   timeText,
   wordsOf,
 } from '../../src/config/index';
+import { divertWords } from '../../src/config/parse/divert';
 import { ifconfigWords } from '../../src/config/parse/ifconfig';
 import { ipfwActions } from '../../src/config/parse/ipfw/action';
 import { ipfwOptions } from '../../src/config/parse/ipfw/options';
@@ -494,6 +495,7 @@ describe('the reference', () => {
       arp: arpWords,
       setkey: setkeyWords,
       ipfw: [...Object.keys(ipfwActions), ...ipfwOptions],
+      divert: divertWords,
       mld: mldWords,
       options: kernelOptions,
       expect: verdictWords,

@@ -47,6 +47,12 @@ export function applyCommand(
     case 'ipfw-zero':
     case 'ipfw-flush':
       return applyIpfw(stack, host, command);
+    case 'divert': {
+      const errno = stack.divert_program_start(host, command.port.value, command);
+      return errno === 0
+        ? null
+        : `The divert socket on port ${command.port.value} is refused: ${errnoText(errno)}.`;
+    }
     case 'ipfw-table':
       return applyTable(stack, host, command);
     case 'ipfw-set':

@@ -126,6 +126,7 @@ function checkCommand(checker: Checker, command: MachineCommand): void {
     case 'ipfw-flush':
       checkIpfw(checker, command);
       break;
+    case 'divert':
     case 'ipfw-table':
     case 'ipfw-set':
       break;

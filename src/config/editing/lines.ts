@@ -35,6 +35,7 @@ function isUsable(command: Command): boolean {
     case 'spdadd':
     case 'add':
     case 'ipfw-add':
+    case 'divert':
       return true;
     case 'fault':
       return command.errno !== null;

@@ -31,6 +31,7 @@ const kinds: Partial<Record<Command['kind'], OutlineEntry['kind']>> = {
   'ipfw-flush': 'rule',
   'ipfw-table': 'rule',
   'ipfw-set': 'rule',
+  divert: 'rule',
   replay: 'capture',
   expect: 'expectation',
   at: 'event',

@@ -5,6 +5,7 @@ import type { Problem } from '../problem';
 import { Source } from '../text';
 import { readTime } from '../values';
 import { shown, Words } from '../words';
+import { parseDivert } from './divert';
 import { parseIfconfig } from './ifconfig';
 import { parseIpfw } from './ipfw/command';
 import { parseHostname, parseOptions, parseSeed } from './machine';
@@ -26,6 +27,7 @@ export const commandWords: readonly string[] = [
   'setkey',
   ...setkeyStatements.filter(word => word !== 'spddump'),
   'ipfw',
+  'divert',
   'mld',
   'options',
   'nooptions',
@@ -47,6 +49,7 @@ export const machineWords: readonly string[] = [
   'setkey',
   ...setkeyStatements,
   'ipfw',
+  'divert',
   'mld',
   'fault',
 ];
@@ -155,6 +158,8 @@ function parseMachineCommand(words: Words, token: Token, known: readonly string[
       return parseSetkey(words);
     case 'ipfw':
       return parseIpfw(words);
+    case 'divert':
+      return parseDivert(words);
     case 'mld':
       return parseMld(words);
     case 'fault':

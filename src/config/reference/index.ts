@@ -1,5 +1,6 @@
 /** What every word of the `.stack` language means: the one source of hovers, completions and tables. */
 import { sysctls } from '#stack/running';
+import { divertReference } from './divert';
 import { ifconfigReference } from './ifconfig';
 import { ipfwReference } from './ipfw';
 import { machineReference } from './machine';
@@ -34,6 +35,7 @@ const table: ReferenceTable = {
   ...machineReference,
   ...setkeyReference,
   ...ipfwReference,
+  ...divertReference,
   ...mldReference,
   ...scenarioReference,
 };

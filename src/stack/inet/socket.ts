@@ -2,6 +2,7 @@
 import type { Host } from '../host';
 import { fault } from '../net/fault';
 import { type Mbuf, m_hold } from '../net/mbuf';
+import type { DivertProgram } from './divert/divertProgram';
 import type { Inpcb } from './inPcb';
 import type { SockaddrIn } from './sockaddrIn';
 
@@ -34,6 +35,8 @@ export interface Socket {
   /** SBS_CANTSENDMORE: that it was shut down for writing. */
   cantSendMore: boolean;
   so_rcv: Sockbuf;
+  /** The program that reads it, null when nobody does by itself. */
+  program: DivertProgram | null;
 }
 
 /** A socket that no protocol has seen yet. */
@@ -44,6 +47,7 @@ export function newSocket(): Socket {
     connected: false,
     cantSendMore: false,
     so_rcv: { sb_hiwat: 0, sb_cc: 0, sb_mb: [] },
+    program: null,
   };
 }
 

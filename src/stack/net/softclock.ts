@@ -1,6 +1,7 @@
 /** Runs the handlers of timers that are due (kern/kern_timeout.c). */
 import type { Host } from '../host';
 import { arptimer } from '../inet/arp/timer';
+import { divert_program } from '../inet/divert/divertProgram';
 import { ip_slowtimo } from '../inet/reass/timer';
 import { frag6_overflow, frag6_slowtimo } from '../inet6/frag6Timer';
 import { icmp6_redirect_timeout } from '../inet6/icmp6RedirectInput';
@@ -24,6 +25,7 @@ const handlers: Handlers = {
   frag6_slowtimo,
   ip_slowtimo,
   arptimer,
+  divert_program,
   frag6_overflow,
 };
 

@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { applyCommand, isMachineCommand, parseStack, problemLine } from '../../../src/config/index';
 import { PFIL_CONSUMED, PFIL_IN, PFIL_OUT } from '../../../src/stack/surroundings';
 import { parseIpv4 } from '../../../src/wire/address';
+import { put16 } from '../../../src/wire/bytes';
+import { foldChecksum, sumBytes } from '../../../src/wire/checksum';
 import { type Lab, type Outcome, router } from '../lab';
 import { errorOf, ethernet, fragmentHeader, icmp6Packet, ip6, join, optionsHeader } from '../packets';
 
@@ -46,6 +48,7 @@ function ip4({ src, dst, proto, ttl, offset, payload }: Ip4Fields = {}): Uint8Ar
   bytes.set(parseIpv4(src ?? '192.0.2.50') ?? [], 12);
   bytes.set(parseIpv4(dst ?? '198.51.100.60') ?? [], 16);
   bytes.set(data, 20);
+  put16(bytes, 10, foldChecksum(sumBytes(bytes, 0, 20)));
   return bytes;
 }
 
@@ -430,6 +433,42 @@ describe('ipfw', () => {
       assert.equal(anew.answer, PFIL_CONSUMED);
       const beyond = filter(lab, ip4(), PFIL_IN, [{ cookie: 65535 }]);
       assert.deepEqual([beyond.answer, beyond.by], [EACCES, 'ipfw_chk.resume=denied']);
+    });
+
+    it('a program gives packets back behind their rule, after a time and more than once, or keeps them', () => {
+      const lab = withRules(
+        'add 100 divert 8668 ip from any to any in',
+        'add 150 divert 8669 ip from any to any in',
+        'add 200 count ip from any to any diverted',
+      ).each((stack, host, em) => {
+        const addr = parseIpv4('192.0.2.1') as Uint8Array;
+        assert.equal(stack.in_ifadd(host, em('em0'), { addr, prefixlen: 24 }), 0);
+        const program = { delay: 5e6, cookie: null, copies: 1, origin: null };
+        const two = { ...program, action: 'pass', cookie: 150, copies: 2 } as const;
+        assert.equal(stack.divert_program_start(host, 8668, two), 0);
+        assert.equal(stack.divert_program_start(host, 8669, { ...program, action: 'drop' }), 0);
+        assert.equal(stack.divert_program_start(host, 8669, two), stack.EADDRINUSE);
+        stack.fault_add(host, { function: 'soreserve', errno: stack.ENOBUFS, times: 1 });
+        assert.equal(stack.divert_program_start(host, 8670, two), stack.ENOBUFS);
+      });
+      const program = (outcome: Outcome) =>
+        outcome.path.filter(step => /^(divert_program|ipfw_chk.resume)/.test(step));
+      filter(lab, ip4());
+      const before = lab.host.now;
+      assert.deepEqual(program(lab.timer()), [
+        'divert_program.answer=passed',
+        'ipfw_chk.resume=behind',
+        'ipfw_chk.resume=behind',
+      ]);
+      assert.equal(lab.host.now - before, 5e6);
+      assert.equal(lab.host.ipfw[2].packets, 2);
+      filter(lab, ip4(), PFIL_IN, [{ cookie: 100 }]);
+      assert.equal(lab.timer().by, 'divert_program.answer=dropped');
+      filter(lab, ip4(), PFIL_IN, [{ cookie: 100 }]);
+      lab.each((stack, host) => {
+        for (const { inp_socket } of host.divcbinfo.listhead) stack.soreceive(inp_socket);
+      });
+      assert.deepEqual(program(lab.timer()), ['divert_program.answer=nothing']);
     });
 
     it('takes no IPv6', () => {

@@ -6,6 +6,7 @@ import { branch, DIVERTED, DROPPED, decide, decision, settle } from '../../trace
 import type { Inpcb } from '../inPcb';
 import type { SockaddrIn } from '../sockaddrIn';
 import { sbappendaddr } from '../socket';
+import { divert_wakeup } from './divertProgram';
 import { lines } from './source';
 
 /** Puts the packet into the queue of the socket on its port. With no such socket, or a full one, it is dropped. */
@@ -66,7 +67,10 @@ function append(host: Host, { inp_socket, inp_lport }: Inpcb, divsrc: SockaddrIn
       cookie: divsrc.sin_port,
     },
   );
-  if (!full) settle(host, DIVERTED);
+  if (!full) {
+    settle(host, DIVERTED);
+    divert_wakeup(host, inp_socket, m.frame);
+  }
   return !full;
 }
 
