@@ -70,6 +70,9 @@ const BEFORE_QUOTED = { 'icmp6-error': 48, redirect: 88 } as const;
 /** What tshark says of a quoted packet that is not whole, or that an option of a redirect pads to units of 8 bytes (RFC 4861 4.6.3). */
 const OF_CUT = /^(Bad checksum|Unknown Data \(not interpreted\))/;
 
+/** What tshark remarks of every TCP reset, also where `reset` of ipfw is to send one. */
+const RESET = 'Connection reset (RST)';
+
 /** The packet quotes another, of which it cannot hold the end or has to hold more. */
 function quotesUneven({ kind, bytes }: SentPacket): boolean {
   if (kind !== 'icmp6-error' && kind !== 'redirect') return false;
@@ -88,7 +91,10 @@ export function ownComplaints<T extends SentPacket>(
     .map((packet, i) => ({
       packet,
       complaints: said[i].filter(
-        text => !ofCause.get(packet.cause)?.includes(text) && !(OF_CUT.test(text) && quotesUneven(packet)),
+        text =>
+          text !== RESET &&
+          !ofCause.get(packet.cause)?.includes(text) &&
+          !(OF_CUT.test(text) && quotesUneven(packet)),
       ),
     }))
     .filter(one => one.complaints.length > 0);
