@@ -36,6 +36,21 @@ describe('an EtherIP interface', () => {
     assert.equal(sent[0].length, 40 + 2 + 60);
     assert.equal(sent[0][6], 97);
   });
+
+  it('receives no more frames of one event than would ever end', () => {
+    const host = stack.createHost({ io: { output() {} } });
+    const etherip0 = stack.etherip_clone_create(host, 0);
+    stack.if_setflags(host, etherip0, stack.IFF_UP, 0);
+    const frame = stack.m_get(host, new Uint8Array(14).fill(0xff), 0, 14);
+    for (let i = 0; i < 600; i++) stack.if_input(host, etherip0, frame);
+    stack.swi_net(host);
+    assert.equal(host.ifinq.length, 0);
+    const taken = [...host.trace.path.subarray(0, host.trace.length)].map(
+      outcome => `${stack.decisionOfOutcome[outcome].id}=${stack.outcomeName(outcome)}`,
+    );
+    assert.equal(taken.filter(one => one === 'swi_net.input-queue=received').length, 512);
+    assert.equal(taken.at(-1), 'swi_net.input-queue=endless');
+  });
 });
 
 function endOf(text: string): stack.Sockaddr {

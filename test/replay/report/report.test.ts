@@ -61,7 +61,7 @@ describe('a report about a packet', () => {
     ])
       assert.ok(report.includes(`\n${title}\n`), title);
     assert.match(report, /^0000 {2}02 00 00 00 01 02 /m);
-    assert.match(report, /^r1\.stack:\d+: ifconfig em0 inet6 2001:db8:1::1\/64 up$/m);
+    assert.match(report, /^machine\.stack:\d+: ifconfig em0 inet6 2001:db8:1::1\/64 up$/m);
   });
 
   it('says that a frame was not received', () => {
