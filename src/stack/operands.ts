@@ -2,11 +2,12 @@
 import { formatIpv4, formatIpv6 } from '../wire/address';
 import { get16 } from '../wire/bytes';
 import { IP6_DST, IP6_HDRLEN, IP6_HLIM, IP6_NXT, IP6_SRC } from '../wire/ipv6';
+import { UDP_DPORT, UDP_HDRLEN, UDP_LENGTH } from '../wire/udp';
 import { hasEmbeddedZone } from './inet6/scope6';
 import type { Ifnet } from './net/if';
 import type { Mbuf } from './net/mbuf';
 import type { Rtentry } from './net/route';
-import type { Sourced } from './trace';
+import type { Operands, Sourced } from './trace';
 
 /** The address at `offset` of the packet, as the kernel holds it: with its zone. */
 export function addressOperand(m: Mbuf, offset: number): Sourced {
@@ -57,4 +58,18 @@ export function addressOperands(m: Mbuf) {
     ip6_nxt: { value: data[off + IP6_NXT], at: { offset: IP6_NXT, length: 1 } },
     ip6_hlim: { value: data[off + IP6_HLIM], at: { offset: IP6_HLIM, length: 1 } },
   };
+}
+
+/** What is asked of the UDP datagram at `off`; nothing of it where its header is cut off. */
+export function udpOperands(m: Mbuf, off: number): Operands {
+  const whole = m.len - off >= UDP_HDRLEN;
+  return {
+    port: whole ? shortOperand(m, off + UDP_DPORT) : null,
+    ulen: whole ? shortOperand(m, off + UDP_LENGTH) : null,
+    plen: m.len - off,
+  };
+}
+
+function shortOperand(m: Mbuf, offset: number): Sourced {
+  return { value: get16(m.data, m.off + offset), at: { offset, length: 2 } };
 }

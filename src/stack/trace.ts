@@ -65,6 +65,11 @@ export interface KernelPlace {
   readonly to: number;
 }
 
+/** Gives the places of a file that is mirrored: `lines(166, 172)` for `const lines = mirrored('freebsd-ip6_forward.c')`. */
+export function mirrored(file: string): (from: number, to: number) => KernelPlace {
+  return (from, to) => ({ file, from, to });
+}
+
 export interface DecisionSpec<O extends string> {
   /** D asks a question; S always does the same but is worth a line in the trace. Default D. */
   readonly kind?: 'D' | 'S';

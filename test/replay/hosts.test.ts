@@ -35,6 +35,9 @@ function played(scene: Scene): { replay: Replay; differing: string[] } {
   return { replay, differing: differing.sort() };
 }
 
+/** Replayed by ipv4Router.test.ts. */
+const IPV4_ROUTER = '25-ipv4-router-r1-lan+wan.pcapng';
+
 describe('the hosts of the Linux captures', function () {
   this.timeout(20_000);
 
@@ -57,7 +60,7 @@ describe('the hosts of the Linux captures', function () {
     const captures = readdirSync(linux).filter(name => /^\d/.test(name));
     assert.deepEqual(
       captures.filter(name => !replayed.has(name.slice(0, 2))),
-      [],
+      [IPV4_ROUTER],
     );
   });
 });

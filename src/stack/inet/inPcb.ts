@@ -2,7 +2,7 @@
 import { EACCES, EADDRINUSE, EADDRNOTAVAIL, EINVAL } from '../errno';
 import type { Host } from '../host';
 import { fault } from '../net/fault';
-import { AF_INET } from '../tunnel/sockaddr';
+import { AF_INET } from '../net/sockaddr';
 import { SOCKADDR_IN_SIZE, type SockaddrIn } from './sockaddrIn';
 import { SO_REUSEPORT, type Socket } from './socket';
 

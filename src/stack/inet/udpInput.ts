@@ -2,15 +2,13 @@
 import { get16, get32 } from '../../wire/bytes';
 import { ICMP_UNREACH, ICMP_UNREACH_PORT } from '../../wire/icmp';
 import { IP_DST, isMulticast4 } from '../../wire/ipv4';
+import { UDP_HDRLEN, UDP_LENGTH } from '../../wire/udp';
 import type { Host } from '../host';
 import { M_BCAST, M_MCAST, type Mbuf } from '../net/mbuf';
+import { udpOperands } from '../operands';
 import { DROPPED, decide, decision, enter, leave, settle } from '../trace';
 import { icmp_error } from './icmp/error';
 import { in_ifawithaddr } from './in';
-
-const UDP_HDRLEN = 8;
-const UDP_DPORT = 2;
-const UDP_LENGTH = 4;
 
 const port = decision('udp_input.port', {
   question: 'Does a program listen to the port?',
@@ -44,23 +42,8 @@ const port = decision('udp_input.port', {
  */
 export function udp_input(host: Host, m: Mbuf, off: number): void {
   enter(host, 'udp_input', m);
-  const at = m.off + off;
   const outcome = judge(host, m, off);
-  const short = outcome === port.tooShort;
-  decide(
-    host,
-    port,
-    outcome,
-    RECORDING && {
-      port: short
-        ? null
-        : { value: get16(m.data, at + UDP_DPORT), at: { offset: off + UDP_DPORT, length: 2 } },
-      ulen: short
-        ? null
-        : { value: get16(m.data, at + UDP_LENGTH), at: { offset: off + UDP_LENGTH, length: 2 } },
-      plen: m.len - off,
-    },
-  );
+  decide(host, port, outcome, RECORDING && udpOperands(m, off));
   count(host, outcome);
   settle(host, DROPPED);
   if (outcome === port.closed) icmp_error(host, m, ICMP_UNREACH, ICMP_UNREACH_PORT, 0, 0);

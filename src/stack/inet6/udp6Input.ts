@@ -2,13 +2,11 @@
 import { get16 } from '../../wire/bytes';
 import { ICMP6_DST_UNREACH, ICMP6_DST_UNREACH_NOPORT } from '../../wire/icmp6';
 import { IP6_DST } from '../../wire/ipv6';
+import { UDP_HDRLEN, UDP_LENGTH } from '../../wire/udp';
 import type { Host } from '../host';
 import { M_BCAST, M_MCAST, type Mbuf } from '../net/mbuf';
+import { udpOperands } from '../operands';
 import { DROPPED, decide, decision, enter, leave, settle } from '../trace';
-
-const UDP_HDRLEN = 8;
-const UDP_DPORT = 2;
-const UDP_LENGTH = 4;
 
 const port = decision('udp6_input.port', {
   question: 'Does a program listen to the port?',
@@ -41,23 +39,8 @@ const port = decision('udp6_input.port', {
  */
 export function udp6_input(host: Host, m: Mbuf, off: number): void {
   enter(host, 'udp6_input', m);
-  const at = m.off + off;
   const outcome = judge(m, off);
-  const short = outcome === port.tooShort;
-  decide(
-    host,
-    port,
-    outcome,
-    RECORDING && {
-      port: short
-        ? null
-        : { value: get16(m.data, at + UDP_DPORT), at: { offset: off + UDP_DPORT, length: 2 } },
-      ulen: short
-        ? null
-        : { value: get16(m.data, at + UDP_LENGTH), at: { offset: off + UDP_LENGTH, length: 2 } },
-      plen: m.len - off,
-    },
-  );
+  decide(host, port, outcome, RECORDING && udpOperands(m, off));
   host.udpstat.udps_ipackets++;
   settle(host, DROPPED);
   if (outcome === port.tooShort) host.udpstat.udps_hdrops++;

@@ -3,15 +3,20 @@ import { equalBytes, get16, get32 } from '../../wire/bytes';
 import { IP6_PLEN, IPPROTO_AH } from '../../wire/ipv6';
 import type { Host } from '../host';
 import { M_AUTHIPDGM, M_AUTHIPHDR, type Mbuf } from '../net/mbuf';
-import { DECAPSULATED, DROPPED, decide, decision, enter, leave, settle } from '../trace';
+import { DROPPED, decide, decision, enter, leave, settle } from '../trace';
 import { AH_HDRLEN, ah6_calccksum, ahLength } from './ahCalccksum';
 import type { Mac } from './algorithms/mac';
 import { key_allocsa } from './allocsa';
-import { decapsulate, strip } from './decapsulate';
-import { IPSEC_DONE } from './espInput';
-import { ipsec_chkreplay, ipsec_updatereplay } from './replayWindow';
+import { deliver, IPSEC_DONE } from './decapsulate';
+import { modeWords, replayWords, windowWords } from './inputWords';
+import {
+  ipsec_chkreplay,
+  ipsec_updatereplay,
+  isFreshOutcome,
+  replayOperands,
+  replayOutcome,
+} from './replayWindow';
 import { describeSa, type Secasvar } from './secasvar';
-import { key_sa_recordxfer } from './sequence';
 import { ipsec6_tunnel_validate } from './tunnelValidate';
 
 const header = decision('ah6_input.header', {
@@ -50,20 +55,7 @@ const length = decision('ah6_input.length', {
 
 const replay = decision('ah6_input.replay', {
   question: 'Can a packet with this sequence number be accepted?',
-  outcomes: {
-    off: 'It is not asked: the association has no replay window.',
-    new: 'Yes: {seq} is higher than any before ({lastseq}).',
-    'in-window': 'Yes: {seq} is among the last {window} and has not been seen.',
-    zero: { answer: 'No: numbers begin at 1.', verdict: 'its AH sequence number is 0' },
-    old: {
-      answer: 'No: {seq} is more than {window} behind {lastseq}.',
-      verdict: 'its AH sequence number {seq} is too far behind {lastseq} for the replay window of {window}',
-    },
-    seen: {
-      answer: 'No: {seq} has been received before.',
-      verdict: 'a packet with its AH sequence number {seq} has been received before',
-    },
-  },
+  outcomes: replayWords('AH'),
   reference: 'RFC 4302 3.4.3; ipsec_chkreplay (netinet6/ipsec.c)',
 });
 
@@ -86,25 +78,13 @@ const authentication = decision('ah6_input.authentication', {
 
 const window = decision('ah6_input.window', {
   question: 'Is the sequence number noted?',
-  outcomes: {
-    noted: 'Yes: {seq}.',
-    'used-up': {
-      answer: 'No: 2^32-1 packets were received, and the association may not begin again (nocyclic-seq).',
-      verdict: 'its association has received 2^32-1 packets and may not begin again',
-    },
-  },
+  outcomes: windowWords,
   reference: 'RFC 4302 3.4.3; ipsec_updatereplay (netinet6/ipsec.c)',
 });
 
 const mode = decision('ah6_input.mode', {
   question: 'What becomes of what was authenticated?',
-  outcomes: {
-    tunnel: {
-      answer: 'It is a packet of its own: it leaves the tunnel and is received as if it had just come.',
-      verdict: 'by {sa}',
-    },
-    transport: 'It takes the place of the authentication header, and the packet is delivered on.',
-  },
+  outcomes: modeWords('authentication header'),
   reference: 'RFC 4301 5.2; ah6_input (netinet6/ah_input.c)',
 });
 
@@ -164,29 +144,10 @@ function hasLength(host: Host, m: Mbuf, off: number, sav: Secasvar): boolean {
   return false;
 }
 
-const replayOutcomes = {
-  off: replay.off,
-  new: replay.new,
-  'in-window': replay.inWindow,
-  zero: replay.zero,
-  old: replay.old,
-  seen: replay.seen,
-};
-
 function isFresh(host: Host, sav: Secasvar, seq: number, off: number): boolean {
-  const outcome = replayOutcomes[ipsec_chkreplay(sav, seq)];
-  decide(
-    host,
-    replay,
-    outcome,
-    RECORDING && {
-      seq: { value: seq, at: { offset: off + 8, length: 4 } },
-      lastseq: sav.lastseq,
-      window: 8 * sav.wsize,
-      sa: { value: describeSa(sav), origin: sav.origin },
-    },
-  );
-  if (outcome !== replay.zero && outcome !== replay.old && outcome !== replay.seen) return true;
+  const outcome = replayOutcome(replay, ipsec_chkreplay(sav, seq));
+  decide(host, replay, outcome, RECORDING && replayOperands(sav, seq, off + 8));
+  if (isFreshOutcome(replay, outcome)) return true;
   host.ipsec6stat.in_ahreplay++;
   return false;
 }
@@ -229,15 +190,11 @@ function accept(host: Host, m: Mbuf, off: number, pointer: number, sav: Secasvar
   const from = m.off + off + ahLength((sav.auth as Mac).icvlen);
   const payload = m.data.subarray(from, m.off + m.len);
   const inside = ipsec6_tunnel_validate(host, m, payload, nxt, sav);
-  const becomes = inside ? mode.tunnel : mode.transport;
-  decide(host, mode, becomes, RECORDING && { sa: { value: describeSa(sav), origin: sav.origin }, nxt });
-  key_sa_recordxfer(sav, m.len);
-  host.ipsec6stat.in_success++;
-  if (becomes === mode.tunnel) {
-    settle(host, DECAPSULATED);
-    decapsulate(host, m, payload);
-    return IPSEC_DONE;
-  }
-  strip(m, pointer, off, payload, nxt);
-  return nxt;
+  decide(
+    host,
+    mode,
+    inside ? mode.tunnel : mode.transport,
+    RECORDING && { sa: { value: describeSa(sav), origin: sav.origin }, nxt },
+  );
+  return deliver(host, m, pointer, off, payload, nxt, sav, inside);
 }

@@ -8,15 +8,12 @@ import { type Mbuf, m_setBytes } from '../net/mbuf';
 import { decide, decision, enter, leave } from '../trace';
 import { AH_HDRLEN, ah6_calccksum, ahLength } from './ahCalccksum';
 import type { Mac } from './algorithms/mac';
-import { describeSa, type Secasvar, spiText } from './secasvar';
-import { isUsedUp, key_sa_recordxfer, nextSequence } from './sequence';
+import type { Secasvar } from './secasvar';
+import { key_sa_recordxfer, nextSequence, sequenceOperands, sequenceWords } from './sequence';
 
 const sequence = decision('ah6_output.sequence', {
   question: 'Which sequence number does the packet get?',
-  outcomes: {
-    next: 'Number {seq}.',
-    'used-up': 'None: 2^32-1 packets were sent, and {sa} may not begin again (nocyclic-seq; EINVAL).',
-  },
+  outcomes: sequenceWords,
   reference: 'RFC 4302 3.3.2; ah6_output (netinet6/ah_output.c)',
 });
 
@@ -41,16 +38,9 @@ export function ah6_output(host: Host, m: Mbuf, pointer: number, off: number, sa
 }
 
 function output(host: Host, m: Mbuf, pointer: number, off: number, sav: Secasvar): number {
-  const usedUp = isUsedUp(sav);
-  const seq = usedUp ? 0 : nextSequence(sav);
-  const numbered = usedUp ? sequence.usedUp : sequence.next;
-  const spi = RECORDING && spiText(sav.spi);
-  decide(
-    host,
-    sequence,
-    numbered,
-    RECORDING && { seq, spi, sa: { value: describeSa(sav), origin: sav.origin } },
-  );
+  const seq = nextSequence(sav);
+  const numbered = seq < 0 ? sequence.usedUp : sequence.next;
+  decide(host, sequence, numbered, RECORDING && sequenceOperands(sav, seq));
   if (numbered === sequence.usedUp) {
     host.ipsec6stat.out_inval++;
     return EINVAL;

@@ -3,11 +3,39 @@ import { put16 } from '../../wire/bytes';
 import { IP6_HDRLEN, IP6_PLEN } from '../../wire/ipv6';
 import type { Host } from '../host';
 import { type Mbuf, m_get, m_hold, m_setBytes } from '../net/mbuf';
+import { DECAPSULATED, settle } from '../trace';
 import { ip_ecn_egress } from './ecn';
 import { setTrafficClass, trafficClass } from './encapsulate';
+import type { Secasvar } from './secasvar';
+import { key_sa_recordxfer } from './sequence';
+
+/** Answer of esp6_input and ah6_input when the packet ends there (IPPROTO_DONE). */
+export const IPSEC_DONE = -1;
+
+/** Counts the packet and hands on what it protected: the protocol that follows at `off` then, or IPSEC_DONE when it left a tunnel. */
+export function deliver(
+  host: Host,
+  m: Mbuf,
+  pointer: number,
+  off: number,
+  payload: Uint8Array,
+  nxt: number,
+  sav: Secasvar,
+  tunnel: boolean,
+): number {
+  key_sa_recordxfer(sav, m.len);
+  host.ipsec6stat.in_success++;
+  if (!tunnel) {
+    strip(m, pointer, off, payload, nxt);
+    return nxt;
+  }
+  settle(host, DECAPSULATED);
+  decapsulate(host, m, payload);
+  return IPSEC_DONE;
+}
 
 /** The inner packet, a packet of its own, waits to be received with the marks of the outer one (netisr_queue). */
-export function decapsulate(host: Host, m: Mbuf, inner: Uint8Array): void {
+function decapsulate(host: Host, m: Mbuf, inner: Uint8Array): void {
   const bytes = inner.slice();
   setTrafficClass(
     bytes,
@@ -23,7 +51,7 @@ export function decapsulate(host: Host, m: Mbuf, inner: Uint8Array): void {
 }
 
 /** The packet without the header at `off`: what it protected follows there, and `pointer` names its protocol. */
-export function strip(m: Mbuf, pointer: number, off: number, payload: Uint8Array, nxt: number): void {
+function strip(m: Mbuf, pointer: number, off: number, payload: Uint8Array, nxt: number): void {
   const bytes = new Uint8Array(off + payload.length);
   bytes.set(m.data.subarray(m.off, m.off + off));
   bytes.set(payload, off);

@@ -3,18 +3,21 @@ import { equalBytes, get16, get32 } from '../../wire/bytes';
 import { IP6_PLEN, IPPROTO_ESP } from '../../wire/ipv6';
 import type { Host } from '../host';
 import { M_AUTHIPDGM, M_DECRYPTED, type Mbuf } from '../net/mbuf';
-import { DECAPSULATED, DROPPED, decide, decision, enter, leave, settle } from '../trace';
+import { DROPPED, decide, decision, enter, leave, settle } from '../trace';
 import type { Cipher } from './algorithms/cipher';
 import { key_allocsa } from './allocsa';
-import { decapsulate, strip } from './decapsulate';
+import { deliver, IPSEC_DONE } from './decapsulate';
 import { ESP_HDRLEN, ESP_TAILLEN } from './espOutput';
-import { ipsec_chkreplay, ipsec_updatereplay } from './replayWindow';
+import { modeWords, replayWords, windowWords } from './inputWords';
+import {
+  ipsec_chkreplay,
+  ipsec_updatereplay,
+  isFreshOutcome,
+  replayOperands,
+  replayOutcome,
+} from './replayWindow';
 import { authenticates, describeSa, icvLength, type Secasvar } from './secasvar';
-import { key_sa_recordxfer } from './sequence';
 import { ipsec6_tunnel_validate } from './tunnelValidate';
-
-/** Answer of esp6_input and ah6_input when the packet ends there (IPPROTO_DONE). */
-export const IPSEC_DONE = -1;
 
 const header = decision('esp6_input.header', {
   question: 'Can the ESP header be read?',
@@ -37,18 +40,7 @@ const replay = decision('esp6_input.replay', {
   question: 'Can a packet with this sequence number be accepted?',
   outcomes: {
     unchecked: 'It is not asked: nothing vouches for sequence numbers of this association.',
-    off: 'It is not asked: the association has no replay window.',
-    new: 'Yes: {seq} is higher than any before ({lastseq}).',
-    'in-window': 'Yes: {seq} is among the last {window} and has not been seen.',
-    zero: { answer: 'No: numbers begin at 1.', verdict: 'its ESP sequence number is 0' },
-    old: {
-      answer: 'No: {seq} is more than {window} behind {lastseq}.',
-      verdict: 'its ESP sequence number {seq} is too far behind {lastseq} for the replay window of {window}',
-    },
-    seen: {
-      answer: 'No: {seq} has been received before.',
-      verdict: 'a packet with its ESP sequence number {seq} has been received before',
-    },
+    ...replayWords('ESP'),
   },
   reference: 'RFC 4303 3.4.3; ipsec_chkreplay (netinet6/ipsec.c)',
 });
@@ -72,13 +64,7 @@ const authentication = decision('esp6_input.authentication', {
 
 const window = decision('esp6_input.window', {
   question: 'Is the sequence number noted?',
-  outcomes: {
-    noted: 'Yes: {seq}.',
-    'used-up': {
-      answer: 'No: 2^32-1 packets were received, and the association may not begin again (nocyclic-seq).',
-      verdict: 'its association has received 2^32-1 packets and may not begin again',
-    },
-  },
+  outcomes: windowWords,
   reference: 'RFC 4303 3.4.3; ipsec_updatereplay (netinet6/ipsec.c)',
 });
 
@@ -113,13 +99,7 @@ const padding = decision('esp6_input.padding', {
 
 const mode = decision('esp6_input.mode', {
   question: 'What becomes of the plaintext?',
-  outcomes: {
-    tunnel: {
-      answer: 'It is a packet of its own: it leaves the tunnel and is received as if it had just come.',
-      verdict: 'by {sa}',
-    },
-    transport: 'It takes the place of the ESP header, and the packet is delivered on.',
-  },
+  outcomes: modeWords('ESP header'),
   reference: 'RFC 4301 5.2; esp6_input (netinet6/esp_input.c)',
 });
 
@@ -150,17 +130,13 @@ function input(host: Host, m: Mbuf, off: number, pointer: number): number {
   if (payload === null) return IPSEC_DONE;
   const nxt = plain[plain.length - 1];
   const inside = ipsec6_tunnel_validate(host, m, payload, nxt, sav);
-  const becomes = inside ? mode.tunnel : mode.transport;
-  decide(host, mode, becomes, RECORDING && { sa: { value: describeSa(sav), origin: sav.origin }, nxt });
-  key_sa_recordxfer(sav, m.len);
-  host.ipsec6stat.in_success++;
-  if (becomes === mode.tunnel) {
-    settle(host, DECAPSULATED);
-    decapsulate(host, m, payload);
-    return IPSEC_DONE;
-  }
-  strip(m, pointer, off, payload, nxt);
-  return nxt;
+  decide(
+    host,
+    mode,
+    inside ? mode.tunnel : mode.transport,
+    RECORDING && { sa: { value: describeSa(sav), origin: sav.origin }, nxt },
+  );
+  return deliver(host, m, pointer, off, payload, nxt, sav, inside);
 }
 
 function isReadable(host: Host, m: Mbuf, off: number): boolean {
@@ -173,30 +149,11 @@ function isReadable(host: Host, m: Mbuf, off: number): boolean {
   return false;
 }
 
-const replayOutcomes = {
-  off: replay.off,
-  new: replay.new,
-  'in-window': replay.inWindow,
-  zero: replay.zero,
-  old: replay.old,
-  seen: replay.seen,
-};
-
 /** Asked before the packet is authenticated, for it costs less. */
 function isFresh(host: Host, sav: Secasvar, seq: number, off: number): boolean {
-  const outcome = authenticates(sav) ? replayOutcomes[ipsec_chkreplay(sav, seq)] : replay.unchecked;
-  decide(
-    host,
-    replay,
-    outcome,
-    RECORDING && {
-      seq: { value: seq, at: { offset: off + 4, length: 4 } },
-      lastseq: sav.lastseq,
-      window: 8 * sav.wsize,
-      sa: { value: describeSa(sav), origin: sav.origin },
-    },
-  );
-  if (outcome !== replay.zero && outcome !== replay.old && outcome !== replay.seen) return true;
+  const outcome = authenticates(sav) ? replayOutcome(replay, ipsec_chkreplay(sav, seq)) : replay.unchecked;
+  decide(host, replay, outcome, RECORDING && replayOperands(sav, seq, off + 4));
+  if (isFreshOutcome(replay, outcome)) return true;
   host.ipsec6stat.in_espreplay++;
   return false;
 }

@@ -8,8 +8,8 @@ import { type Mbuf, m_setBytes } from '../net/mbuf';
 import { random } from '../random';
 import { decide, decision, enter, leave } from '../trace';
 import type { Cipher } from './algorithms/cipher';
-import { describeSa, icvLength, type Secasvar, spiText } from './secasvar';
-import { isUsedUp, key_sa_recordxfer, nextSequence } from './sequence';
+import { icvLength, type Secasvar } from './secasvar';
+import { key_sa_recordxfer, nextSequence, sequenceOperands, sequenceWords } from './sequence';
 
 /** SPI and sequence number. */
 export const ESP_HDRLEN = 8;
@@ -18,10 +18,7 @@ export const ESP_TAILLEN = 2;
 
 const sequence = decision('esp6_output.sequence', {
   question: 'Which sequence number does the packet get?',
-  outcomes: {
-    next: 'Number {seq}.',
-    'used-up': 'None: 2^32-1 packets were sent, and {sa} may not begin again (nocyclic-seq; EINVAL).',
-  },
+  outcomes: sequenceWords,
   reference: 'RFC 4303 3.3.3; esp_output (netinet6/esp_output.c)',
 });
 
@@ -57,16 +54,9 @@ export function esp6_output(host: Host, m: Mbuf, pointer: number, off: number, s
 }
 
 function output(host: Host, m: Mbuf, pointer: number, off: number, sav: Secasvar): number {
-  const usedUp = isUsedUp(sav);
-  const seq = usedUp ? 0 : nextSequence(sav);
-  const numbered = usedUp ? sequence.usedUp : sequence.next;
-  const spi = RECORDING && spiText(sav.spi);
-  decide(
-    host,
-    sequence,
-    numbered,
-    RECORDING && { seq, spi, sa: { value: describeSa(sav), origin: sav.origin } },
-  );
+  const seq = nextSequence(sav);
+  const numbered = seq < 0 ? sequence.usedUp : sequence.next;
+  decide(host, sequence, numbered, RECORDING && sequenceOperands(sav, seq));
   if (numbered === sequence.usedUp) {
     host.ipsec6stat.out_inval++;
     return EINVAL;

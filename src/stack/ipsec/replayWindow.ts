@@ -1,5 +1,6 @@
 /** The window that keeps packets from being accepted twice (ipsec_chkreplay, ipsec_updatereplay in netinet6/ipsec.c; RFC 4303 3.4.3). */
-import type { Secasvar } from './secasvar';
+import type { Decision, Operands } from '../trace';
+import { describeSa, type Secasvar } from './secasvar';
 
 /** `off`: nothing is checked. `zero`, `old` and `seen` are refused. */
 export type ReplayCheck = 'off' | 'new' | 'in-window' | 'zero' | 'old' | 'seen';
@@ -53,4 +54,27 @@ function shift(bitmap: Uint8Array, by: number): void {
     const low = bitmap[i + bytes + 1] ?? 0;
     bitmap[i] = (high << bits) | (low >> (8 - bits));
   }
+}
+
+/** The decision of ESP or of AH, with the outcome numbers of every answer of the window. */
+type Replay = Decision<ReplayCheck>;
+
+/** The outcome number of a check. */
+export function replayOutcome(point: Replay, check: ReplayCheck): number {
+  return check === 'in-window' ? point.inWindow : point[check];
+}
+
+/** True when the outcome lets the packet on. */
+export function isFreshOutcome(point: Replay, outcome: number): boolean {
+  return outcome !== point.zero && outcome !== point.old && outcome !== point.seen;
+}
+
+/** What the decision looked at; `offset` is where the packet has its sequence number. Recording build only. */
+export function replayOperands(sav: Secasvar, seq: number, offset: number): Operands {
+  return {
+    seq: { value: seq, at: { offset, length: 4 } },
+    lastseq: sav.lastseq,
+    window: 8 * sav.wsize,
+    sa: { value: describeSa(sav), origin: sav.origin },
+  };
 }

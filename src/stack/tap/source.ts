@@ -1,7 +1,4 @@
 /** The kernel file that the IP tap mirrors. */
-import type { KernelPlace } from '../trace';
+import { mirrored } from '../trace';
 
-/** Lines `from` to `to`, inclusive, of the mirrored file. */
-export function lines(from: number, to: number): KernelPlace {
-  return { file: 'xnu-iptap.c', from, to };
-}
+export const lines = mirrored('xnu-iptap.c');

@@ -3,11 +3,11 @@ import { EADDRNOTAVAIL, EINVAL, EPERM } from '../errno';
 import type { Host } from '../host';
 import { IFF_RUNNING, IFF_UP } from '../net/if';
 import { rtable_exists } from '../net/rtable';
+import { AF_UNSPEC, newSockaddr, type Sockaddr, sa_family, sockaddrText } from '../net/sockaddr';
 import { branch, decide, decision, enter, leave, switched } from '../trace';
 import { etherip_media_status } from './etheripClone';
 import { setTunnel } from './etheripTunnelAddr';
 import type { EtheripSoftc } from './etheripVar';
-import { AF_UNSPEC, newSockaddr, type Sockaddr, sa_family, sockaddrText } from './sockaddr';
 import { lines } from './source';
 
 /** Largest number of a routing table. */

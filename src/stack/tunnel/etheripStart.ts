@@ -2,12 +2,12 @@
 import type { Host } from '../host';
 import type { Mbuf } from '../net/mbuf';
 import { AF_INET6 } from '../net/route';
+import { AF_INET, AF_UNSPEC, sa_family, sockaddrText } from '../net/sockaddr';
 import { ifOperand } from '../operands';
 import { branch, DROPPED, decide, decision, enter, leave, Panic, settle, switched } from '../trace';
 import type { EtheripSoftc } from './etheripVar';
 import { ip6_etherip_output } from './ip6EtheripOutput';
 import { ip_etherip_output } from './ipEtheripOutput';
-import { AF_INET, AF_UNSPEC, sa_family, sockaddrText } from './sockaddr';
 import { lines } from './source';
 
 const queue = decision('etherip_start.queue', {

@@ -3,8 +3,6 @@ import { equalBytes } from '../../wire/bytes';
 import { EADDRNOTAVAIL, EAFNOSUPPORT, EINVAL } from '../errno';
 import type { Host } from '../host';
 import { AF_INET6 } from '../net/route';
-import { branch, considered, decide, decision, enter, leave, switched } from '../trace';
-import type { EtheripSoftc } from './etheripVar';
 import {
   AF_INET,
   AF_LINK,
@@ -14,7 +12,9 @@ import {
   sa_family,
   sa_len,
   sockaddrText,
-} from './sockaddr';
+} from '../net/sockaddr';
+import { branch, considered, decide, decision, enter, leave, switched } from '../trace';
+import type { EtheripSoftc } from './etheripVar';
 import { lines } from './source';
 
 const tunnelFamily = decision('etherip_ioctl.tunnel-family', {

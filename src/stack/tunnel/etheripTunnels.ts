@@ -1,8 +1,8 @@
 /** The tunnels that were tried for a packet, for the trace. */
 import type { Host } from '../host';
+import { sockaddrText } from '../net/sockaddr';
 import type { Candidate } from '../trace';
 import type { EtheripSoftc } from './etheripVar';
-import { sockaddrText } from './sockaddr';
 
 /** What of a tunnel is another than the packet's; null when all agrees. */
 export type Checked = 'family' | 'routing domain' | 'near end' | 'far end' | null;

@@ -2,7 +2,7 @@
 import type { Host } from '../host';
 import type { Ifnet } from '../net/if';
 import type { Mbuf } from '../net/mbuf';
-import { newSockaddr, type Sockaddr } from './sockaddr';
+import { newSockaddr, type Sockaddr } from '../net/sockaddr';
 
 export const ETHERIP_VERSION = 3;
 /** Version and reserved bits: two bytes between the outer header and the frame (RFC 3378). */

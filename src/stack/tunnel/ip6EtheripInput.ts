@@ -7,6 +7,7 @@ import type { Ifnet } from '../net/if';
 import type { Mbuf } from '../net/mbuf';
 import { m_adj } from '../net/mbufAdjust';
 import { AF_INET6 } from '../net/route';
+import { SIN6_ADDR, type Sockaddr, sa_family, sin6_scope_id } from '../net/sockaddr';
 import { byteOperand, ifOperand } from '../operands';
 import { branch, considered, DROPPED, decide, decision, enter, leave, settle, used } from '../trace';
 import {
@@ -20,7 +21,6 @@ import {
 import { type Checked, tunnelCandidates } from './etheripTunnels';
 import { ETHERIP_HDRLEN, type EtheripSoftc } from './etheripVar';
 import { countWords, deliverWords, frameWords, headerWords, policyWords, versionWords } from './etheripWords';
-import { SIN6_ADDR, type Sockaddr, sa_family, sin6_scope_id } from './sockaddr';
 import { lines } from './source';
 
 /** What a protocol's input answers when the packet is used up. */

@@ -7,11 +7,11 @@ import { hasEmbeddedZone, isUnspecified } from '../inet6/scope6';
 import { M_BCAST, M_MCAST, type Mbuf } from '../net/mbuf';
 import { m_prepend } from '../net/mbufAdjust';
 import { AF_INET6 } from '../net/route';
+import { SIN6_ADDR, type Sockaddr, sa_family, sin6_scope_id, sockaddrText } from '../net/sockaddr';
 import { branch, DROPPED, decide, decision, ENCAPSULATED, enter, leave, settle } from '../trace';
 import { putEtheripHeader } from './etheripShim';
 import { ETHERIP_HDRLEN, type EtheripSoftc } from './etheripVar';
 import { roomWords } from './etheripWords';
-import { SIN6_ADDR, type Sockaddr, sa_family, sin6_scope_id, sockaddrText } from './sockaddr';
 import { lines } from './source';
 
 const IPV6_VERSION = 0x60;

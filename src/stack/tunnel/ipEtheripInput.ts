@@ -6,6 +6,7 @@ import type { Ifnet } from '../net/if';
 import type { Mbuf } from '../net/mbuf';
 import { m_adj } from '../net/mbufAdjust';
 import { rtable_l2 } from '../net/rtable';
+import { AF_INET, SIN_ADDR, sa_family } from '../net/sockaddr';
 import { byteOperand, ifOperand } from '../operands';
 import { branch, considered, DROPPED, decide, decision, enter, leave, settle, used } from '../trace';
 import {
@@ -19,7 +20,6 @@ import {
 import { type Checked, tunnelCandidates } from './etheripTunnels';
 import { ETHERIP_HDRLEN, type EtheripSoftc } from './etheripVar';
 import { countWords, deliverWords, frameWords, headerWords, policyWords, versionWords } from './etheripWords';
-import { AF_INET, SIN_ADDR, sa_family } from './sockaddr';
 import { lines } from './source';
 
 const IP_P = 9;

@@ -5,11 +5,11 @@ import { EAFNOSUPPORT, ENETUNREACH, ENOBUFS } from '../errno';
 import type { Host } from '../host';
 import { M_BCAST, M_MCAST, type Mbuf } from '../net/mbuf';
 import { m_prepend } from '../net/mbufAdjust';
+import { AF_INET, SIN_ADDR, sa_family, sockaddrText } from '../net/sockaddr';
 import { branch, DROPPED, decide, decision, ENCAPSULATED, enter, leave, settle } from '../trace';
 import { putEtheripHeader } from './etheripShim';
 import { ETHERIP_HDRLEN, type EtheripSoftc } from './etheripVar';
 import { roomWords } from './etheripWords';
-import { AF_INET, SIN_ADDR, sa_family, sockaddrText } from './sockaddr';
 import { lines } from './source';
 
 const IP_HDRLEN = 20;

@@ -1,7 +1,4 @@
 /** The kernel file that EtherIP mirrors. */
-import type { KernelPlace } from '../trace';
+import { mirrored } from '../trace';
 
-/** Lines `from` to `to`, inclusive, of the mirrored file. */
-export function lines(from: number, to: number): KernelPlace {
-  return { file: 'openbsd-if_etherip.c', from, to };
-}
+export const lines = mirrored('openbsd-if_etherip.c');

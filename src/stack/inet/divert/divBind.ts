@@ -1,8 +1,8 @@
 /** A divert socket is bound to its port (div_bind). */
 import { EAFNOSUPPORT, EINVAL } from '../../errno';
 import type { Host } from '../../host';
+import { AF_INET } from '../../net/sockaddr';
 import { branch, decide, decision, enter, leave } from '../../trace';
-import { AF_INET } from '../../tunnel/sockaddr';
 import { type Inpcb, in_pcbbind } from '../inPcb';
 import type { SockaddrIn } from '../sockaddrIn';
 import type { Socket } from '../socket';

@@ -1,8 +1,8 @@
 /** Divert sockets are told of what happened to an address (div_ctlinput). They do nothing. */
 import { formatIpv4 } from '../../../wire/address';
 import type { Host } from '../../host';
+import { AF_INET } from '../../net/sockaddr';
 import { branch, decide, decision, enter, leave } from '../../trace';
-import { AF_INET } from '../../tunnel/sockaddr';
 import { isInaddrAny, type SockaddrIn } from '../sockaddrIn';
 import { lines } from './source';
 

@@ -1,9 +1,9 @@
 /** Programs that own a divert socket (`divert PORT pass|drop …` in a `.stack` file): what they read they give back, or keep. */
 import type { Host } from '../../host';
 import { m_get } from '../../net/mbuf';
+import { AF_INET } from '../../net/sockaddr';
 import { timer_start } from '../../net/timer';
 import { DROPPED, decide, decision, enter, leave, type Origin, settle, used } from '../../trace';
-import { AF_INET } from '../../tunnel/sockaddr';
 import { newSockaddrIn } from '../sockaddrIn';
 import { type Datagram, newSocket, type Socket, soreceive } from '../socket';
 import { div_attach } from './divAttach';

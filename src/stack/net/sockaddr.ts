@@ -4,7 +4,7 @@
  */
 import { formatIpv4, formatIpv6 } from '../../wire/address';
 import { get32, put32 } from '../../wire/bytes';
-import { AF_INET6 } from '../net/route';
+import { AF_INET6 } from './route';
 
 export const AF_UNSPEC = 0;
 export const AF_INET = 2;
