@@ -342,6 +342,13 @@ export interface MldCommand extends CommandBase {
   readonly delay: Ranged<number> | null;
 }
 
+/** `listen udp PORT…|none` */
+export interface ListenCommand extends CommandBase {
+  readonly kind: 'listen';
+  /** Empty for `none`. */
+  readonly ports: readonly Ranged<number>[];
+}
+
 /** `rtsol IF` */
 export interface RtsolCommand extends CommandBase {
   readonly kind: 'rtsol';
@@ -463,6 +470,7 @@ export type MachineCommand =
   | IpfwSetCommand
   | MldCommand
   | RtsolCommand
+  | ListenCommand
   | FaultCommand;
 
 /** `at TIME COMMAND` */

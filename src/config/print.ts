@@ -93,6 +93,8 @@ export function formatCommand(command: Command): string {
       return divert(command);
     case 'mld':
       return mld(command);
+    case 'listen':
+      return `listen udp ${command.ports.map(port => port.value).join(' ') || 'none'}`;
     case 'rtsol':
       return `rtsol ${command.interface.value}`;
     case 'options':

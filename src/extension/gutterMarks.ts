@@ -4,7 +4,8 @@ import { type Catalogue, documentPath } from './catalogue';
 import { DEBUG_TYPE, ENGINE_SCHEME, STACK_LANGUAGE } from './names';
 
 /** First words of the lines of a `.stack` file that packets can lead back to, as long as no session knows better. */
-const stoppable = /^\s*(ifconfig|route|ndp|rtsol|arp|setkey|spdadd|add|ipfw|divert|mld|replay|at|fault)\b/;
+const stoppable =
+  /^\s*(ifconfig|route|ndp|rtsol|arp|setkey|spdadd|add|ipfw|divert|mld|listen|replay|at|fault)\b/;
 
 export function registerGutterMarks(extension: vscode.Uri, catalogue: Catalogue): vscode.Disposable {
   const mark = vscode.window.createTextEditorDecorationType({

@@ -10,9 +10,6 @@ import {
   ETHERTYPE_QINQ,
   ETHERTYPE_VLAN,
   headerLength,
-  PTH_FLAGS,
-  PTH_IFNAME,
-  PTH_IFNAME_LENGTH,
   PTH_LENGTH_MIN,
   readLinkHeader,
   SLL_HDR_LEN,
@@ -27,6 +24,7 @@ import {
   LINKTYPE_PPP_WITH_DIR,
   LINKTYPE_USER2,
 } from '../wire/linktype';
+import { PTH_FLAG_DIR_IN, PTH_FLAG_DIR_OUT, PTH_FLAGS, PTH_IFNAME, PTH_IFNAME_LENGTH } from '../wire/pktap';
 
 const NO_BYTES = new Uint8Array(0);
 
@@ -34,9 +32,6 @@ const NO_BYTES = new Uint8Array(0);
 export function canReceive(linkType: number): boolean {
   return readLinkHeader(linkType, NO_BYTES, 0, 0) !== UNKNOWN_LINK_TYPE;
 }
-
-const PTH_FLAG_DIR_IN = 1;
-const PTH_FLAG_DIR_OUT = 2;
 
 /** The interface that a PKTAP header names; empty when there is no header or no printable name. */
 export function pktapInterface(data: Uint8Array, off: number, len: number): string {

@@ -60,6 +60,7 @@ export function prepare(
   const start = startTime(captures, order);
   const epoch = start.seconds;
   const host = running.createHost({
+    programsUnknown: true,
     ...machineOf(document),
     ...(seed === undefined ? {} : { seed }),
     epoch,

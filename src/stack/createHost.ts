@@ -29,6 +29,8 @@ export interface HostSpec {
   /** Whole seconds since 1970 at which virtual time begins. */
   epoch?: number;
   kernel?: Partial<KernelOptions>;
+  /** True when nobody knows what programs run: then every UDP port may have one. Else none runs until `udp_listen`. */
+  programsUnknown?: boolean;
   io: HostIo;
   /** Routines that stand in for the kernel's own around the forwarder. */
   surroundings?: Surroundings;
@@ -105,6 +107,7 @@ function newHost(given: HostSpec): Host {
     ip6intrq: [],
     ipintrq: [],
     ifinq: [],
+    udpListeners: given.programsUnknown ? null : new Map(),
     ipsendq: [],
     bpf: [],
     ipfilters: newIpfilters(),

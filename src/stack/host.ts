@@ -36,7 +36,7 @@ import type { Icmp6stat, Icmpstat, Ip6stat, Ipsec6stat, Ipstat, Udpstat } from '
 import type { Surroundings } from './surroundings';
 import type { Sysctl6 } from './sysctl';
 import type { Iptap } from './tap/iptapVar';
-import type { Trace } from './trace';
+import type { Origin, Trace } from './trace';
 import type { EtheripSoftc, Etheripstat } from './tunnel/etheripVar';
 
 /** Options of the kernel's build that change behaviour. */
@@ -162,6 +162,11 @@ export interface Host {
   ipintrq: Mbuf[];
   /** Frames that came out of a tunnel and wait to be received on its interface. */
   ifinq: Mbuf[];
+  /**
+   * UDP ports on which programs listen, each with the line that says so; null when nobody knows what programs run, so that every port may
+   * have one.
+   */
+  udpListeners: Map<number, Origin | null> | null;
   /** Packets of tunnels that wait for the output of IP (ip_send, ip6_send). */
   ipsendq: Mbuf[];
   /** What can be captured on interfaces that offer more than their frames. */

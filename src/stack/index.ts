@@ -87,6 +87,7 @@ export * from './net/route';
 export * from './net/sockaddr';
 export * from './net/softclock';
 export * from './net/timer';
+export * from './net/udpListeners';
 export * from './random';
 export * from './recorder';
 export * from './surroundings';

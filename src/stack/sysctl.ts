@@ -3,19 +3,7 @@ import { EINVAL, ENOENT, EPERM } from './errno';
 import type { Host } from './host';
 import { sysctls4 } from './inet/sysctl4';
 import { frag6_limitChanged } from './inet6/frag6Timer';
-
-/** A setting. Values are integers. */
-export interface SysctlVariable {
-  readonly description: string;
-  readonly default: number;
-  readonly min: number;
-  readonly max: number;
-  readonly readonly: boolean;
-  get(host: Host): number;
-  set(host: Host, value: number): void;
-}
-
-const INT_MAX = 0x7fffffff;
+import { INT_MAX, type SysctlVariable, variablesOf } from './sysctlVariable';
 
 /** The settings that the stack reads, by the last words of their names, as they are unless changed. */
 export function newSysctl6() {
@@ -76,22 +64,7 @@ export function newSysctl6() {
 }
 export type Sysctl6 = ReturnType<typeof newSysctl6>;
 
-const unchanged: Readonly<Sysctl6> = newSysctl6();
-
-/** A setting that the stack reads. */
-function variable(member: keyof Sysctl6, description: string, min = 0, max = INT_MAX): SysctlVariable {
-  return {
-    description,
-    default: unchanged[member],
-    min,
-    max,
-    readonly: false,
-    get: host => host.sysctl[member],
-    set: (host, value) => {
-      host.sysctl[member] = value;
-    },
-  };
-}
+const variable = variablesOf(newSysctl6(), host => host.sysctl);
 
 /** A setting of a part of the kernel that this machine has no use for: it is kept and shown, and changes nothing. */
 function kept(

@@ -18,6 +18,7 @@ import {
   LINKTYPE_RAW_OPENBSD,
   LINKTYPE_USER2,
 } from './linktype';
+import { PTH_DLT, PTH_LENGTH } from './pktap';
 
 /** Types of what an Ethernet frame carries (IEEE 802.3 3.2.6); other links' protocols are told by them as well. */
 export const ETHERTYPE_IP = 0x0800;
@@ -32,13 +33,7 @@ export const ETHER_HDR_LEN = 14;
 export const SLL_HDR_LEN = 16;
 export const SLL2_HDR_LEN = 20;
 
-/** Fields of a PKTAP header by their offsets: its length, the link type of what follows, the interface's name, flags. */
-const PTH_LENGTH = 0;
-const PTH_DLT = 8;
-export const PTH_IFNAME = 12;
-export const PTH_IFNAME_LENGTH = 24;
-export const PTH_FLAGS = 36;
-/** Bytes of the shortest header that has all of them, and of the longest that makes sense. */
+/** Bytes of the shortest PKTAP header that has name, flags and lengths, and of the longest that makes sense. */
 export const PTH_LENGTH_MIN = 52;
 const PTH_LENGTH_MAX = 0x7f00;
 

@@ -119,6 +119,8 @@ const lines: [string, string][] = [
   ['ipfw add unreach6 4 ip from any to me6 frag', 'ipfw add unreach6 port ip from any to me6 frag'],
   ['divert 8668 pass after 5ms cookie 0 times 2', 'divert 8668 pass after 5000000ns cookie 0 times 2'],
   ['divert 8668 drop', 'divert 8668 drop'],
+  ['listen udp 53 0x223', 'listen udp 53 547'],
+  ['listen udp none', 'listen udp none'],
   ['ipfw delete set 3', 'ipfw delete set 3'],
   ['ipfw table 1 add 192.0.2.1 7', 'ipfw table 1 add 192.0.2.1/32 7'],
   ['ipfw table 1 delete ::/0', 'ipfw table 1 delete ::/0'],

@@ -510,6 +510,9 @@ const ofForm: [string, ProblemCode, string][] = [
     'Something is missing after `ipfw`; expected add, delete, zero, flush, table or set.',
   ],
   ['ipfw «list»', 'only-prints', '`ipfw list` only prints; expected add, delete, zero, flush, table or set.'],
+  ['listen «tcp» 22', 'unknown-word', 'listen has no protocol `tcp`; expected udp.'],
+  ['listen udp «x»', 'bad-value', '`x` is not a port; expected a number from 1 to 65535.'],
+  ['listen udp «0»', 'out-of-range', '0 is out of range for a port; expected a number from 1 to 65535.'],
   [
     'divert 8668 «pas»',
     'unknown-word',

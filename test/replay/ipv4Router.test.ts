@@ -14,6 +14,7 @@ ifconfig em1 inet 198.51.100.1/24 lladdr 02:00:00:00:02:01 mtu 1280 up
 route add 203.0.113.0/24 192.0.2.2
 route add 10.1.0.0/16 127.0.0.1 -reject
 route add 10.3.0.0/16 127.0.0.1 -blackhole
+listen udp none
 `;
 
 /** Frames that the real router sent and the model did not send so, each with the reason. */

@@ -60,6 +60,10 @@ export function applyCommand(
       return null;
     case 'mld':
       return applyMld(stack, host, command);
+    case 'listen':
+      if (command.ports.length === 0) stack.udp_listenNone(host);
+      for (const port of command.ports) stack.udp_listen(host, port.value, command.origin);
+      return null;
     case 'rtsol': {
       const ifp = interfaceNamed(stack, host, command.interface.value);
       if (typeof ifp === 'string') return ifp;

@@ -129,6 +129,7 @@ function checkCommand(checker: Checker, command: MachineCommand): void {
     case 'divert':
     case 'ipfw-table':
     case 'ipfw-set':
+    case 'listen':
       break;
     case 'rtsol':
       checker.known(command.interface);

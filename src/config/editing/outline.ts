@@ -38,6 +38,7 @@ const kinds: Partial<Record<Command['kind'], OutlineEntry['kind']>> = {
   fault: 'event',
   mld: 'event',
   rtsol: 'event',
+  listen: 'setting',
 };
 
 /** The commands of a file in their order. */

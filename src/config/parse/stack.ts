@@ -8,6 +8,7 @@ import { shown, Words } from '../words';
 import { parseDivert } from './divert';
 import { parseIfconfig } from './ifconfig';
 import { parseIpfw } from './ipfw/command';
+import { parseListen } from './listen';
 import { parseHostname, parseOptions, parseSeed } from './machine';
 import { parseMld } from './mld';
 import { parseArp, parseNdp, parseRtsol } from './ndp';
@@ -29,6 +30,7 @@ export const commandWords: readonly string[] = [
   'ipfw',
   'divert',
   'mld',
+  'listen',
   'options',
   'nooptions',
   'hostname',
@@ -51,6 +53,7 @@ export const machineWords: readonly string[] = [
   'ipfw',
   'divert',
   'mld',
+  'listen',
   'fault',
 ];
 /** Programs known to administrators that have no place here, and what to write instead. */
@@ -162,6 +165,8 @@ function parseMachineCommand(words: Words, token: Token, known: readonly string[
       return parseDivert(words);
     case 'mld':
       return parseMld(words);
+    case 'listen':
+      return parseListen(words);
     case 'fault':
       return parseFault(words);
     default:

@@ -3,6 +3,7 @@ import { sysctls } from '#stack/running';
 import { divertReference } from './divert';
 import { ifconfigReference } from './ifconfig';
 import { ipfwReference } from './ipfw';
+import { listenReference } from './listen';
 import { machineReference } from './machine';
 import { mldReference } from './mld';
 import { ndpReference } from './ndp';
@@ -37,6 +38,7 @@ const table: ReferenceTable = {
   ...ipfwReference,
   ...divertReference,
   ...mldReference,
+  ...listenReference,
   ...scenarioReference,
 };
 

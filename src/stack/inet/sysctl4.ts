@@ -1,8 +1,5 @@
 /** The settings of IPv4, ICMP and ARP (`net.inet.ip.*`, `net.inet.icmp.*`, `net.link.ether.inet.*`): what each does and what it is unless changed. */
-import type { Host } from '../host';
-import type { SysctlVariable } from '../sysctl';
-
-const INT_MAX = 0x7fffffff;
+import { type SysctlVariable, variablesOf } from '../sysctlVariable';
 
 /** The settings that IPv4 reads, by the last words of their names, as they are unless changed. */
 export function newSysctl4() {
@@ -31,21 +28,7 @@ export function newSysctl4() {
 }
 export type Sysctl4 = ReturnType<typeof newSysctl4>;
 
-const unchanged: Readonly<Sysctl4> = newSysctl4();
-
-function variable(member: keyof Sysctl4, description: string, min = 0, max = INT_MAX): SysctlVariable {
-  return {
-    description,
-    default: unchanged[member],
-    min,
-    max,
-    readonly: false,
-    get: (host: Host) => host.sysctl4[member],
-    set: (host: Host, value: number) => {
-      host.sysctl4[member] = value;
-    },
-  };
-}
+const variable = variablesOf(newSysctl4(), host => host.sysctl4);
 
 /** The settings by their names. */
 export const sysctls4: Readonly<Record<string, SysctlVariable>> = {

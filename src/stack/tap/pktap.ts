@@ -2,34 +2,30 @@
  * The PKTAP header that stands before a captured packet (bsd/net/pktap.h): 156 bytes in the machine's byte order, which is little-endian on every
  * machine of that kernel. Wireshark reads the first 108.
  */
+import {
+  PTH_COMM,
+  PTH_COMM_LENGTH,
+  PTH_ECOMM,
+  PTH_EPID,
+  PTH_FLAG_DIR_IN,
+  PTH_FLAG_DIR_OUT,
+  PTH_FLAG_PROC_DELEGATED,
+  PTH_FLAGS,
+  PTH_IFNAME,
+  PTH_IFNAME_LENGTH,
+  PTH_IFTYPE,
+  PTH_IFUNIT,
+  PTH_LENGTH,
+  PTH_PID,
+  PTH_PROTOCOL_FAMILY,
+  PTH_SVC,
+  PTH_TYPE_NEXT,
+  PTH_TYPE_PACKET,
+} from '../../wire/pktap';
 
 /** Length of the header, and what its length field says; the family follows in 4 bytes that the field does not count. */
 export const PKTAP_HDRLEN = 156;
 export const PKTAP_RECORD_HDRLEN = PKTAP_HDRLEN + 4;
-
-export const PTH_TYPE_PACKET = 1;
-export const PTH_FLAG_DIR_IN = 1;
-export const PTH_FLAG_DIR_OUT = 2;
-export const PTH_FLAG_PROC_DELEGATED = 4;
-
-export const PTH_LENGTH = 0;
-export const PTH_TYPE_NEXT = 4;
-export const PTH_DLT = 8;
-export const PTH_IFNAME = 12;
-export const PTH_FLAGS = 36;
-export const PTH_PROTOCOL_FAMILY = 40;
-export const PTH_FRAME_PRE_LENGTH = 44;
-export const PTH_FRAME_POST_LENGTH = 48;
-export const PTH_PID = 52;
-export const PTH_COMM = 56;
-export const PTH_SVC = 76;
-export const PTH_IFTYPE = 80;
-export const PTH_IFUNIT = 82;
-export const PTH_EPID = 84;
-export const PTH_ECOMM = 88;
-/** Bytes of a name with its NUL: of an interface, of a program. */
-const IFNAME_SIZE = 24;
-const COMM_SIZE = 17;
 
 /** What process a packet belongs to. */
 export interface PktapProcess {
@@ -63,13 +59,13 @@ export function pktapHeader(fields: PktapFields): Uint8Array {
   view.setUint32(PTH_FLAGS, (fields.outgoing ? PTH_FLAG_DIR_OUT : PTH_FLAG_DIR_IN) | delegated, true);
   view.setUint32(PTH_PROTOCOL_FAMILY, fields.family, true);
   view.setUint32(PKTAP_HDRLEN, fields.family, true);
-  putName(bytes, PTH_IFNAME, IFNAME_SIZE, fields.ifname);
+  putName(bytes, PTH_IFNAME, PTH_IFNAME_LENGTH, fields.ifname);
   view.setUint16(PTH_IFTYPE, fields.iftype, true);
   view.setUint16(PTH_IFUNIT, fields.ifunit, true);
   view.setInt32(PTH_PID, process?.pid ?? -1, true);
   view.setInt32(PTH_EPID, process?.epid ?? -1, true);
-  putName(bytes, PTH_COMM, COMM_SIZE, process?.comm ?? '');
-  putName(bytes, PTH_ECOMM, COMM_SIZE, process?.ecomm ?? '');
+  putName(bytes, PTH_COMM, PTH_COMM_LENGTH, process?.comm ?? '');
+  putName(bytes, PTH_ECOMM, PTH_COMM_LENGTH, process?.ecomm ?? '');
   view.setUint32(PTH_SVC, fields.svc, true);
   return bytes;
 }

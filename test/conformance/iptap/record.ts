@@ -1,5 +1,22 @@
 /** The PKTAP header of a record in the words of `expect`: its fields that are not 0. */
 import * as stack from '#stack/recording';
+import {
+  PTH_COMM,
+  PTH_DLT,
+  PTH_ECOMM,
+  PTH_EPID,
+  PTH_FLAGS,
+  PTH_FRAME_POST_LENGTH,
+  PTH_FRAME_PRE_LENGTH,
+  PTH_IFNAME,
+  PTH_IFTYPE,
+  PTH_IFUNIT,
+  PTH_LENGTH,
+  PTH_PID,
+  PTH_PROTOCOL_FAMILY,
+  PTH_SVC,
+  PTH_TYPE_NEXT,
+} from '../../../src/wire/pktap';
 import type { Json } from '../compare';
 import type { VectorProcess } from './case';
 
@@ -8,20 +25,20 @@ export function showPktap(header: Uint8Array, process: VectorProcess | undefined
   const view = new DataView(header.buffer, header.byteOffset, header.length);
   const word = (at: number) => view.getUint32(at, true);
   const fields: Record<string, number | string> = {
-    length: word(stack.PTH_LENGTH),
-    typeNext: word(stack.PTH_TYPE_NEXT),
-    dlt: word(stack.PTH_DLT),
-    ifname: name(header, stack.PTH_IFNAME),
-    flags: word(stack.PTH_FLAGS),
-    family: word(stack.PTH_PROTOCOL_FAMILY),
-    pre: word(stack.PTH_FRAME_PRE_LENGTH),
-    post: word(stack.PTH_FRAME_POST_LENGTH),
-    svc: word(stack.PTH_SVC),
-    iftype: view.getUint16(stack.PTH_IFTYPE, true),
-    ifunit: view.getUint16(stack.PTH_IFUNIT, true),
-    ...(process === undefined ? {} : { pid: word(stack.PTH_PID), comm: name(header, stack.PTH_COMM) }),
-    ...(process?.epid === undefined ? {} : { epid: word(stack.PTH_EPID) }),
-    ...(process?.ecomm === undefined ? {} : { ecomm: name(header, stack.PTH_ECOMM) }),
+    length: word(PTH_LENGTH),
+    typeNext: word(PTH_TYPE_NEXT),
+    dlt: word(PTH_DLT),
+    ifname: name(header, PTH_IFNAME),
+    flags: word(PTH_FLAGS),
+    family: word(PTH_PROTOCOL_FAMILY),
+    pre: word(PTH_FRAME_PRE_LENGTH),
+    post: word(PTH_FRAME_POST_LENGTH),
+    svc: word(PTH_SVC),
+    iftype: view.getUint16(PTH_IFTYPE, true),
+    ifunit: view.getUint16(PTH_IFUNIT, true),
+    ...(process === undefined ? {} : { pid: word(PTH_PID), comm: name(header, PTH_COMM) }),
+    ...(process?.epid === undefined ? {} : { epid: word(PTH_EPID) }),
+    ...(process?.ecomm === undefined ? {} : { ecomm: name(header, PTH_ECOMM) }),
     trailer: word(stack.PKTAP_HDRLEN),
   };
   const shown = Object.entries(fields).filter(([, value]) => value !== 0 && value !== '');

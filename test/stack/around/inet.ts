@@ -115,6 +115,23 @@ describe('IPv4 input', () => {
     });
   });
 
+  it('delivers to the ports on which programs listen, and to all while nobody knows of programs', () => {
+    const port = get16(ip4({ dst: '192.0.2.1' }), 22);
+    const listening = router4().each((stack, host) => stack.udp_listen(host, port));
+    const unknown = router4().each((_, host) => {
+      host.udpListeners = null;
+    });
+    for (const [lab, by] of [
+      [listening, 'open'],
+      [unknown, 'unknown'],
+    ] as const) {
+      const { verdict, by: settled, sent } = receive({ dst: '192.0.2.1' }, lab);
+      assert.deepEqual([verdict, settled, sent], ['delivered', `udp_input.port=${by}`, []]);
+    }
+    listening.each((stack, host) => stack.udp_listenNone(host));
+    drops(receive({ dst: '192.0.2.1' }, listening), 'udp_input.port=closed', ['icmp-error em0']);
+  });
+
   it('tells the sender that no port is open', () => {
     const lab = router4();
     const outcome = drops(receive({ dst: '192.0.2.1' }, lab), 'udp_input.port=closed', ['icmp-error em0']);

@@ -1,6 +1,8 @@
 /** The checks of ip6_input, in order, and its headers. */
+
 import assert from 'node:assert/strict';
 import { IFF_LOOPBACK } from '../../../src/stack/net/if';
+import { get16 } from '../../../src/wire/bytes';
 import { LINKTYPE_RAW } from '../../../src/wire/linktype';
 import { type Lab, router } from '../lab';
 import {
@@ -168,6 +170,25 @@ const cases: readonly Case[] = [
     passes: ['ip6_input.forward-cache=miss', 'ip6_input.own-address=own', 'ip6_input.inbound-policy=accept'],
     counts: { ...closed(17), ...delivered, ...noPort },
     error: [1, 4, 0],
+  },
+  {
+    name: 'an address of ours, on a port on which a program listens',
+    packet: ip6({ dst: OWN, payload: ownDatagram }),
+    prepare: lab => lab.each((stack, host) => stack.udp_listen(host, get16(ownDatagram, 2))),
+    verdict: 'delivered',
+    by: 'udp6_input.port=open',
+    counts: { ...upper(17), ...delivered, 'udpstat.udps_ipackets': 1 },
+  },
+  {
+    name: 'an address of ours, while nobody knows of programs',
+    packet: ip6({ dst: OWN, payload: ownDatagram }),
+    prepare: lab =>
+      lab.each((_, host) => {
+        host.udpListeners = null;
+      }),
+    verdict: 'delivered',
+    by: 'udp6_input.port=unknown',
+    counts: { ...upper(17), ...delivered, 'udpstat.udps_ipackets': 1 },
   },
   {
     name: 'an address of ours on another interface',
