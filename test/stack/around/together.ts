@@ -12,15 +12,16 @@ const elsewhere = /^(ip6_forward\.|swi_net\.(output|input)-queue$|ip6_input\.fre
 /** Outcomes of other decisions that tunnels reach. */
 const ofTunnels = /^(if_output\.link=(tunnelled|not-running)|ip6_input\.next-header=etherip)$/;
 
-/** What a packet arrived with, which tshark sees only in what was made of it: a checksum of its sender, also over another destination than the last; a jumbo fragment. */
-function brought({ bytes, by, kind }: (typeof everySent)[number]): boolean {
+/** A complaint about what a packet arrived with, which tshark sees only in what was made of it. */
+function brought({ bytes, by, kind }: (typeof everySent)[number], complaint: string): boolean {
   const quoted = IP6_HDRLEN + ICMP6_HDRLEN;
-  return (
+  const jumbo = by === 'frag6_input.header=jumbo';
+  // A checksum over another destination than the last, as a routing header has it, or one of the sender's own.
+  const summed =
     bytes[IP6_NXT] === IPPROTO_ROUTING ||
     bytes[quoted + IP6_NXT] === IPPROTO_ROUTING ||
-    by === 'frag6_input.header=jumbo' ||
-    (kind === 'forwarded' && by === 'ip6_forward.neighbor-output=accepted')
-  );
+    (kind === 'forwarded' && by === 'ip6_forward.neighbor-output=accepted');
+  return jumbo || (summed && /checksum/i.test(complaint));
 }
 
 describe('all of it together', () => {
@@ -51,12 +52,12 @@ describe('all of it together', () => {
   it('tshark finds nothing wrong with what was sent', () => {
     assert.ok(everySent.length > 200);
     const wrong = ownComplaints(everySent)
-      .filter(({ packet }) => !brought(packet))
-      .map(({ packet: { kind, by }, complaints }) => ({
-        kind,
-        by,
-        complaints,
-      }));
+      .map(({ packet, complaints }) => ({
+        kind: packet.kind,
+        by: packet.by,
+        complaints: complaints.filter(complaint => !brought(packet, complaint)),
+      }))
+      .filter(({ complaints }) => complaints.length > 0);
     assert.deepEqual(wrong, []);
   });
 });
