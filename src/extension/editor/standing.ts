@@ -40,6 +40,8 @@ interface Move {
 
 /** Milliseconds after a move in which another one may follow, as while an arrow key is held. */
 const PATIENCE = 150;
+/** Times that VS Code is told to look at where a session has gone. */
+const TRIES = 20;
 
 /** Requests after which a session runs until it says where it has stopped. */
 const running = /^(continue|reverseContinue|next|stepIn|stepOut|stepBack|restart|goto)$/;
@@ -164,10 +166,13 @@ export class Standing {
     else this.unseen = null;
   }
 
-  private lookLater(): void {
+  /** VS Code may not have the new frames yet, and then does nothing when it is told: it is told again. */
+  private lookLater(tries = TRIES): void {
     clearTimeout(this.looking);
     this.looking = setTimeout(() => {
-      if (this.unseen !== null) void vscode.commands.executeCommand('workbench.action.debug.callStackTop');
+      if (this.unseen === null || tries === 0) return;
+      void vscode.commands.executeCommand('workbench.action.debug.callStackTop');
+      this.lookLater(tries - 1);
     }, PATIENCE);
   }
 
