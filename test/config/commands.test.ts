@@ -115,6 +115,10 @@ const lines: [string, string][] = [
     'ipfw add 100 set 4 tee 9000 { tcp or not udp } from table(1,7) 22,80-90 to not 192.0.2.0/24 not domain { in or recv any }',
     'ipfw add 100 set 4 tee 9000 { tcp or not udp } from table(1,7) 22,80-90 to not 192.0.2.0/24 not 53 { in or recv any }',
   ],
+  [
+    'ipfw add allow ip from any to any src-ip me dst-ip6 2001:db8::/32 not src-port 53 { proto tcp or proto udp }',
+    'ipfw add allow ip from any to any src-ip me dst-ip6 2001:db8::/32 not src-port 53 { proto tcp or proto udp }',
+  ],
   ['ipfw add unreach filter-prohib ip from any to me', 'ipfw add unreach filter-prohib ip from any to me'],
   ['ipfw add unreach6 4 ip from any to me6 frag', 'ipfw add unreach6 port ip from any to me6 frag'],
   ['divert 8668 pass after 5ms cookie 0 times 2', 'divert 8668 pass after 5000000ns cookie 0 times 2'],

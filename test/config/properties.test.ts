@@ -130,6 +130,13 @@ const ipfw = words(
   ruleAddress,
   oneOf('', 'in', 'out', 'frag', 'tcpflags syn,!ack', 'icmp6types 1,128', '{ in or not diverted }'),
   maybe(words(oneOf('recv', 'via'), oneOf('em0', 'em*'))),
+  maybe(
+    words(
+      oneOf('src-ip', 'not dst-ip', 'dst-ip6'),
+      oneOf('me', 'table(1)', '192.0.2.1', '::1,2001:db8::/32'),
+    ),
+  ),
+  oneOf('', 'src-port 53 not dst-port 1-5', '{ proto tcp or proto udp }'),
 );
 const machineCommand = fc.oneof(
   ifconfig,

@@ -1,10 +1,11 @@
 /** The two bytes between the outer header and the frame (RFC 3378 3), and the frame behind them. */
+import { ETHER_HDR_LEN } from '../../wire/linkHeader';
 import type { Host } from '../host';
 import type { Ifnet } from '../net/if';
 import { M_AUTHIPDGM, M_AUTHIPHDR, M_BCAST, M_DECRYPTED, M_MCAST, type Mbuf } from '../net/mbuf';
 import { m_adj, m_prepend } from '../net/mbufAdjust';
 import { DECAPSULATED, DROPPED, settle } from '../trace';
-import { ETHER_HDR_LEN, ETHERIP_HDRLEN, ETHERIP_VERSION } from './etheripVar';
+import { ETHERIP_HDRLEN, ETHERIP_VERSION } from './etheripVar';
 
 /** The marks that IPsec leaves on a packet (M_AUTH and M_CONF of OpenBSD). */
 const PROTECTED = M_DECRYPTED | M_AUTHIPHDR | M_AUTHIPDGM;

@@ -7,7 +7,6 @@ import { newSockaddr, type Sockaddr } from '../net/sockaddr';
 export const ETHERIP_VERSION = 3;
 /** Version and reserved bits: two bytes between the outer header and the frame (RFC 3378). */
 export const ETHERIP_HDRLEN = 2;
-export const ETHER_HDR_LEN = 14;
 
 /** Plain data: the host's checkpoints copy it. */
 export interface EtheripSoftc {

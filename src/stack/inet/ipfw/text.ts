@@ -1,5 +1,5 @@
 /** Rules in the words of ipfw(8). */
-import { matchText } from './match';
+import { type Match, matchText } from './match';
 import { unreachName } from './reject';
 import type { Insn, IpfwRule, Place } from './rule';
 
@@ -57,7 +57,38 @@ function placeText(insns: readonly Insn[], place: Place): string {
   return words.join(' ');
 }
 
-/** One condition. */
-export function insnText({ not, match }: Insn): string {
-  return not ? `not ${matchText(match)}` : matchText(match);
+/** One condition, with the word that makes it an option where it stands among these. */
+export function insnText({ not, match, place }: Insn): string {
+  const words = place === 'option' ? [optionWord(match), matchText(match)] : [matchText(match)];
+  return [not ? 'not' : '', ...words].filter(word => word !== '').join(' ');
+}
+
+/** The word before an address, port or protocol that follows the sides of a rule; other conditions bear their own. */
+function optionWord(match: Match): string {
+  switch (match.kind) {
+    case 'proto':
+      return 'proto';
+    case 'sport':
+      return 'src-port';
+    case 'dport':
+      return 'dst-port';
+    case 'src-any':
+    case 'src-me':
+    case 'src-table':
+      return 'src-ip';
+    case 'dst-any':
+    case 'dst-me':
+    case 'dst-table':
+      return 'dst-ip';
+    case 'src-me6':
+      return 'src-ip6';
+    case 'dst-me6':
+      return 'dst-ip6';
+    case 'src':
+      return match.list[0].addr.length === 16 ? 'src-ip6' : 'src-ip';
+    case 'dst':
+      return match.list[0].addr.length === 16 ? 'dst-ip6' : 'dst-ip';
+    default:
+      return '';
+  }
 }
