@@ -162,6 +162,31 @@ describe('the packet list', function () {
       await page.row(26).locator('.stop .breakpoint').waitFor();
     }));
 
+  it('says so when it leaves out the frame in which a session stands, and shows it', () =>
+    opened({}, async page => {
+      await replayed(page);
+      await page.filter.fill('frame.number < 20');
+      await page.filter.press('Enter');
+      await page.page.getByText('19 of 52').waitFor();
+      const chosen = await selected(page).textContent();
+      const stop = { kind: 'stopped', by: 0, spoken: '' } as const;
+      await page.stopAt({ ...stop, frame: 25, step: 2 });
+      const note = page.page
+        .getByRole('status')
+        .getByText('The debugger stands in frame 25, which the filter hides.');
+      await note.waitFor();
+      assert.equal(await selected(page).textContent(), chosen, 'no other packet is taken for it');
+      await page.stopAt({ ...stop, frame: 19, step: 2 });
+      await note.waitFor({ state: 'detached' });
+      await selected(page).filter({ hasText: '19' }).waitFor();
+      await page.stopAt({ ...stop, frame: 25, step: 2 });
+      await page.page.getByRole('button', { name: 'Show all packets' }).click();
+      await note.waitFor({ state: 'detached' });
+      await selected(page).filter({ hasText: '25' }).waitFor();
+      await page.row(26).getByRole('img', { name: 'Stopped here' }).waitFor();
+      assert.equal(await page.filter.inputValue(), '');
+    }));
+
   it('does not answer a move of its own, and tells its moves', () =>
     opened({}, async page => {
       await replayed(page);

@@ -98,9 +98,10 @@ export class CaptureModel {
     channel.serve(captureRequests.paths, ({ shown }, { signal }) =>
       pathPicture(this.run, shown ? this.shown.view.order : null, signal, this.environment.breathe),
     );
-    channel.serve(captureRequests.rowOfFrame, ({ frame }) => {
-      const row = this.shown.view.order.rowOfFrame(frame - 1);
-      return row < 0 ? null : row;
+    channel.serve(captureRequests.rowOfFrame, ({ frame, itself }) => {
+      const { order } = this.shown.view;
+      const row = order.rowOfFrame(frame - 1);
+      return row < 0 || (itself === true && order.at(row) !== frame - 1) ? null : row;
     });
     channel.serve(captureRequests.sameReason, ({ row, forward }, { signal }) =>
       sameReason(this.searched(signal), row, forward),

@@ -12,6 +12,7 @@ import {
   type SessionState,
 } from '../protocol/messages';
 import type { ByteSpan, PacketTrace, Version } from '../protocol/packet';
+import { StopWatch } from './list/stopHidden';
 import { PacketWatch, type ShownPacket } from './packet/shownPacket';
 
 /** The design's own columns and times. */
@@ -57,6 +58,8 @@ export class Store {
   session: SessionState = { kind: 'none', frame: 0, step: 0, by: 0, spoken: '' };
   /** Counts the stops of sessions: with each, the selected row and step come into sight again, wherever one has scrolled. */
   stops = 0;
+  /** The frame in which a session stands while the list leaves it out, from 1; 0 for none. */
+  hiddenStop = 0;
   view: View = everything;
   /** What is wrong with the filter that was asked for last. */
   problem: FilterProblem | null = null;
@@ -94,6 +97,7 @@ export class Store {
     channel.listen(hostNotices.armed, ({ decisions }) => this.set({ armed: new Set(decisions) }));
     channel.listen(hostNotices.session, session => void this.follow(session));
     new PacketWatch(this);
+    new StopWatch(this);
   }
 
   /** Asks for everything anew: when the page is there (again). */
@@ -208,9 +212,19 @@ export class Store {
   private async follow(session: SessionState): Promise<void> {
     const stopped = session.kind === 'stopped';
     this.set({ session, stops: this.stops + (stopped ? 1 : 0) });
-    if (!stopped || session.frame === 0 || session.by === this.editor) return;
-    const row = await this.ask(captureRequests.rowOfFrame, { frame: session.frame });
+    if (stopped && session.frame > 0 && session.by !== this.editor) await this.goToStop(session);
+  }
+
+  /** Selects the frame and step of a session, where the list shows them. */
+  private async goToStop(session: SessionState): Promise<void> {
+    const row = await this.ask(captureRequests.rowOfFrame, { frame: session.frame, itself: true });
     if (row !== null && this.session === session) this.select(row, session.step, false);
+  }
+
+  /** Has the list show all packets again, and goes where the session stands. */
+  async showStop(): Promise<void> {
+    await this.show(everything);
+    await this.goToStop(this.session);
   }
 
   private take(state: CaptureState): void {

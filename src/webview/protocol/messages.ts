@@ -29,8 +29,8 @@ export const captureRequests = {
   timeline: request<{ bars: number }, Timeline>('timeline'),
   /** `shown`: of the frames that the list shows, else of all. */
   paths: request<{ shown: boolean }, PathPicture>('paths'),
-  /** The row of a frame (from 1), or of the nearest one after it that is shown; null without any. */
-  rowOfFrame: request<{ frame: number }, number | null>('rowOfFrame'),
+  /** The row of a frame (from 1), or, unless it is to be `itself`, of the nearest one after it that is shown; null without any. */
+  rowOfFrame: request<{ frame: number; itself?: boolean }, number | null>('rowOfFrame'),
   /** The next row, from `row` on exclusively, that was decided for the same reason. */
   sameReason: request<{ row: number; forward: boolean }, number | null>('sameReason'),
   /** The next row, from `row` on exclusively, that a filter selects, whatever the list shows. */

@@ -7,7 +7,7 @@ import type { PlaceLink } from '../../protocol/packet';
 import { glyph } from '../look/glyphs';
 import { base } from '../look/tokens';
 import { Following, type Store } from '../store';
-import { bannerWords } from '../words';
+import { bannerWords, listWords } from '../words';
 import { stackPlace } from './stackPlace';
 
 interface Note {
@@ -96,7 +96,7 @@ export class Banner extends LitElement {
   }
 
   private notes(): Note[] {
-    const { state, message } = this.store;
+    const { state, message, hiddenStop, view } = this.store;
     const notes: Note[] = [];
     const add = (text: string, acts: readonly Act[] = []) =>
       notes.push({ key: text, text, acts, dismiss: () => (this.dismissed = [...this.dismissed, text]) });
@@ -107,6 +107,10 @@ export class Banner extends LitElement {
       add(state.replay.message, state.replay.line === null ? [] : this.lookUp(stackPlace(state.replay)));
     }
     if (state?.replay.kind === 'done' && state.replay.panic !== null) add(state.replay.panic);
+    if (hiddenStop > 0) {
+      const run = () => void this.store.showStop();
+      add(bannerWords.hiddenStop(hiddenStop, view.filter !== ''), [{ label: listWords.showAll, run }]);
+    }
     const lasting = notes.filter(note => !this.dismissed.includes(note.key));
     if (message === '') return lasting;
     const passing = {
