@@ -147,6 +147,23 @@ export function captureSuite(): void {
       assert.match(unreadable ?? '', /gone\.pcap cannot be opened: there is no such file\./);
     });
 
+    it('open the bytes of the file where it is damaged beside them', async () => {
+      const page = await desk.open(write('damaged.pcapng', lab().subarray(0, 4000)));
+      const { damage } = await page.until(state => state.indexing === null && state.damage !== null);
+      const offset = damage?.offset ?? -1;
+      await page.channel.ask(hostRequests.showBytes, { offset });
+      const beside = vscode.window.activeTextEditor;
+      const row = offset - (offset % 16);
+      const hex = lab()
+        .toString('hex', row, row + 4)
+        .replace(/..(?=.)/g, '$& ');
+      assert.match(
+        beside?.document.getText(beside.selection) ?? '',
+        new RegExp(`^${row.toString(16).padStart(8, '0')} +${hex}`),
+      );
+      assert.equal(beside?.viewColumn, vscode.ViewColumn.Two);
+    });
+
     it('of a link type that no host receives are shown, and say why they cannot be replayed', async () => {
       const uri = write('strange.pcap', pcapFile({ network: 249 }, [frame]));
       writeFileSync(inFolder('strange.stack'), 'ifconfig em0 up\nreplay "strange.pcap" on em0\n');
