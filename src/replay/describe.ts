@@ -4,7 +4,7 @@ import { type PacketSummary, summarize } from './message';
 import type { Recorded } from './recorded';
 import type { PastEvent, Replay } from './replay';
 import { type FrameNames, sortOutputs } from './rows';
-import { fill, outcomeWords, sentSentence, verdictSentence, type ZoneName } from './words';
+import { fill, outcomeWords, sentSentences, verdictSentence, type ZoneName } from './words';
 
 /** Scope value of link-local addresses (RFC 4007). */
 const LINK_LOCAL = 2;
@@ -72,14 +72,23 @@ export function eventSentence(
           outputs: own,
           arrivedOn: isFrame ? names.interfaceAt(event.position) : null,
           packet: isFrame ? packetAt(replay, event.position) : new Uint8Array(0),
+          vanished: isVanished(recorded),
           zoneName,
         });
   const released = others.map(({ position, outputs }) => {
     const name = names.at(position);
-    return `For frame ${name?.frame ?? '?'}: ${outputs.map(sentSentence).join(' ')}`;
+    return `For frame ${name?.frame ?? '?'}: ${sentSentences(outputs).join(' ')}`;
   });
   const panic = recorded.panic === null || verdict === 'panic' ? '' : `The kernel stops: ${recorded.panic}.`;
   return [sentence, ...released, panic].filter(part => part !== '').join(' ');
+}
+
+/** True when a blackhole route swallowed a packet. */
+function isVanished({ steps }: Recorded): boolean {
+  return steps.some(
+    ({ point, outcome }) =>
+      point?.id === 'if_output.link' && point.outcomes[outcome - point.first] === 'blackhole',
+  );
 }
 
 /** Question and answer of each decision that a recorded event took, for those who want it all. */

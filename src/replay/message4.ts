@@ -73,7 +73,8 @@ export function headerLength(bytes: Uint8Array): number {
   return (bytes[0] & 0xf) << 2;
 }
 
-function isLaterFragment(bytes: Uint8Array): boolean {
+/** True for a fragment of an IPv4 packet other than its first. */
+export function isLaterFragment(bytes: Uint8Array): boolean {
   return (get16(bytes, IP_OFF) & IP_OFFMASK) !== 0;
 }
 

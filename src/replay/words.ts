@@ -12,6 +12,7 @@ import { ARP_TPA } from '../wire/arp';
 import { get16 } from '../wire/bytes';
 import { IP_DST, IP_TTL } from '../wire/ipv4';
 import { IP6_DST, IP6_HLIM } from '../wire/ipv6';
+import { wholePackets } from './fragments';
 import { icmp6Address, icmp6Message, icmp6Type, isIpv6 } from './message';
 import { arpMessage, icmpMessage, icmpRedirect, icmpType, isArp, isIpv4 } from './message4';
 
@@ -42,6 +43,8 @@ export interface Happened {
   readonly arrivedOn: string | null;
   /** The packet as it came in, from the network header on; empty when there is none. */
   readonly packet: Uint8Array;
+  /** True where a blackhole route swallowed it. */
+  readonly vanished?: boolean;
   readonly zoneName: ZoneName;
 }
 
@@ -171,6 +174,17 @@ export function sentSentence(output: Output): string {
   }
 }
 
+/** Sentences of all that was sent; the fragments of one packet are told as one: `Sent ICMP Echo Reply to 192.0.2.10 in 3 fragments.` */
+export function sentSentences(outputs: readonly Output[]): string[] {
+  return wholePackets(outputs).map(
+    ({ first, parts }) => `${sentSentence(first).slice(0, -1)}${inParts(parts)}.`,
+  );
+}
+
+function inParts(parts: number): string {
+  return parts > 1 ? ` in ${parts} fragments` : '';
+}
+
 /** The same of IPv4 and ARP. */
 function sentSentence4(output: Output): string {
   const { bytes } = output;
@@ -243,7 +257,7 @@ function reasoned(happened: Happened): string {
 
 /** Sentences of what was sent besides the packet itself. */
 function sent(happened: Happened): string[] {
-  return happened.outputs.filter(output => output.kind !== 'forwarded').map(sentSentence);
+  return sentSentences(happened.outputs.filter(output => output.kind !== 'forwarded'));
 }
 
 function sentOrNothing(happened: Happened): string[] {
@@ -252,17 +266,19 @@ function sentOrNothing(happened: Happened): string[] {
 }
 
 function forwardedSentence(happened: Happened): string {
-  const own = happened.outputs.find(output => output.kind === 'forwarded');
-  if (own === undefined) {
+  const [whole] = wholePackets(happened.outputs.filter(output => output.kind === 'forwarded'));
+  if (whole === undefined) {
     const why = reason(happened);
     // To the kernel what a blackhole takes is forwarded too.
-    return join(why === '' ? 'Forwarded.' : `Forwarded ${why}.`, ...sent(happened), 'It went no further.');
+    const end = happened.vanished ? 'It went no further: the route is a blackhole.' : 'It went no further.';
+    return join(why === '' ? 'Forwarded.' : `Forwarded ${why}.`, ...sent(happened), end);
   }
+  const { first: own, parts } = whole;
   if (own.interface === happened.arrivedOn) {
-    return join(`Forwarded through ${own.interface}, where it came in.`, ...sent(happened));
+    return join(`Forwarded${inParts(parts)} through ${own.interface}, where it came in.`, ...sent(happened));
   }
   return join(
-    `Forwarded through ${own.interface} to ${nextHop(own)}.`,
+    `Forwarded${inParts(parts)} through ${own.interface} to ${nextHop(own)}.`,
     hopLimitSentence(happened.packet, own.bytes),
     ...sent(happened),
   );
@@ -296,7 +312,7 @@ function queuedSentence(happened: Happened): string {
     solicited
       ? `Sent ${asks === 'arp-request' ? 'an' : 'a'} ${question}; the packet waits for the answer.`
       : `The packet waits for the answer to the ${question} already sent.`,
-    ...others.map(sentSentence),
+    ...sentSentences(others),
   );
 }
 

@@ -7,6 +7,7 @@ import {
   type Happened,
   type Output,
   sentSentence,
+  sentSentences,
   verdictSentence,
 } from '../../src/replay/words';
 import type { OutputKind } from '../../src/stack/net/mbuf';
@@ -227,6 +228,39 @@ describe('words', () => {
     );
     assert.equal(verdictSentence({ ...happened('none', '', {}, []), settled: null }), 'Nothing was sent.');
   });
+
+  it('tells of a packet that left in fragments once', () => {
+    const to = (source: string, offset: number, kind: OutputKind = 'local') =>
+      output(
+        kind,
+        packet(source, '2001:db8::2', 44, 64, [58, 0, offset >> 8, offset & 0xff, 0, 0, 0, 1, 129]),
+      );
+    const parts = [to('2001:db8::1', 1), to('2001:db8::1', 1449), to('2001:db8::1', 2896)];
+    assert.equal(
+      verdictSentence(happened('delivered', 'it is answered', {}, parts)),
+      'Delivered: it is answered. Sent ICMPv6 Echo Reply to 2001:db8::2 in 3 fragments.',
+    );
+    assert.deepEqual(sentSentences([...parts.slice(0, 2), to('2001:db8::9', 1448), to('2001:db8::9', 1)]), [
+      'Sent ICMPv6 Echo Reply to 2001:db8::2 in 2 fragments.',
+      'Sent a packet to 2001:db8::2 through em0.',
+      'Sent ICMPv6 Echo Reply to 2001:db8::2.',
+    ]);
+    const cut = (offset: number) => {
+      const bytes = new Uint8Array(28);
+      bytes.set([0x45, 0, 0, 28, 0, 7, offset >> 8, offset & 0xff, 63, 17, 0, 0, 192, 0, 2, 1, 192, 0, 2, 9]);
+      return output('forwarded', bytes, 'em1');
+    };
+    assert.equal(
+      verdictSentence(happened('forwarded', '', {}, [cut(0x2000), cut(0x2003), cut(6)])),
+      'Forwarded in 3 fragments through em1 to 192.0.2.9.',
+    );
+  });
+
+  it('says that a blackhole route took what went no further', () =>
+    assert.equal(
+      verdictSentence({ ...happened('forwarded', 'through {i}', { i: 'lo0' }, []), vanished: true }),
+      'Forwarded through lo0. It went no further: the route is a blackhole.',
+    ));
 
   it('names every kind of packet that was sent', () => {
     const text = (kind: OutputKind, bytes: Uint8Array) => sentSentence(output(kind, bytes, 'em1', 'fe80::2'));

@@ -26,7 +26,7 @@ const port = decision('udp_input.port', {
     group: {
       answer: 'No: nobody listens to port {port}. It is for many machines, so nobody is told.',
       verdict:
-        'no program of this machine listens to UDP port {port}, which the packet is for on all of them',
+        'no program of this machine listens to UDP port {port}, and the sender of a packet for many machines is not told',
     },
     'too-short': {
       malformed: true,

@@ -58,7 +58,7 @@ const gatewayNeighbor = decision('nd6_output.gateway', {
 const entry = decision('nd6_output.entry', {
   question: 'Is there a neighbour cache entry for the next hop?',
   outcomes: {
-    found: 'Yes: {dst} on {ifp} is {state}.',
+    found: 'Yes: {dst} on {ifp}, {state}.',
     none: 'No, and there cannot be one: it is sent anyway.',
     refused: 'No, and there cannot be one: an input/output error (EIO).',
   },

@@ -30,7 +30,7 @@ const ttl = decision('ip_forward.ttl', {
     decremented: 'Yes: {ip_ttl}, which becomes one less.',
     exceeded: {
       answer: 'No: it is {ip_ttl}.',
-      verdict: 'its time to live is {ip_ttl}, and it would need 2 to go on',
+      verdict: 'the time to live is {ip_ttl}, so the packet may go no further',
     },
     stealth: 'It is not looked at: net.inet.ip.stealth is set.',
   },

@@ -5,7 +5,7 @@ import type { Host } from '../../host';
 import { fault } from '../../net/fault';
 import { IFF_LOOPBACK, type Ifnet } from '../../net/if';
 import type { Mbuf } from '../../net/mbuf';
-import { byteOperand, ifOperand } from '../../operands';
+import { ifOperand } from '../../operands';
 import { DROPPED, decide, decision, settle } from '../../trace';
 import { in_cksum } from '../inCksum';
 import { inOperand } from '../ipOperands';
@@ -55,7 +55,7 @@ const headerLength = decision('ip_input.header-length', {
 });
 
 const loopback = decision('ip_input.loopback-address', {
-  question: 'Is an address of it one that never leaves a machine?',
+  question: 'Is its source or destination a loopback address, which never leaves a machine?',
   outcomes: {
     no: 'No.',
     yes: {
@@ -161,7 +161,7 @@ function fitsLength(host: Host, m: Mbuf, hlen: number): boolean {
   const looked = RECORDING && {
     ip_len: { value: ip_len, at: { offset: IP_LEN, length: 2 } },
     len: m.len,
-    hlen: byteOperand(m, IP_VHL),
+    hlen: { value: hlen, at: { offset: IP_VHL, length: 1 } },
   };
   decide(host, length, outcome, looked);
   if (outcome === length.lessThanHeader) host.ipstat.ips_badlen++;

@@ -35,7 +35,7 @@ const cast = decision('ip_output.cast', {
 });
 
 const loopback = decision('ip_output.loopback-address', {
-  question: 'Does it have an address that never leaves a machine?',
+  question: 'Is its source or destination a loopback address, which never leaves a machine?',
   outcomes: {
     no: 'No.',
     yes: {

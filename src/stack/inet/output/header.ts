@@ -13,7 +13,7 @@ const header = decision('ip_output.header', {
   question: 'Who fills in the header?',
   outcomes: {
     filled: 'This machine: length {len}, identification {id}.',
-    given: 'Whoever sends it has.',
+    given: 'Its sender has, already.',
   },
   reference: 'RFC 791 3.1; ip_output (netinet/ip_output.c)',
 });
