@@ -1,4 +1,5 @@
 /** One event in words: the row of the table and of the editor's list. */
+import { causeOf } from './cause';
 import { FILL_MAX, isArp, packetOffset } from './frame';
 import { type PacketSummary, summarize } from './message';
 import type { Recorded } from './recorded';
@@ -72,7 +73,7 @@ export function eventSentence(
           outputs: own,
           arrivedOn: isFrame ? names.interfaceAt(event.position) : null,
           packet: isFrame ? packetAt(replay, event.position) : new Uint8Array(0),
-          vanished: isVanished(recorded),
+          cause: causeOf(recorded),
           zoneName,
         });
   const released = others.map(({ position, outputs }) => {
@@ -81,14 +82,6 @@ export function eventSentence(
   });
   const panic = recorded.panic === null || verdict === 'panic' ? '' : `The kernel stops: ${recorded.panic}.`;
   return [sentence, ...released, panic].filter(part => part !== '').join(' ');
-}
-
-/** True when a blackhole route swallowed a packet. */
-function isVanished({ steps }: Recorded): boolean {
-  return steps.some(
-    ({ point, outcome }) =>
-      point?.id === 'if_output.link' && point.outcomes[outcome - point.first] === 'blackhole',
-  );
 }
 
 /** Question and answer of each decision that a recorded event took, for those who want it all. */

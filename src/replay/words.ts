@@ -43,8 +43,8 @@ export interface Happened {
   readonly arrivedOn: string | null;
   /** The packet as it came in, from the network header on; empty when there is none. */
   readonly packet: Uint8Array;
-  /** True where a blackhole route swallowed it. */
-  readonly vanished?: boolean;
+  /** The step that answered the settled one, where that only passes an error number on; null or left out for none. */
+  readonly cause?: Happened['settled'];
   readonly zoneName: ZoneName;
 }
 
@@ -221,6 +221,12 @@ export function reason(happened: Happened): string {
   return fill(words.verdict, settled.operands, zoneName);
 }
 
+/** What stands behind an error number, after a colon; empty where it is not known. */
+function because({ cause, zoneName }: Happened): string {
+  const words = cause ? outcomeWords(cause)?.verdict : undefined;
+  return cause && words !== undefined ? `: ${fill(words, cause.operands, zoneName)}` : '';
+}
+
 /** The sentence about one event: what became of the packet, why, and what was sent. */
 export function verdictSentence(happened: Happened): string {
   switch (happened.verdict) {
@@ -248,7 +254,8 @@ function join(...sentences: readonly string[]): string {
 }
 
 function reasoned(happened: Happened): string {
-  const why = reason(happened);
+  const given = reason(happened);
+  const why = given === '' ? '' : `${given}${happened.verdict === 'dropped' ? because(happened) : ''}`;
   const word = verdictWords[happened.verdict];
   if (why === '') return `${word}.`;
   // A reason may be several sentences: what it says next stands after its own full stop.
@@ -270,7 +277,7 @@ function forwardedSentence(happened: Happened): string {
   if (whole === undefined) {
     const why = reason(happened);
     // To the kernel what a blackhole takes is forwarded too.
-    const end = happened.vanished ? 'It went no further: the route is a blackhole.' : 'It went no further.';
+    const end = `It went no further${because(happened)}.`;
     return join(why === '' ? 'Forwarded.' : `Forwarded ${why}.`, ...sent(happened), end);
   }
   const { first: own, parts } = whole;

@@ -256,11 +256,20 @@ describe('words', () => {
     );
   });
 
-  it('says that a blackhole route took what went no further', () =>
+  it('says what stands behind an error number', () => {
+    const { settled: cause } = happened('none', 'rule {number} denies it', { number: 300 }, []);
     assert.equal(
-      verdictSentence({ ...happened('forwarded', 'through {i}', { i: 'lo0' }, []), vanished: true }),
-      'Forwarded through lo0. It went no further: the route is a blackhole.',
-    ));
+      verdictSentence({
+        ...happened('dropped', 'a filter refused it ({error})', { error: 'EACCES' }, []),
+        cause,
+      }),
+      'Dropped: a filter refused it (EACCES): rule 300 denies it. Nothing was sent.',
+    );
+    assert.equal(
+      verdictSentence({ ...happened('forwarded', 'through {i}', { i: 'lo0' }, []), cause }),
+      'Forwarded through lo0. It went no further: rule 300 denies it.',
+    );
+  });
 
   it('names every kind of packet that was sent', () => {
     const text = (kind: OutputKind, bytes: Uint8Array) => sentSentence(output(kind, bytes, 'em1', 'fe80::2'));

@@ -16,15 +16,24 @@ const link = decision('if_output.link', {
   outcomes: {
     sent: 'Yes: it leaves by {ifp}.',
     looped: 'Yes: {ifp} gives it back to this machine.',
-    blackhole: 'It vanishes: the route is a blackhole.',
-    'reject-host': 'No: the host route says reject (EHOSTUNREACH).',
-    'reject-net': 'No: the route says reject (ENETUNREACH).',
-    'reject-link': 'No: the route says reject, on a link of its own (EHOSTDOWN).',
-    down: 'No: {ifp} is down (ENETDOWN).',
+    blackhole: { answer: 'It vanishes: the route is a blackhole.', verdict: 'the route is a blackhole' },
+    'reject-host': {
+      answer: 'No: the host route says reject (EHOSTUNREACH).',
+      verdict: 'the host route says reject',
+    },
+    'reject-net': { answer: 'No: the route says reject (ENETUNREACH).', verdict: 'the route says reject' },
+    'reject-link': {
+      answer: 'No: the route says reject, on a link of its own (EHOSTDOWN).',
+      verdict: 'the route says reject',
+    },
+    down: { answer: 'No: {ifp} is down (ENETDOWN).', verdict: '{ifp} is down' },
     tunnelled: 'Yes: as a frame it goes into the tunnel of {ifp}.',
-    'not-running':
-      'No: {ifp} is up but not running since its tunnel was deleted (ENETDOWN); `up` makes it run again.',
-    fault: 'No: a fault makes it fail with {error}.',
+    'not-running': {
+      answer:
+        'No: {ifp} is up but not running since its tunnel was deleted (ENETDOWN); `up` makes it run again.',
+      verdict: '{ifp} is not running since its tunnel was deleted',
+    },
+    fault: { answer: 'No: a fault makes it fail with {error}.', verdict: 'a fault makes the link fail' },
   },
   reference: 'ether_output (net/if_ethersubr.c), looutput (net/if_loop.c)',
 });

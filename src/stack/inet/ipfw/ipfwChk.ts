@@ -19,8 +19,11 @@ const verdict = decision('ipfw_chk.rule', {
   question: 'Which rule of ipfw decides about the packet?',
   outcomes: {
     allow: '{rule} lets it pass.',
-    deny: '{rule} denies it.',
-    reject: '{rule} denies it and says so to its sender.',
+    deny: { answer: '{rule} denies it.', verdict: 'ipfw rule {number} denies it' },
+    reject: {
+      answer: '{rule} denies it and says so to its sender.',
+      verdict: 'ipfw rule {number} denies it',
+    },
     divert: {
       answer: '{rule} hands it to the divert socket on port {port}.',
       verdict: 'ipfw rule {number} hands it to port {port}',
