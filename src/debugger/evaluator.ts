@@ -31,12 +31,13 @@ export interface Reader {
 }
 
 export class Evaluator {
-  private readonly decoder = new PacketDecoder(null);
+  private readonly decoder: PacketDecoder;
   private readonly filters: EngineFilters;
   /** The frame whose bytes were read last, for the moments before the link has taken its header off. */
   private arrived: { readonly position: number; readonly packet: Uint8Array } | null = null;
 
   constructor(private readonly timeline: Timeline) {
+    this.decoder = new PacketDecoder(timeline.replay, null);
     this.filters = new EngineFilters(timeline.replay);
   }
 
@@ -56,7 +57,11 @@ export class Evaluator {
 
   /** The packet dissected; valid until the next call. */
   dissectionAt(recorded: Recorded, step: number): Dissection {
-    return this.decoder.dissect(this.packetAt(recorded, step));
+    return this.dissect(this.decoder, recorded, step);
+  }
+
+  private dissect(decoder: PacketDecoder, recorded: Recorded, step: number): Dissection {
+    return decoder.dissect(this.packetAt(recorded, step), recorded.position);
   }
 
   /** A test for a condition. Throws RequestError with the filter's own message. */
@@ -66,9 +71,9 @@ export class Evaluator {
 
   private test(text: string): { readonly holds: Prepared<boolean>; readonly ofPacketAlone: boolean } {
     const { filter, names, ofPacketAlone } = this.filters.compile(text);
-    const decoder = new PacketDecoder(filter.fields);
+    const decoder = new PacketDecoder(this.timeline.replay, filter.fields);
     const at = (sight: Sight, step: number) =>
-      filter.matches(decoder.dissect(this.packetAt(sight.recorded, step)), sceneIn(sight, step));
+      filter.matches(this.dissect(decoder, sight.recorded, step), sceneIn(sight, step));
     return { holds: { names, at }, ofPacketAlone };
   }
 
@@ -81,7 +86,10 @@ export class Evaluator {
       return { text: { names: holds.names, at }, ofPacketAlone };
     }
     const ofPacketAlone = isOfPacket(name);
-    const decoder = new PacketDecoder(fieldsNamed(name).map(field => field.id));
+    const decoder = new PacketDecoder(
+      this.timeline.replay,
+      new Set(fieldsNamed(name).map(field => field.id)),
+    );
     const at = (sight: Sight, step: number) => this.valueIn(sight, step, name, decoder)?.text ?? null;
     return { text: { names: ofPacketAlone ? [] : [name], at }, ofPacketAlone };
   }
@@ -165,7 +173,7 @@ export class Evaluator {
   }
 
   private fieldIn(recorded: Recorded, step: number, name: string, decoder: PacketDecoder): Evaluated | null {
-    const d = decoder.dissect(this.packetAt(recorded, step));
+    const d = this.dissect(decoder, recorded, step);
     const texts: string[] = [];
     let at: Evaluated['at'] = null;
     let type = '';

@@ -18,6 +18,8 @@ export class CapturedFrame implements FrameInfo {
   interfaceDescription: string | undefined;
   section: number | undefined;
   fcsLength = -1;
+  /** From 0, whatever `number` says. */
+  private index = 0;
   private readonly hasInterfaces: boolean;
 
   constructor(private readonly capture: Capture) {
@@ -27,16 +29,17 @@ export class CapturedFrame implements FrameInfo {
   }
 
   get comments(): readonly string[] {
-    return this.capture.comment(this.number - 1);
+    return this.capture.comment(this.index);
   }
 
   get packetFlags(): number | undefined {
-    const flags = this.capture.packetFlags(this.number - 1);
+    const flags = this.capture.packetFlags(this.index);
     return flags < 0 ? undefined : flags;
   }
 
   moveTo(i: number): void {
     const { capture } = this;
+    this.index = i;
     this.number = i + 1;
     this.seconds = capture.seconds(i);
     this.nanoseconds = capture.nanoseconds(i);

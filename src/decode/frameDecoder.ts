@@ -1,5 +1,6 @@
 /** Dissects single frames of a capture, in any order: for what is on the screen. */
 import type { Capture } from '../capture';
+import { LINKTYPE_RAW } from '../wire/linktype';
 import { CapturedFrame } from './captureDecoder';
 import { Decoder } from './decoder';
 import type { Dissection } from './dissection';
@@ -27,11 +28,25 @@ export class FrameDecoder {
   /** The dissection of frame `i` as if these had been its bytes, of `original` on the wire. */
   decodeAs(i: number, bytes: Uint8Array, original = bytes.length): Dissection {
     const { capture, frame, decoder } = this;
+    this.moveTo(i);
+    frame.originalLength = original;
+    return decoder.dissect(bytes, 0, bytes.length, capture.linkType(i), frame);
+  }
+
+  /** The dissection of a packet that frame `i` has become, from its network header on; `number` is what the frame is called. */
+  decodePacket(i: number, packet: Uint8Array, number: number): Dissection {
+    const { frame, decoder } = this;
+    this.moveTo(i);
+    frame.number = number;
+    frame.originalLength = packet.length;
+    return decoder.dissect(packet, 0, packet.length, LINKTYPE_RAW, frame);
+  }
+
+  private moveTo(i: number): void {
+    const { frame, decoder } = this;
     decoder.forget();
     if (i > 0) decoder.passed(this.momentOf(0), this.momentOf(i - 1));
     frame.moveTo(i);
-    frame.originalLength = original;
-    return decoder.dissect(bytes, 0, bytes.length, capture.linkType(i), frame);
   }
 
   private momentOf(i: number): { seconds: number; nanoseconds: number } {

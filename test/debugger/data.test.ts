@@ -1,9 +1,12 @@
 /** Data breakpoints and exceptions. */
 import { strict as assert } from 'node:assert';
+import { Client } from './client';
 import { begin, lab, scope } from './sessions';
 import { conversation } from './transcript';
+import { World } from './world';
 
 const expecting = 'expecting.stack';
+const routing = 'routing.stack';
 
 describe('data breakpoints and exceptions', () => {
   conversation('data breakpoints', async (client, note) => {
@@ -72,6 +75,28 @@ describe('data breakpoints and exceptions', () => {
     });
     await client.move('continue');
     await client.ask('stackTrace', { threadId: 1, levels: 1 });
+  });
+
+  it('an ICMP error stops a session as an ICMPv6 error does', async () => {
+    const world = new World({
+      [routing]: [
+        'sysctl net.inet.ip.forwarding=1',
+        'ifconfig em0 ether 02:00:00:00:01:02',
+        'ifconfig em0 inet 192.0.2.1/24 up',
+        'ifconfig em1 ether 02:00:00:00:02:01',
+        'ifconfig em1 inet 198.51.100.1/24 mtu 1280 up',
+        'replay "test/captures/linux/25-ipv4-router-r1-lan+wan.pcapng" (lan = em0, wan = em1)',
+        '',
+      ].join('\n'),
+    });
+    const client = new Client(world);
+    const stopped = await begin(client, { stack: routing }, { filters: ['icmp6-error'] });
+    assert.equal(stopped.reason, 'exception');
+    const { description } = await client.ask('exceptionInfo', { threadId: 1 });
+    assert.equal(
+      description,
+      'Dropped: the time to live is 1, so the packet may go no further. Sent ICMP Time Exceeded to 192.0.2.10.',
+    );
   });
 
   conversation(

@@ -96,6 +96,11 @@ describe('breakpoints by name', () => {
     await begin(client, { stopOnEntry: true });
     note('of the packet');
     await follow(client, { name: 'ip6_forward.hop-limit', condition: 'ipv6.hlim == 1' });
+    note('of the frame that it came in as');
+    await follow(client, { name: 'ip6_forward.hop-limit', condition: 'frame.number == 21' });
+    await client.ask('evaluate', { expression: 'frame.number' });
+    await client.ask('evaluate', { expression: 'frame.time_relative' });
+    await client.ask('evaluate', { expression: 'frame.interface_name' });
     note('of the engine');
     await follow(client, { name: 'ip6_forward.link-mtu', condition: 'mtu < 1500 && ipv6.plen > 1000' });
     note('of the verdict');

@@ -55,7 +55,7 @@ function isRefusal(verdict: number, settledBy: number): boolean {
   return settledBy >= 0 && isDrop(verdict) && /polic|ipsec/.test(running.decisionOfOutcome[settledBy].id);
 }
 
-/** The steps after which an ICMPv6 error left. */
+/** The steps after which an ICMP or ICMPv6 error left. */
 function* errorSteps({ recorded }: Sight): Iterable<number> {
   for (const [k, step] of recorded.steps.entries()) {
     if (step.emissions.some(sent => sent.kind === 'icmp6-error' || sent.kind === 'icmp-error')) yield k;
@@ -66,7 +66,7 @@ function* errorSteps({ recorded }: Sight): Iterable<number> {
 function maySendError(): Meaning {
   const outcomes = new Set<number>();
   for (const point of running.catalogue) {
-    if (!/^(icmp6_error|nd6_cache_lladdr|nd6_na_input)\./.test(point.id)) continue;
+    if (!/^(icmp6?_error|nd6_cache_lladdr|nd6_na_input|in_arpinput)\./.test(point.id)) continue;
     for (const i of point.outcomes.keys()) outcomes.add(point.first + i);
   }
   return {
@@ -130,8 +130,8 @@ export const exceptionFilters: readonly ExceptionFilter[] = [
   },
   {
     id: 'icmp6-error',
-    label: 'ICMPv6 error sent',
-    description: 'Stops where the machine sends an ICMPv6 error.',
+    label: 'ICMP or ICMPv6 error sent',
+    description: 'Stops where the machine sends an ICMP or ICMPv6 error.',
     byDefault: false,
     meaning: maySendError,
   },

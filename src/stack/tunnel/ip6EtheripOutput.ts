@@ -163,8 +163,7 @@ const sent = decision('ip6_etherip_output.send', {
   question: 'What becomes of the wrapped frame?',
   outcomes: {
     queued: {
-      answer:
-        'It is counted and queued for IPv6 in routing table {rdomain}; what happens there is not seen here.',
+      answer: 'It is counted and queued for IPv6 in routing table {rdomain}, whose output takes it next.',
       verdict: 'the frame went into the tunnel from {src} to {dst}',
     },
   },
