@@ -371,7 +371,8 @@ export class Reading {
 
   /** Where the session stands. Throws RequestError at the end of the capture. */
   standing(): Moment {
-    if (this.at === null) throw new RequestError('The session is at the end of the capture, at no packet.');
+    if (this.at === null)
+      throw new RequestError('The session stands at no packet: it runs, or the capture is at its end.');
     return this.at;
   }
 

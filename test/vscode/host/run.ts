@@ -7,6 +7,7 @@ import { documentsSuite } from './documentsSuite';
 import { followingSuite } from './followingSuite';
 import { kernelSuite } from './kernelSuite';
 import { languageSuite } from './languageSuite';
+import { movementSuite } from './movementSuite';
 import { runSuites } from './suites';
 import { testingSuite } from './testingSuite';
 
@@ -14,6 +15,7 @@ import { testingSuite } from './testingSuite';
 export function run(): Promise<void> {
   return runSuites(() => {
     debugSuite();
+    movementSuite();
     documentsSuite();
     decisionsSuite();
     configurationsSuite();

@@ -40,7 +40,8 @@ export class Tracker {
     return this.next(one => one.type === 'response' && one.command === command);
   }
 
-  private async next(test: (message: Message) => boolean): Promise<Message> {
+  /** The next message of which that holds and that nobody has taken yet; those before it are taken as well. */
+  async next(test: (message: Message) => boolean): Promise<Message> {
     for (;;) {
       const at = this.messages.findIndex(test);
       if (at >= 0) return this.messages.splice(0, at + 1)[at];
