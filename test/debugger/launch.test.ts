@@ -83,8 +83,8 @@ describe('a debug session begins and ends', () => {
     const stopped = await begin(client);
     assert.equal(stopped.description, 'End of capture');
     await client.ask('stackTrace', { threadId: 1 });
-    assert.match(await client.refused('evaluate', { expression: 'ipv6.hlim' }), /end of the capture/);
-    assert.match(await client.refused('exceptionInfo', { threadId: 1 }), /end of the capture/);
+    assert.match(await client.refused('evaluate', { expression: 'ipv6.hlim' }), /the capture is at its end/);
+    assert.match(await client.refused('exceptionInfo', { threadId: 1 }), /the capture is at its end/);
     assert.equal((await client.move('next')).description, 'End of capture');
     await client.move('stepBack');
     await client.ask('stackTrace', { threadId: 1 });
