@@ -1,6 +1,6 @@
 /** Laws of walking: back undoes forward, and what is seen at a step does not depend on the way there. */
 import { strict as assert } from 'node:assert';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import fc from 'fast-check';
@@ -10,7 +10,24 @@ import { World } from './world';
 
 const router = readFileSync(join(PROJECT_ROOT, 'test/replay/r1.stack'), 'utf8');
 
-/** The samples: `.stack` file by name, with the captures that it replays. */
+/** IPv4 through `ipfw`, divert sockets and an EtherIP tunnel. */
+const dispatcher = [
+  'sysctl net.inet.ip.forwarding=1 net.inet.etherip.allow=1',
+  'ifconfig em0 ether 02:00:00:00:01:02 inet 192.0.2.1/24 up',
+  'ifconfig em1 ether 02:00:00:00:02:01 inet 198.51.100.1/24 mtu 1280 up',
+  'ifconfig em2 inet6 2001:db8:9::1/64 up',
+  'ndp -s 2001:db8:9::2 02:00:00:00:09:02',
+  'ifconfig etherip0 create tunnel 2001:db8:9::1 2001:db8:9::2',
+  'ifconfig etherip0 inet 203.0.113.254/24 up',
+  'arp -s 203.0.113.1 02:00:00:00:0a:01',
+  'ipfw add 100 divert 8668 icmp from any to 198.51.100.20 in',
+  'ipfw add 200 tee 8669 udp from any to any',
+  'ipfw add 300 deny ip from any to 8.8.8.8',
+  'divert 8668 pass after 5ms',
+  'divert 8669 drop',
+].join('\n');
+
+/** Files that replay captures of the Linux lab. */
 const captures = [
   '02-ping6-forwarded-r1-lan+wan',
   '04-packet-too-big-r1-lan+wan',
@@ -19,13 +36,21 @@ const captures = [
   '09-redirect-r1-lan+wan',
   '10-beyond-scope-r1-lan+wan',
 ];
-const made = Object.fromEntries(
-  captures.map(name => [
-    `${name}.stack`,
-    `${router}\nreplay "test/captures/linux/${name}.pcapng" (lan = em0, wan = em1)\n`,
-  ]),
-);
-const samples = [lab, ...Object.keys(made)];
+const made: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    captures.map(name => [
+      `${name}.stack`,
+      `${router}\nreplay "test/captures/linux/${name}.pcapng" (lan = em0, wan = em1)\n`,
+    ]),
+  ),
+  'dispatcher.stack': `${dispatcher}\nreplay "test/captures/linux/25-ipv4-router-r1-lan+wan.pcapng" (lan = em0, wan = em1)\n`,
+};
+
+/** The samples that users are given. */
+const given = readdirSync(join(PROJECT_ROOT, 'samples'), { recursive: true, encoding: 'utf8' })
+  .filter(file => file.endsWith('.stack'))
+  .map(file => `samples/${file}`);
+const samples = [...given, ...Object.keys(made)];
 
 /** A session that stands at the first step of a sample. */
 async function open(stack: string): Promise<Client> {
