@@ -331,7 +331,7 @@ export interface DivertCommand extends CommandBase {
   readonly copies: number;
 }
 
-/** `mld join|leave|query|report IF GROUP` */
+/** `mld join|leave|query|report IF [GROUP] [from ADDR] …` */
 export interface MldCommand extends CommandBase {
   readonly kind: 'mld';
   readonly action: 'join' | 'leave' | 'query' | 'report';
@@ -340,6 +340,8 @@ export interface MldCommand extends CommandBase {
   readonly group: Ranged<Address> | null;
   /** Ticks for `join`, milliseconds for `query`; null when not written. */
   readonly delay: Ranged<number> | null;
+  /** The neighbour that a query or report is from; null when not written. */
+  readonly source: Ranged<Address> | null;
 }
 
 /** `listen udp PORT…|none` */

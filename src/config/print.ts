@@ -339,6 +339,7 @@ function mld(command: MldCommand): string {
   if (command.group !== null) words.push(addressText(command.group.value));
   if (command.delay !== null)
     words.push(command.action === 'query' ? 'maxdelay' : 'delay', String(command.delay.value));
+  if (command.source !== null) words.push('from', addressText(command.source.value));
   return words.join(' ');
 }
 

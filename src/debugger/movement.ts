@@ -359,7 +359,8 @@ export class Movement {
     const { reading, consoleLines, findings } = this.parts;
     reading.move(null);
     for (const failure of findings.end()) consoleLines.failed(failure);
-    this.stopped({ reason: 'pause', description: 'End of capture', text: consoleLines.summary() });
+    const text = reading.panic() ?? consoleLines.summary();
+    this.stopped({ reason: 'pause', description: reading.title(), text });
   }
 
   private arrive(moment: Moment, why: Stopped, told: string | null = null): void {

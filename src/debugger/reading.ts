@@ -1,6 +1,7 @@
 /** What a session shows where it stands: frames, scopes, variables, memory, and the reasons. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import * as running from '#stack/running';
+import { panicText } from '../replay/panic';
 import type { Recorded } from '../replay/recorded';
 import type { Client } from './client';
 import { completionsAt } from './completions';
@@ -72,7 +73,7 @@ export class Reading {
 
   /** One line about where the session stands. */
   title(): string {
-    if (this.at === null) return 'End of capture';
+    if (this.at === null) return this.timeline.replay.panic === null ? 'End of capture' : 'Kernel panic';
     const recorded = this.recorded();
     const { step } = this.at;
     const here = recorded.steps[step];
@@ -105,6 +106,11 @@ export class Reading {
   /** The verdict of the packet the session stands in, as a sentence. */
   verdict(): string {
     return this.at === null ? '' : verdictOf(this.program.replay, this.program.names, this.recorded());
+  }
+
+  /** Why the kernel stopped, in sentences; null while it was not seen to. */
+  panic(): string | null {
+    return panicText(this.program.replay, this.program.names);
   }
 
   /** The sentence and the chain of decisions. Throws RequestError at the end of the capture. */

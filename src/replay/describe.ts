@@ -74,14 +74,14 @@ export function eventSentence(
           arrivedOn: isFrame ? names.interfaceAt(event.position) : null,
           packet: isFrame ? packetAt(replay, event.position) : new Uint8Array(0),
           cause: causeOf(recorded),
+          panic: recorded.panic,
           zoneName,
         });
   const released = others.map(({ position, outputs }) => {
     const name = names.at(position);
     return `For frame ${name?.frame ?? '?'}: ${sentSentences(outputs).join(' ')}`;
   });
-  const panic = recorded.panic === null || verdict === 'panic' ? '' : `The kernel stops: ${recorded.panic}.`;
-  return [sentence, ...released, panic].filter(part => part !== '').join(' ');
+  return [sentence, ...released].filter(part => part !== '').join(' ');
 }
 
 /** Question and answer of each decision that a recorded event took, for those who want it all. */

@@ -230,8 +230,10 @@ export class Machine {
     if (!(error instanceof this.stack.Panic)) throw error;
     const { trace } = this.host;
     this.panic = error.reason;
+    // A packet may have been settled before, as one delivered to the code that then stops.
+    if (trace.verdict !== this.stack.PANIC && trace.length > 0)
+      trace.settledBy = trace.path[trace.length - 1];
     trace.verdict = this.stack.PANIC;
-    if (trace.settledBy < 0 && trace.length > 0) trace.settledBy = trace.path[trace.length - 1];
     return this.running;
   }
 

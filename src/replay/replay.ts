@@ -70,6 +70,8 @@ export class Replay {
   private readonly machine: Machine;
   /** The events that are no frames and have run at least once. */
   readonly extras = new Extras();
+  /** The panic that ends the run, wherever the cursor stands now; null while none was met. */
+  panic: string | null = null;
   /** Events that have run at least once. */
   private known = 0;
   /** Frames that have arrived at least once: their positions are below. */
@@ -109,11 +111,6 @@ export class Replay {
   /** Events that have run at least once. */
   get events(): number {
     return this.known;
-  }
-
-  /** The panic that ended the run, null without one. */
-  get panic(): string | null {
-    return this.machine.panic;
   }
 
   /** True to have the outputs in the events given to `onEvent`. */
@@ -185,6 +182,7 @@ export class Replay {
       else if (event > this.known) extras.add(machine.position, path, kind, machine.about, machine.host.now);
       if (event > this.known) {
         this.known = event;
+        this.panic = machine.panic;
         this.reached = machine.position;
         if (this.onEvent !== null) this.onEvent(this.pastEvent(kind, path, recorder));
       }

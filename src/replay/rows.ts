@@ -42,6 +42,20 @@ export interface EventRow {
 export interface SummaryRow {
   readonly summary: Readonly<Record<string, number>>;
   readonly counters: Readonly<Record<string, number>>;
+  /** Only where the kernel stopped. */
+  readonly panic?: PanicRow;
+}
+
+/** Why and where the kernel stopped, which ended the replay. */
+export interface PanicRow {
+  /** As `divide-by-zero`. */
+  readonly reason: string;
+  readonly decision: string | null;
+  readonly time: string;
+  /** The frame that it stopped in or on account of, null for none. */
+  readonly for: FrameName | null;
+  /** What happened, in sentences. */
+  readonly explanation: string;
 }
 
 /** Names of captures and frames for rows. */

@@ -45,8 +45,26 @@ export interface Happened {
   readonly packet: Uint8Array;
   /** The step that answered the settled one, where that only passes an error number on; null or left out for none. */
   readonly cause?: Happened['settled'];
+  /** Why the kernel stopped, as a word of the stack; null or left out when it did not. */
+  readonly panic?: string | null;
   readonly zoneName: ZoneName;
 }
+
+/** What a kernel does that comes to each reason of a panic. */
+const panicWords: Readonly<Record<string, string>> = {
+  'divide-by-zero': 'The processor traps the division by zero, and the machine stops.',
+  'null-pointer': 'The kernel follows a null pointer, and the machine stops.',
+  assertion: 'An assertion of the kernel fails, and the machine stops.',
+  'no-saved-list-space': 'The kernel stops the machine, for it has no list to keep the groups on.',
+  'error-reply-without-packet':
+    'The kernel makes an ICMPv6 error out of a packet that it kept no copy of: it follows a null pointer, and the machine stops.',
+  'unhandled-address-family':
+    'The kernel stops the machine, for it has no case for this family of addresses.',
+  'no-association-though-required':
+    'The kernel stops the machine, for it counted on an association or an error it knows.',
+  'clone-registration-failed':
+    'The kernel stops the machine, for the kind of interface cannot be made known.',
+};
 
 /** The verdict as the first word of a sentence. */
 const verdictWords: Readonly<Record<Verdict, string>> = {
@@ -239,7 +257,7 @@ export function verdictSentence(happened: Happened): string {
     case 'dropped':
       return join(reasoned(happened), ...sentOrNothing(happened));
     case 'panic':
-      return join(reasoned(happened), 'The replay ends here.');
+      return join(reasoned(happened), panicWords[happened.panic ?? ''] ?? '', 'The replay ends here.');
     case 'encapsulated':
       return join(reasoned(happened), outerSentence(happened), ...sent(happened));
     case 'none':

@@ -354,6 +354,51 @@ replay "23-tun-rawip.pcap" on tun0
     assert.equal(result.status, 0);
   });
 
+  it('says where a query stopped the kernel, and what that means', () => {
+    const stack = `${machine}mld join em0 ff05::db8
+at 0.001s mld query em0 ff05::db8 maxdelay 9
+replay "${hops}" on em0
+`;
+    const result = replay(stack, ['--json']);
+    const last = objects(result).at(-1) as { panic: Record<string, unknown>; summary: object };
+    const { explanation, time, ...panic } = last.panic;
+    assert.deepEqual(panic, { reason: 'divide-by-zero', decision: 'mld_input.query-random', for: null });
+    assert.equal(
+      explanation,
+      'Panic: a maximum response delay of 9 ms is less than one tick at hz 100, so the kernel divides by zero. The processor traps the division by zero, and the machine stops. The replay ends here.',
+    );
+    assert.match(String(time), /^\d+\.\d{9}$/);
+    const left = framesOf(objects(replay(machine, ['--capture', `${hops}@em0`, '--json']))).length;
+    assert.ok(framesOf(objects(result)).length < left, 'frames after it do not arrive');
+    const said = `The kernel stopped (divide-by-zero) in a command 0.001000 s after the start at mld_input.query-random. ${explanation}`;
+    assert.ok(result.stderr.startsWith(said), result.stderr);
+    assert.match(result.stderr.slice(said.length), /^ \d+ frames did not arrive any more\.\n$/);
+    assert.equal(result.status, 0);
+    assert.match(replay(stack, []).stdout, /command after 0\.001000 s +panic\n +mld_input\.query-random\n/);
+  });
+
+  it('lets a neighbour ask for groups, and report one', () => {
+    const stack = `${machine}mld join em0 ff05::db8
+at 1s mld query em0 ff05::db8 maxdelay 0
+at 2s mld query em0 ff05::db8 maxdelay 0 from 2001:db8:1::66
+at 3s mld query em0 ff05::db8 maxdelay 1000
+at 3s mld report em0 ff05::db8 from fe80::66
+expect counter icmp6stat.icp6s_inhist.130 = 3
+expect counter icmp6stat.icp6s_inhist.131 = 1
+expect counter if.em0.ifs6_out_mldreport = 1
+replay "${hops}" on em0
+`;
+    const result = replay(stack, ['--json', '--until', '9s']);
+    assert.equal(result.stderr, '');
+    assert.equal(result.status, 0);
+    const kinds = objects(result).flatMap(({ event, outputs }) =>
+      event === 'command' ? [(outputs as Outputs).map(({ kind }) => kind)] : [],
+    );
+    assert.deepEqual(kinds, [['mld-report'], [], [], []]);
+    const shown = replay(stack, ['--until', '9s']).stdout;
+    assert.match(shown.replace(/\s+/g, ' '), /from 2001:db8:1::66 Dropped: [^.]*link-local/);
+  });
+
   it('drops what a policy would tunnel where no association can protect it', () => {
     const stack = `${acquainted}spdadd ::/0 2001:db8:2::/64 any -P out ipsec esp/tunnel/2001:db8:2::1-2001:db8:9::1/require ;
 replay "${hops}" on em0

@@ -138,6 +138,12 @@ const lines: [string, string][] = [
   ['ipfw -f flush', 'ipfw flush'],
   ['mld join em0 ff02::db8%em0 delay 5', 'mld join em0 ff02::db8%em0 delay 5'],
   ['mld query em0 maxdelay 1000', 'mld query em0 maxdelay 1000'],
+  ['mld query em0 from fe80::2', 'mld query em0 from fe80::2'],
+  [
+    'mld query em0 ff05::1 maxdelay 0x5 from 2001:DB8::2',
+    'mld query em0 ff05::1 maxdelay 5 from 2001:db8::2',
+  ],
+  ['mld report em0 ff05::1 from fe80::2%em0', 'mld report em0 ff05::1 from fe80::2%em0'],
   ['mld leave em0 ff05::1', 'mld leave em0 ff05::1'],
   ['rtsol em0', 'rtsol em0'],
   ['ndp -I em0', 'ndp -I em0'],

@@ -1204,9 +1204,15 @@ const ofMeaning: [string, ProblemCode, Severity, string][] = [
   ],
   [
     'ifconfig em0 up\n«mld query em0»',
-    'not-simulated',
+    'not-at-time',
     'error',
-    '`mld query` is not simulated yet; expected mld join or mld leave.',
+    'A message from a neighbour arrives at some time; expected `at 1s mld query …`.',
+  ],
+  [
+    'ifconfig em0 inet6 fe80::1%em0/64 up\nifconfig em1 up\nat 1s mld report em0 ff02::5 from «fe80::2%em1»',
+    'contradiction',
+    'error',
+    'The sender names em1, the line em0; expected %em0 or nothing.',
   ],
   [
     'options IPSEC\noptions «FAST_IPSEC»',

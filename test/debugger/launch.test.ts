@@ -94,6 +94,31 @@ describe('a debug session begins and ends', () => {
     await client.ask('disconnect');
   });
 
+  conversation(
+    'a kernel that stops',
+    async client => {
+      const stopped = await begin(client, { stack: 'samples/panic.stack' }, { filters: ['panic'] });
+      assert.equal(stopped.description, 'mld_input.query-random');
+      await client.ask('exceptionInfo', { threadId: 1 });
+      await client.ask('stackTrace', { threadId: 1 });
+      const end = await client.move('continue');
+      assert.equal(end.description, 'Kernel panic');
+      assert.match(end.text ?? '', /divides by zero.* 4 frames did not arrive any more\.$/);
+      await client.move('stepBack');
+      await client.ask('evaluate', { expression: 'verdict', context: 'watch' });
+      await client.move('reverseContinue');
+      assert.equal((await client.move('reverseContinue')).description, 'Beginning of capture');
+      assert.equal((await client.move('continue')).description, 'mld_input.query-random');
+    },
+    {
+      'samples/panic.stack': `ifconfig em0 inet6 2001:db8:1::1/64 up
+mld join em0 ff05::db8
+at 0.001s mld query em0 ff05::db8 maxdelay 5
+replay "../test/captures/linux/02-ping6-forwarded-r1-lan.pcap" on em0
+`,
+    },
+  );
+
   conversation('terminate', async client => {
     await begin(client, { stopOnEntry: true });
     await client.ask('terminate');

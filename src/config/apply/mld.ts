@@ -1,13 +1,20 @@
 /** `mld` on a host. */
 import { equalBytes } from '../../wire/bytes';
+import { MLD_LISTENER_QUERY, MLD_LISTENER_REPORT } from '../../wire/icmp6';
+import { LINKTYPE_RAW } from '../../wire/linktype';
 import { errnoText } from '../errno';
 import type { MldCommand } from '../nodes';
 import { addressText } from '../print';
+import { mldPacket } from './mldMessage';
 import { type Host, type Ifnet, interfaceNamed, type Refusal, type StackApi } from './scope';
 
 export function applyMld(stack: StackApi, host: Host, command: MldCommand): Refusal {
   const ifp = interfaceNamed(stack, host, command.interface.value);
   if (typeof ifp === 'string') return ifp;
+  if (command.action === 'query' || command.action === 'report') {
+    receive(stack, host, ifp, command);
+    return null;
+  }
   if (command.group === null) return null;
   const group = command.group.value.bytes.slice();
   stack.in6_setscope(group, 0, ifp);
@@ -17,9 +24,21 @@ export function applyMld(stack: StackApi, host: Host, command: MldCommand): Refu
       return join(stack, host, ifp, group, command, shown);
     case 'leave':
       return leave(stack, host, ifp, group, shown);
-    default:
-      return null;
   }
+}
+
+/** Milliseconds that a query gives without a word about it (RFC 2710 7.3). */
+const QUERY_RESPONSE_INTERVAL = 10_000;
+
+/** A neighbour's message comes in. It needs no link header to be understood, whatever the link is. */
+function receive(stack: StackApi, host: Host, ifp: Ifnet, command: MldCommand): void {
+  const packet = mldPacket({
+    type: command.action === 'query' ? MLD_LISTENER_QUERY : MLD_LISTENER_REPORT,
+    group: command.group?.value.bytes ?? null,
+    maxdelay: command.delay?.value ?? QUERY_RESPONSE_INTERVAL,
+    source: command.source?.value.bytes ?? null,
+  });
+  stack.link_input(host, ifp, LINKTYPE_RAW, packet, 0, packet.length, 0);
 }
 
 function join(

@@ -2,7 +2,7 @@
 import { counterNames, createHost, type Host } from '#stack/running';
 import { baseName } from '../fileName';
 import { kernelOf, type Machine } from '../machine';
-import type { StackDocument } from '../nodes';
+import type { MachineCommand, StackDocument } from '../nodes';
 import type { Range, Ranged } from '../text';
 import { oneOf, shown } from '../words';
 import { Model, setsUp } from './model';
@@ -16,6 +16,8 @@ export class Checker {
   readonly names = new Set<string>(['lo0']);
   /** Base names of the captures that are replayed. */
   readonly captures = new Set<string>();
+  /** Commands of `at` lines. */
+  readonly timed = new Set<MachineCommand>();
   /** MTUs too small for IPv6, by their places. */
   readonly smallMtus = new Set<Range>();
   /** A machine that has the tunnels of the lines so far, and nothing else; null before the first. */
@@ -33,6 +35,7 @@ export class Checker {
     this.counterNames = counterNamesOf(this.kernel);
     for (const command of document.commands) {
       if (command.kind === 'ifconfig') this.names.add(command.interface.value);
+      if (command.kind === 'at') this.timed.add(command.command);
       if (command.kind === 'at' && command.command.kind === 'ifconfig' && setsUp(command.command)) {
         this.names.add(command.command.interface.value);
       }

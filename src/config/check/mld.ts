@@ -1,10 +1,11 @@
 /** Checks of `mld` lines. */
-import type { MldCommand } from '../nodes';
+import type { Address, MldCommand } from '../nodes';
+import type { Ranged } from '../text';
 import type { Checker } from './checker';
 
 export function checkMld(checker: Checker, command: MldCommand): void {
   if (!checker.known(command.interface)) return;
-  const { group } = command;
+  const { group, source } = command;
   if (command.action === 'join' && checker.model.interfaces.get(command.interface.value)?.inet6 === false) {
     checker.report.error(
       'contradiction',
@@ -13,20 +14,32 @@ export function checkMld(checker: Checker, command: MldCommand): void {
       `a line \`ifconfig ${command.interface.value} inet6 …\` before this one`,
     );
   }
-  if (group !== null && group.value.zone !== null && group.value.zone !== command.interface.value) {
+  checkZone(checker, command, group, 'group');
+  checkZone(checker, command, source, 'sender');
+  const arrives = command.action === 'query' || command.action === 'report';
+  if (arrives && !checker.timed.has(command)) {
     checker.report.error(
-      'contradiction',
-      group,
-      `The group names ${group.value.zone}, the line ${command.interface.value}.`,
-      `%${command.interface.value} or nothing`,
-    );
-  }
-  if (command.action === 'query' || command.action === 'report') {
-    checker.report.error(
-      'not-simulated',
+      'not-at-time',
       command,
-      `\`mld ${command.action}\` is not simulated yet.`,
-      'mld join or mld leave',
+      'A message from a neighbour arrives at some time.',
+      `\`at 1s mld ${command.action} …\``,
     );
   }
+}
+
+/** An address that names an interface names that of the line. */
+function checkZone(
+  checker: Checker,
+  command: MldCommand,
+  address: Ranged<Address> | null,
+  what: 'group' | 'sender',
+): void {
+  const zone = address?.value.zone ?? null;
+  if (address === null || zone === null || zone === command.interface.value) return;
+  checker.report.error(
+    'contradiction',
+    address,
+    `The ${what} names ${zone}, the line ${command.interface.value}.`,
+    `%${command.interface.value} or nothing`,
+  );
 }

@@ -39,13 +39,10 @@ function inOrder(commands: readonly Command[]): MachineCommand[] {
 export function checkStack(document: StackDocument): Problem[] {
   const checker = new Checker(document);
   checkOptions(checker, document);
-  const timed = new Set(
-    document.commands.flatMap(command => (command.kind === 'at' ? [command.command] : [])),
-  );
   for (const command of inOrder(document.commands)) {
     if (
       command.kind === 'ifconfig' &&
-      timed.has(command) &&
+      checker.timed.has(command) &&
       !setsUp(command) &&
       !checker.known(command.interface)
     )

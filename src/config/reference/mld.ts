@@ -7,8 +7,8 @@ export const mldReference: ReferenceTable = {
     rows: [
       [
         'mld',
-        'mld join|leave IF GROUP',
-        'Joins or leaves a multicast group, as a program on this machine would.',
+        'mld join|leave|query|report IF [GROUP]',
+        'Joins or leaves a multicast group, as a program on this machine would; or lets a neighbour’s query or report arrive.',
         'mld join em0 ff02::db8',
       ],
       [
@@ -25,11 +25,16 @@ export const mldReference: ReferenceTable = {
       ],
       [
         'query',
-        'mld query IF [GROUP] [maxdelay MS]',
-        'Asks who listens. Not simulated yet.',
-        'mld query em0 maxdelay 1000',
+        'mld query IF [GROUP] [maxdelay MS] [from ADDR]',
+        'A neighbour’s Multicast Listener Query arrives on the interface: about all groups, or about one.',
+        'at 2s mld query em0 maxdelay 1000',
       ],
-      ['report', 'mld report IF GROUP', 'Reports a group. Not simulated yet.', 'mld report em0 ff02::db8'],
+      [
+        'report',
+        'mld report IF GROUP [from ADDR]',
+        'A neighbour’s Multicast Listener Report about the group arrives on the interface: it listens too.',
+        'at 2s mld report em0 ff02::db8',
+      ],
       [
         'delay',
         'delay TICKS',
@@ -39,8 +44,14 @@ export const mldReference: ReferenceTable = {
       [
         'maxdelay',
         'maxdelay MILLISECONDS',
-        'How long answers to a query may wait.',
-        'mld query em0 maxdelay 1000',
+        'How long answers to a query may wait; 10000 when it is not said.',
+        'at 2s mld query em0 maxdelay 1000',
+      ],
+      [
+        'from',
+        'from ADDR',
+        'The sender of the query or report; a made-up link-local address when it is not said.',
+        'at 2s mld report em0 ff02::db8 from fe80::66',
       ],
     ],
   },

@@ -6,6 +6,7 @@ import { packetAt } from '../describe';
 import { Expectations } from '../expect';
 import { SentCapture } from '../export/sentCapture';
 import { JsonLines } from '../jsonLines';
+import { panicRow, panicText } from '../panic';
 import { Replay } from '../replay';
 import { FrameNames, summaryRow } from '../rows';
 import { placeOf, prepare } from '../setup';
@@ -65,10 +66,11 @@ export async function runReplay(given: ReplayArguments, world: World): Promise<n
   sentCapture?.flush();
   annotated?.end(replay);
   if (given.compare) comparison.expire(Number.POSITIVE_INFINITY);
-  const summary = summaryRow(replay);
+  const panic = panicRow(replay, frames);
+  const summary = panic === null ? summaryRow(replay) : { ...summaryRow(replay), panic };
   if (table === null) world.print(JSON.stringify(summary));
   else table.end(summary, given.compare ? agreements : null);
-  return status({ replay, inputs, expected, agreements, refusals }, world);
+  return status({ panic: panicText(replay, frames), inputs, expected, agreements, refusals }, world);
 }
 
 /** Object of one compared packet. */
@@ -84,7 +86,7 @@ function comparedRow(frames: FrameNames, one: Compared): object {
 /** Says what went wrong, and how much that matters. */
 function status(
   ran: {
-    readonly replay: Replay;
+    readonly panic: string | null;
     readonly inputs: readonly Input[];
     readonly expected: Expectations;
     readonly agreements: Agreements;
@@ -102,10 +104,7 @@ function status(
     world.complain(`Model and capture do not agree in ${wrong} of ${total} packets.`);
     result = FAILED;
   }
-  const { panic } = ran.replay;
-  if (panic !== null) {
-    world.complain(`The kernel stopped in event ${ran.replay.events} (${panic}), so the replay ends there.`);
-  }
+  if (ran.panic !== null) world.complain(ran.panic);
   for (const refusal of ran.refusals) world.complain(refusal);
   if (ran.refusals.length > 0) result = BROKEN;
   for (const { name, capture } of ran.inputs) {

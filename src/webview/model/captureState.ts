@@ -76,7 +76,7 @@ function gapNote(gaps: readonly Gap[]): GapNote | null {
 function replayState({ stack, failure, run, facts }: Standing): ReplayState {
   if (stack === null) return { kind: 'none', facts };
   if (failure !== null) return { kind: 'failed', stack, ...failure };
-  if (run?.done === true) return { kind: 'done', stack, panic: run.replay.panic };
+  if (run?.done === true) return { kind: 'done', stack, panic: run.panic };
   const frames = run?.positions.frames ?? 0;
   return { kind: 'running', stack, progress: frames === 0 ? 0 : (run?.arrived ?? 0) / frames };
 }

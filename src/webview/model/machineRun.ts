@@ -3,6 +3,7 @@ import { parseStack } from '../../config';
 import { type Files, load, type Program } from '../../debugger/launch';
 import { Timeline } from '../../debugger/timeline';
 import { eventTitle } from '../../debugger/titles';
+import { panicText } from '../../replay/panic';
 import type { Replay } from '../../replay/replay';
 import { replayCommands } from '../../replay/setup';
 import type { DecisionPoint } from '../../stack/trace';
@@ -24,6 +25,8 @@ export class MachineRun {
   arrived = 0;
   /** True when every event has run. */
   done = false;
+  /** Why the kernel stopped, in sentences; null while it did not. */
+  panic: string | null = null;
   private stopped = false;
   private readonly outcomesSeen = new Set<number>();
   private pathsSeen = 0;
@@ -77,7 +80,9 @@ export class MachineRun {
       await patience.rest();
     }
     this.done = !this.stopped;
-    if (this.done) this.noteRest();
+    if (!this.done) return;
+    this.panic = panicText(this.replay, this.program.names);
+    this.noteRest();
   }
 
   /** Runs no further. */
