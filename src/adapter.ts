@@ -6,6 +6,7 @@ import { DebugSession, Event, Response } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { capturePath, openCaptureFile, openOutputBeside, readTextFile } from './capture/files';
 import type { Environment } from './debugger/environment';
+import type { LaunchArguments } from './debugger/launch';
 import { Session } from './debugger/session';
 
 /** The engine's source as it was shipped, beside this program. */
@@ -24,6 +25,16 @@ const environment: Environment = {
   breathe: () => new Promise(done => setImmediate(done)),
 };
 
+/** A launch with whole paths: clients open the file that a stop names, and name it so in breakpoints. */
+function withWholePaths(args: LaunchArguments): LaunchArguments {
+  const given = { ...args };
+  for (const name of ['stack', 'kernelSources'] as const) {
+    const file: unknown = given[name];
+    if (typeof file === 'string' && file !== '') given[name] = resolve(file);
+  }
+  return given;
+}
+
 /** Transport and dispatch of the protocol's own implementation; everything else is the session's. */
 class Adapter extends DebugSession {
   private readonly session = new Session(environment, message => {
@@ -38,7 +49,11 @@ class Adapter extends DebugSession {
   });
 
   protected override dispatchRequest(request: DebugProtocol.Request): void {
-    this.session.handle(request);
+    const { command, arguments: args } = request;
+    if (command === 'launch') this.session.handle({ ...request, arguments: withWholePaths(args) });
+    else if (command === 'restart' && args?.arguments) {
+      this.session.handle({ ...request, arguments: { ...args, arguments: withWholePaths(args.arguments) } });
+    } else this.session.handle(request);
   }
 }
 

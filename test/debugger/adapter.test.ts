@@ -73,6 +73,14 @@ for (const [title, [file, ...words]] of Object.entries(programs)) {
       );
     });
 
+    it('takes paths relative to the folder it runs in, and tells whole ones', async () => {
+      const relative = 'samples/ipv6-router/router.stack';
+      const line = shipped('ip6_input.own-address').line;
+      await client.hitBreakpoint({ stack: relative }, { path: stack, line: 15 }, { line });
+      const { body } = await client.stackTraceRequest({ threadId: 1 });
+      assert.equal(body.stackFrames.at(-1)?.source?.path, stack);
+    });
+
     it('steps back and forward', async () => {
       await Promise.all([
         client.configurationSequence(),

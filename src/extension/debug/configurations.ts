@@ -1,4 +1,5 @@
 /** Launch configurations: none is needed, for F5 on a `.stack` file or a capture says enough. */
+import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
 import { isCaptureName } from '../../config/fileName';
 import { captureName, captureUri } from '../captureName';
@@ -12,6 +13,7 @@ import type { StackChoice } from './stackChoice';
 export function registerConfigurations(choice: StackChoice): vscode.Disposable {
   const provider: vscode.DebugConfigurationProvider = {
     resolveDebugConfiguration: (folder, given) => resolve(folder, given, choice),
+    resolveDebugConfigurationWithSubstitutedVariables: (folder, given) => withWholePaths(folder, given),
   };
   const dynamic: vscode.DebugConfigurationProvider = {
     provideDebugConfigurations: async () => configurations(await stackFiles()),
@@ -66,6 +68,26 @@ async function resolve(
   const stack = await chooseStack(folder);
   if (stack === undefined) return undefined;
   configuration.stack = stack.fsPath;
+  return configuration;
+}
+
+/** Files of a configuration are relative to the folder of the workspace that it is of. */
+function withWholePaths(
+  folder: vscode.WorkspaceFolder | undefined,
+  given: vscode.DebugConfiguration,
+): vscode.DebugConfiguration {
+  if (folder === undefined || folder.uri.scheme !== 'file') return given;
+  const configuration = { ...given };
+  const whole = (file: unknown): unknown => {
+    if (Array.isArray(file)) return file.map(whole);
+    // A capture of another file system has its address for a name.
+    const relative =
+      typeof file === 'string' && file !== '' && !isAbsolute(file) && !/^\w[\w+.-]+:/.test(file);
+    return relative ? join(folder.uri.fsPath, file) : file;
+  };
+  for (const name of ['stack', 'capture', 'output', 'kernelSources']) {
+    if (name in configuration) configuration[name] = whole(configuration[name]);
+  }
   return configuration;
 }
 

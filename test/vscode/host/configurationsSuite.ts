@@ -23,6 +23,15 @@ export function configurationsSuite(): void {
       assert.equal(vscode.debug.activeDebugSession?.configuration.stack, stack());
     });
 
+    it('takes the files of a configuration to be in the folder of the workspace', async () => {
+      await session.launch({ stack: 'router.stack', capture: ['lab.pcapng'] });
+      await tracker.event('stopped');
+      const { configuration } = vscode.debug.activeDebugSession ?? {};
+      assert.equal(configuration?.stack, stack());
+      assert.deepEqual(configuration?.capture, [join(folder(), 'lab.pcapng')]);
+      assert.match((await session.frames()).at(-1).name, /^Frame 19 /);
+    });
+
     it('takes the folder of kernel sources from the settings', async () => {
       const settings = vscode.workspace.getConfiguration('packetDebugger');
       await settings.update('kernelSources', folder(), vscode.ConfigurationTarget.Global);
