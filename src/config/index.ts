@@ -13,4 +13,4 @@ export * from './print';
 export * from './problem';
 export * from './reference';
 export * from './text';
-export { addressOf, isInterfaceName, needsZone, timeOf } from './values';
+export { addressOf, isInterfaceName, needsZone, placedInterface, timeOf } from './values';

@@ -1,5 +1,5 @@
 /** What a `.stack` file says of the machine before any line is applied, and which lines are applied to it. */
-import type { Command, MachineCommand, StackDocument } from './nodes';
+import type { Command, LinkCommand, MachineCommand, StackDocument } from './nodes';
 
 /** What `createHost` is to be given, beside its output. */
 export interface Machine {
@@ -30,7 +30,19 @@ export function kernelOf(document: StackDocument): Machine['kernel'] {
   return kernel;
 }
 
+/** What the file says of each machine, as documents of one machine: the file itself, or one for each block with the seed that holds for all. */
+export function machineDocuments(document: StackDocument): StackDocument[] {
+  if (document.hosts.length === 0) return [document];
+  const seeds = document.commands.filter(command => command.kind === 'seed');
+  return document.hosts.map(block => ({ ...document, commands: [...seeds, ...block.commands], hosts: [] }));
+}
+
+/** The links of a file, in their order. */
+export function linksOf(document: StackDocument): LinkCommand[] {
+  return document.commands.filter(command => command.kind === 'link');
+}
+
 /** True for commands that change a machine. */
 export function isMachineCommand(command: Command): command is MachineCommand {
-  return !['options', 'hostname', 'seed', 'replay', 'expect', 'at'].includes(command.kind);
+  return !['options', 'hostname', 'seed', 'replay', 'expect', 'link', 'at'].includes(command.kind);
 }

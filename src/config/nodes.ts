@@ -429,7 +429,11 @@ export const comparisons = ['==', '!=', '<=', '>=', '<', '>'] as const;
 export type Comparison = (typeof comparisons)[number];
 
 /** `expect frame N [in "F"] …`, `expect counter NAME [OP] N`, `expect VERDICT [OP] N` */
-export type ExpectCommand = CommandBase & { readonly kind: 'expect' } & (
+export type ExpectCommand = CommandBase & {
+  readonly kind: 'expect';
+  /** The host in whose block it stands: it is about what that host did; null outside. */
+  readonly host: string | null;
+} & (
     | {
         readonly what: 'frame';
         /** 1-based in its capture. */
@@ -452,6 +456,15 @@ export type ExpectCommand = CommandBase & { readonly kind: 'expect' } & (
         readonly value: Ranged<number>;
       }
   );
+
+/** `link HOST.IF HOST.IF… [delay TIME]`: one segment that all its ends are on. */
+export interface LinkCommand extends CommandBase {
+  readonly kind: 'link';
+  /** Each an interface with its host before the first dot. */
+  readonly ends: readonly Ranged<string>[];
+  /** Nanoseconds that a packet travels. */
+  readonly delay: number;
+}
 
 /** Commands that change a machine. */
 export type MachineCommand =
@@ -489,14 +502,27 @@ export type Command =
   | SeedCommand
   | ReplayCommand
   | ExpectCommand
+  | LinkCommand
   | AtCommand;
+
+/** `host NAME {` … `}`: the lines of one machine of several. The range is that of the whole block. */
+export interface HostBlock extends Range {
+  readonly name: Ranged<string>;
+  /** The line that opens it. */
+  readonly head: Range;
+  /** In the order of their places. */
+  readonly commands: readonly Command[];
+}
 
 /** A parsed file. Commands with an error in them may be missing or incomplete: look at `problems` before running. */
 export interface StackDocument {
   readonly source: Source;
   readonly statements: readonly Statement[];
   readonly comments: readonly Range[];
+  /** All of the file, those within blocks of hosts too. */
   readonly commands: readonly Command[];
+  /** In the order of their places; none in a file that describes one machine. */
+  readonly hosts: readonly HostBlock[];
   /** In the order of their places. */
   readonly problems: readonly Problem[];
 }

@@ -10,6 +10,7 @@ import type {
   DivertCommand,
   ExpectCommand,
   FaultCommand,
+  HostBlock,
   IfconfigCommand,
   InterfaceAddress,
   InterfaceParameter,
@@ -17,6 +18,7 @@ import type {
   IpfwCommand,
   IpfwSetCommand,
   IpfwTableCommand,
+  LinkCommand,
   MldCommand,
   NdpCommand,
   PolicyRange,
@@ -109,6 +111,8 @@ export function formatCommand(command: Command): string {
       return fault(command);
     case 'expect':
       return expectLine(command);
+    case 'link':
+      return link(command);
     case 'at':
       return `at ${timeText(command.time.value)} ${formatCommand(command.command)}`;
   }
@@ -116,8 +120,24 @@ export function formatCommand(command: Command): string {
 
 /** The commands of a file, one a line; comments are not kept. */
 export function printStack(document: StackDocument): string {
-  return document.commands.map(command => `${formatCommand(command)}\n`).join('');
+  const { commands, hosts } = document;
+  let text = '';
+  let at = 0;
+  const until = (to: number, indent: string) => {
+    for (; at < commands.length && commands[at].from < to; at++)
+      text += `${indent}${formatCommand(commands[at])}\n`;
+  };
+  for (const block of hosts) {
+    until(block.from, '');
+    text += `${hostHead(block)}\n`;
+    until(block.to, '  ');
+    text += '}\n';
+  }
+  until(Number.POSITIVE_INFINITY, '');
+  return text;
 }
+
+const hostHead = (block: HostBlock): string => `host ${block.name.value} {`;
 
 /** A replacement of one range of the text. */
 export interface Edit extends Range {
@@ -129,19 +149,29 @@ export interface Edit extends Range {
  * mistake and those that go on over several are left alone.
  */
 export function formatEdits(document: StackDocument): Edit[] {
-  const { source, commands, problems } = document;
+  const { source, problems } = document;
   const edits: Edit[] = [];
   let next = 0;
-  for (const command of commands) {
-    const { from, to } = command;
+  for (const { from, to, text } of writtenLines(document)) {
     while (next < problems.length && problems[next].to < from) next++;
     const wrong = next < problems.length && problems[next].from <= to;
     const before = source.text.slice(from, to);
     if (wrong || /[\r\n]/.test(before)) continue;
-    const text = formatCommand(command);
     if (text !== before) edits.push({ from, to, text });
   }
   return edits;
+}
+
+/** The lines as they are to be written, in the order of their places; a bracket alone is written as it is. */
+function writtenLines({ commands, hosts }: StackDocument): Edit[] {
+  const lines = commands.map(command => ({
+    from: command.from,
+    to: command.to,
+    text: formatCommand(command),
+  }));
+  if (hosts.length === 0) return lines;
+  const heads = hosts.map(block => ({ from: block.head.from, to: block.head.to, text: hostHead(block) }));
+  return [...lines, ...heads].sort((a, b) => a.from - b.from);
 }
 
 function ifconfig(command: IfconfigCommand): string {
@@ -340,6 +370,12 @@ function mld(command: MldCommand): string {
   if (command.delay !== null)
     words.push(command.action === 'query' ? 'maxdelay' : 'delay', String(command.delay.value));
   if (command.source !== null) words.push('from', addressText(command.source.value));
+  return words.join(' ');
+}
+
+function link({ ends, delay }: LinkCommand): string {
+  const words = ['link', ...ends.map(end => end.value)];
+  if (delay !== 0) words.push('delay', `${delay}ns`);
   return words.join(' ');
 }
 

@@ -146,6 +146,17 @@ export function isInterfaceName(text: string): boolean {
   return /^[A-Za-z][A-Za-z0-9_.-]{0,14}$/.test(text);
 }
 
+/** True for what may name a block of a host: no dots, for one stands between a host and its interface. */
+export function isHostName(text: string): boolean {
+  return /^[A-Za-z][A-Za-z0-9_-]{0,30}$/.test(text);
+}
+
+/** `A.em0` in its parts. */
+export function placedInterface(text: string): { readonly host: string; readonly name: string } {
+  const dot = text.indexOf('.');
+  return { host: text.slice(0, Math.max(0, dot)), name: text.slice(dot + 1) };
+}
+
 /** Reads the name of an interface. */
 export function readInterface(words: Words, token: Token): Ranged<string> | null {
   if (isInterfaceName(token.text)) return at(token, token.text);
@@ -153,6 +164,12 @@ export function readInterface(words: Words, token: Token): Ranged<string> | null
     expected: 'a name such as em0: a letter, then at most 14 letters, digits, or characters of "_.-"',
   });
   return null;
+}
+
+/** Reads the name of an interface; in a file with several hosts its host stands before the first dot. */
+export function readPlacedInterface(words: Words, token: Token): Ranged<string> | null {
+  const { host, name } = placedInterface(token.text);
+  return isHostName(host) && isInterfaceName(name) ? at(token, token.text) : readInterface(words, token);
 }
 
 /** Reads a link address. */
@@ -232,3 +249,14 @@ export function readTime(words: Words, token: Token): Ranged<StackTime> | null {
 
 /** A prefix out of an address and a length. */
 export const prefixOf = (address: Address, prefixlen: number): Prefix => ({ ...address, prefixlen });
+
+/** Reads how long something takes, in nanoseconds; a moment is refused by the sentence `notUntil`. */
+export function readDuration(words: Words, notUntil: string, example: string): number | null {
+  const expected = `a time such as ${example}`;
+  const token = words.need(expected);
+  const time = token === null ? null : readTime(words, token);
+  if (token === null || time === null) return null;
+  if (!time.value.absolute) return time.value.seconds * 1e9 + time.value.nanoseconds;
+  words.report('bad-value', token, notUntil, { expected });
+  return null;
+}

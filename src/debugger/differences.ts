@@ -37,7 +37,7 @@ export class Differences {
 
   private runPast(event: number): void {
     const { replay } = this.program;
-    const machine = this.machine ?? new Machine(replay.script, running, replay.checkpoints.all[0].host);
+    const machine = this.machine ?? new Machine(replay.script, running, replay.checkpoints.all[0].hosts);
     this.machine = machine;
     machine.collecting = true;
     let going = true;

@@ -72,7 +72,7 @@ export async function load(given: LaunchArguments, environment: Files): Promise<
     () => prepare(document, inputs, { filter: filter || undefined, seed, noteLines: true }),
     sentence => placeNamed(document, sentence),
   );
-  const replay = new Replay(prepared.script, prepared.host);
+  const replay = new Replay(prepared.script, prepared.hosts);
   const { stopAt } = given;
   if (stopAt !== undefined && stopAt > prepared.script.order.length) {
     throw wrong(`"stopAt" is frame ${stopAt}, but there are only ${prepared.script.order.length} frames.`);

@@ -41,7 +41,7 @@ export class Checkpoints {
   /** Keeps a checkpoint later than all others; makes room by giving up every second one. */
   add(checkpoint: Checkpoint): void {
     this.kept.push(checkpoint);
-    this.sizes.push(estimateBytes(checkpoint.host));
+    this.sizes.push(sum(checkpoint.hosts.map(estimateBytes)) + flightBytes(checkpoint));
     while (this.kept.length > COUNT_MAX || (this.kept.length > 2 && sum(this.sizes) > BYTES_MAX)) this.thin();
   }
 
@@ -84,6 +84,11 @@ function estimateBytes(host: Host): number {
     host.rt6.nodes.byteLength +
     host.rt4.nodes.byteLength
   );
+}
+
+/** Those of the packets on their way. */
+function flightBytes({ flights }: Checkpoint): number {
+  return flights.reduce((total, { bytes }) => total + bytes.length + 128, 0);
 }
 
 function sum(numbers: readonly number[]): number {

@@ -1,6 +1,7 @@
 /** One event in words: the row of the table and of the editor's list. */
 import { causeOf } from './cause';
 import { FILL_MAX, isArp, packetOffset } from './frame';
+import type { Arrival } from './links';
 import { type PacketSummary, summarize } from './message';
 import type { Recorded } from './recorded';
 import type { PastEvent, Replay } from './replay';
@@ -57,13 +58,14 @@ export function packetLine(bytes: Uint8Array): string {
 export function eventSentence(
   replay: Replay,
   names: FrameNames,
-  event: Pick<PastEvent, 'kind' | 'position' | 'path' | 'outputs'>,
+  event: Pick<PastEvent, 'kind' | 'position' | 'path' | 'outputs' | 'came'>,
   recorded: Recorded,
 ): string {
   const zoneName = zoneNames(recorded.host);
   const isFrame = event.kind === 'frame';
+  const arrives = isFrame || event.came !== null;
   const { own, others } = sortOutputs(event);
-  const verdict = isFrame && recorded.verdict === 'none' ? 'consumed' : recorded.verdict;
+  const verdict = arrives && recorded.verdict === 'none' ? 'consumed' : recorded.verdict;
   const sentence =
     verdict === 'none' && own.length === 0
       ? ''
@@ -71,8 +73,8 @@ export function eventSentence(
           verdict,
           settled: recorded.settled,
           outputs: own,
-          arrivedOn: isFrame ? names.interfaceAt(event.position) : null,
-          packet: isFrame ? packetAt(replay, event.position) : new Uint8Array(0),
+          arrivedOn: event.came?.interface ?? (isFrame ? names.interfaceAt(event.position) : null),
+          packet: arrivedPacketOf(replay, event),
           cause: causeOf(recorded),
           panic: recorded.panic,
           zoneName,
@@ -82,6 +84,21 @@ export function eventSentence(
     return `For frame ${name?.frame ?? '?'}: ${sentSentences(outputs).join(' ')}`;
   });
   return [sentence, ...released].filter(part => part !== '').join(' ');
+}
+
+/** The packet that an event began with, from the network header on; empty for a timer or a command. */
+function arrivedPacketOf(
+  replay: Replay,
+  { kind, position, came }: Pick<PastEvent, 'kind' | 'position' | 'came'>,
+): Uint8Array {
+  if (came !== null) return packetOf(came);
+  return kind === 'frame' ? packetAt(replay, position) : new Uint8Array(0);
+}
+
+/** The packet that came by a link, from the network header on; empty when it is neither IP nor ARP. */
+export function packetOf({ linkType, bytes }: Arrival): Uint8Array {
+  const at = packetOffset(linkType, bytes, 0, bytes.length);
+  return at < 0 ? new Uint8Array(0) : bytes.subarray(at);
 }
 
 /** Question and answer of each decision that a recorded event took, for those who want it all. */

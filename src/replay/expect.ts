@@ -100,9 +100,27 @@ export class Expectations {
         ? `There is no ${subject}: the capture has ${captured} frames.`
         : `There is no ${subject} in this replay.`;
     }
+    if (command.host !== null) return this.wayFailureAt(command, command.host, position);
     const path = this.replay.pathOf[position];
     if (path === 0)
       return `Expected something of ${subject}, but it did not arrive: the machine sent it itself.`;
+    return this.pathFailure(command, path);
+  }
+
+  /** What a host did with the packet that stems from a frame: met when one of the packets that came to it met what is expected. */
+  private wayFailureAt(command: FrameExpectation, host: string, position: number): string | null {
+    const { replay } = this;
+    const number = replay.script.hosts?.indexOf(host) ?? -1;
+    const paths = replay.pathsOf(position, number);
+    if (paths.length === 0) {
+      return `Expected ${subjectOf(command)} ${expectedText(command)}, but nothing of it came there.`;
+    }
+    const failures = paths.map(path => this.pathFailure(command, path));
+    return failures.includes(null) ? null : failures[failures.length - 1];
+  }
+
+  private pathFailure(command: FrameExpectation, path: number): string | null {
+    const subject = subjectOf(command);
     const { paths } = this.replay;
     const verdict = running.verdicts[frameVerdict(this.replay, path)];
     const settledBy = paths.settledBy(path);
@@ -133,9 +151,11 @@ export class Expectations {
     position: number,
   ): string | null {
     if (command.sends === null) return null;
-    const sent = this.sent.get(position) ?? [];
+    const all = this.sent.get(position) ?? [];
+    const { host } = command;
+    const sent = host === null ? all : all.filter(packet => packet.interface.startsWith(`${host}.`));
     const kind = command.sends.value;
-    const on = command.on?.value;
+    const on = placeOn(command);
     const met =
       kind === 'nothing'
         ? sent.length === 0
@@ -147,7 +167,7 @@ export class Expectations {
 
   private countFailure(command: Exclude<ExpectCommand, FrameExpectation>): string | null {
     const { summary, counters } = summaryRow(this.replay);
-    const name = command.name.value;
+    const name = command.host === null ? command.name.value : `${command.host}.${command.name.value}`;
     const value = (command.what === 'counter' ? counters[name] : summary[name]) ?? 0;
     const wanted = command.value.value;
     if (compare(value, command.comparison, wanted)) return null;
@@ -158,7 +178,13 @@ export class Expectations {
 }
 
 function subjectOf(command: FrameExpectation): string {
-  return `frame ${command.frame.value}${command.capture === null ? '' : ` of ${command.capture.value}`}`;
+  const frame = `frame ${command.frame.value}${command.capture === null ? '' : ` of ${command.capture.value}`}`;
+  return command.host === null ? frame : `${frame} at ${command.host}`;
+}
+
+/** The interface that something is sent on, with its host where the line stands in the block of one. */
+function placeOn({ on, host }: FrameExpectation): string | undefined {
+  return on === null || host === null ? on?.value : `${host}.${on.value}`;
 }
 
 function compare(value: number, comparison: string, wanted: number): boolean {

@@ -1,4 +1,4 @@
-/** What is kept of the events that are no frames: timers and commands. */
+/** What is kept of the events that are no frames: timers, commands, and packets that came by links. */
 import type { EventKind } from './machine';
 
 /** Columns that grow, in the order in which the events ran. */
@@ -9,17 +9,20 @@ export class Extras {
   kinds = new Uint8Array(64);
   /** The frame (position + 1) that each was about, 0 for none. */
   abouts = new Uint32Array(64);
+  /** Number of the host of each. */
+  numbers = new Uint8Array(64);
   /** The host's time at which each ran. */
   times = new Float64Array(64);
   count = 0;
 
-  add(position: number, path: number, kind: EventKind, about: number, now: number): void {
+  add(position: number, path: number, kind: EventKind, about: number, now: number, number: number): void {
     if (this.count === this.positions.length) this.grow();
     this.positions[this.count] = position;
     this.paths[this.count] = path;
     this.kinds[this.count] = kind;
     this.abouts[this.count] = about;
     this.times[this.count] = now;
+    this.numbers[this.count] = number;
     this.count++;
   }
 
@@ -33,9 +36,13 @@ export class Extras {
     this.positions = wider(this.positions);
     this.paths = wider(this.paths);
     this.abouts = wider(this.abouts);
-    const kinds = new Uint8Array(size);
-    kinds.set(this.kinds);
-    this.kinds = kinds;
+    const widerBytes = (from: Uint8Array) => {
+      const into = new Uint8Array(size);
+      into.set(from);
+      return into;
+    };
+    this.kinds = widerBytes(this.kinds);
+    this.numbers = widerBytes(this.numbers);
     const times = new Float64Array(size);
     times.set(this.times);
     this.times = times;

@@ -55,7 +55,17 @@ export class JsonLines {
   ): string {
     const time = formatHostTime(this.replay.script.epoch, event.now);
     const frame = about === null ? 'null' : `{${this.frameText(about)}}`;
-    return `{"event":"${kind}","time":"${time}","for":${frame},"outputs":${this.outputsText(outputs)}}`;
+    const where = this.whereText(kind, event);
+    return `{"event":"${kind}","time":"${time}"${where},"for":${frame},"outputs":${this.outputsText(outputs)}}`;
+  }
+
+  /** What `placeOfEvent` tells: nothing where the file describes one machine. */
+  private whereText(kind: string, event: PastEvent): string {
+    const { hosts } = this.replay.script;
+    if (hosts === null) return '';
+    const host = `,"host":${this.quote(hosts[event.number])}`;
+    if (event.came === null || kind !== 'link') return host;
+    return `${host},"interface":${this.quote(event.came.interface)},${this.pathText(event.path)}`;
   }
 
   private frameText(name: FrameName): string {

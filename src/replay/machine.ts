@@ -1,6 +1,6 @@
 /**
- * A host driven by its events in virtual time: frames that arrive, timers, and commands of the `.stack` file. It knows
- * the present only; what has been is kept by Replay.
+ * Hosts driven by their events in virtual time: frames that arrive, timers, commands of the `.stack` file, and packets on the links between
+ * the hosts. It knows the present only; what has been is kept by Replay.
  */
 import type { Capture } from '../capture/capture';
 import { FrameCursor } from '../capture/cursor';
@@ -12,8 +12,9 @@ import type { Ifnet } from '../stack/net/if';
 import type { Mbuf } from '../stack/net/mbuf';
 import type { Origin } from '../stack/trace';
 import { ReplayError } from './error';
-import type { Faces } from './faces';
+import { type Faces, faceOf } from './faces';
 import { FILL_MAX, SENT, senderOf } from './frame';
+import { type Arrival, type Flight, type Link, Links } from './links';
 import type { FrameOrder } from './order';
 import type { Output } from './words';
 
@@ -27,16 +28,22 @@ export const FRAME = 1;
 export const PASSED = 2;
 export const TIMER = 3;
 export const COMMAND = 4;
-export type EventKind = 0 | 1 | 2 | 3 | 4;
+/** A packet arrives that another host, or the same, sent on a link. */
+export const LINK = 5;
+export type EventKind = 0 | 1 | 2 | 3 | 4 | 5;
 
 /** Timers between two frames at most: more means a chain that would never end. */
 const TIMERS_MAX = 1_000_000;
+/** Packets that arrive by links between two frames at most: more means one that goes round for ever. */
+const LINKED_MAX = 200_000;
 
 /** A command that happens later. */
 export interface LaterCommand {
   /** In the host's time. */
   readonly time: number;
   readonly command: MachineCommand;
+  /** Number of the host that it is given to. */
+  readonly host: number;
 }
 
 /** What all machines of a replay share: the script. Never changed while events run. */
@@ -45,7 +52,10 @@ export interface Script {
   readonly order: FrameOrder;
   /** For each capture the interfaces that its frames were captured on. */
   readonly faces: readonly Faces[];
-  /** For each capture and each of its `faces` the name of the host's interface, or null. */
+  /** Names of the hosts by their numbers; null in a file that describes one machine, whose interfaces go by their own names. */
+  readonly hosts: readonly string[] | null;
+  readonly links: readonly Link[];
+  /** For each capture and each of its `faces` the name of the host's interface, with its host's before it where the file has several; or null. */
   readonly places: readonly (readonly (string | null)[])[];
   /** For each position 1 when its frame arrives; null when all do that can. */
   readonly arrives: Uint8Array | null;
@@ -71,12 +81,20 @@ export interface Checkpoint {
   readonly event: number;
   readonly position: number;
   readonly nextCommand: number;
-  readonly host: Host;
+  readonly hosts: readonly Host[];
+  /** Packets on their way between hosts. */
+  readonly flights: readonly Flight[];
 }
 
 /** The present of one run. */
 export class Machine {
+  hosts: Host[] = [];
+  /** Number of the host of the event under way, or of the last one. */
+  current = 0;
+  /** That host. */
   host: Host;
+  /** The packet of the last event that came in by a link; null when none did. */
+  came: Arrival | null = null;
   /** Number of the event that comes next. */
   event = 0;
   /** Position (see FrameOrder) of the frame that comes next. */
@@ -112,33 +130,41 @@ export class Machine {
   private readonly linkTypes: readonly (readonly number[])[];
   private readonly nextTimer: StackApi['nextTimer'];
   private readonly linkInput: StackApi['link_input'];
+  /** For each capture the number of the host of each of its faces, -1 for none. */
+  private readonly arrivalHosts: readonly (readonly number[])[];
   /** For each capture the interface of each of its faces, as the host has them now. */
   private arrivals: (Ifnet | null)[][] = [];
   private filled = new Uint8Array(0);
-  private readonly io: HostIo;
+  /** What travels between the hosts; null in a file that describes one machine. */
+  private readonly links: Links | null;
+  /** Packets that have arrived by links since the last frame. */
+  private linked = 0;
+  private readonly ios: readonly HostIo[];
 
   /**
-   * @param host a host that nobody else runs, past its commands of time zero
+   * @param hosts that nobody else runs, past their commands of time zero
    * @param chunkBytes how much of a capture is read at once
    */
   constructor(
     private readonly script: Script,
     private readonly stack: StackApi,
-    host: Host,
+    hosts: readonly Host[],
     console?: (text: string) => void,
     chunkBytes?: number,
   ) {
-    this.io = {
-      output: (ifp, m, nexthop) => this.output(ifp, m, nexthop),
+    this.ios = hosts.map((_, number) => ({
+      output: (ifp, m, nexthop) => this.output(number, ifp, m, nexthop),
       console,
-    };
+    }));
+    this.links = script.hosts === null ? null : new Links(script.links, hosts.length);
     this.lines = new stack.LineUse(script.lines);
-    this.host = stack.copyHost(host, this.io, stack.kernel);
-    this.host.trace.lines = this.lines;
+    this.take(hosts);
+    this.host = this.hosts[0];
     this.nextTimer = stack.nextTimer;
     this.linkInput = stack.link_input;
     this.cursors = script.captures.map(capture => new FrameCursor(capture, 0, chunkBytes));
     this.linkTypes = script.faces.map(faces => faces.all.map(face => face.linkType));
+    this.arrivalHosts = script.places.map(places => places.map(name => hostOfPlace(script.hosts, name)));
     this.toCommand(0);
     this.findArrivals();
   }
@@ -149,19 +175,22 @@ export class Machine {
       event: this.event,
       position: this.position,
       nextCommand: this.nextCommand,
-      host: this.stack.copyHost(this.host, silent),
+      hosts: this.hosts.map(host => this.stack.copyHost(host, silent)),
+      flights: this.links === null ? NO_FLIGHTS : this.links.copy(),
     };
   }
 
   /** Goes back, or forth, to a checkpoint of the same script. */
   restore(checkpoint: Checkpoint): void {
-    this.host = this.stack.copyHost(checkpoint.host, this.io, this.stack.kernel);
-    this.host.trace.lines = this.lines;
+    this.take(checkpoint.hosts);
+    this.links?.restore(checkpoint.flights);
+    this.toHost(0);
     this.event = checkpoint.event;
     this.position = checkpoint.position;
     this.toCommand(checkpoint.nextCommand);
     this.head = null;
     this.timersRun = 0;
+    this.linked = 0;
     this.about = 0;
     this.panic = null;
     this.outputs.length = 0;
@@ -177,13 +206,17 @@ export class Machine {
    */
   step(): EventKind {
     if (this.panic !== null) return END;
-    const { host } = this;
     if (this.head === null) this.findHead();
-    const { arrival } = this;
+    if (this.links !== null) this.toNext();
+    const { host, arrival } = this;
     this.event++;
     if (this.collecting) this.outputs.length = 0;
     host.trace.reset();
     try {
+      if (this.links !== null) {
+        this.came = null;
+        if (this.links.nextTime <= host.now) return this.arriveByLink(this.links.take());
+      }
       if (this.head !== null && arrival < this.nextTimer(host) && arrival < this.nextCommandTime) {
         return this.arrive(this.head);
       }
@@ -193,12 +226,58 @@ export class Machine {
     }
   }
 
+  /** Makes the host of the event that comes next the one at hand, as `step` does itself, and has all clocks at its time. */
+  toNext(): Host {
+    const { links, hosts } = this;
+    if (links === null || this.panic !== null) return this.host;
+    if (this.head === null) this.findHead();
+    let timer = Number.POSITIVE_INFINITY;
+    let timed = 0;
+    for (let number = 0; number < hosts.length; number++) {
+      const time = this.nextTimer(hosts[number]);
+      if (time >= timer) continue;
+      timer = time;
+      timed = number;
+    }
+    const command = this.nextCommandTime;
+    const travelled = links.nextTime;
+    const earliest = Math.min(travelled, command, timer, this.arrival);
+    // The order of what is at the same time is that of `step`.
+    if (travelled === earliest) this.toHost(links.next.to.host);
+    else if (command === earliest) this.toHost(this.script.commands[this.nextCommand].host);
+    else if (timer === earliest) this.toHost(timed);
+    else if (this.head !== null) this.toHost(Math.max(0, this.arrivalHost()));
+    for (const host of hosts) if (host.now < earliest) host.now = earliest;
+    return this.host;
+  }
+
+  private toHost(number: number): void {
+    this.current = number;
+    this.host = this.hosts[number];
+  }
+
+  /** Takes copies of hosts for its own. */
+  private take(hosts: readonly Host[]): void {
+    this.hosts = hosts.map((host, number) => {
+      const copy = this.stack.copyHost(host, this.ios[number], this.stack.kernel);
+      copy.trace.lines = this.lines;
+      return copy;
+    });
+  }
+
   /** Moves to the frame that comes next and notes when it arrives: never before now. After the last: the end. */
   private findHead(): void {
     const { script, host } = this;
     const { position } = this;
     if (position >= script.order.length) {
       this.arrival = Math.max(host.now, script.until);
+      // What is on its way still arrives.
+      if (
+        this.links !== null &&
+        this.links.nextTime > this.arrival &&
+        this.links.nextTime < Number.POSITIVE_INFINITY
+      )
+        this.arrival = this.links.nextTime;
       return;
     }
     const which = script.order.capture(position);
@@ -237,15 +316,51 @@ export class Machine {
     return this.running;
   }
 
+  /** Number of the host on which the next frame arrives, -1 for none. */
+  private arrivalHost(): number {
+    const face = this.faceOf(this.head!);
+    return face < 0 ? -1 : (this.arrivalHosts[this.which][face] ?? -1);
+  }
+
+  /** The interface of its capture that a frame is of, -1 for none. */
+  private faceOf(frame: FrameCursor): number {
+    const { of } = this.script.faces[this.which];
+    return of === null ? frame.interfaceId : of[frame.i];
+  }
+
+  private arriveByLink({ to, linkType, bytes, frame }: Flight): EventKind {
+    const { host } = this;
+    this.running = LINK;
+    if (++this.linked > LINKED_MAX) {
+      throw new ReplayError(
+        `More than ${LINKED_MAX} packets came by links before the next frame, so the replay stopped after event ${this.event}; look for a loop among the links.`,
+      );
+    }
+    this.about = frame;
+    this.command = null;
+    this.refusal = null;
+    this.came = { interface: this.placeName(this.current, to.name), linkType, bytes };
+    const ifp = host.interfaces.find(one => one.name === to.name);
+    // One that has been destroyed since receives no more.
+    if (ifp !== undefined) this.linkInput(host, ifp, linkType, bytes.slice(), 0, bytes.length, frame);
+    return LINK;
+  }
+
+  /** The name that an interface goes by outside its host. */
+  private placeName(number: number, name: string): string {
+    const { hosts } = this.script;
+    return hosts === null ? name : `${hosts[number]}.${name}`;
+  }
+
   private arrive(frame: FrameCursor): EventKind {
     const { host } = this;
     this.head = null;
     this.running = FRAME;
     this.about = ++this.position;
     this.timersRun = 0;
+    this.linked = 0;
     host.now = this.arrival;
-    const { of } = this.script.faces[this.which];
-    const face = of === null ? frame.interfaceId : of[frame.i];
+    const face = this.faceOf(frame);
     const ifp = face < 0 ? null : (this.arrivals[this.which][face] ?? null);
     if (ifp === null || this.script.arrives?.[this.position - 1] === 0) return PASSED;
     const linkType = this.linkTypes[this.which][face];
@@ -299,11 +414,12 @@ export class Machine {
     this.nextCommandTime = next < commands.length ? commands[next].time : Number.POSITIVE_INFINITY;
   }
 
-  private output(ifp: Ifnet, m: Mbuf, nexthop: Uint8Array | null): void {
+  private output(number: number, ifp: Ifnet, m: Mbuf, nexthop: Uint8Array | null): void {
     this.onOutput?.(ifp, m);
+    this.links?.send(this.stack, number, this.hosts[number], ifp, m, nexthop);
     if (!this.collecting) return;
     this.outputs.push({
-      interface: ifp.name,
+      interface: this.placeName(number, ifp.name),
       kind: m.kind,
       bytes: m.data.slice(m.off, m.off + m.len),
       nexthop: nexthop === null ? null : nexthop.slice(),
@@ -313,7 +429,14 @@ export class Machine {
 
   /** Interfaces come and go by commands, and each copy of a host has its own. */
   private findArrivals(): void {
-    const named = new Map(this.host.interfaces.map(ifp => [ifp.name, ifp]));
+    const named = new Map<string, Ifnet>();
+    for (const [number, { interfaces }] of this.hosts.entries()) {
+      for (const ifp of interfaces) {
+        named.set(this.placeName(number, ifp.name), ifp);
+        // On a link every interface has neighbours, and takes only what is for it.
+        if (this.links?.joins(number, ifp.name)) ifp.lladdrGiven = true;
+      }
+    }
     this.arrivals = this.script.places.map(places =>
       places.map(name => (name === null ? null : (named.get(name) ?? null))),
     );
@@ -321,3 +444,17 @@ export class Machine {
 }
 
 const silent: HostIo = { output: () => {} };
+const NO_FLIGHTS: readonly Flight[] = [];
+
+/** Number of the host whose interface a place names, -1 for none. */
+export function hostOfPlace(hosts: readonly string[] | null, place: string | null): number {
+  if (place === null) return -1;
+  return hosts === null ? 0 : hosts.indexOf(place.slice(0, place.indexOf('.')));
+}
+
+/** The interface of the host that the frame at a position belongs to, as in `Script.places`; null for none. */
+export function placeOfFrame({ order, captures, faces, places }: Script, position: number): string | null {
+  const which = order.capture(position);
+  const face = faceOf(faces[which], captures[which], order.frame(position));
+  return face < 0 ? null : places[which][face];
+}

@@ -4,13 +4,14 @@ import type { Host } from '../stack/host';
 import type { Recorder, Step, StepHook } from '../stack/recorder';
 import type { Verdict } from '../stack/trace';
 import { ReplayError } from './error';
+import type { Arrival } from './links';
 import type { Checkpoint, EventKind, Machine } from './machine';
 import type { Output } from './words';
 
-const kinds = ['end', 'frame', 'passed', 'timer', 'command'] as const;
+const kinds = ['end', 'frame', 'passed', 'timer', 'command', 'link'] as const;
 
 /** What an event was, in words. */
-export type EventName = 'frame' | 'passed' | 'timer' | 'command';
+export type EventName = 'frame' | 'passed' | 'timer' | 'command' | 'link';
 
 /** The name of what an event was. */
 export function kindName(kind: EventKind): EventName {
@@ -32,8 +33,14 @@ export interface Recorded {
   readonly outputs: readonly Output[];
   /** The panic's reason as a word of the stack, null without one. */
   readonly panic: string | null;
-  /** The host after the event: not to be run, free to be read. */
+  /** Number of the host that it was an event of. */
+  readonly number: number;
+  /** The packet as it came in by a link; null for other events. */
+  readonly came: Arrival | null;
+  /** That host after the event: not to be run, free to be read. */
   readonly host: Host;
+  /** All hosts after the event, likewise. */
+  readonly hosts: readonly Host[];
   /** The host before the event, likewise; the one after it in a replay that records every event. */
   readonly before: Host;
 }
@@ -42,10 +49,10 @@ export interface Recorded {
 export function recordNext(machine: Machine, before: Checkpoint, onStep?: StepHook): Recorded {
   machine.restore(before);
   machine.collecting = true;
-  const recorder = recording.startRecording(machine.host, onStep);
+  const recorder = recording.startRecording(machine.toNext(), onStep);
   const kind = machine.step();
   recorder.finish(machine.host);
-  return recordedEvent(machine, kind, recorder, before.host);
+  return recordedEvent(machine, kind, recorder, before.hosts[machine.current]);
 }
 
 /** What `machine` has just run, as `recorder` noted it. */
@@ -66,7 +73,10 @@ export function recordedEvent(
     settled: settlingStep(recorder.steps, trace.settledBy),
     outputs: machine.outputs.slice(),
     panic: machine.panic,
+    number: machine.current,
+    came: machine.came,
     host: machine.host,
+    hosts: machine.hosts,
     before,
   };
 }

@@ -14,7 +14,18 @@ import type { Recorder, StepHook } from '../stack/recorder';
 import { type Armed, Arming, armedPaths } from './arming';
 import { Checkpoints } from './checkpoints';
 import { Extras } from './extras';
-import { COMMAND, END, type EventKind, Machine, PASSED, type Script } from './machine';
+import type { Arrival } from './links';
+import {
+  COMMAND,
+  END,
+  type EventKind,
+  hostOfPlace,
+  LINK,
+  Machine,
+  PASSED,
+  placeOfFrame,
+  type Script,
+} from './machine';
 import { PathTable } from './paths';
 import { type EventName, kindName, type Recorded, recordedEvent, recordNext } from './recorded';
 import { Rerun } from './rerun';
@@ -29,8 +40,12 @@ export interface PastEvent {
   /** Its number, from 0. */
   readonly event: number;
   readonly kind: EventName;
-  /** Position of the frame that arrived, or that a timer was about; -1 for none. */
+  /** Position of the frame that arrived, or that a timer was about or a packet on a link stems from; -1 for none. */
   readonly position: number;
+  /** Number of the host that it was an event of. */
+  readonly number: number;
+  /** The packet as it came in by a link; null for other events. */
+  readonly came: Arrival | null;
   /** The host's time at which it ran. */
   readonly now: number;
   /** Number of its path. */
@@ -83,10 +98,10 @@ export class Replay {
   private recording: Machine | null = null;
   private skimming: Skim | null = null;
 
-  /** @param initial a host past its commands of time zero; it is copied */
+  /** @param initial the hosts past their commands of time zero; they are copied */
   constructor(
     readonly script: Script,
-    private readonly initial: Host,
+    private readonly initial: readonly Host[],
     options: ReplayOptions = {},
   ) {
     this.pathOf = new Uint32Array(script.order.length);
@@ -98,9 +113,14 @@ export class Replay {
     this.checkpoints.add(this.machine.checkpoint());
   }
 
-  /** The host as it is now: to be read, not run. */
+  /** The host of the event before the cursor as it is now: to be read, not run. */
   get host(): Host {
     return this.machine.host;
+  }
+
+  /** All hosts as they are now, likewise. */
+  get hosts(): readonly Host[] {
+    return this.machine.hosts;
   }
 
   /** Number of the event that comes next. */
@@ -171,7 +191,7 @@ export class Replay {
         checkpoints.add(machine.checkpoint());
         checkpointAt = checkpoints.nextAt;
       }
-      const recorder = this.recordAll ? recording.startRecording(machine.host, undefined, 'none') : null;
+      const recorder = this.recordAll ? recording.startRecording(machine.toNext(), undefined, 'none') : null;
       lines.counting = machine.event >= this.known;
       const kind = machine.step();
       recorder?.finish(machine.host);
@@ -179,7 +199,9 @@ export class Replay {
       const path = kind === PASSED ? 0 : paths.intern(machine.host.trace);
       const { event } = machine;
       if (kind <= PASSED) pathOf[machine.position - 1] = path;
-      else if (event > this.known) extras.add(machine.position, path, kind, machine.about, machine.host.now);
+      else if (event > this.known) {
+        extras.add(machine.position, path, kind, machine.about, machine.host.now, machine.current);
+      }
       if (event > this.known) {
         this.known = event;
         this.panic = machine.panic;
@@ -225,6 +247,19 @@ export class Replay {
     return counts;
   }
 
+  /** Paths of what came to host `number` and stems from the frame at `position`, the frame itself among them, in the order of time. */
+  pathsOf(position: number, number: number): number[] {
+    const { script, extras } = this;
+    const paths: number[] = [];
+    const own = this.pathOf[position];
+    if (own !== 0 && hostOfPlace(script.hosts, placeOfFrame(script, position)) === number) paths.push(own);
+    for (let k = 0; k < extras.count; k++) {
+      const comes = extras.kinds[k] === LINK && extras.abouts[k] === position + 1;
+      if (comes && extras.numbers[k] === number) paths.push(extras.paths[k]);
+    }
+    return paths;
+  }
+
   /** Puts the cursor on a checkpoint; running on from there gives what was had before. */
   restore(index: number): void {
     this.machine.restore(this.checkpoints.all[index]);
@@ -253,7 +288,7 @@ export class Replay {
    */
   record(event: number, onStep?: StepHook): Recorded {
     const before = this.rerun.before(event).checkpoint();
-    this.recording ??= new Machine(this.script, recording, before.host, undefined, ONE_FRAME);
+    this.recording ??= new Machine(this.script, recording, before.hosts, undefined, ONE_FRAME);
     return recordNext(this.recording, before, onStep);
   }
 
@@ -280,6 +315,8 @@ export class Replay {
       event: machine.event - 1,
       kind: kindName(kind),
       position: machine.about - 1,
+      number: machine.current,
+      came: machine.came,
       now: machine.host.now,
       path,
       outputs: machine.collecting ? machine.outputs.slice() : [],

@@ -20,7 +20,7 @@ export class Rerun {
 
   constructor(
     script: Script,
-    initial: Host,
+    initial: readonly Host[],
     private readonly checkpoints: Checkpoints,
   ) {
     this.machine = new Machine(script, running, initial);

@@ -2,7 +2,7 @@
 import * as running from '#stack/running';
 import type { Capture } from '../capture/capture';
 import { toHex } from '../wire/bytes';
-import { faceOf } from './faces';
+import { placeOfFrame } from './machine';
 import type { PastEvent, Replay } from './replay';
 import { formatHostTime, formatTime } from './time';
 import type { Output } from './words';
@@ -32,9 +32,16 @@ export interface FrameRow extends FrameName {
 }
 
 export interface EventRow {
-  readonly event: 'neighbor' | 'timer' | 'command';
+  readonly event: 'neighbor' | 'timer' | 'command' | 'link';
   readonly time: string;
-  /** The frame that it is about, null when it is about none. */
+  /** The host that it is an event of, where the file describes several. */
+  readonly host?: string;
+  /** Of a packet that came by a link: the interface it came in on, and what became of it there. */
+  readonly interface?: string | null;
+  readonly verdict?: string;
+  readonly decision?: string | null;
+  readonly path?: readonly string[];
+  /** The frame that it is about or stems from, null when it is about none. */
   readonly for: FrameName | null;
   readonly outputs: readonly OutputRow[];
 }
@@ -75,10 +82,7 @@ export class FrameNames {
 
   /** The host's interface that the frame at a position belongs to, null for none. */
   interfaceAt(position: number): string | null {
-    const { order, captures, faces, places } = this.replay.script;
-    const which = order.capture(position);
-    const face = faceOf(faces[which], captures[which], order.frame(position));
-    return face < 0 ? null : places[which][face];
+    return placeOfFrame(this.replay.script, position);
   }
 
   /** Time of the frame at a position as its file has it. */
@@ -139,6 +143,28 @@ export function sortOutputs(event: Pick<PastEvent, 'position' | 'outputs'>): {
   return { own, others };
 }
 
+/** The host of an event, where the file describes several. */
+export function hostOfEvent(replay: Replay, { number }: Pick<PastEvent, 'number'>): { host?: string } {
+  const { hosts } = replay.script;
+  return hosts === null ? {} : { host: hosts[number] };
+}
+
+/** Where an event that is no frame happened, and what became of a packet that came by a link. */
+export function placeOfEvent(
+  replay: Replay,
+  event: Pick<PastEvent, 'number' | 'path' | 'came'>,
+): Pick<EventRow, 'host' | 'interface' | 'verdict' | 'decision' | 'path'> {
+  const host = hostOfEvent(replay, event);
+  if (event.came === null) return host;
+  return {
+    ...host,
+    interface: event.came.interface,
+    verdict: running.verdicts[frameVerdict(replay, event.path)],
+    decision: decisionOf(replay, event.path),
+    path: pathTexts(replay, event.path),
+  };
+}
+
 /** The rows of one event, in the order to print them. A frame that was not injected has none. */
 export function eventRows(replay: Replay, names: FrameNames, event: PastEvent): (FrameRow | EventRow)[] {
   if (event.kind === 'passed') return [];
@@ -157,12 +183,19 @@ export function eventRows(replay: Replay, names: FrameNames, event: PastEvent): 
       outputs: own.map(outputRow),
     });
   } else if (event.kind !== 'frame') {
-    rows.push({ event: event.kind, time, for: name, outputs: own.map(outputRow) });
+    rows.push({
+      event: event.kind,
+      time,
+      ...placeOfEvent(replay, event),
+      for: name,
+      outputs: own.map(outputRow),
+    });
   }
   for (const { position, outputs } of others) {
     rows.push({
       event: event.kind === 'frame' ? 'neighbor' : event.kind,
       time,
+      ...hostOfEvent(replay, event),
       for: names.at(position),
       outputs: outputs.map(outputRow),
     });
@@ -184,5 +217,16 @@ function verdictCounts(replay: Replay): number[] {
 export function summaryRow(replay: Replay): SummaryRow {
   const counts = verdictCounts(replay);
   const summary = Object.fromEntries(running.verdicts.map((name, i) => [name, counts[i]] as const).slice(1));
-  return { summary, counters: running.counters(replay.host) };
+  return { summary, counters: allCounters(replay) };
+}
+
+/** The counters of all hosts that are not zero; where the file describes several, each bears its host's name in front. */
+function allCounters({ hosts, script }: Replay): Record<string, number> {
+  if (script.hosts === null) return running.counters(hosts[0]);
+  const all: Record<string, number> = {};
+  for (const [number, host] of hosts.entries()) {
+    for (const [name, count] of Object.entries(running.counters(host)))
+      all[`${script.hosts[number]}.${name}`] = count;
+  }
+  return all;
 }

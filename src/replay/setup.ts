@@ -1,13 +1,23 @@
 /** From a `.stack` document and captures to a replay that is ready to run. */
 import * as running from '#stack/running';
 import type { Capture } from '../capture/capture';
-import { applyCommand, isMachineCommand, machineOf, timeOf } from '../config';
+import {
+  applyCommand,
+  isMachineCommand,
+  linksOf,
+  machineDocuments,
+  machineOf,
+  placedInterface,
+  timeOf,
+} from '../config';
 import type { ExpectCommand, ReplayCommand, StackDocument, StackTime } from '../config/nodes';
 import type { Host } from '../stack/host';
+import type { Ifnet } from '../stack/net/if';
 import type { Origin } from '../stack/trace';
 import { type Input, type Placement, placeInterfaces } from './arrivals';
 import { ReplayError } from './error';
 import { facesOf } from './faces';
+import type { Link } from './links';
 import type { LaterCommand, Script } from './machine';
 import { FrameOrder } from './order';
 import { framesSelected } from './selection';
@@ -15,8 +25,8 @@ import { framesSelected } from './selection';
 /** All that a replay is made from. */
 export interface Prepared {
   readonly script: Script;
-  /** Past its commands of time zero. */
-  readonly host: Host;
+  /** Past their commands of time zero. */
+  readonly hosts: readonly Host[];
   /** Names of the captures as given, in the script's order. */
   readonly names: readonly string[];
   readonly expectations: readonly ExpectCommand[];
@@ -49,7 +59,7 @@ export interface Wishes {
   readonly noteLines?: boolean;
 }
 
-/** Makes the host, runs its commands of time zero and lays out the events. `inputs` are indexed whole. Throws ReplayError. */
+/** Makes the hosts, runs their commands of time zero and lays out the events. `inputs` are indexed whole. Throws ReplayError. */
 export function prepare(
   document: StackDocument,
   inputs: readonly Input[],
@@ -59,38 +69,54 @@ export function prepare(
   const order = new FrameOrder(captures);
   const start = startTime(captures, order);
   const epoch = start.seconds;
-  const host = running.createHost({
-    programsUnknown: true,
-    ...machineOf(document),
-    ...(seed === undefined ? {} : { seed }),
-    epoch,
-    io: { output: () => {} },
-  });
-  host.now = start.nanoseconds;
   const apply = applier(inputs, order);
-  for (const command of document.commands) {
-    if (!isMachineCommand(command)) continue;
-    const refusal = apply(running, host, command);
-    if (refusal !== null) throw new ReplayError(`${placeOf(command)}: ${refusal}`);
-  }
-  host.settled = true;
-  const known = host.interfaces.map(ifp => ifp.name);
+  const machines = machineDocuments(document);
+  const names = document.hosts.length === 0 ? null : document.hosts.map(block => block.name.value);
+  const hosts = machines.map((machine, number) => {
+    const given = machineOf(machine);
+    const host = running.createHost({
+      programsUnknown: true,
+      ...given,
+      name: given.name ?? names?.[number],
+      number,
+      seed: seedOf(seed ?? given.seed, number),
+      epoch,
+      io: { output: () => {} },
+    });
+    host.now = start.nanoseconds;
+    for (const command of machine.commands) {
+      if (!isMachineCommand(command)) continue;
+      const refusal = apply(running, host, command);
+      if (refusal !== null) throw new ReplayError(`${placeOf(command)}: ${refusal}`);
+    }
+    host.settled = true;
+    return host;
+  });
+  const placesOf = (wanted: (host: Host, ifp: Ifnet) => boolean) =>
+    hosts.flatMap((host, number) =>
+      host.interfaces
+        .filter(ifp => wanted(host, ifp))
+        .map(ifp => (names === null ? ifp.name : `${names[number]}.${ifp.name}`)),
+    );
+  const known = placesOf(() => true);
   // What comes in by a tunnel came in by another interface before, so a capture names a tunnel when it is meant.
-  const real = host.interfaces
-    .filter(ifp => (ifp.flags & running.IFF_LOOPBACK) === 0 && running.etheripOf(host, ifp) === null)
-    .map(ifp => ifp.name);
+  const real = placesOf(
+    (host, ifp) => (ifp.flags & running.IFF_LOOPBACK) === 0 && running.etheripOf(host, ifp) === null,
+  );
   const faces = captures.map(facesOf);
   const script: Script = {
     captures,
     order,
     faces,
+    hosts: names,
+    links: names === null ? [] : linksBetween(document, names),
     places: inputs.map((input, i) => placeInterfaces(faces[i].all, input.name, input.placement, real, known)),
     arrives: filter === undefined ? null : arriving(filter, inputs, order),
     origins: inputs.map(input => input.placement.origin ?? null),
     lines: noteLines
       ? document.commands.reduce((last, command) => Math.max(last, command.origin.line), 0)
       : 0,
-    commands: laterCommands(document, epoch, start.nanoseconds),
+    commands: laterCommands(machines, epoch, start.nanoseconds),
     applyCommand: apply,
     epoch,
     start: start.nanoseconds,
@@ -98,7 +124,7 @@ export function prepare(
   };
   return {
     script,
-    host,
+    hosts,
     names: inputs.map(input => input.name),
     expectations: document.commands.filter(command => command.kind === 'expect'),
   };
@@ -147,11 +173,27 @@ function startTime(
   return { seconds: 0, nanoseconds: 0 };
 }
 
-function laterCommands(document: StackDocument, epoch: number, start: number): LaterCommand[] {
+/** The generators of hosts that differ in nothing else differ. */
+function seedOf(seed: number | undefined, number: number): number | undefined {
+  return number === 0 ? seed : ((seed ?? 1) + number) >>> 0;
+}
+
+function linksBetween(document: StackDocument, names: readonly string[]): Link[] {
+  return linksOf(document).map(({ ends, delay }) => ({
+    delay,
+    ends: ends.map(({ value }) => {
+      const { host, name } = placedInterface(value);
+      return { host: names.indexOf(host), name };
+    }),
+  }));
+}
+
+function laterCommands(machines: readonly StackDocument[], epoch: number, start: number): LaterCommand[] {
   const commands: LaterCommand[] = [];
-  for (const command of document.commands) {
-    if (command.kind === 'at') {
-      commands.push({ time: hostTime(command.time.value, epoch, start), command: command.command });
+  for (const [host, machine] of machines.entries()) {
+    for (const command of machine.commands) {
+      if (command.kind !== 'at') continue;
+      commands.push({ time: hostTime(command.time.value, epoch, start), command: command.command, host });
     }
   }
   return commands.sort((a, b) => a.time - b.time);

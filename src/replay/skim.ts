@@ -24,8 +24,9 @@ export class Skim {
    */
   event(event: number, packets: Uint8Array | null, look?: (host: Host) => void): Recorded | null {
     const machine = this.machineBefore(event);
-    look?.(machine.host);
-    const recorder = recording.startRecording(machine.host, look, packets ?? 'packets');
+    const host = machine.toNext();
+    look?.(host);
+    const recorder = recording.startRecording(host, look, packets ?? 'packets');
     const kind = machine.step();
     recorder.finish(machine.host);
     return recorder.lacksPacket ? null : recordedEvent(machine, kind, recorder);
@@ -38,7 +39,7 @@ export class Skim {
       return near;
     }
     const before = this.rerun.before(event).checkpoint();
-    const machine = near ?? new Machine(this.script, recording, before.host);
+    const machine = near ?? new Machine(this.script, recording, before.hosts);
     machine.collecting = true;
     machine.restore(before);
     this.machine = machine;

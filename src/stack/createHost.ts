@@ -24,6 +24,8 @@ import { newEtheripstat } from './tunnel/etheripVar';
 
 export interface HostSpec {
   name?: string;
+  /** Which of the machines of a network it is, 0..255. Default 0. */
+  number?: number;
   /** Start of the pseudo-random generator; any 32-bit integer. */
   seed?: number;
   /** Whole seconds since 1970 at which virtual time begins. */
@@ -58,6 +60,7 @@ function newHost(given: HostSpec): Host {
     surroundings: given.surroundings ?? kernel,
     options: kernelOptions(given.kernel),
     name: given.name ?? 'host',
+    number: given.number ?? 0,
     now: 0,
     epoch: given.epoch ?? 0,
     seed: given.seed ?? 1,

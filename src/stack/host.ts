@@ -70,6 +70,8 @@ export interface Host {
   readonly surroundings: Surroundings;
   readonly options: KernelOptions;
   name: string;
+  /** Which of the machines of a network it is, from 0: link addresses that are made up differ by it. */
+  number: number;
   /** Virtual time: nanoseconds since `epoch` (integer up to 104 days, then rounded). Never goes back. */
   now: number;
   /** Whole seconds since 1970 at which `now` is 0. */

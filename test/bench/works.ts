@@ -110,8 +110,8 @@ function open(file: string): { capture: Capture; columns: FrameColumns } {
 function prepared(capture: Capture, routes: number, policies: number): ConstructorParameters<typeof Replay> {
   const document = parseStack(router(routes, policies), 'router.stack');
   const placement = { on: 'em0', map: new Map<string, string>(), where: 'the benchmark' };
-  const { script, host } = prepare(document, [{ name: 'capture', capture, placement }]);
-  return [script, host];
+  const { script, hosts } = prepare(document, [{ name: 'capture', capture, placement }]);
+  return [script, hosts];
 }
 
 function replayOf(file: string, routes: number, policies: number): Replay {

@@ -829,6 +829,39 @@ const ofForm: [string, ProblemCode, string][] = [
     'bad-value',
     '`em-very-long-name-0` is no interface name; expected a name such as em0, or em*.',
   ],
+  [
+    'host «A» {\nifconfig em0 up',
+    'unclosed-block',
+    'The block of host A is not closed; expected a line with } after its last line.',
+  ],
+  [
+    'host «A» {\nhost B {\n}',
+    'unclosed-block',
+    'The block of host A is not closed; expected a line with } after its last line.',
+  ],
+  ['«}»', 'unknown-command', 'No block of a host is open here; expected host NAME { before it.'],
+  ['«host»', 'missing-word', 'Something is missing after `host`; expected a name and {.'],
+  ['host «A»\n}', 'missing-word', 'Something is missing after `A`; expected { at the end of the line.'],
+  [
+    'host «A.b» {\n}',
+    'bad-value',
+    '`A.b` is no name of a host; expected a letter, then letters, digits, hyphens and underscores.',
+  ],
+  [
+    'host A { «ifconfig em0 up»\n}',
+    'extra-word',
+    'These words are too much here; expected the end of the line.',
+  ],
+  [
+    'link «A.em1»',
+    'missing-word',
+    'Something is missing after `A.em1`; expected two interfaces such as A.em1 B.em0.',
+  ],
+  [
+    'link A.em1 B.em0 delay «@5»',
+    'bad-value',
+    'A packet travels for a time, not until one; expected a time such as 1ms.',
+  ],
 ];
 
 /** As above, for problems of meaning: with the severity. */
@@ -1321,6 +1354,67 @@ const ofMeaning: [string, ProblemCode, Severity, string][] = [
     'unknown-capture',
     'warning',
     'No `replay` line names this capture; expected lan.pcap.',
+  ],
+  [
+    'host A {\n}\n«ifconfig em0 up»',
+    'misplaced-line',
+    'error',
+    'In a file with hosts this line belongs to one of them; expected the line in the block of A.',
+  ],
+  [
+    'host A {\n«seed 4»\n}',
+    'misplaced-line',
+    'error',
+    'This line is about all hosts together; expected the line outside the blocks.',
+  ],
+  ['host A {\n}\nhost «A» {\n}', 'host-exists', 'error', 'There is a host A already; expected another name.'],
+  [
+    'host router {\nifconfig em0 up\n}\nlink router.em0 «ruoter».em0',
+    'unknown-host',
+    'error',
+    'There is no host `ruoter`; expected router; did you mean router?',
+  ],
+  [
+    'host A {\nifconfig em0 up\n}\nlink A.em0 «em1»',
+    'unknown-host',
+    'error',
+    'em1 does not tell its host; expected the host and a dot before it, as in A.em1.',
+  ],
+  [
+    'host A {\nifconfig em0 up\n}\nhost B {\nifconfig em0 up\n}\nlink A.em0 B.«em1»',
+    'unknown-interface',
+    'error',
+    'B has no interface `em1`; expected lo0 or em0; did you mean em0?',
+  ],
+  [
+    'host A {\nifconfig em0 up\nifconfig em1 up\nifconfig em2 up\n}\nlink A.em0 A.em1\nlink A.em2 «A.em0»',
+    'link-end-twice',
+    'error',
+    'A.em0 is on a link already; expected each interface on one link.',
+  ],
+  [
+    'host A {\nifconfig em0 up\nifconfig tun0 up\n}\nlink «A.em0 A.tun0»',
+    'contradiction',
+    'error',
+    'A link is Ethernet for all its ends, or it has two ends that are point-to-point; expected interfaces of one kind.',
+  ],
+  [
+    'host A {\nifconfig em0 inet6 2001:db8::1/64 up\nifconfig «em1» inet6 2001:db8:1::1/64 up\n}\nreplay "f.pcap" on A.em0',
+    'unlinked-interface',
+    'warning',
+    'Nothing arrives on A.em1: no link has it as an end, and no capture is replayed on it; expected a line such as link A.em1 ….',
+  ],
+  [
+    'host A {\nifconfig em0 up\n}\nreplay "f.pcap" on «em0»',
+    'unknown-interface',
+    'error',
+    'There is no interface em0; expected A.lo0 or A.em0.',
+  ],
+  [
+    'host A {\nifconfig em0 up\n}\nexpect counter A.«ip6stat.ip6s_forwrd» 1',
+    'unknown-counter',
+    'error',
+    'There is no counter `ip6stat.ip6s_forwrd`; expected a name such as ip6stat.ip6s_forward or if.em0.ifs6_in_discard; did you mean ip6stat.ip6s_forward?',
   ],
 ];
 

@@ -27,6 +27,7 @@ import { divertWords } from '../../src/config/parse/divert';
 import { ifconfigWords } from '../../src/config/parse/ifconfig';
 import { ipfwActions } from '../../src/config/parse/ipfw/action';
 import { ipfwOptions } from '../../src/config/parse/ipfw/options';
+import { linkWords } from '../../src/config/parse/link';
 import { listenWords } from '../../src/config/parse/listen';
 import { mldWords } from '../../src/config/parse/mld';
 import { arpWords, ndpWords } from '../../src/config/parse/ndp';
@@ -505,6 +506,7 @@ describe('the reference', () => {
       ipfw: [...Object.keys(ipfwActions), ...ipfwOptions],
       divert: divertWords,
       mld: mldWords,
+      link: linkWords,
       listen: listenWords,
       options: kernelOptions,
       expect: verdictWords,

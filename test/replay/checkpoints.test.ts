@@ -18,7 +18,7 @@ function taken(checkpoints: Checkpoints, events: number, of: Host): number {
   let made = 0;
   for (let event = 0; event < events; event++) {
     if (event < checkpoints.nextAt) continue;
-    checkpoints.add({ event, position: event, nextCommand: 0, host: of });
+    checkpoints.add({ event, position: event, nextCommand: 0, hosts: [of], flights: [] });
     made++;
   }
   return made;

@@ -49,6 +49,6 @@ export function stackReplay(
   const document = parseStack(stack, 'machine.stack');
   const problems = [...document.problems, ...checkStack(document)].filter(one => one.severity === 'error');
   if (problems.length > 0) throw new Error(problemLine(document.source, problems[0]));
-  const { script, host } = prepare(document, inputs, { until: options.until, noteLines: true });
-  return new Replay(script, host, options);
+  const { script, hosts } = prepare(document, inputs, { until: options.until, noteLines: true });
+  return new Replay(script, hosts, options);
 }

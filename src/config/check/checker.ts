@@ -11,7 +11,7 @@ import { Report } from './report';
 /** A check under way. */
 export class Checker {
   readonly report = new Report();
-  readonly model = new Model();
+  readonly model: Model;
   /** Every interface that any line sets up. */
   readonly names = new Set<string>(['lo0']);
   /** Base names of the captures that are replayed. */
@@ -30,7 +30,16 @@ export class Checker {
   /** Names that `expect counter` may use, those of interfaces as `if.IF.member`. */
   readonly counterNames: readonly string[];
 
-  constructor(document: StackDocument) {
+  /**
+   * @param host name of the machine's block, empty in a file that describes one machine
+   * @param number of the machine among those of the file
+   */
+  constructor(
+    document: StackDocument,
+    readonly host = '',
+    number = 0,
+  ) {
+    this.model = new Model(number);
     this.kernel = kernelOf(document);
     this.counterNames = counterNamesOf(this.kernel);
     for (const command of document.commands) {

@@ -71,7 +71,8 @@ export class Model {
   /** Number of the last rule. */
   lastRule = 0;
 
-  constructor() {
+  /** @param number of the machine among those of its file: link addresses that are made up differ by it */
+  constructor(private readonly number = 0) {
     const lo0 = this.attach('lo0');
     for (const [text, prefixlen] of [
       ['::1', 128],
@@ -92,7 +93,7 @@ export class Model {
       pointToPoint: (flags & IFF_POINTOPOINT) !== 0,
       loopback: (flags & IFF_LOOPBACK) !== 0,
       addresses: new Map(),
-      lladdr: madeUpLinkAddress(this.interfaces.size),
+      lladdr: madeUpLinkAddress(this.interfaces.size, this.number),
       mtu,
       mtuPlace: null,
       inet6: false,

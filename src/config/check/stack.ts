@@ -2,7 +2,7 @@
  * Checks of a whole file: what a machine would make of the lines, one after the other. Lines that hold from the
  * beginning are taken in their order, then `at` lines by their time.
  */
-import { isMachineCommand } from '../machine';
+import { isMachineCommand, machineDocuments } from '../machine';
 import type { AtCommand, Command, MachineCommand, StackDocument } from '../nodes';
 import type { Problem } from '../problem';
 import type { Range } from '../text';
@@ -12,6 +12,7 @@ import { checkIfconfig } from './ifconfig';
 import { checkIpfw, checkRule } from './ipfw';
 import { checkMld } from './mld';
 import { setsUp } from './model';
+import { Network } from './network';
 import { checkPolicy } from './policy';
 import { checkArp, checkNdp, checkRoute } from './route';
 import { checkExpect, checkFault, checkReplay } from './scenario';
@@ -37,7 +38,25 @@ function inOrder(commands: readonly Command[]): MachineCommand[] {
 
 /** Problems of meaning, in the order of their places; `document.problems` has those of form. Never throws. */
 export function checkStack(document: StackDocument): Problem[] {
-  const checker = new Checker(document);
+  const problems =
+    document.hosts.length === 0 ? checkMachine(document, new Checker(document)) : checkNetwork(document);
+  return problems.sort((a, b) => a.from - b.from || a.to - b.to);
+}
+
+/** Every machine for itself, then the lines that lie between them. */
+function checkNetwork(document: StackDocument): Problem[] {
+  const network = new Network(document);
+  const checkers = machineDocuments(document).map((machine, number) => {
+    const checker = new Checker(machine, document.hosts[number].name.value, number);
+    checkMachine(machine, checker);
+    return checker;
+  });
+  network.check(checkers);
+  return [...network.report.problems, ...checkers.flatMap(checker => checker.report.problems)];
+}
+
+/** One machine; in a file that describes one, what is replayed and expected as well. */
+function checkMachine(document: StackDocument, checker: Checker): Problem[] {
   checkOptions(checker, document);
   for (const command of inOrder(document.commands)) {
     if (
@@ -61,7 +80,7 @@ export function checkStack(document: StackDocument): Problem[] {
       '1280 or more',
     );
   }
-  return checker.report.problems.sort((a, b) => a.from - b.from || a.to - b.to);
+  return checker.report.problems;
 }
 
 function checkOptions({ report }: Checker, document: StackDocument): void {

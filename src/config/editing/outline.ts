@@ -5,7 +5,16 @@ import type { Range } from '../text';
 
 /** One line of the outline. */
 export interface OutlineEntry extends Range {
-  readonly kind: 'interface' | 'route' | 'policy' | 'rule' | 'capture' | 'expectation' | 'event' | 'setting';
+  readonly kind:
+    | 'host'
+    | 'interface'
+    | 'route'
+    | 'policy'
+    | 'rule'
+    | 'capture'
+    | 'expectation'
+    | 'event'
+    | 'setting';
   /** What the line is about: `em0`, `2001:db8:3::/64`. */
   readonly name: string;
   /** The rest of it. */
@@ -13,6 +22,7 @@ export interface OutlineEntry extends Range {
 }
 
 const kinds: Partial<Record<Command['kind'], OutlineEntry['kind']>> = {
+  link: 'host',
   ifconfig: 'interface',
   route: 'route',
   ndp: 'route',
@@ -41,13 +51,16 @@ const kinds: Partial<Record<Command['kind'], OutlineEntry['kind']>> = {
   listen: 'setting',
 };
 
-/** The commands of a file in their order. */
-export function outlineOf({ commands }: StackDocument): OutlineEntry[] {
-  return commands.map(command => {
+/** The hosts and commands of a file in the order of their places. */
+export function outlineOf({ commands, hosts }: StackDocument): OutlineEntry[] {
+  const entries: OutlineEntry[] = commands.map(command => {
     const { from, to } = command;
     const { name, detail } = namedParts(command);
     return { kind: kinds[command.kind] ?? 'setting', name, detail, from, to };
   });
+  for (const { name, from, to } of hosts)
+    entries.push({ kind: 'host', name: name.value, detail: 'host', from, to });
+  return entries.sort((a, b) => a.from - b.from);
 }
 
 /** Interfaces and captures go by their own names, everything else by its command. */
@@ -72,8 +85,8 @@ export interface Fold {
   readonly comment: boolean;
 }
 
-/** Paragraphs, and comments and statements of several lines. */
-export function foldsOf({ source, statements, comments }: StackDocument): Fold[] {
+/** Blocks of hosts, paragraphs, and comments and statements of several lines. */
+export function foldsOf({ source, statements, comments, hosts }: StackDocument): Fold[] {
   const folds = new Map<string, Fold>();
   const lineOf = (offset: number) => source.position(offset).line;
   const add = (first: number, last: number, comment: boolean) => {
@@ -93,6 +106,7 @@ export function foldsOf({ source, statements, comments }: StackDocument): Fold[]
     last = line;
   }
   add(first, last, true);
+  for (const { from, to } of hosts) add(lineOf(from), lineOf(to), false);
   for (const { from, to } of statements) add(lineOf(from), lineOf(to), false);
   let begun = 0;
   for (let line = 1; line <= source.lineStarts.length + 1; line++) {

@@ -1,6 +1,6 @@
 /** `divert PORT pass|drop [after TIME] [cookie N] [times N]`: a program that owns the divert socket on a port. */
 import type { DivertCommand } from '../nodes';
-import { readNumber, readTime } from '../values';
+import { readDuration, readNumber } from '../values';
 import { shown, type Words } from '../words';
 
 const actions = ['pass', 'drop'] as const;
@@ -20,7 +20,10 @@ export function parseDivert(words: Words): DivertCommand | null {
     words.unknown(word, `A divert program cannot \`${shown(word.text)}\`.`, actions);
     return null;
   }
-  const delay = words.take('after') === null ? 0 : readDelay(words);
+  const delay =
+    words.take('after') === null
+      ? 0
+      : readDuration(words, 'A program holds a packet for a time, not until one.', '250ms');
   const cookie =
     words.take('cookie') === null ? undefined : readCount(words, 'the number of a rule', 0, 65535);
   const copies = words.take('times') === null ? 1 : readCount(words, 'a number of packets', 1, TIMES_MAX);
@@ -42,16 +45,4 @@ export function parseDivert(words: Words): DivertCommand | null {
 function readCount(words: Words, what: string, least: number, most: number): number | null {
   const token = words.need(what);
   return token === null ? null : (readNumber(words, token, what, least, most)?.value ?? null);
-}
-
-/** Nanoseconds. */
-function readDelay(words: Words): number | null {
-  const token = words.need('a time such as 250ms');
-  const time = token === null ? null : readTime(words, token);
-  if (token === null || time === null) return null;
-  if (!time.value.absolute) return time.value.seconds * 1e9 + time.value.nanoseconds;
-  words.report('bad-value', token, 'A program holds a packet for a time, not until one.', {
-    expected: 'a time such as 250ms',
-  });
-  return null;
 }

@@ -13,7 +13,7 @@ import {
   type SentKind,
 } from '../nodes';
 import type { Range, Ranged } from '../text';
-import { at, readInterface, readNumber } from '../values';
+import { at, readNumber, readPlacedInterface } from '../values';
 import { oneOf, shown, type Words } from '../words';
 
 /** Verdicts that a line may expect: all but that nothing was settled. */
@@ -28,7 +28,7 @@ export function parseReplay(words: Words): ReplayCommand | null {
   const base = { kind: 'replay' as const, ...range, origin: words.origin(range), file: at(file, file.text) };
   if (words.take('on') !== null) {
     const name = words.need('an interface such as em0');
-    const on = name === null ? null : readInterface(words, name);
+    const on = name === null ? null : readPlacedInterface(words, name);
     words.end();
     return on === null ? null : { ...base, on, map: [] };
   }
@@ -66,7 +66,7 @@ function readMap(words: Words): ReplayCommand['map'] | null {
     if (name === undefined || isSign(name)) return bad(name, 'the name of an interface in the capture');
     if (sign?.text !== '=' || sign.quoted) return bad(sign, '= and an interface');
     if (target === undefined || isSign(target)) return bad(target, 'an interface such as em0');
-    const read = readInterface(words, target);
+    const read = readPlacedInterface(words, target);
     if (read === null) return null;
     map.push({ name: at(name, name.text), interface: read });
     if (after === undefined || !isSign(after) || after.text === '=' || after.text === '(')
@@ -193,6 +193,7 @@ function expectNumber(words: Words, what: 'counter' | 'verdict', name: Token): E
   const range = { from: words.statement.from, to: words.statement.to };
   return {
     kind: 'expect',
+    host: null,
     ...range,
     origin: words.origin(range),
     what,
@@ -227,7 +228,7 @@ function parseExpectFrame(words: Words): ExpectCommand | null {
     else if (token.text === 'sends') found.sends = readSent(words);
     else if (token.text === 'on') {
       const name = words.need('an interface such as em0');
-      found.on = name === null ? null : readInterface(words, name);
+      found.on = name === null ? null : readPlacedInterface(words, name);
     } else {
       words.unknown(
         token,
@@ -239,7 +240,15 @@ function parseExpectFrame(words: Words): ExpectCommand | null {
   }
   if (frame === null) return null;
   const range: Range = { from: words.statement.from, to: words.statement.to };
-  return { kind: 'expect', ...range, origin: words.origin(range), what: 'frame', frame, ...found };
+  return {
+    kind: 'expect',
+    host: null,
+    ...range,
+    origin: words.origin(range),
+    what: 'frame',
+    frame,
+    ...found,
+  };
 }
 
 function readDecision(words: Words): DecisionName | null {

@@ -6,8 +6,10 @@ import { Source } from '../text';
 import { readTime } from '../values';
 import { shown, Words } from '../words';
 import { parseDivert } from './divert';
+import { HostBlocks } from './host';
 import { parseIfconfig } from './ifconfig';
 import { parseIpfw } from './ipfw/command';
+import { parseLink } from './link';
 import { parseListen } from './listen';
 import { parseHostname, parseOptions, parseSeed } from './machine';
 import { parseMld } from './mld';
@@ -35,6 +37,8 @@ export const commandWords: readonly string[] = [
   'nooptions',
   'hostname',
   'seed',
+  'host',
+  'link',
   'replay',
   'at',
   'fault',
@@ -82,13 +86,16 @@ export function parseStack(text: string, file: string): StackDocument {
     expected: 'a closing "',
   }));
   const commands: Command[] = [];
+  const blocks = new HostBlocks();
   for (const statement of statements) {
     const words = new Words(source, statement, problems);
+    if (blocks.take(words)) continue;
     const command = parseCommand(words);
-    if (command !== null) commands.push(command);
+    if (command !== null) commands.push(blocks.add(command));
   }
+  const hosts = blocks.end(problems);
   problems.sort((a, b) => a.from - b.from || a.to - b.to);
-  return { source, statements, comments, commands, problems };
+  return { source, statements, comments, commands, hosts, problems };
 }
 
 /**
@@ -132,6 +139,8 @@ function parseCommand(words: Words): Command | null {
       return parseHostname(words);
     case 'seed':
       return parseSeed(words);
+    case 'link':
+      return parseLink(words);
     case 'replay':
       return parseReplay(words);
     case 'expect':
@@ -195,7 +204,7 @@ function parseAt(words: Words): AtCommand | null {
   if (when === null) return null;
   const token = words.need('a command such as ifconfig em1 down');
   if (token === null) return null;
-  const fixed = ['options', 'nooptions', 'hostname', 'seed', 'replay', 'expect', 'at'];
+  const fixed = ['options', 'nooptions', 'hostname', 'seed', 'host', 'link', 'replay', 'expect', 'at'];
   if (fixed.includes(token.text)) {
     words.report('not-at-time', token, `\`${token.text}\` holds for the whole replay.`, {
       expected: 'the line without `at`',

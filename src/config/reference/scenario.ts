@@ -2,6 +2,29 @@
 import type { ReferenceTable, Row } from './table';
 
 export const scenarioReference: ReferenceTable = {
+  host: {
+    manual: null,
+    rows: [
+      [
+        'host',
+        'host NAME { … }',
+        'One machine of several: the lines up to the bracket that closes the block are its own. An `expect` line in it is about what this host did. Outside, its interfaces are named with it, as in A.em0.',
+        'host A {\n  ifconfig em0 up\n}',
+      ],
+    ],
+  },
+  link: {
+    manual: null,
+    rows: [
+      [
+        'link',
+        'link HOST.IF HOST.IF… [delay TIME]',
+        'A segment between interfaces of hosts: what one end sends, all others receive. Two point-to-point interfaces are joined by a line without link addresses.',
+        'link A.em1 B.em0',
+      ],
+      ['delay', 'delay TIME', 'How long a packet travels; no time without it.', 'link A.em1 B.em0 delay 1ms'],
+    ],
+  },
   replay: {
     manual: null,
     rows: [

@@ -97,7 +97,7 @@ export class LinePlaces {
 }
 
 function stackLines({ program: { document, replay } }: Launch): number[] {
-  return stoppableLines(document, replay.checkpoints.all[0].host);
+  return stoppableLines(document, replay.checkpoints.all[0].hosts);
 }
 
 function ofEngine(file: string, line: number): Found | string {

@@ -5,10 +5,10 @@ import type { Host } from '../../stack/host';
 import type { Origin } from '../../stack/trace';
 import { groupsOf } from '../tableEntries';
 
-/** Lines (from 1) that can stop, in order: those that made something of `host`, the machine as it is at first, and those that run later. */
-export function stoppableLines(document: StackDocument, host: Host): number[] {
+/** Lines (from 1) that can stop, in order: those that made something of `hosts`, the machines as they are at first, and those that run later. */
+export function stoppableLines(document: StackDocument, hosts: readonly Host[]): number[] {
   const lines = new Set<number>();
-  for (const { origin } of madeByLines(host)) if (origin !== null) lines.add(origin.line);
+  for (const { origin } of hosts.flatMap(madeByLines)) if (origin !== null) lines.add(origin.line);
   for (const command of document.commands) {
     if (command.kind === 'at' || command.kind === 'replay') lines.add(command.origin.line);
   }

@@ -8,6 +8,7 @@ import type { ParsedDocuments } from './parsed';
 import { rangeOf } from './ranges';
 
 const symbolKinds: Readonly<Record<OutlineEntry['kind'], vscode.SymbolKind>> = {
+  host: vscode.SymbolKind.Module,
   interface: vscode.SymbolKind.Interface,
   route: vscode.SymbolKind.Namespace,
   policy: vscode.SymbolKind.Key,

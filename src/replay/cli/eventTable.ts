@@ -1,9 +1,9 @@
 /** Events of a replay as lines of the table, while they happen. */
 import * as running from '#stack/running';
 import type { Compared } from '../compare';
-import { eventSentence, frameLine, packetLine } from '../describe';
+import { eventSentence, frameLine, packetLine, packetOf } from '../describe';
 import type { PastEvent, Replay } from '../replay';
-import { decisionOf, type FrameNames, frameVerdict, type SummaryRow } from '../rows';
+import { decisionOf, type FrameNames, frameVerdict, hostOfEvent, type SummaryRow } from '../rows';
 import { formatElapsed } from '../time';
 import type { Agreements } from './agreements';
 import { printable, type Style, Table } from './table';
@@ -52,13 +52,17 @@ export class EventTable {
     if (event.kind === 'frame') {
       this.frame(replay, names, event, sentence);
     } else if (sentence !== '') {
+      const { came } = event;
       const name = names.at(event.position);
       const since = formatElapsed(event.now - replay.script.start);
       this.print({
         number: '',
-        in: '',
-        packet: `${event.kind} after ${since} s${name === null ? '' : `, for frame ${name.frame}`}`,
-        verdict: event.recorded.verdict === 'none' ? '' : event.recorded.verdict,
+        in: came?.interface ?? '',
+        packet:
+          came === null
+            ? `${event.kind}${hostText(replay, event)} after ${since} s${name === null ? '' : `, for frame ${name.frame}`}`
+            : `${name === null ? '' : `${name.frame}: `}${packetLine(packetOf(came))}`,
+        verdict: verdictText(replay, event, event.recorded.verdict),
         decision: decisionOf(replay, event.path) ?? '',
         sentence,
       });
@@ -115,4 +119,16 @@ export class EventTable {
   private print(entry: Parameters<Table['entry']>[0]): void {
     for (const line of this.table.entry(entry)) this.to.print(line);
   }
+}
+
+/** ` of A` where the file describes several hosts. */
+function hostText(replay: Replay, event: PastEvent): string {
+  const { host } = hostOfEvent(replay, event);
+  return host === undefined ? '' : ` of ${host}`;
+}
+
+/** The verdict, empty for an event that is no packet's and settled none. */
+function verdictText(replay: Replay, event: PastEvent, verdict: string): string {
+  if (event.came !== null) return running.verdicts[frameVerdict(replay, event.path)];
+  return verdict === 'none' ? '' : verdict;
 }

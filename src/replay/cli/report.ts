@@ -21,9 +21,9 @@ export async function runReport(
   const document = parseStack(world.readText(given.stack), given.stack);
   if (!usable(document, world)) return BROKEN;
   const inputs = await openInputs(given, document, world);
-  const { script, host, names } = prepare(document, inputs, { until: given.until });
+  const { script, hosts, names } = prepare(document, inputs, { until: given.until });
   const position = positionOf(wanted, names, script);
-  const replay = new Replay(script, host);
+  const replay = new Replay(script, hosts);
   replay.runPast(position);
   const event = position < replay.arrived ? replay.eventOf(position) : -1;
   const injected = event >= 0 && replay.past(event).kind === 'frame';

@@ -23,12 +23,12 @@ export async function runReplay(given: ReplayArguments, world: World): Promise<n
   const document = parseStack(world.readText(given.stack), given.stack);
   if (!usable(document, world)) return BROKEN;
   const inputs = await openInputs(given, document, world);
-  const { script, host, names, expectations } = prepare(document, inputs, { until: given.until });
+  const { script, hosts, names, expectations } = prepare(document, inputs, { until: given.until });
   const sentCapture = given.output === null ? null : new SentCapture(world.openOutput(given.output));
   const annotated = given.annotate === null ? null : new AnnotatedFrames(given.annotate, inputs, world);
   const shown = new Set(script.places.flat().filter(name => name !== null));
   const table = given.json ? null : new EventTable(world, [...shown], document.source.text);
-  const replay = new Replay(script, host, {
+  const replay = new Replay(script, hosts, {
     console: text => table?.console(text),
     recordAll: table !== null || annotated !== null,
   });

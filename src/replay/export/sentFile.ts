@@ -17,7 +17,7 @@ export interface WantedOutputs {
 export function* sentFile({ replay, names, wants }: WantedOutputs): Generator<Piece> {
   const { script, checkpoints } = replay;
   const total = replay.events;
-  const again = new Replay(script, checkpoints.all[0].host);
+  const again = new Replay(script, checkpoints.all[0].hosts);
   const frames = new FrameNames(again, names);
   let bytes: Uint8Array[] = [];
   const file = new SentCapture(piece => bytes.push(piece));

@@ -19,14 +19,24 @@ const ETHER_TYPE = 12;
  */
 export function ether_encap(host: Host, ifp: Ifnet, m: Mbuf, nexthop: Uint8Array | null): boolean {
   if (!m_prepend(host, m, ETHER_HDR_LEN)) return false;
-  const { data, off } = m;
+  ether_header(host, ifp, m.data, m.off, nexthop);
+  return true;
+}
+
+/** Writes that header at `off`, where there are zeros and the packet behind them. */
+export function ether_header(
+  host: Host,
+  ifp: Ifnet,
+  data: Uint8Array,
+  off: number,
+  nexthop: Uint8Array | null,
+): void {
   const type = typeOf(data[off + ETHER_HDR_LEN]);
-  if (type === ETHERTYPE_ARP) putArpDestination(m);
-  else if (nexthop !== null && nexthop.length === 4) putDestination4(host, m, nexthop);
-  else if (nexthop !== null) putDestination6(host, ifp, m, nexthop);
+  if (type === ETHERTYPE_ARP) putArpDestination(data, off);
+  else if (nexthop !== null && nexthop.length === 4) putDestination4(host, data, off, nexthop);
+  else if (nexthop !== null) putDestination6(host, ifp, data, off, nexthop);
   data.set(ifp.lladdr, off + ETHER_ADDR_LEN);
   put16(data, off + ETHER_TYPE, type);
-  return true;
 }
 
 /** An ARP message begins with 0, the upper half of its hardware type. */
@@ -36,14 +46,14 @@ function typeOf(first: number): number {
 }
 
 /** A request, whose target is not known, is for everyone. */
-function putArpDestination({ data, off }: Mbuf): void {
+function putArpDestination(data: Uint8Array, off: number): void {
   const target = data.subarray(off + ETHER_HDR_LEN + ARP_THA, off + ETHER_HDR_LEN + ARP_THA + ETHER_ADDR_LEN);
   if (target.some(byte => byte !== 0)) data.set(target, off);
   else data.fill(0xff, off, off + ETHER_ADDR_LEN);
 }
 
 /** The link address of a group follows from it (RFC 1112 6.4); what is neither a group nor in the cache is a broadcast. */
-function putDestination4(host: Host, { data, off }: Mbuf, nexthop: Uint8Array): void {
+function putDestination4(host: Host, data: Uint8Array, off: number, nexthop: Uint8Array): void {
   if (nexthop[0] >> 4 === 0xe) {
     data.set([0x01, 0x00, 0x5e, nexthop[1] & 0x7f, nexthop[2], nexthop[3]], off);
     return;
@@ -54,7 +64,7 @@ function putDestination4(host: Host, { data, off }: Mbuf, nexthop: Uint8Array): 
 }
 
 /** The link address of a group follows from it (RFC 2464 7); that of a neighbour was found out. */
-function putDestination6(host: Host, ifp: Ifnet, { data, off }: Mbuf, nexthop: Uint8Array): void {
+function putDestination6(host: Host, ifp: Ifnet, data: Uint8Array, off: number, nexthop: Uint8Array): void {
   if (nexthop[0] === 0xff) {
     put16(data, off, 0x3333);
     data.set(nexthop.subarray(12), off + 2);

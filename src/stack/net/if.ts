@@ -132,7 +132,7 @@ export function if_attach(host: Host, args: IfAttach): Ifnet {
     type,
     flags: args.flags ?? flags,
     mtu: args.mtu ?? mtu,
-    lladdr: args.lladdr ?? (type === IFT_ETHER ? madeUpLinkAddress(index) : new Uint8Array(0)),
+    lladdr: args.lladdr ?? (type === IFT_ETHER ? madeUpLinkAddress(index, host.number) : new Uint8Array(0)),
     lladdrGiven: args.lladdr != null,
     zones,
     addresses: [],
@@ -185,9 +185,9 @@ export function if_setlladdr(host: Host, ifp: Ifnet, lladdr: Uint8Array): number
   return 0;
 }
 
-/** A locally administered address that says which interface it belongs to, and that no lab is likely to use. */
-export function madeUpLinkAddress(index: number): Uint8Array {
-  return Uint8Array.of(0x02, 0x70, 0x64, 0x67, index >>> 8, index);
+/** A locally administered address that says which interface of which host (by its number) it belongs to, and that no lab is likely to use. */
+export function madeUpLinkAddress(index: number, number: number): Uint8Array {
+  return Uint8Array.of(0x02, 0x70, 0x64, 0x67 + number, index >>> 8, index);
 }
 
 function freeIndex(host: Host): number {

@@ -35,8 +35,8 @@ export function inferredReplay(capture: Capture, name: string, until: string | n
   }
   assert.equal(lines.length, 1);
   const inputs: Input[] = [{ name, capture, placement: placementOf(lines[0]) }];
-  const { script, host } = prepare(document, inputs, { until });
-  return new Replay(script, host);
+  const { script, hosts } = prepare(document, inputs, { until });
+  return new Replay(script, hosts);
 }
 
 export function captureOf(bytes: Uint8Array): Capture {
