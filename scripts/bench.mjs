@@ -1,5 +1,5 @@
 /**
- * `npm run bench`: generates three captures in the system's folder for temporary files and prints what work on them
+ * `npm run bench`: generates captures in the system's folder for temporary files and prints what work on them
  * costs: CPU seconds, frames a second, and how many times faster it is than `tcpdump -r FILE -n` (or tshark, where named)
  * in the same run. Every measurement is a process of its own; the best of three counts, of seven where it is short.
  */
@@ -11,10 +11,14 @@ import { join } from 'node:path';
 import { has, installDependencies, root } from './tools.mjs';
 
 const RUNS = 3;
+/** Where one run takes seconds. */
+const FEW = 2;
 /** Where seconds are few, whatever else the machine does weighs more. */
 const MANY = 7;
 const MIXED = { name: 'mixed.pcap', frames: 1_000_000, mix: 'mix' };
 const SHORT = { name: 'short.pcap', frames: 100_000, mix: 'mix' };
+const IPV4 = { name: 'ipv4.pcap', frames: 1_000_000, mix: 'ipv4' };
+const SHORT4 = { name: 'short4.pcap', frames: 100_000, mix: 'ipv4' };
 const SMALL = { name: 'small.pcap', frames: 2_000_000, mix: 'small' };
 /** Bytes a frame that memory may take, beyond the fixed part. */
 const FIXED_MEMORY = 100 * 2 ** 20;
@@ -39,14 +43,20 @@ await build({
 const mixed = generated(MIXED);
 const short = generated(SHORT);
 const small = generated(SMALL);
+const ipv4 = generated(IPV4);
+const short4 = generated(SHORT4);
 
 const mixedFrames = { file: mixed, on: '1 M mixed', frames: MIXED.frames, beside: 'tcpdump mixed' };
 const shortFrames = { file: short, on: '100,000 mixed', frames: SHORT.frames, beside: 'tcpdump short' };
 const smallFrames = { file: small, on: '2 M of 74 bytes', frames: SMALL.frames, beside: 'tcpdump small' };
+const ipv4Frames = { file: ipv4, on: '1 M IPv4', frames: IPV4.frames, beside: 'tcpdump ipv4' };
+const shortFrames4 = { file: short4, on: '100,000 IPv4', frames: SHORT4.frames, beside: 'tcpdump short4' };
 const jobs = [
   { id: 'tcpdump mixed', label: 'tcpdump -r FILE -n', command: 'tcpdump -r "$0" -n', ...mixedFrames },
   { id: 'tcpdump short', label: 'tcpdump -r FILE -n', command: 'tcpdump -r "$0" -n', ...shortFrames },
   { id: 'tcpdump small', label: 'tcpdump -r FILE -n', command: 'tcpdump -r "$0" -n', ...smallFrames },
+  { id: 'tcpdump ipv4', label: 'tcpdump -r FILE -n', command: 'tcpdump -r "$0" -n', ...ipv4Frames },
+  { id: 'tcpdump short4', label: 'tcpdump -r FILE -n', command: 'tcpdump -r "$0" -n', ...shortFrames4 },
   { label: 'index', work: 'index', ...mixedFrames, runs: MANY, goal: '20' },
   { label: 'index and columns', work: 'columns', ...mixedFrames, runs: MANY, goal: '12' },
   {
@@ -105,6 +115,29 @@ const jobs = [
     ...shortFrames,
   },
   { id: 'change', label: 'continue past changes ipv6.flow', work: 'change', ...shortFrames },
+  { id: 'neighbors', label: 'replay, 257 routes, 10 neighbours', work: 'replayTenNeighbors', ...shortFrames },
+  { id: 'many', label: 'replay, 257 routes, 1,000 neighbours', work: 'replayManyNeighbors', ...shortFrames },
+  { id: 'gcm', label: 'ESP tunnel, AES-GCM-16', work: 'gcm', ...shortFrames, runs: FEW },
+  { id: 'gcm alone', label: 'AES-GCM-16 by the library alone', work: 'gcmAlone', ...shortFrames, runs: FEW },
+  { id: 'cbc', label: 'ESP tunnel, AES-CBC and HMAC-SHA1', work: 'cbcSha1', ...shortFrames, runs: FEW },
+  {
+    id: 'cbc alone',
+    label: 'AES-CBC and HMAC-SHA1 by the library alone',
+    work: 'cbcSha1Alone',
+    ...shortFrames,
+    runs: FEW,
+  },
+  { label: 'replay, 100 rules of ipfw', work: 'hundredRules', ...ipv4Frames, runs: FEW },
+  { id: 'ten rules', label: 'replay, 10 rules of ipfw', work: 'tenRules', ...shortFrames4 },
+  {
+    id: 'thousand rules',
+    label: 'replay, 1,000 rules of ipfw',
+    work: 'thousandRules',
+    ...shortFrames4,
+    runs: FEW,
+  },
+  { id: 'divert', label: 'replay through a divert program', work: 'divert', ...shortFrames4 },
+  { id: 'etherip', label: 'replay into an EtherIP tunnel', work: 'etherTunnel', ...shortFrames4 },
   { label: 'index', work: 'index', ...smallFrames },
   { label: 'index and columns', work: 'columns', ...smallFrames },
   { label: 'replay, 10 routes, no breakpoint', work: 'replay', ...smallFrames },
@@ -183,12 +216,17 @@ function print() {
     );
   }
   const times = (id, other) => (best(id).seconds / best(other).seconds).toFixed(2);
+  const microseconds = id => (best(id).seconds / best(id).frames) * 1e6;
   const { bytes, frames, resident } = best('memory');
   const beyond = Math.max(0, bytes - FIXED_MEMORY) / frames;
   console.log(`
 20 armed breakpoints cost ${times('armed', 'rehearsed')} times a replay without (to reach: 1.05)
 a condition asked in every frame costs ${times('condition', 'short')} times a replay without, a field watched ${times('change', 'short')} times
 10,000 routes cost ${times('routes', 'replay')} times 10; 10,000 routes and 1,000 policies ${times('policies', 'few')} times 10 of each
+1,000 neighbours cost ${times('many', 'neighbors')} times 10
+an ESP tunnel costs, a packet, ${times('gcm', 'gcm alone')} times what the library alone takes for AES-GCM-16, ${times('cbc', 'cbc alone')} times for AES-CBC and HMAC-SHA1
+1,000 rules of ipfw cost ${times('thousand rules', 'ten rules')} times 10: ${(microseconds('thousand rules') - microseconds('ten rules')).toFixed(2)} µs more a packet
+a divert program costs ${times('divert', 'ten rules')} times 10 rules, an EtherIP tunnel ${times('etherip', 'ten rules')} times
 memory for index, columns and replay of ${frames.toLocaleString('en')} frames: ${(bytes / 1e6).toFixed(1)} MB, ${(bytes / frames).toFixed(1)} bytes a frame,
 ${beyond.toFixed(1)} bytes a frame beyond the fixed 100 MB (to reach: 40); the process has ${(resident / 1e6).toFixed(0)} MB resident`);
 }

@@ -15,7 +15,6 @@ const FRAMES = 10_000_000;
 const JUMPS = 100;
 /** Rows on a screen. */
 const SCREEN = 40;
-const ROUTES = 10;
 const NAME = 'ten-million.pcap';
 const CHUNK = 8 << 20;
 
@@ -60,7 +59,7 @@ async function filtered(desk: Desk, filter: string): Promise<{ first: number; en
 async function measure(): Promise<void> {
   write();
   const before = held();
-  const stack = `${router(ROUTES, 0)}replay "${NAME}" on em0\n`;
+  const stack = `${router()}replay "${NAME}" on em0\n`;
   const files = { captures: { [NAME]: new FileSource(path) }, texts: { 'router.stack': stack } };
   const began = performance.now();
   const desk = new Desk(NAME, files);

@@ -1,6 +1,7 @@
-/** `node generate.js FILE FRAMES mix|small`: writes a capture for the benchmark, the same in every run. */
+/** `node generate.js FILE FRAMES mix|small|ipv4`: writes a capture for the benchmark, the same in every run. */
 import { closeSync, openSync, renameSync, writeSync } from 'node:fs';
 import { FrameMaker, internetMix, smallFrames } from './frames';
+import { FrameMaker4 } from './frames4';
 
 const SEED = 0x5eed;
 /** Time of the first frame: seconds since the epoch. */
@@ -10,7 +11,8 @@ const STEP = 7;
 const CHUNK = 4 << 20;
 
 const [path, count, mix] = process.argv.slice(2);
-const maker = new FrameMaker(SEED, mix === 'small' ? smallFrames : internetMix);
+const maker =
+  mix === 'ipv4' ? new FrameMaker4(SEED) : new FrameMaker(SEED, mix === 'small' ? smallFrames : internetMix);
 const chunk = new Uint8Array(CHUNK);
 const view = new DataView(chunk.buffer);
 const file = openSync(`${path}.part`, 'w');

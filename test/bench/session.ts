@@ -19,8 +19,8 @@ export interface StandingSession {
  * A session over the whole capture, which has run to its end; it stops where one of the lines `expected` is not met, but not on
  * its way there.
  */
-export async function sessionAtEnd(file: string, routes: number, expected: string): Promise<StandingSession> {
-  const session = await open(file, `${router(routes, 0)}${expected}\n`, false);
+export async function sessionAtEnd(file: string, expected: string): Promise<StandingSession> {
+  const session = await open(file, `${router()}${expected}\n`, false);
   await session.ask('setExceptionBreakpoints', { filters: ['expectation'] });
   return session;
 }
@@ -28,10 +28,9 @@ export async function sessionAtEnd(file: string, routes: number, expected: strin
 /** A session before the first frame, with one breakpoint by name. */
 export async function sessionAtEntry(
   file: string,
-  routes: number,
   breakpoint: DebugProtocol.FunctionBreakpoint,
 ): Promise<StandingSession> {
-  const session = await open(file, router(routes, 0), true);
+  const session = await open(file, router(), true);
   const { breakpoints } = (await session.ask('setFunctionBreakpoints', {
     breakpoints: [breakpoint],
   })) as DebugProtocol.SetFunctionBreakpointsResponse['body'];

@@ -9,7 +9,8 @@ import { compileFilter, type Filter } from '../../src/decode/filter';
 import { selectFrames } from '../../src/decode/selectFrames';
 import { Replay } from '../../src/replay/replay';
 import { prepare } from '../../src/replay/setup';
-import { router } from './router';
+import { AES_KEY, cbcSha1Alone, GCM_KEY, gcmAlone, SHA1_KEY } from './library';
+import { etherTunnel, gateway, router, router4, rules } from './router';
 import { sessionAtEnd, sessionAtEntry } from './session';
 
 /** What a piece of work came to. */
@@ -17,7 +18,7 @@ export interface Result {
   readonly frames: number;
   /** Bytes held a frame at the end, beyond what an idle process holds. */
   readonly bytes?: number;
-  /** Frames that were forwarded or selected: the work was done. */
+  /** Frames that came to what they should or were selected: the work was done. */
   readonly hits?: number;
 }
 
@@ -27,9 +28,6 @@ export interface Work {
   result(): Result;
 }
 
-/** The ordinary router: some routes, no IPsec. */
-const ROUTES = 10;
-const POLICIES = 0;
 /** Decisions armed in the row with breakpoints. */
 const ARMED = 20;
 /** Frames replayed to learn which decisions are met. */
@@ -43,25 +41,54 @@ export const works: Readonly<Record<string, (file: string) => Work | Promise<Wor
 
   columns: file => opening(() => open(file).capture),
 
-  replay: file => replaying(replayOf(file, ROUTES, POLICIES)),
+  replay: file => replaying(replayOf(file, router())),
 
   rehearsed(file) {
     outcomesNeverMet(file);
-    return replaying(replayOf(file, ROUTES, POLICIES));
+    return replaying(replayOf(file, router()));
   },
 
   armed(file) {
     const outcomes = new Set(outcomesNeverMet(file));
-    const replay = replayOf(file, ROUTES, POLICIES);
+    const replay = replayOf(file, router());
     replay.arm(path => replay.paths.outcomesOf(path).some(outcome => outcomes.has(outcome)));
     return replaying(replay);
   },
 
-  replayTenPolicies: file => replaying(replayOf(file, ROUTES, 10)),
+  replayTenPolicies: file => replaying(replayOf(file, router({ policies: 10 }))),
 
-  replayManyRoutes: file => replaying(replayOf(file, 10_000, POLICIES)),
+  replayManyRoutes: file => replaying(replayOf(file, router({ routes: 10_000 }))),
 
-  replayManyPolicies: file => replaying(replayOf(file, 10_000, 1_000)),
+  replayManyPolicies: file => replaying(replayOf(file, router({ routes: 10_000, policies: 1_000 }))),
+
+  replayTenNeighbors: file => replaying(replayOf(file, router({ routes: 257, neighbors: 10 }))),
+
+  replayManyNeighbors: file => replaying(replayOf(file, router({ routes: 257, neighbors: 1_000 }))),
+
+  gcm: file => replaying(replayOf(file, gateway(`-E aes-gcm-16 0x${GCM_KEY}`)), running.ENCAPSULATED),
+
+  gcmAlone: file => alone(gcmAlone(file)),
+
+  cbcSha1: file =>
+    replaying(
+      replayOf(file, gateway(`-E aes-cbc 0x${AES_KEY} -A hmac-sha1 0x${SHA1_KEY}`)),
+      running.ENCAPSULATED,
+    ),
+
+  cbcSha1Alone: file => alone(cbcSha1Alone(file)),
+
+  tenRules: file => replaying(replayOf(file, router4(...rules(10)))),
+
+  hundredRules: file => replaying(replayOf(file, router4(...rules(100)))),
+
+  thousandRules: file => replaying(replayOf(file, router4(...rules(1_000)))),
+
+  divert: file => {
+    const program = ['ipfw add 100 divert 8668 ip from any to any in', 'divert 8668 pass'];
+    return replaying(replayOf(file, router4(...program)), running.DIVERTED);
+  },
+
+  etherTunnel: file => replaying(replayOf(file, router4(...etherTunnel)), running.ENCAPSULATED),
 
   stepBack: file => goingBack(file, 'stepBack', 0),
 
@@ -78,7 +105,7 @@ export const works: Readonly<Record<string, (file: string) => Work | Promise<Wor
   memory(file) {
     const before = held();
     const { capture, columns } = open(file);
-    const replay = new Replay(...prepared(capture, ROUTES, POLICIES));
+    const replay = new Replay(...prepared(capture, router()));
     return {
       run: () => {
         replay.run();
@@ -107,30 +134,31 @@ function open(file: string): { capture: Capture; columns: FrameColumns } {
   return { capture: Capture.openWhole(new FileSource(file), { visitor: columns }), columns };
 }
 
-function prepared(capture: Capture, routes: number, policies: number): ConstructorParameters<typeof Replay> {
-  const document = parseStack(router(routes, policies), 'router.stack');
+function prepared(capture: Capture, machine: string): ConstructorParameters<typeof Replay> {
+  const document = parseStack(machine, 'router.stack');
   const placement = { on: 'em0', map: new Map<string, string>(), where: 'the benchmark' };
   const { script, hosts } = prepare(document, [{ name: 'capture', capture, placement }]);
   return [script, hosts];
 }
 
-function replayOf(file: string, routes: number, policies: number): Replay {
-  return new Replay(...prepared(Capture.openWhole(new FileSource(file)), routes, policies));
+function replayOf(file: string, machine: string): Replay {
+  return new Replay(...prepared(Capture.openWhole(new FileSource(file)), machine));
 }
 
-function replaying(replay: Replay): Work {
+/** @param verdict what the frames are to come to */
+function replaying(replay: Replay, verdict: number = running.FORWARDED): Work {
   return {
     run() {
       replay.run();
     },
-    result: () => ({ frames: replay.pathOf.length, hits: forwarded(replay) }),
+    result: () => ({ frames: replay.pathOf.length, hits: count(replay, verdict) }),
   };
 }
 
 /** From the end of a capture back by one step, or to a frame `back` frames earlier. */
 async function goingBack(file: string, command: string, back: number): Promise<Work> {
   const { frames } = Capture.openWhole(new FileSource(file));
-  const session = await sessionAtEnd(file, ROUTES, `expect frame ${frames - back} dropped`);
+  const session = await sessionAtEnd(file, `expect frame ${frames - back} dropped`);
   return {
     run: () => session.move(command),
     result() {
@@ -143,7 +171,7 @@ async function goingBack(file: string, command: string, back: number): Promise<W
 /** From the first frame to the end past a breakpoint that is asked in every frame and stops in none. */
 async function runningThrough(file: string, breakpoint: DebugProtocol.FunctionBreakpoint): Promise<Work> {
   const { frames } = Capture.openWhole(new FileSource(file));
-  const session = await sessionAtEntry(file, ROUTES, breakpoint);
+  const session = await sessionAtEntry(file, breakpoint);
   return {
     run: () => session.move('continue'),
     result() {
@@ -153,15 +181,26 @@ async function runningThrough(file: string, breakpoint: DebugProtocol.FunctionBr
   };
 }
 
-function forwarded(replay: Replay): number {
+function count(replay: Replay, verdict: number): number {
   let count = 0;
-  for (const path of replay.pathOf) if (replay.paths.verdict(path) === running.FORWARDED) count++;
+  for (const path of replay.pathOf) if (replay.paths.verdict(path) === verdict) count++;
   return count;
+}
+
+/** Work of the library: its frames are those it was given. */
+function alone(work: () => number): Work {
+  let frames = 0;
+  return {
+    run() {
+      frames = work();
+    },
+    result: () => ({ frames, hits: frames }),
+  };
 }
 
 /** Outcomes of decisions of forwarding that no frame meets. */
 function outcomesNeverMet(file: string): number[] {
-  const rehearsal = replayOf(file, ROUTES, POLICIES);
+  const rehearsal = replayOf(file, router());
   rehearsal.run(REHEARSAL);
   const met = new Set<number>();
   for (let path = 1; path < rehearsal.paths.size; path++) {
