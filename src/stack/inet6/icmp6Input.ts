@@ -1,10 +1,17 @@
 /** Reception of ICMPv6 (icmp6_input in netinet6/icmp6.c). */
 import {
   ICMP6_CODE,
+  ICMP6_DST_UNREACH,
+  ICMP6_DST_UNREACH_ADMIN,
+  ICMP6_DST_UNREACH_NOPORT,
   ICMP6_ECHO_REPLY,
   ICMP6_ECHO_REQUEST,
   ICMP6_HDRLEN,
   ICMP6_PACKET_TOO_BIG,
+  ICMP6_PARAM_PROB,
+  ICMP6_PARAMPROB_OPTION,
+  ICMP6_TIME_EXCEED_REASSEMBLY,
+  ICMP6_TIME_EXCEEDED,
   ICMP6_TYPE,
   MLD_LISTENER_DONE,
   MLD_LISTENER_QUERY,
@@ -21,7 +28,7 @@ import type { Ifnet } from '../net/if';
 import type { Mbuf } from '../net/mbuf';
 import { addressOperand } from '../operands';
 import { DELIVERED, DROPPED, decide, decision, enter, leave, settle } from '../trace';
-import { icmp6_mtudisc_update } from './icmp6Mtudisc';
+import { icmp6_notify_error } from './icmp6NotifyError';
 import { icmp6_redirect_input } from './icmp6RedirectInput';
 import { icmp6_reflect } from './icmp6Reflect';
 import { in6_cksum } from './in6Cksum';
@@ -75,10 +82,7 @@ const message = decision('icmp6_input.message', {
       answer: 'A multicast listener message.',
       verdict: 'a multicast listener message (type {type})',
     },
-    error: {
-      answer: 'An error, for whoever sent the packet it quotes.',
-      verdict: 'ICMPv6 error type {type}, for whoever sent the packet it quotes',
-    },
+    error: 'An error, for whoever sent the packet it quotes.',
     unknown: {
       answer: 'Type {type}, for programs that listen to ICMPv6.',
       verdict: 'ICMPv6 type {type}, for programs that listen to it',
@@ -136,6 +140,10 @@ const smallest: Readonly<Record<number, number>> = {
 };
 
 const received: Readonly<Record<number, keyof Icmp6Ifstat>> = {
+  [ICMP6_DST_UNREACH]: 'ifs6_in_dstunreach',
+  [ICMP6_PACKET_TOO_BIG]: 'ifs6_in_pkttoobig',
+  [ICMP6_TIME_EXCEEDED]: 'ifs6_in_timeexceed',
+  [ICMP6_PARAM_PROB]: 'ifs6_in_paramprob',
   [ICMP6_ECHO_REQUEST]: 'ifs6_in_echo',
   [ICMP6_ECHO_REPLY]: 'ifs6_in_echoreply',
   [MLD_LISTENER_QUERY]: 'ifs6_in_mldquery',
@@ -148,12 +156,20 @@ const received: Readonly<Record<number, keyof Icmp6Ifstat>> = {
   [ND_REDIRECT]: 'ifs6_in_redirect',
 };
 
+/** The greatest code that errors of each type have; every other message has the code 0 alone. Unknown errors may have any (RFC 4443 2.4(a)). */
+const greatestCode: Readonly<Record<number, number>> = {
+  [ICMP6_DST_UNREACH]: ICMP6_DST_UNREACH_NOPORT,
+  [ICMP6_TIME_EXCEEDED]: ICMP6_TIME_EXCEED_REASSEMBLY,
+  [ICMP6_PARAM_PROB]: ICMP6_PARAMPROB_OPTION,
+};
+
 function dispatch(host: Host, m: Mbuf, off: number, ifp: Ifnet): void {
   const type = m.data[m.off + off + ICMP6_TYPE];
   const code = m.data[m.off + off + ICMP6_CODE];
   host.icmp6stat.icp6s_inhist[type]++;
   const counter = received[type];
   if (counter !== undefined) ifp.icmp6_ifstat[counter]++;
+  if (type === ICMP6_DST_UNREACH && code === ICMP6_DST_UNREACH_ADMIN) ifp.icmp6_ifstat.ifs6_in_adminprohib++;
   const outcome = judge(type, code, m.len - off);
   decide(
     host,
@@ -170,10 +186,10 @@ function dispatch(host: Host, m: Mbuf, off: number, ifp: Ifnet): void {
 }
 
 function judge(type: number, code: number, size: number): number {
-  if (type < ICMP6_ECHO_REQUEST) return message.error;
   const known = received[type] !== undefined;
+  if (known && code > (greatestCode[type] ?? 0)) return message.badCode;
+  if (type < ICMP6_ECHO_REQUEST) return message.error;
   if (!known) return message.unknown;
-  if (code !== 0) return message.badCode;
   if (size < (smallest[type] ?? ICMP6_HDRLEN)) return message.badLength;
   switch (type) {
     case ICMP6_ECHO_REQUEST:
@@ -212,6 +228,9 @@ function act(host: Host, m: Mbuf, off: number, outcome: number): void {
     case message.redirect:
       icmp6_redirect_input(host, m, off);
       return;
+    case message.error:
+      icmp6_notify_error(host, m, off);
+      return;
     case message.badCode:
       host.icmp6stat.icp6s_badcode++;
       settle(host, DROPPED);
@@ -227,7 +246,6 @@ function act(host: Host, m: Mbuf, off: number, outcome: number): void {
     default:
       settle(host, DELIVERED);
       if (outcome === message.echoRequest) answerEcho(host, m, off);
-      if (m.data[m.off + off + ICMP6_TYPE] === ICMP6_PACKET_TOO_BIG) icmp6_mtudisc_update(host, m, off);
   }
 }
 

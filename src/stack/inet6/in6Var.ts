@@ -33,6 +33,11 @@ export interface In6Ifstat {
 export interface Icmp6Ifstat {
   ifs6_in_msg: number;
   ifs6_in_error: number;
+  ifs6_in_dstunreach: number;
+  ifs6_in_adminprohib: number;
+  ifs6_in_timeexceed: number;
+  ifs6_in_paramprob: number;
+  ifs6_in_pkttoobig: number;
   ifs6_in_echo: number;
   ifs6_in_echoreply: number;
   ifs6_in_routersolicit: number;
@@ -205,6 +210,11 @@ export function newIcmp6Ifstat(): Icmp6Ifstat {
   return {
     ifs6_in_msg: 0,
     ifs6_in_error: 0,
+    ifs6_in_dstunreach: 0,
+    ifs6_in_adminprohib: 0,
+    ifs6_in_timeexceed: 0,
+    ifs6_in_paramprob: 0,
+    ifs6_in_pkttoobig: 0,
     ifs6_in_echo: 0,
     ifs6_in_echoreply: 0,
     ifs6_in_routersolicit: 0,

@@ -735,6 +735,31 @@ describe('IPv6 input', () => {
     assert.equal(lab.counters['if.em0.ifs6_out_fragfail'], 1);
   });
 
+  const errors: readonly [type: number, codes: number, counter: string][] = [
+    [1, 5, 'ifs6_in_dstunreach'],
+    [2, 1, 'ifs6_in_pkttoobig'],
+    [3, 2, 'ifs6_in_timeexceed'],
+    [4, 3, 'ifs6_in_paramprob'],
+  ];
+  for (const [type, codes, counter] of errors) {
+    it(`knows codes below ${codes} of the error ${type} and counts them`, () => {
+      const lab = router();
+      const receive = (code: number) =>
+        lab.receive(
+          ethernet(icmp6Packet({ src: SRC, dst: OWN, type, code }, join([0, 0, 5, 220], ip6({ src: OWN })))),
+        );
+      for (let code = 0; code < codes; code++) assert.equal(receive(code).verdict, 'delivered', `${code}`);
+      assert.equal(lab.counters['icmp6stat.icp6s_badcode'], undefined);
+      const bad = receive(codes);
+      assert.deepEqual([bad.verdict, bad.by], ['dropped', 'icmp6_input.message=bad-code']);
+      assert.deepEqual(bad.sent, [], 'an error is never answered');
+      assert.equal(lab.counters['icmp6stat.icp6s_badcode'], 1);
+      assert.equal(lab.counters[`if.em0.${counter}`], codes + 1, 'with the bad one');
+      assert.equal(lab.counters[`icmp6stat.icp6s_inhist.${type}`], codes + 1);
+      assert.equal(lab.counters['if.em0.ifs6_in_adminprohib'], type === 1 ? 1 : undefined);
+    });
+  }
+
   const messages: readonly [
     name: string,
     packet: Uint8Array,
@@ -753,8 +778,22 @@ describe('IPv6 input', () => {
       'an error',
       icmp6Packet({ src: SRC, dst: OWN, type: 1 }, join([0, 0, 0, 0], ip6())),
       'delivered',
-      'icmp6_input.message=error',
-      'icmp6stat.icp6s_inhist.1',
+      'icmp6_notify_error.quote=whole',
+      'if.em0.ifs6_in_dstunreach',
+    ],
+    [
+      'an error that nobody knows, of any code',
+      icmp6Packet({ src: SRC, dst: OWN, type: 100, code: 77 }, join([0, 0, 0, 0], ip6())),
+      'delivered',
+      'icmp6_notify_error.quote=whole',
+      'icmp6stat.icp6s_inhist.100',
+    ],
+    [
+      'an error that quotes no whole header',
+      icmp6Packet({ src: SRC, dst: OWN, type: 3 }, join([0, 0, 0, 0], ip6().slice(0, 39))),
+      'dropped',
+      'icmp6_notify_error.quote=too-short',
+      'icmp6stat.icp6s_tooshort',
     ],
     [
       'a router advertisement',

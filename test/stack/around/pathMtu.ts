@@ -74,7 +74,7 @@ describe('the path MTU', () => {
     assert.equal(learned(lab, 1500), 'icmp6_mtudisc_update.mtu=no');
     assert.equal(learned(lab, 1300, '2001:db8:99::1'), 'icmp6_mtudisc_update.mtu=no-route');
     const short = tooBig(lab, 1300, PEER, new Uint8Array(39));
-    assert.ok(short.path.includes('icmp6_mtudisc_update.mtu=too-short'));
+    assert.ok(short.path.includes('icmp6_notify_error.quote=too-short'));
     assert.equal(lab.counters['icmp6stat.icp6s_tooshort'], 1);
     assert.deepEqual(lab.host.hostcache, []);
   });
