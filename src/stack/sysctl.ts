@@ -12,6 +12,8 @@ export function newSysctl6() {
     forwarding: 0,
     /** net.inet6.ip6.redirect */
     redirect: 1,
+    /** net.inet6.ip6.use_deprecated */
+    use_deprecated: 1,
     /** net.inet6.ip6.hlim */
     hlim: 64,
     /** net.inet6.ip6.log_interval, seconds */
@@ -102,6 +104,7 @@ function inboundLevel(transform: string): string {
 export const sysctls: Readonly<Record<string, SysctlVariable>> = {
   'net.inet6.ip6.forwarding': variable('forwarding', '1: forward packets that are not ours; 0: drop them.'),
   'net.inet6.ip6.redirect': variable('redirect', '1: tell a sender that a closer next hop exists; 0: never.'),
+  'net.inet6.ip6.use_deprecated': variable('use_deprecated', '1: deprecated addresses may be sources.'),
   'net.inet6.ip6.hlim': variable('hlim', 'Hop limit of packets of our own.', 0, 255),
   'net.inet6.ip6.log_interval': variable(
     'log_interval',
@@ -234,7 +237,6 @@ export const sysctls: Readonly<Record<string, SysctlVariable>> = {
   ...Object.fromEntries([
     kept('net.inet6.ip6.auto_linklocal', '1: make a link-local address for every interface.', 1),
     kept('net.inet6.ip6.auto_flowlabel', '1: give connections a flow label.', 1),
-    kept('net.inet6.ip6.use_deprecated', '1: deprecated addresses may be sources.', 1),
     kept('net.inet6.ip6.v6only', '1: IPv6 sockets take no IPv4.', 1),
     kept('net.inet6.ip6.use_tempaddr', '1: make temporary addresses.', 0),
     kept('net.inet6.ip6.defmcasthlim', 'Hop limit of multicast packets of programs.', 1),

@@ -9,6 +9,8 @@ import { type Mbuf, m_unshare } from '../net/mbuf';
 import { IPV6_FORWARDING, type MulticastOptions } from '../surroundings';
 import { enter, leave } from '../trace';
 import { filterAndSend } from './output/filter';
+import { IPV6_MCAST_LOOP } from './output/flags';
+import { multicastLeaves } from './output/multicast';
 import { applyOptions } from './output/options';
 import { applyTunnels, outboundPolicy } from './output/policy';
 import { findWay } from './output/route';
@@ -44,7 +46,7 @@ export function ip6_output(
 /** Sends a packet as ip6_output does, after its hop-by-hop header and hop limit were put in. */
 export function ip6_output_multicast(host: Host, m: Mbuf, flags: number, options: MulticastOptions): number {
   applyOptions(m, options);
-  return ip6_output(host, m, flags, options.ifp);
+  return ip6_output(host, m, options.loop ? flags | IPV6_MCAST_LOOP : flags, options.ifp);
 }
 
 function output(
@@ -69,7 +71,9 @@ function output(
   if (out !== null) out.ifp = way.ifp;
   if ((flags & IPV6_FORWARDING) === 0) way.ifp.in6_ifstat.ifs6_out_request++;
   if (!staysInZone(host, m, way.ifp)) return EHOSTUNREACH;
-  if (m.data[m.off + IP6_DST] === 0xff) way.ifp.in6_ifstat.ifs6_out_mcast++;
+  // Without options of its own a packet for a group is heard by its sender (RFC 3493 5.2).
+  const loops = moifp === null || (flags & IPV6_MCAST_LOOP) !== 0;
+  if (m.data[m.off + IP6_DST] === 0xff && !multicastLeaves(host, m, way.ifp, loops)) return 0;
   in6_clearscope(m.data, m.off + IP6_SRC);
   in6_clearscope(m.data, m.off + IP6_DST);
   return filterAndSend(host, m, way, flags);

@@ -102,8 +102,8 @@ function errnoOf(outcome: number): number {
   }
 }
 
-/** The packet is received once what goes on is done. */
-function if_simloop(host: Host, ifp: Ifnet, m: Mbuf): void {
+/** The packet is received by the interface once what goes on is done. */
+export function if_simloop(host: Host, ifp: Ifnet, m: Mbuf): void {
   const held = m_hold(m);
   held.rcvif = ifp;
   held.flags |= M_LOOP;

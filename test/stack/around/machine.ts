@@ -1,7 +1,7 @@
 /** Interfaces, addresses, settings and timers. */
 import assert from 'node:assert/strict';
 import * as running from '#stack/running';
-import type { Host, Llinfo } from '../../../src/stack';
+import type { Host, Ifnet, Llinfo } from '../../../src/stack';
 import { formatIpv6, formatMac } from '../../../src/wire/address';
 import { Lab, router, type Stack, scoped } from '../lab';
 import { address, mac } from '../packets';
@@ -203,7 +203,11 @@ describe('addresses', () => {
         return addr === null ? null : formatIpv6(addr);
       };
       assert.equal(towards('2001:db8:9::1'), '2001:db8:1::1');
-      assert.equal(towards('2001:db8:1::2'), '2001:db8:1::1', 'a deprecated one only if there is no other');
+      assert.equal(towards('2001:db8:1::3'), '2001:db8:1::1', 'a deprecated one only if there is no other');
+      assert.equal(towards('2001:db8:1::2'), '2001:db8:1::2', 'itself, deprecated as it is');
+      stack.sysctl_set(host, 'net.inet6.ip6.use_deprecated', 0);
+      assert.equal(towards('2001:db8:1::2'), '2001:db8:1::1', 'where deprecated ones are not used at all');
+      stack.sysctl_set(host, 'net.inet6.ip6.use_deprecated', 1);
       assert.equal(towards('fd00::77'), 'fd00::1');
       assert.equal(towards('fe80::77'), 'fe80:1::ff:fe00:101');
       assert.equal(towards('ff02::1'), 'fe80:1::ff:fe00:101');
@@ -211,6 +215,92 @@ describe('addresses', () => {
       assert.equal(towards('fec0::1'), 'fd00::1', 'more bits in common');
     });
   });
+});
+
+describe('the rule that chooses a source', () => {
+  const rules: readonly [
+    outcome: string,
+    dst: string,
+    prepare: (stack: Stack, host: Host, em: (name: string) => Ifnet) => void,
+    src: string,
+  ][] = [
+    [
+      'only',
+      '2001:db8:9::1',
+      (stack, host, em) => {
+        for (const name of ['em0', 'em1', 'lo0'])
+          for (const ia of em(name).addresses)
+            if (formatIpv6(ia.addr) !== '2001:db8:2::1') ia.flags |= stack.IN6_IFF_DETACHED;
+        assert.ok(host);
+      },
+      '2001:db8:2::1',
+    ],
+    ['same-address', '2001:db8:2::1', () => {}, '2001:db8:2::1'],
+    [
+      'scope',
+      'fe80::77',
+      (stack, _host, em) => {
+        for (const ia of em('em0').addresses.slice(2)) ia.flags |= stack.IN6_IFF_DETACHED;
+      },
+      'fe80:1::ff:fe00:101',
+    ],
+    [
+      'not-deprecated',
+      '2001:db8:1::3',
+      (stack, host, em) => {
+        leaveOnly(stack, em, '2001:db8:1::1');
+        stack.in6_ifadd(host, em('em0'), {
+          addr: address('2001:db8:1::2'),
+          prefixlen: 64,
+          flags: stack.IN6_IFF_DEPRECATED,
+        });
+      },
+      '2001:db8:1::1',
+    ],
+    [
+      'interface',
+      '2001:db8:2::9',
+      (stack, _host, em) => leaveOnly(stack, em, '2001:db8:1::1', '2001:db8:2::1'),
+      '2001:db8:1::1',
+    ],
+    [
+      'longest-match',
+      'fd00::9',
+      (stack, host, em) => {
+        leaveOnly(stack, em, '2001:db8:1::1');
+        stack.in6_ifadd(host, em('em0'), { addr: address('fd00::1'), prefixlen: 64 });
+      },
+      'fd00::1',
+    ],
+    [
+      'earliest',
+      '2001:db8:9::1',
+      (stack, host, em) => {
+        leaveOnly(stack, em, '2001:db8:1::1');
+        stack.in6_ifadd(host, em('em0'), { addr: address('2001:db8:1::2'), prefixlen: 64 });
+      },
+      '2001:db8:1::1',
+    ],
+  ];
+  /** All other addresses may not be used. */
+  function leaveOnly(stack: Stack, em: (name: string) => Ifnet, ...left: string[]): void {
+    for (const name of ['em0', 'em1', 'lo0'])
+      for (const ia of em(name).addresses)
+        if (!left.includes(formatIpv6(ia.addr))) ia.flags |= stack.IN6_IFF_DETACHED;
+  }
+  for (const [outcome, dst, prepare, src] of rules) {
+    it(`${outcome}: ${src} towards ${dst}`, () => {
+      const lab = router().each(prepare);
+      let chosen: Uint8Array | null = null;
+      const { path } = lab.event((stack, host) => {
+        const em0 = stack.ifunit(host, 'em0');
+        assert.ok(em0);
+        chosen = stack.in6_selectsrc(host, scoped(stack, em0, dst), em0);
+      });
+      assert.deepEqual(path, [`in6_selectsrc.address=${outcome}`]);
+      assert.equal(chosen === null ? null : formatIpv6(chosen), src);
+    });
+  }
 });
 
 describe('settings', () => {

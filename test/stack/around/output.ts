@@ -1,6 +1,6 @@
 /** Packets of our own, and output filters. */
 import assert from 'node:assert/strict';
-import { IPV6_MINMTU, IPV6_UNSPECSRC } from '../../../src/stack/inet6/output/flags';
+import { IPV6_MCAST_LOOP, IPV6_MINMTU, IPV6_UNSPECSRC } from '../../../src/stack/inet6/output/flags';
 import { type Outcome, router, type Stack, scoped } from '../lab';
 import { address, ethernet, icmp6Packet, ip6, join, optionsHeader, routingHeader } from '../packets';
 
@@ -68,6 +68,53 @@ describe('IPv6 output', () => {
     assert.equal(sent[0].interface, 'em1');
     assert.equal(lab.counters['if.em1.ifs6_out_mcast'], 1);
   });
+
+  const groups: readonly [
+    name: string,
+    dst: string,
+    hlim: number,
+    flags: number,
+    on: string,
+    steps: [string, string],
+    heard: number,
+    sent: number,
+  ][] = [
+    ['that we are in is heard here', 'ff02::1', 1, IPV6_MCAST_LOOP, 'em1', ['heard', 'yes'], 1, 1],
+    ['is not heard when nobody wants it', 'ff02::1', 1, 0, 'em1', ['not-asked', 'yes'], 0, 1],
+    ['that we are not in goes out only', 'ff02::5', 1, IPV6_MCAST_LOOP, 'em1', ['not-member', 'yes'], 0, 1],
+    ['without a hop stays here', 'ff02::1', 0, IPV6_MCAST_LOOP, 'em1', ['heard', 'hop-limit'], 1, 0],
+    [
+      'of the interface stays here',
+      'ff01::1',
+      64,
+      IPV6_MCAST_LOOP,
+      'em1',
+      ['heard', 'interface-local'],
+      1,
+      0,
+    ],
+    ['on lo0 stays here', 'ff02::5', 1, 0, 'lo0', ['not-asked', 'loopback'], 0, 0],
+  ];
+  for (const [name, dst, hlim, flags, on, [loop, leaves], heard, count] of groups) {
+    it(`a group ${name}`, () => {
+      const lab = router();
+      const src = on === 'lo0' ? '::1' : 'fe80::ff:fe00:102';
+      const packet = own({ src, dst, hlim });
+      const outcome = send(lab, packet, flags, on, on);
+      hasStep(outcome, `ip6_output.multicast-loop=${loop}`);
+      hasStep(outcome, `ip6_output.multicast-leaves=${leaves}`);
+      assert.equal(outcome.errno, 0);
+      assert.deepEqual(
+        outcome.sent.map(({ bytes }) => bytes),
+        new Array(count).fill(packet),
+      );
+      assert.deepEqual(
+        lab.host.ip6intrq.map(m => [m.rcvif?.name, m.data.slice(m.off, m.off + m.len)]),
+        new Array(heard).fill([on, packet]),
+      );
+      assert.equal(lab.counters[`if.${on}.ifs6_out_mcast`], 1);
+    });
+  }
 
   it('a packet to ourselves comes back by lo0', () => {
     const packet = icmp6Packet({ src: '2001:db8:2::1', dst: '2001:db8:1::1', type: 128 });
