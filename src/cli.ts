@@ -7,6 +7,7 @@ import type { Capture } from './capture';
 import {
   capturePath,
   openCaptureFile,
+  openOutputBelow,
   openOutputFile,
   readTextFile,
   writeAll,
@@ -68,6 +69,7 @@ async function replay(given: ReplayArguments): Promise<number> {
     readText: readTextFile,
     openCapture,
     openOutput: file => openOutputFile(file, reading),
+    openCaptureOutput: (file, beside) => openOutputBelow(file, beside, reading),
     exists: existsSync,
     columns: terminal ? process.stdout.columns : 80,
     style: terminal && process.env.NO_COLOR === undefined ? coloured : plain,

@@ -2,6 +2,7 @@
 import {
   closeSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readSync,
@@ -9,7 +10,7 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { Capture } from './capture';
 import { CaptureError } from './error';
 import { FileSource } from './fileSource';
@@ -119,6 +120,33 @@ export function openOutputFile(file: string, reading: ReadonlySet<string>): (byt
       );
     }
   };
+}
+
+/**
+ * As `openOutputFile`, for a file that the `.stack` file `beside` names: it lies in its folder or below, whatever symbolic links are on the way. Throws
+ * Error with a sentence when it does not.
+ */
+export function openOutputBelow(
+  file: string,
+  beside: string,
+  reading: ReadonlySet<string>,
+): (bytes: Uint8Array) => void {
+  const path = resolve(dirname(beside), file);
+  const folder = realpathSync(dirname(beside));
+  if (!existsSync(dirname(path))) throw new Error(`${file} cannot be written: there is no folder for it.`);
+  if (isLink(path) || !isBelow(realpathSync(dirname(path)), folder)) {
+    throw new Error(`${file} leads out of the folder of ${beside}, and captures are written there or below.`);
+  }
+  return openOutputFile(path, reading);
+}
+
+function isLink(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
+}
+
+function isBelow(folder: string, above: string): boolean {
+  const way = relative(above, folder);
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
 /** As `openOutputFile`, while `captures`, named as for `capturePath`, are being replayed. */

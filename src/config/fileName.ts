@@ -32,6 +32,16 @@ export function captureNameProblem(name: string): { message: string; expected: s
   };
 }
 
+/** What is wrong with the name of a file that a `.stack` file has written, or null. What stands in its place on the disk is looked at when it is opened. */
+export function outputNameProblem(name: string): { message: string; expected: string } | null {
+  const expected = 'a name such as "out.pcapng", in the folder of this file or below';
+  if (name.includes('\0') || name.length > 4096) return { message: 'This is no file name.', expected };
+  if (/^([\\/]|[A-Za-z]:)/.test(name) || name.split(/[\\/]/).includes('..'))
+    return { message: 'A capture is written to the folder of this file or below.', expected };
+  if (/[^\\/.][^\\/]*\.pcapng$/i.test(name)) return null;
+  return { message: 'A capture is written as pcapng.', expected };
+}
+
 /** The last part of a path of either system: how an `expect` line may name a capture. */
 export function baseName(path: string): string {
   return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);

@@ -351,6 +351,19 @@ export interface ListenCommand extends CommandBase {
   readonly ports: readonly Ranged<number>[];
 }
 
+/** What may be captured, as `capture` lines say it. */
+export const captureTypes = ['raw', 'pktap'] as const;
+export type CaptureType = (typeof captureTypes)[number];
+
+/** `capture IF TYPE "FILE"`, `capture IF stop` */
+export type CaptureCommand = CommandBase & {
+  readonly kind: 'capture';
+  readonly interface: Ranged<string>;
+} & (
+    | { readonly action: 'start'; readonly type: Ranged<CaptureType>; readonly file: Ranged<string> }
+    | { readonly action: 'stop' }
+  );
+
 /** `rtsol IF` */
 export interface RtsolCommand extends CommandBase {
   readonly kind: 'rtsol';
@@ -486,6 +499,7 @@ export type MachineCommand =
   | MldCommand
   | RtsolCommand
   | ListenCommand
+  | CaptureCommand
   | FaultCommand;
 
 /** `at TIME COMMAND` */

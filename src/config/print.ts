@@ -6,6 +6,7 @@ import { lex, quote } from './lexer';
 import type {
   Address,
   ArpCommand,
+  CaptureCommand,
   Command,
   DivertCommand,
   ExpectCommand,
@@ -97,6 +98,8 @@ export function formatCommand(command: Command): string {
       return mld(command);
     case 'listen':
       return `listen udp ${command.ports.map(port => port.value).join(' ') || 'none'}`;
+    case 'capture':
+      return capture(command);
     case 'rtsol':
       return `rtsol ${command.interface.value}`;
     case 'options':
@@ -376,6 +379,13 @@ function mld(command: MldCommand): string {
 function link({ ends, delay }: LinkCommand): string {
   const words = ['link', ...ends.map(end => end.value)];
   if (delay !== 0) words.push('delay', `${delay}ns`);
+  return words.join(' ');
+}
+
+function capture(command: CaptureCommand): string {
+  const words = ['capture', command.interface.value];
+  if (command.action === 'stop') words.push('stop');
+  else words.push(command.type.value, quote(command.file.value, true));
   return words.join(' ');
 }
 

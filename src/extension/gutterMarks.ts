@@ -5,7 +5,7 @@ import { DEBUG_TYPE, ENGINE_SCHEME, STACK_LANGUAGE } from './names';
 
 /** First words of the lines of a `.stack` file that packets can lead back to, as long as no session knows better. */
 const stoppable =
-  /^\s*(ifconfig|route|ndp|rtsol|arp|setkey|spdadd|add|ipfw|divert|mld|listen|replay|at|fault)\b/;
+  /^\s*(ifconfig|route|ndp|rtsol|arp|setkey|spdadd|add|ipfw|divert|mld|listen|capture|replay|at|fault)\b/;
 
 export function registerGutterMarks(extension: vscode.Uri, catalogue: Catalogue): vscode.Disposable {
   const mark = vscode.window.createTextEditorDecorationType({

@@ -8,6 +8,7 @@ import type { MachineCommand } from '../config/nodes';
 import type { Host, HostIo } from '../stack/host';
 import type * as Stack from '../stack/index';
 import type { LineUse } from '../stack/lineUse';
+import type { BpfRecord } from '../stack/net/bpf';
 import type { Ifnet } from '../stack/net/if';
 import type { Mbuf } from '../stack/net/mbuf';
 import type { Origin } from '../stack/trace';
@@ -108,6 +109,8 @@ export class Machine {
   /** Called for every packet that leaves; its bytes are valid during the call only. */
   onOutput: ((ifp: Ifnet, m: Mbuf) => void) | null = null;
   readonly outputs: Output[] = [];
+  /** What the captures under way were shown in the last event, while collecting. */
+  readonly captured: BpfRecord[] = [];
   /** Which lines of the `.stack` file its events used. */
   readonly lines: LineUse;
   /** The command that ran last; null when the last event was none. */
@@ -154,6 +157,10 @@ export class Machine {
   ) {
     this.ios = hosts.map((_, number) => ({
       output: (ifp, m, nexthop) => this.output(number, ifp, m, nexthop),
+      captured: record => {
+        if (!this.collecting) return;
+        this.captured.push({ ...record, interface: this.placeName(number, record.interface) });
+      },
       console,
     }));
     this.links = script.hosts === null ? null : new Links(script.links, hosts.length);
@@ -194,6 +201,7 @@ export class Machine {
     this.about = 0;
     this.panic = null;
     this.outputs.length = 0;
+    this.captured.length = 0;
     for (const [k, cursor] of this.cursors.entries()) {
       cursor.moveBefore(this.script.order.framesBefore(k, this.position));
     }
@@ -210,7 +218,10 @@ export class Machine {
     if (this.links !== null) this.toNext();
     const { host, arrival } = this;
     this.event++;
-    if (this.collecting) this.outputs.length = 0;
+    if (this.collecting) {
+      this.outputs.length = 0;
+      this.captured.length = 0;
+    }
     host.trace.reset();
     try {
       if (this.links !== null) {

@@ -1,6 +1,7 @@
 /** One event with all that the recording build noted of it. */
 import * as recording from '#stack/recording';
 import type { Host } from '../stack/host';
+import type { BpfRecord } from '../stack/net/bpf';
 import type { Recorder, Step, StepHook } from '../stack/recorder';
 import type { Verdict } from '../stack/trace';
 import { ReplayError } from './error';
@@ -31,6 +32,8 @@ export interface Recorded {
   /** The step that settled the verdict, null when none did. */
   readonly settled: Step | null;
   readonly outputs: readonly Output[];
+  /** What the captures under way were shown. */
+  readonly captured: readonly BpfRecord[];
   /** The panic's reason as a word of the stack, null without one. */
   readonly panic: string | null;
   /** Number of the host that it was an event of. */
@@ -72,6 +75,7 @@ export function recordedEvent(
     steps: recorder.steps,
     settled: settlingStep(recorder.steps, trace.settledBy),
     outputs: machine.outputs.slice(),
+    captured: machine.captured.slice(),
     panic: machine.panic,
     number: machine.current,
     came: machine.came,

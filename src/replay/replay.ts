@@ -10,6 +10,7 @@ import * as running from '#stack/running';
 import type { MachineCommand } from '../config/nodes';
 import type { Host } from '../stack/host';
 import type { LineUse } from '../stack/lineUse';
+import type { BpfRecord } from '../stack/net/bpf';
 import type { Recorder, StepHook } from '../stack/recorder';
 import { type Armed, Arming, armedPaths } from './arming';
 import { Checkpoints } from './checkpoints';
@@ -52,6 +53,8 @@ export interface PastEvent {
   readonly path: number;
   /** What was sent, only while collecting. */
   readonly outputs: readonly Output[];
+  /** What the captures under way were shown, only while collecting. */
+  readonly captured: readonly BpfRecord[];
   /** The command that ran, and why the machine refused it. */
   readonly command: MachineCommand | null;
   readonly refusal: string | null;
@@ -320,6 +323,7 @@ export class Replay {
       now: machine.host.now,
       path,
       outputs: machine.collecting ? machine.outputs.slice() : [],
+      captured: machine.collecting ? machine.captured.slice() : [],
       command: kind === COMMAND ? machine.command : null,
       refusal: kind === COMMAND ? machine.refusal : null,
       recorded: recorder === null ? null : recordedEvent(machine, kind, recorder),

@@ -99,9 +99,12 @@ export function prepare(
         .map(ifp => (names === null ? ifp.name : `${names[number]}.${ifp.name}`)),
     );
   const known = placesOf(() => true);
-  // What comes in by a tunnel came in by another interface before, so a capture names a tunnel when it is meant.
+  // What comes in by a tunnel came in by another interface before, so a capture names a tunnel when it is meant. Nothing comes in by a tap.
   const real = placesOf(
-    (host, ifp) => (ifp.flags & running.IFF_LOOPBACK) === 0 && running.etheripOf(host, ifp) === null,
+    (host, ifp) =>
+      (ifp.flags & running.IFF_LOOPBACK) === 0 &&
+      running.etheripOf(host, ifp) === null &&
+      running.iptapOf(host, ifp) === null,
   );
   const faces = captures.map(facesOf);
   const script: Script = {

@@ -18,6 +18,7 @@ import { newRouteIn6, newRouteTable } from './net/route';
 import { newIcmp6stat, newIcmpstat, newIp6stat, newIpsec6stat, newIpstat, newUdpstat } from './stats';
 import type { Surroundings } from './surroundings';
 import { newSysctl6 } from './sysctl';
+import { iptap_init } from './tap/iptapClone';
 import { newIptap } from './tap/iptapVar';
 import { Trace } from './trace';
 import { newEtheripstat } from './tunnel/etheripVar';
@@ -44,6 +45,7 @@ export function createHost(given: HostSpec): Host {
   mld_init(host);
   if (given.surroundings !== undefined) return host;
   div_init(host);
+  iptap_init(host);
   const lo0 = if_attach(host, { name: 'lo0' });
   in6_ifattach_loopback(host, lo0);
   in_ifattach_loopback(host, lo0);

@@ -25,7 +25,7 @@ import type { Secpolicy } from './ipsec/policy';
 import type { SadCache } from './ipsec/sadCache';
 import type { Secasvar } from './ipsec/secasvar';
 import type { SpdCache } from './ipsec/spdCache';
-import type { BpfType } from './net/bpf';
+import type { BpfRecord, BpfType } from './net/bpf';
 import type { Fault } from './net/fault';
 import type { Ifnet } from './net/if';
 import type { Ipfilters } from './net/ipf';
@@ -55,8 +55,8 @@ export interface KernelOptions {
 export interface HostIo {
   /** A packet leaves by an interface. The bytes are valid during the call only. */
   output(ifp: Ifnet, m: Mbuf, nexthop: Uint8Array | null): void;
-  /** A packet, with `header` in front where there is one, passes an interface on which somebody captures the link type DLT_*. The bytes are valid during the call only. */
-  captured?(ifp: Ifnet, dlt: number, header: Uint8Array | null, m: Mbuf, outgoing: boolean): void;
+  /** A packet passes an interface on which somebody captures. The bytes are the callee's. */
+  captured?(record: BpfRecord): void;
   /** A line for the system console or log. */
   console?(text: string): void;
 }

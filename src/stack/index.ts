@@ -74,6 +74,7 @@ export * from './ipsec/spd';
 export * from './kernel';
 export * from './lineUse';
 export * from './net/bpf';
+export * from './net/bpfReaders';
 export * from './net/etherEncap';
 export * from './net/fault';
 export * from './net/if';

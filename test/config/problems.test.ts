@@ -25,7 +25,7 @@ const ofForm: [string, ProblemCode, string][] = [
   [
     '«tcpdump» -i em0',
     'unknown-command',
-    'There is no command `tcpdump` here; expected replay "capture.pcapng" on em0.',
+    'There is no command `tcpdump` here; expected capture iptap0 pktap "out.pcapng".',
   ],
   [
     'at 5s «tcmpdump» x',
@@ -865,7 +865,8 @@ const ofForm: [string, ProblemCode, string][] = [
 ];
 
 /** As above, for problems of meaning: with the severity. */
-const ofMeaning: [string, ProblemCode, Severity, string][] = [
+type OfMeaning = [string, ProblemCode, Severity, string];
+const ofMeaning: OfMeaning[] = [
   [
     'ifconfig em0 up\nat 5s ifconfig «em00» down',
     'unknown-interface',
@@ -977,12 +978,41 @@ const ofMeaning: [string, ProblemCode, Severity, string][] = [
     'error',
     'Bridges are not simulated yet; expected a network card such as em0, or tun0, gif0, lo0.',
   ],
+  ['ifconfig «iptap00» create', 'bad-value', 'error', '`iptap00` is no tap; expected a name such as iptap0.'],
   [
-    '«ifconfig iptap0 create»',
-    'not-simulated',
-    'information',
-    'iptap interfaces are not simulated yet: the line is kept without effect.',
+    'ifconfig iptap0 create «down»',
+    'contradiction',
+    'error',
+    'iptap0 is a tap, which is up from the start and takes nothing else; expected create or destroy.',
   ],
+  [
+    'ifconfig iptap0 create\nifconfig iptap0 destroy\ncapture «iptap0» raw "a.pcapng"',
+    'interface-later',
+    'error',
+    'iptap0 does not exist yet at this line; expected `ifconfig iptap0` before it.',
+  ],
+  [
+    'ifconfig em0 up\ncapture «em0» raw "a.pcapng"',
+    'not-simulated',
+    'error',
+    'em0 is no tap, and only taps can be captured on; expected a tap such as iptap0.',
+  ],
+  ...['../a.pcapng', 'a/../../b.pcapng', '/tmp/a.pcapng', '\\\\host\\a.pcapng', 'C:\\a.pcapng'].map(
+    (name): OfMeaning => [
+      `ifconfig iptap0 create\ncapture iptap0 raw «${JSON.stringify(name)}»`,
+      'bad-capture-name',
+      'error',
+      'A capture is written to the folder of this file or below; expected a name such as "out.pcapng", in the folder of this file or below.',
+    ],
+  ),
+  ...['a.pcap', 'a.pcapng.gz', '.pcapng', 'x/.pcapng', 'router.stack', ''].map(
+    (name): OfMeaning => [
+      `ifconfig iptap0 create\ncapture iptap0 pktap «"${name}"»`,
+      'bad-capture-name',
+      'error',
+      'A capture is written as pcapng; expected a name such as "out.pcapng", in the folder of this file or below.',
+    ],
+  ),
   [
     'route add default «192.0.2.1»',
     'gateway-unreachable',

@@ -10,6 +10,7 @@ import { applyNdp } from './ndp';
 import { applyPolicy } from './policy';
 import { applyRoute } from './route';
 import { type Host, interfaceNamed, type Refusal, type StackApi } from './scope';
+import { applyCapture } from './tap';
 
 export interface ApplyOptions {
   /** The frames that a fault's filter selects; without it a fault with a filter hits every frame. */
@@ -70,6 +71,8 @@ export function applyCommand(
       stack.rtsol_start(host, ifp);
       return null;
     }
+    case 'capture':
+      return applyCapture(stack, host, command);
     case 'fault':
       return applyFault(stack, host, command, options);
     case 'add':

@@ -4,10 +4,16 @@ import { errnoText } from '../errno';
 import type { AddressFlag, IfconfigCommand, InterfaceAddress, InterfaceParameter } from '../nodes';
 import { addressName, withEui64 } from '../parse/ifconfig';
 import type { Host, Ifnet, Refusal, StackApi } from './scope';
+import { applyTap, iptapUnitOf } from './tap';
 import { applyTunnel, etheripUnitOf, isTunnelParameter } from './tunnel';
 
 export function applyIfconfig(stack: StackApi, host: Host, command: IfconfigCommand): Refusal {
   const name = command.interface.value;
+  const tap = iptapUnitOf(name);
+  if (tap !== null && stack.ifunit(host, name) === null) {
+    const errno = stack.iptap_clone_create(host, tap, command.origin);
+    if (errno !== 0) return `${name} cannot be made: ${errnoText(errno)}.`;
+  }
   const ifp = stack.ifunit(host, name) ?? attach(stack, host, name, command.origin);
   // The link address goes first wherever it stands: others are made from it.
   const ordered = [...command.parameters].sort(
@@ -28,6 +34,7 @@ function attach(stack: StackApi, host: Host, name: string, origin: Origin): Ifne
 }
 
 function applyParameter(stack: StackApi, host: Host, ifp: Ifnet, parameter: InterfaceParameter): Refusal {
+  if (stack.iptapOf(host, ifp) !== null) return applyTap(stack, host, ifp, parameter);
   const tunnel = stack.etheripOf(host, ifp);
   if (tunnel !== null && isTunnelParameter(parameter)) return applyTunnel(stack, host, tunnel, parameter);
   switch (parameter.name) {

@@ -24,6 +24,8 @@ export class Checker {
   tunnels: Host | null = null;
   /** `replay` lines so far. */
   replays = 0;
+  /** `capture` lines that begin one so far. */
+  captureLines = 0;
   /** `fault` lines with a filter so far. */
   filteredFaults = 0;
   readonly kernel: Machine['kernel'];

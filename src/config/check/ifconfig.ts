@@ -1,5 +1,6 @@
 /** Checks of `ifconfig` lines. */
 import { classPrefixlen, if_dname } from '#stack/running';
+import { iptapUnitOf } from '../apply/tap';
 import { etheripUnitOf, isTunnelParameter } from '../apply/tunnel';
 import { driversToCome } from '../interfaceKind';
 import type {
@@ -14,6 +15,7 @@ import { addressName, withEui64 } from '../parse/ifconfig';
 import type { Range } from '../text';
 import type { Checker } from './checker';
 import { addressKey, LINK_LOCAL, type ModelInterface } from './model';
+import { checkTap } from './tap';
 import { checkTunnel } from './tunnel';
 
 /** Least MTU of a link that carries IPv6 (RFC 8200 5). */
@@ -58,8 +60,8 @@ export function checkIfconfig(checker: Checker, command: IfconfigCommand): void 
     );
     return;
   }
-  if (driver === 'iptap') {
-    report.information(command, 'iptap interfaces are not simulated yet: the line is kept without effect.');
+  if (driver === 'iptap' && iptapUnitOf(name.value) === null) {
+    report.error('bad-value', name, `\`${name.value}\` is no tap.`, 'a name such as iptap0');
     return;
   }
   const isTunnel = driver === 'etherip';
@@ -77,6 +79,10 @@ export function checkIfconfig(checker: Checker, command: IfconfigCommand): void 
     return;
   }
   const on = model.attach(name.value);
+  if (driver === 'iptap') {
+    for (const parameter of command.parameters) checkTap(checker, on, parameter);
+    return;
+  }
   for (const parameter of command.parameters) {
     if (isTunnel && isTunnelParameter(parameter)) {
       checkTunnel(checker, on, parameter);

@@ -7,6 +7,7 @@ import type { AtCommand, Command, MachineCommand, StackDocument } from '../nodes
 import type { Problem } from '../problem';
 import type { Range } from '../text';
 import { checkAssociation, checkFlush, checkRemoval } from './association';
+import { checkCapture } from './capture';
 import { Checker } from './checker';
 import { checkIfconfig } from './ifconfig';
 import { checkIpfw, checkRule } from './ipfw';
@@ -152,6 +153,9 @@ function checkCommand(checker: Checker, command: MachineCommand): void {
       break;
     case 'mld':
       checkMld(checker, command);
+      break;
+    case 'capture':
+      checkCapture(checker, command);
       break;
     case 'fault':
       checkFault(checker, command);

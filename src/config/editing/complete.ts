@@ -146,6 +146,11 @@ function words(offers: Offers, command: string): void {
     offers.interfaces();
     return;
   }
+  if (command === 'capture') {
+    if (before.length === 1) offers.interfaces();
+    else if (before.length === 2) offers.words('capture');
+    return;
+  }
   if ((command === 'mld' && before.length === 2) || (command === 'rtsol' && before.length === 1))
     offers.interfaces();
   else if (command === 'options' || command === 'nooptions') offers.add('option', kernelOptions);

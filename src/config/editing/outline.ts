@@ -48,6 +48,7 @@ const kinds: Partial<Record<Command['kind'], OutlineEntry['kind']>> = {
   fault: 'event',
   mld: 'event',
   rtsol: 'event',
+  capture: 'event',
   listen: 'setting',
 };
 

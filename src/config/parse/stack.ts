@@ -5,6 +5,7 @@ import type { Problem } from '../problem';
 import { Source } from '../text';
 import { readTime } from '../values';
 import { shown, Words } from '../words';
+import { parseCapture } from './capture';
 import { parseDivert } from './divert';
 import { HostBlocks } from './host';
 import { parseIfconfig } from './ifconfig';
@@ -33,6 +34,7 @@ export const commandWords: readonly string[] = [
   'divert',
   'mld',
   'listen',
+  'capture',
   'options',
   'nooptions',
   'hostname',
@@ -58,11 +60,12 @@ export const machineWords: readonly string[] = [
   'divert',
   'mld',
   'listen',
+  'capture',
   'fault',
 ];
 /** Programs known to administrators that have no place here, and what to write instead. */
 const elsewhere: Readonly<Record<string, string>> = {
-  tcpdump: 'replay "capture.pcapng" on em0',
+  tcpdump: 'capture iptap0 pktap "out.pcapng"',
   netstat: 'expect counter ip6stat.ip6s_forward 1',
   pfctl: 'ipfw add …',
   ping6: 'replay "capture.pcapng" on em0',
@@ -176,6 +179,8 @@ function parseMachineCommand(words: Words, token: Token, known: readonly string[
       return parseMld(words);
     case 'listen':
       return parseListen(words);
+    case 'capture':
+      return parseCapture(words);
     case 'fault':
       return parseFault(words);
     default:

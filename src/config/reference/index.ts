@@ -1,5 +1,6 @@
 /** What every word of the `.stack` language means: the one source of hovers, completions and tables. */
 import { sysctls } from '#stack/running';
+import { captureReference } from './capture';
 import { divertReference } from './divert';
 import { ifconfigReference } from './ifconfig';
 import { ipfwReference } from './ipfw';
@@ -39,6 +40,7 @@ const table: ReferenceTable = {
   ...divertReference,
   ...mldReference,
   ...listenReference,
+  ...captureReference,
   ...scenarioReference,
 };
 

@@ -1,9 +1,10 @@
 /** A replay from its description to its last line; where lines go and how files are opened is the caller's. */
-import { parseStack } from '../../config';
+import { parseStack, type StackDocument } from '../../config';
 import type { Input } from '../arrivals';
 import { type Compared, Comparison, disorder } from '../compare';
 import { packetAt } from '../describe';
 import { Expectations } from '../expect';
+import { CaptureFiles, captureLines } from '../export/captureFiles';
 import { SentCapture } from '../export/sentCapture';
 import { JsonLines } from '../jsonLines';
 import { panicRow, panicText } from '../panic';
@@ -25,6 +26,7 @@ export async function runReplay(given: ReplayArguments, world: World): Promise<n
   const inputs = await openInputs(given, document, world);
   const { script, hosts, names, expectations } = prepare(document, inputs, { until: given.until });
   const sentCapture = given.output === null ? null : new SentCapture(world.openOutput(given.output));
+  const captures = openCaptures(given.stack, document, world);
   const annotated = given.annotate === null ? null : new AnnotatedFrames(given.annotate, inputs, world);
   const shown = new Set(script.places.flat().filter(name => name !== null));
   const table = given.json ? null : new EventTable(world, [...shown], document.source.text);
@@ -56,6 +58,7 @@ export async function runReplay(given: ReplayArguments, world: World): Promise<n
       if (given.compare) comparison.sent(output.interface, cause, event.now, output.bytes);
     }
     sentCapture?.event(script.epoch, frames, event);
+    captures.event(script.epoch, event);
     annotated?.event(replay, frames, event);
     if (given.compare && event.kind === 'passed') {
       const face = frames.interfaceAt(event.position);
@@ -64,6 +67,7 @@ export async function runReplay(given: ReplayArguments, world: World): Promise<n
   };
   replay.run();
   sentCapture?.flush();
+  captures.end();
   annotated?.end(replay);
   if (given.compare) comparison.expire(Number.POSITIVE_INFINITY);
   const panic = panicRow(replay, frames);
@@ -71,6 +75,17 @@ export async function runReplay(given: ReplayArguments, world: World): Promise<n
   if (table === null) world.print(JSON.stringify(summary));
   else table.end(summary, given.compare ? agreements : null);
   return status({ panic: panicText(replay, frames), inputs, expected, agreements, refusals }, world);
+}
+
+/** Opens the files of `capture` lines. Throws an Error with a sentence that names the line. */
+function openCaptures(stack: string, document: StackDocument, world: World): CaptureFiles {
+  return new CaptureFiles(captureLines(document), ({ command }) => {
+    try {
+      return world.openCaptureOutput(command.file.value, stack);
+    } catch (error) {
+      throw new Error(`${placeOf(command)}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  });
 }
 
 /** Object of one compared packet. */

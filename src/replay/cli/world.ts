@@ -16,6 +16,8 @@ export interface World {
   exists(file: string): boolean;
   /** Opens `file` for what the host sends. Throws an Error with a sentence when it may not be written. */
   openOutput(file: string): (bytes: Uint8Array) => void;
+  /** Opens a file that a `capture` line of the `.stack` file `beside` names. Throws an Error with a sentence when it may not be written. */
+  openCaptureOutput(file: string, beside: string): (bytes: Uint8Array) => void;
   /** Width of the terminal in characters. */
   readonly columns: number;
   readonly style: Style;

@@ -4,11 +4,13 @@ import { IP_MF, IP_OFF, IP_OFFMASK, IP_P, IP_VHL } from '../../wire/ipv4';
 import { IPPROTO_ETHERIP, IPPROTO_ICMP, IPPROTO_IGMP, IPPROTO_TCP, IPPROTO_UDP } from '../../wire/ipv6';
 import type { Host } from '../host';
 import type { Ifnet } from '../net/if';
+import { ipf_input } from '../net/ipf';
 import type { Mbuf } from '../net/mbuf';
 import { byteOperand } from '../operands';
 import { DELIVERED, DROPPED, decide, decision, settle } from '../trace';
 import { ip_etherip_input } from '../tunnel/ipEtheripInput';
 import { icmp_input } from './icmp/input';
+import { ip_setcksum } from './inCksum';
 import { ip_reass } from './ipReass';
 import { udp_input } from './udpInput';
 
@@ -46,6 +48,11 @@ export function ip_deliver(host: Host, m: Mbuf, ifp: Ifnet): void {
 export function ip_protocol(host: Host, m: Mbuf, ifp: Ifnet): void {
   host.ipstat.ips_delivered++;
   const hlen = (m.data[m.off + IP_VHL] & 0xf) << 2;
+  if (host.ipfilters.ipv4.length > 0) {
+    // What was put together from fragments has the checksum of the first of them (ip_proto_dispatch_in).
+    ip_setcksum(m, hlen);
+    ipf_input(host, 'ipv4', m);
+  }
   const outcome = protocolOutcome(m.data[m.off + IP_P]);
   decide(host, protocol, outcome, RECORDING && { ip_p: byteOperand(m, IP_P) });
   switch (outcome) {

@@ -2,6 +2,7 @@
 import { IP_DST } from '../../wire/ipv4';
 import { EHOSTUNREACH } from '../errno';
 import type { Host } from '../host';
+import { ipf_output } from '../net/ipf';
 import { type Mbuf, m_unshare } from '../net/mbuf';
 import { RTF_GATEWAY, type Rtentry } from '../net/route';
 import { enter, leave } from '../trace';
@@ -45,6 +46,9 @@ function output(
   const to = nexthop ?? nextHopOf(m, rt);
   const refused = checkCast(host, m, ifp, to, flags);
   if (refused !== 0) return refused;
+  const group = m.data[m.off + IP_DST] >> 4 === 0xe;
+  // What goes to a group is shown before the packet filter sees it, all else behind it.
+  if (group && filtered && host.ipfilters.ipv4.length > 0) ipf_output(host, 'ipv4', m);
   // A packet that a filter sends elsewhere is not shown to the filters again.
   const passed = filtered ? runOutputFilters(host, m, ifp, flags) : PASSED;
   if (passed === TAKEN) return 0;
@@ -52,6 +56,7 @@ function output(
   if (passed !== PASSED) return passed;
   const inside = checkLoopback(host, m, ifp, flags);
   if (inside !== 0) return inside;
+  if (!group && host.ipfilters.ipv4.length > 0) ipf_output(host, 'ipv4', m);
   ip_setcksum(m, (m.data[m.off] & 0xf) << 2);
   return sendOrFragment(host, m, ifp, rt, to, flags);
 }

@@ -18,6 +18,7 @@ import { ah6_input } from '../ipsec/ahInput';
 import { esp6_input } from '../ipsec/espInput';
 import { ipsec6_in_reject } from '../ipsec/inReject';
 import type { Ifnet } from '../net/if';
+import { ipf_input } from '../net/ipf';
 import type { Mbuf } from '../net/mbuf';
 import { DELIVERED, DROPPED, decide, decision, settle } from '../trace';
 import { IPPROTO_DONE, ip6_etherip_input } from '../tunnel/ip6EtheripInput';
@@ -103,6 +104,7 @@ export function ip6_deliver(host: Host, m: Mbuf, ifp: Ifnet, off: number, nxt: n
   let pointer = off === 40 ? IP6_NXT : 40;
   for (let nest = 1; ; nest++) {
     if (!mayGoOn(host, m, at, nest) || !policyAccepts(host, m, proto)) return;
+    if (host.ipfilters.ipv6.length > 0) ipf_input(host, 'ipv6', m);
     const outcome = protocolOutcome(host, proto);
     decide(
       host,

@@ -3,6 +3,7 @@
  * packet passes them: refuse, hopLimit, policy, route, scope, mtu, nextHop, output.
  */
 import type { Host } from '../host';
+import { ipf_output } from '../net/ipf';
 import type { Mbuf } from '../net/mbuf';
 import type { Rtentry } from '../net/route';
 import { PFIL_CONSUMED } from '../surroundings';
@@ -75,6 +76,7 @@ function sendOver(
   const type = considerRedirect(host, m, mcopy, rt, srcrt, ipsecrt);
   if (type === ENDED) return;
   const origifp = originInterface(host, rcvif, ifp);
+  if (host.ipfilters.ipv6.length > 0) ipf_output(host, 'ipv6', m);
   clearScopes(host, m);
   const refused = hasFilters(host) ? runOutputFilters(host, m, ifp) : 0;
   if (refused === PFIL_CONSUMED) return;

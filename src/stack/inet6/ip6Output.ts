@@ -5,6 +5,7 @@ import { EHOSTUNREACH, EOPNOTSUPP } from '../errno';
 import type { Host } from '../host';
 import { ipsec6_output_trans } from '../ipsec/outputTrans';
 import type { Ifnet } from '../net/if';
+import { ipf_output } from '../net/ipf';
 import { type Mbuf, m_unshare } from '../net/mbuf';
 import { IPV6_FORWARDING, type MulticastOptions } from '../surroundings';
 import { enter, leave } from '../trace';
@@ -38,9 +39,22 @@ export function ip6_output(
   out: OutputInterface | null = null,
 ): number {
   enter(host, 'ip6_output', m);
+  // Before policies, routes and fragments, zones still in the addresses.
+  if (host.ipfilters.ipv6.length > 0) showOutput(host, m);
   const error = output(host, m, flags, moifp, out);
   leave(host);
   return error;
+}
+
+function showOutput(host: Host, m: Mbuf): void {
+  m_unshare(m);
+  putLength(m);
+  ipf_output(host, 'ipv6', m);
+}
+
+/** The header's payload length: 0 for a jumbogram. */
+function putLength(m: Mbuf): void {
+  put16(m.data, m.off + IP6_PLEN, m.len - IP6_HDRLEN > 0xffff ? 0 : m.len - IP6_HDRLEN);
 }
 
 /** Sends a packet as ip6_output does, after its hop-by-hop header and hop limit were put in. */
@@ -59,7 +73,7 @@ function output(
   const { sp, error } = host.options.ipsec ? outboundPolicy(host, m) : NO_POLICY;
   if (error !== 0) return error;
   m_unshare(m);
-  put16(m.data, m.off + IP6_PLEN, m.len - IP6_HDRLEN > 0xffff ? 0 : m.len - IP6_HDRLEN);
+  putLength(m);
   const untransported = sp === null ? 0 : ipsec6_output_trans(host, m, sp);
   if (untransported !== 0) return untransported;
   if (!isSourceValid(host, m, flags)) return EOPNOTSUPP;
