@@ -76,7 +76,8 @@ function estimateBytes(host: Host): number {
     host.ipfw.length +
     host.timers.length +
     host.rt6.entries.length +
-    host.rt4.entries.length;
+    host.rt4.entries.length +
+    groupsOf(host);
   return (
     65_536 +
     4096 * host.interfaces.length +
@@ -84,6 +85,12 @@ function estimateBytes(host: Host): number {
     host.rt6.nodes.byteLength +
     host.rt4.nodes.byteLength
   );
+}
+
+/** Groups of all interfaces, also those that wait for an address. */
+function groupsOf({ interfaces, in6_mk }: Host): number {
+  const listened = interfaces.flatMap(ifp => ifp.addresses.map(ia => ia.ia6_multiaddrs.length));
+  return sum([...listened, ...in6_mk.map(mk => mk.mk_head.length)]);
 }
 
 /** Those of the packets on their way. */

@@ -77,6 +77,7 @@ export function eventSentence(
           packet: arrivedPacketOf(replay, event),
           cause: causeOf(recorded),
           panic: recorded.panic,
+          inner: recorded.inner,
           zoneName,
         });
   const released = others.map(({ position, outputs }) => {

@@ -21,6 +21,13 @@ export function kindName(kind: EventKind): EventName {
   return name;
 }
 
+/** What became of a packet within another one. */
+export interface Inner {
+  readonly verdict: Verdict;
+  /** The step that settled it, null when none did. */
+  readonly settled: Step | null;
+}
+
 /** One event run again with everything noted. */
 export interface Recorded {
   readonly event: number;
@@ -31,6 +38,8 @@ export interface Recorded {
   readonly steps: readonly Step[];
   /** The step that settled the verdict, null when none did. */
   readonly settled: Step | null;
+  /** What became of the packet that was taken out of a decapsulated one, null while nothing did. */
+  readonly inner: Inner | null;
   readonly outputs: readonly Output[];
   /** What the captures under way were shown. */
   readonly captured: readonly BpfRecord[];
@@ -74,6 +83,7 @@ export function recordedEvent(
     verdict: recording.verdicts[trace.verdict],
     steps: recorder.steps,
     settled: settlingStep(recorder.steps, trace.settledBy),
+    inner: innerOf(recorder.steps, trace),
     outputs: machine.outputs.slice(),
     captured: machine.captured.slice(),
     panic: machine.panic,
@@ -83,6 +93,17 @@ export function recordedEvent(
     hosts: machine.hosts,
     before,
   };
+}
+
+/** The verdict of a packet that was taken out of another one, and the step that settled it. */
+function innerOf(
+  steps: readonly Step[],
+  { innerVerdict, innerSettledBy, settledBy }: Machine['host']['trace'],
+): Inner | null {
+  if (innerVerdict === 0) return null;
+  const after = steps.findIndex(step => step.outcome === settledBy) + 1;
+  const settled = steps.slice(after).find(step => step.outcome === innerSettledBy) ?? null;
+  return { verdict: recording.verdicts[innerVerdict], settled };
 }
 
 /** The step of the outcome that settled the verdict. Its first occurrence: the first settlement stands. */

@@ -47,6 +47,8 @@ export interface Happened {
   readonly cause?: Happened['settled'];
   /** Why the kernel stopped, as a word of the stack; null or left out when it did not. */
   readonly panic?: string | null;
+  /** What became of the packet that was taken out of this one; null or left out while nothing did. */
+  readonly inner?: Pick<Happened, 'verdict' | 'settled'> | null;
   readonly zoneName: ZoneName;
 }
 
@@ -258,6 +260,8 @@ export function verdictSentence(happened: Happened): string {
       return join(reasoned(happened), ...sentOrNothing(happened));
     case 'panic':
       return join(reasoned(happened), panicWords[happened.panic ?? ''] ?? '', 'The replay ends here.');
+    case 'decapsulated':
+      return decapsulatedSentence(happened);
     case 'encapsulated':
       return join(reasoned(happened), outerSentence(happened), ...sent(happened));
     case 'none':
@@ -339,6 +343,20 @@ function queuedSentence(happened: Happened): string {
       : `The packet waits for the answer to the ${question} already sent.`,
     ...sentSentences(others),
   );
+}
+
+/** `Decapsulated, then dropped: …`: what finally happened is what counts. */
+function decapsulatedSentence(happened: Happened): string {
+  const { inner } = happened;
+  if (!inner) return join(reasoned(happened), ...sent(happened));
+  const then = verdictSentence({
+    ...happened,
+    ...inner,
+    packet: new Uint8Array(0),
+    cause: null,
+    inner: null,
+  });
+  return `Decapsulated, then ${then[0].toLowerCase()}${then.slice(1)}`;
 }
 
 function outerSentence(happened: Happened): string {

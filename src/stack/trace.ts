@@ -173,6 +173,9 @@ export class Trace {
   verdict = 0;
   /** Outcome number of the decision that settled the verdict, -1 while none did. */
   settledBy = -1;
+  /** What then became of the packet that was taken out of a decapsulated one: its verdict, 0 while none, and the outcome that settled it. */
+  innerVerdict = 0;
+  innerSettledBy = -1;
   /** Present in the recording build only. */
   recorder: Recorder | null = null;
   /** Packets of the event under way (`m_get`), `mbufsUsed` of them in use; the objects serve again and again. */
@@ -198,6 +201,8 @@ export class Trace {
     if (this.host !== null) this.host.pathLast = -1;
     this.verdict = 0;
     this.settledBy = -1;
+    this.innerVerdict = 0;
+    this.innerSettledBy = -1;
   }
 }
 
@@ -216,12 +221,28 @@ export function used(host: Host, origin: Origin | null): void {
   if (RECORDING) host.trace.recorder?.used(origin);
 }
 
-/** Settles what became of the packet, by the decision taken last. The first settlement of an event stands. */
+/**
+ * Settles what became of the packet, by the decision taken last. The first settlement of an event stands; after a decapsulation the next one is that
+ * of the packet within.
+ */
 export function settle(host: Host, verdict: number): void {
   const trace = host.trace;
-  if (trace.verdict !== 0) return;
-  trace.verdict = verdict;
-  trace.settledBy = trace.length > 0 ? trace.path[trace.length - 1] : -1;
+  if (trace.verdict === 0) {
+    trace.verdict = verdict;
+    trace.settledBy = lastOutcome(trace);
+  } else if (trace.verdict === DECAPSULATED && isOpen(trace.innerVerdict)) {
+    trace.innerVerdict = verdict;
+    trace.innerSettledBy = lastOutcome(trace);
+  }
+}
+
+/** True while a packet within another one has no verdict, or was itself taken apart. */
+function isOpen(verdict: number): boolean {
+  return verdict === 0 || verdict === DECAPSULATED;
+}
+
+function lastOutcome(trace: Trace): number {
+  return trace.length > 0 ? trace.path[trace.length - 1] : -1;
 }
 
 /** Notes that the kernel's `if` on this line of the mirrored file was true or false, under the NEXT decision. */

@@ -217,7 +217,13 @@ describe('words', () => {
       verdictSentence(happened('consumed', 'the filter took it', {}, [])),
       'Consumed: the filter took it.',
     );
-    assert.equal(verdictSentence(happened('decapsulated', 'ESP', {}, [])), 'Decapsulated: ESP.');
+    const unpacked = happened('decapsulated', 'ESP', {}, []);
+    assert.equal(verdictSentence(unpacked), 'Decapsulated: ESP.');
+    const lost = happened('dropped', 'no route matches {dst}', { dst: address('2001:db8:9::1') }, []);
+    assert.equal(
+      verdictSentence({ ...unpacked, inner: lost }),
+      'Decapsulated, then dropped: no route matches 2001:db8:9::1. Nothing was sent.',
+    );
     assert.equal(
       verdictSentence(happened('panic', 'nothing is left', {}, [])),
       'Panic: nothing is left. The replay ends here.',
