@@ -10,6 +10,12 @@ import { shown, type Words } from '../../words';
 const LIST_MAX = 1024;
 const expected = 'any, me, an address or a prefix';
 
+/** The kinds of conditions by the word that asks for them: the same strings as in the engine, which compares them in every packet. */
+const kinds = {
+  src: { any: 'src-any', me: 'src-me', me6: 'src-me6', table: 'src-table' },
+  dst: { any: 'dst-any', me: 'dst-me', me6: 'dst-me6', table: 'dst-table' },
+} as const;
+
 export function readRuleAddress(words: Words, side: 'src' | 'dst'): AddressMatch | null {
   const token = words.need(expected);
   if (token === null) return null;
@@ -17,7 +23,7 @@ export function readRuleAddress(words: Words, side: 'src' | 'dst'): AddressMatch
     case 'any':
     case 'me':
     case 'me6':
-      return { kind: `${side}-${token.text}` };
+      return { kind: kinds[side][token.text] };
     default:
       return token.text.startsWith('table(') ? readTable(words, token, side) : readList(words, token, side);
   }
@@ -33,7 +39,7 @@ function readTable(words: Words, token: Token, side: 'src' | 'dst'): AddressMatc
   }
   const number = readNumber(words, { ...token, text: parts[1] }, 'the number of a table', 0, 127);
   const value = parts[2] === undefined ? null : Number(parts[2]);
-  return number === null ? null : { kind: `${side}-table`, table: number.value, value };
+  return number === null ? null : { kind: kinds[side].table, table: number.value, value };
 }
 
 function readList(words: Words, token: Token, side: 'src' | 'dst'): AddressMatch | null {

@@ -114,18 +114,27 @@ function readOption(words: Words, interfaces: Ranged<string>[]): Match | null {
     case undefined:
       return null;
     case 'in':
+      return { kind: 'in' };
     case 'out':
+      return { kind: 'out' };
     case 'frag':
+      return { kind: 'frag' };
     case 'established':
+      return { kind: 'established' };
     case 'setup':
+      return { kind: 'setup' };
     case 'diverted':
+      return { kind: 'diverted' };
     case 'diverted-loopback':
+      return { kind: 'diverted-loopback' };
     case 'diverted-output':
-      return { kind: (token as Token).text } as Match;
+      return { kind: 'diverted-output' };
     case 'recv':
+      return readInterface(words, 'recv', interfaces);
     case 'xmit':
+      return readInterface(words, 'xmit', interfaces);
     case 'via':
-      return readInterface(words, (token as Token).text as InterfaceMatch['kind'], interfaces);
+      return readInterface(words, 'via', interfaces);
     case 'tcpflags':
       return readTcpFlags(words);
     case 'icmptypes':

@@ -25,29 +25,42 @@ export type AddressMatch =
     };
 
 export function matchAddress(host: Host, args: IpfwArgs, match: AddressMatch): boolean {
-  const at = match.kind[0] === 's' ? args.src : args.dst;
   switch (match.kind) {
+    case 'src':
+      return isInList(args, args.src, match.list);
+    case 'dst':
+      return isInList(args, args.dst, match.list);
     case 'src-any':
     case 'dst-any':
       return true;
     case 'src-me':
+      return isOwn(host, args, args.src);
     case 'dst-me':
-      return args.ipv6 ? isOwn6(host, args, at) : isOwn4(host, args, at);
+      return isOwn(host, args, args.dst);
     case 'src-me6':
+      return args.ipv6 && isOwn6(host, args, args.src);
     case 'dst-me6':
-      return args.ipv6 && isOwn6(host, args, at);
-    case 'src':
-    case 'dst':
-      return match.list.some(one => isWithin(args, at, one));
-    default:
-      return isInTable(host, args, at, match.table, match.value);
+      return args.ipv6 && isOwn6(host, args, args.dst);
+    case 'src-table':
+      return isInTable(host, args, args.src, match.table, match.value);
+    case 'dst-table':
+      return isInTable(host, args, args.dst, match.table, match.value);
   }
+}
+
+function isInList(args: IpfwArgs, at: number, list: readonly AddressMask[]): boolean {
+  for (const one of list) if (isWithin(args, at, one)) return true;
+  return false;
 }
 
 function isWithin({ m, ipv6 }: IpfwArgs, at: number, { addr, mask }: AddressMask): boolean {
   if ((addr.length === 16) !== ipv6) return false;
   for (let i = 0; i < addr.length; i++) if (((addr[i] ^ m.data[at + i]) & mask[i]) !== 0) return false;
   return true;
+}
+
+function isOwn(host: Host, args: IpfwArgs, at: number): boolean {
+  return args.ipv6 ? isOwn6(host, args, at) : isOwn4(host, args, at);
 }
 
 /** An IPv4 address of any interface. */

@@ -25,11 +25,16 @@ export type Match =
   | HeaderMatch
   | DivertedMatch;
 
-/** True when what is tested is so; `not` is not looked at. */
+/** True when what is tested is so; `not` is not looked at. What nearly every rule tests comes first: kinds are compared in turn. */
 export function matchOne(host: Host, args: IpfwArgs, match: Match): boolean {
   switch (match.kind) {
     case 'proto':
       return matchProtocol(args, match);
+    case 'src':
+    case 'dst':
+    case 'src-any':
+    case 'dst-any':
+      return matchAddress(host, args, match);
     case 'sport':
     case 'dport':
       return matchPort(args, match);
