@@ -2,7 +2,7 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Client } from './client';
 
-/** Number of the only thread: a thread is a host. */
+/** Number of the first thread: a thread is a host. */
 export const THREAD = 1;
 
 /** A packet that the user has changed, and what became of it then. */
@@ -48,8 +48,12 @@ export class Conversation {
     if (!this.over) this.say(event, body);
   }
 
-  stopped(body: Omit<DebugProtocol.StoppedEvent['body'], 'threadId' | 'allThreadsStopped'>): void {
-    this.send('stopped', { ...body, threadId: THREAD, allThreadsStopped: true });
+  /** @param host number of the host in which the session stands */
+  stopped(
+    body: Omit<DebugProtocol.StoppedEvent['body'], 'threadId' | 'allThreadsStopped'>,
+    host: number,
+  ): void {
+    this.send('stopped', { ...body, threadId: THREAD + host, allThreadsStopped: true });
   }
 
   /** Where the session stands, for clients that have asked to be told. */

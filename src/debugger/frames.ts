@@ -2,6 +2,7 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { placeOfStep } from '../replay/enginePlaces';
 import type { Recorded } from '../replay/recorded';
+import type { Host } from '../stack/host';
 import { Handles } from './handles';
 import { type EngineFrame, framesAt } from './moment';
 import { RequestError } from './requestError';
@@ -11,8 +12,13 @@ import { cameBy } from './titles';
 /** A frame shown: a kernel function, or the packet's arrival. */
 export type ShownFrame = EngineFrame | 'arrival';
 
+/** Stands for a host in which nothing happens at the moment. */
+interface IdleFrame {
+  readonly idle: Host;
+}
+
 export class Frames {
-  private readonly shown = new Handles<ShownFrame>(1000);
+  private readonly shown = new Handles<ShownFrame | IdleFrame>(1000);
 
   constructor(private readonly sources: Sources) {}
 
@@ -21,11 +27,29 @@ export class Frames {
     this.shown.clear();
   }
 
-  /** Throws RequestError when the session has moved since. */
+  /** Throws RequestError when the session has moved since, and for a host that is idle. */
   get(id: number): ShownFrame {
     const frame = this.shown.get(id);
     if (frame === undefined) throw new RequestError('That frame is no longer there: the session moved.');
+    if (typeof frame === 'object' && 'idle' in frame) {
+      throw new RequestError(`${frame.idle.name} is idle here: the packet is in another host.`);
+    }
     return frame;
+  }
+
+  /** The host whose idle frame it is; null for any other frame. */
+  idleHost(id: number): Host | null {
+    const frame = this.shown.get(id);
+    return typeof frame === 'object' && 'idle' in frame ? frame.idle : null;
+  }
+
+  /** The one frame of a host in which nothing happens at the moment: its tables can be read from it. */
+  idleTrace(host: Host): DebugProtocol.StackTraceResponse['body'] {
+    const id = this.shown.add({ idle: host });
+    return {
+      stackFrames: [{ id, name: `${host.name} is idle`, line: 0, column: 0, presentationHint: 'label' }],
+      totalFrames: 1,
+    };
   }
 
   /** The frames at a step, `title` naming the last; `changed` marks an event that the user has changed. */

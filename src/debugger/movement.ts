@@ -381,7 +381,7 @@ export class Movement {
   private stopped(why: Stopped): void {
     const { conversation, reading } = this.parts;
     // Who asked for the move keeps the keyboard: a client would open the engine's source and go there.
-    conversation.stopped(this.by > 0 ? { ...why, preserveFocusHint: true } : why);
+    conversation.stopped(this.by > 0 ? { ...why, preserveFocusHint: true } : why, reading.hostNumber());
     conversation.position({ ...reading.position(), by: this.by });
     this.by = 0;
   }

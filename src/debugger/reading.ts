@@ -18,7 +18,7 @@ import type { Sources } from './sources';
 import type { Timeline } from './timeline';
 import { eventTitle } from './titles';
 import type { Node } from './variables/node';
-import { scopesAt } from './variables/scopes';
+import { type Scope, scopesAt, tablesOf } from './variables/scopes';
 import { decidingText, traceLines, verdictOf, whyText } from './why';
 
 type Place = DebugProtocol.LocationsResponse['body'] & object;
@@ -58,7 +58,12 @@ export class Reading {
   }
 
   threads(): DebugProtocol.Thread[] {
-    return [{ id: THREAD, name: this.timeline.replay.host.name }];
+    return this.timeline.replay.hosts.map(({ name }, number) => ({ id: THREAD + number, name }));
+  }
+
+  /** Number of the host in which the session stands: that of the event. */
+  hostNumber(): number {
+    return this.at === null ? 0 : this.timeline.replay.past(this.at.event).number;
   }
 
   /** One line about an event, marked when the user has changed it. */
@@ -199,6 +204,11 @@ export class Reading {
   stackTrace(args: DebugProtocol.StackTraceArguments): DebugProtocol.StackTraceResponse['body'] {
     if (this.at === null) return { stackFrames: [], totalFrames: 0 };
     const { event, step } = this.at;
+    const number = args.threadId - THREAD;
+    const { hosts } = this.recorded();
+    if (number !== this.hostNumber() && hosts[number] !== undefined) {
+      return this.frames.idleTrace(hosts[number]);
+    }
     const title = eventTitle(this.program, this.timeline, event);
     return this.frames.stackTrace(this.recorded(), step, title, this.isChanged(event), args);
   }
@@ -209,10 +219,9 @@ export class Reading {
   }
 
   scopes(args: DebugProtocol.ScopesArguments): DebugProtocol.ScopesResponse['body'] {
-    const frame = this.frames.get(args.frameId);
-    const at = this.standing();
-    const host = this.timeline.hostAt(at);
-    const scopes = scopesAt(this.recorded(), at, frame, host, this).map(({ node, hint }) => ({
+    const idle = this.frames.idleHost(args.frameId);
+    const shown = idle === null ? this.scopesHere(args.frameId) : tablesOf(idle);
+    const scopes = shown.map(({ node, hint }) => ({
       name: node.name,
       variablesReference: this.nodes.add(node),
       expensive: hint === null,
@@ -220,6 +229,12 @@ export class Reading {
       ...(node.paged ? { indexedVariables: node.count } : {}),
     }));
     return { scopes };
+  }
+
+  private scopesHere(frameId: number): Scope[] {
+    const frame = this.frames.get(frameId);
+    const at = this.standing();
+    return scopesAt(this.recorded(), at, frame, this.timeline.hostAt(at), this);
   }
 
   variables(args: DebugProtocol.VariablesArguments): DebugProtocol.VariablesResponse['body'] {

@@ -1,7 +1,7 @@
 /** What is said of events and moments in a line, and the `.stack` lines that they came by. */
 import type { StackDocument } from '../config';
 import type { Range } from '../config/text';
-import { frameLine } from '../replay/describe';
+import { frameLine, packetLine, packetOf } from '../replay/describe';
 import type { Recorded } from '../replay/recorded';
 import type { Origin } from '../stack/trace';
 import type { Program } from './launch';
@@ -9,11 +9,18 @@ import type { Timeline } from './timeline';
 
 /** One line about an event: its packet, the command that ran, or the timer. */
 export function eventTitle({ replay, names, document }: Program, timeline: Timeline, event: number): string {
-  const { kind, position } = replay.past(event);
+  const { kind, position, number } = replay.past(event);
+  const { hosts } = replay.script;
+  const host = hosts === null ? '' : ` of ${hosts[number]}`;
   if (kind === 'command') return commandTitle(document, cameBy(timeline.recorded(event)));
   if (kind === 'timer') {
     const about = position < 0 ? '' : `, on account of frame ${position + 1}`;
-    return `Timer: ${timeline.recorded(event).steps[0]?.function ?? 'nothing to do'}${about}`;
+    return `Timer${host}: ${timeline.recorded(event).steps[0]?.function ?? 'nothing to do'}${about}`;
+  }
+  const { came } = kind === 'link' ? timeline.recorded(event) : { came: null };
+  if (came !== null) {
+    const from = position < 0 ? '' : `, from frame ${position + 1}`;
+    return `Packet on ${came.interface}${from}: ${packetLine(packetOf(came))}`;
   }
   const on = names.interfaceAt(position);
   const notReceived = kind === 'passed' ? ', which the machine did not receive' : '';

@@ -4,9 +4,9 @@ import type { LineUse } from '../stack/lineUse';
 
 /** A value of the host that is looked at after every event. */
 export interface Probe {
-  /** Notes the value as it is now. */
+  /** Notes the value of a host as it is now. */
   begin(host: Host): void;
-  /** True when the value is another than when last looked at. */
+  /** True when the value of this host is another than when last looked at. */
   changed(host: Host): boolean;
 }
 
@@ -43,11 +43,11 @@ export class Arming {
     return this.armed.lines.length === 0 && this.armed.probes.length === 0;
   }
 
-  /** A run begins on this host. */
-  begin(host: Host, lines: LineUse): void {
+  /** A run begins on these hosts. */
+  begin(hosts: readonly Host[], lines: LineUse): void {
     lines.armed.fill(0);
     for (const line of this.armed.lines) lines.armed[line] = 1;
-    for (const probe of this.armed.probes) probe.begin(host);
+    for (const probe of this.armed.probes) for (const host of hosts) probe.begin(host);
   }
 
   /** True when the event that has just run on `host` is meant. */

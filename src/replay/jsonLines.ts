@@ -35,7 +35,7 @@ export class JsonLines {
         : [this.eventLine(event.kind === 'frame' ? 'neighbor' : event.kind, event, name, own)];
     for (const { position, outputs } of others) {
       const kind = event.kind === 'frame' ? 'neighbor' : event.kind;
-      lines.push(this.eventLine(kind, event, this.names.at(position), outputs));
+      lines.push(this.eventLine(kind, { ...event, came: null }, this.names.at(position), outputs));
     }
     return lines;
   }
@@ -55,16 +55,16 @@ export class JsonLines {
   ): string {
     const time = formatHostTime(this.replay.script.epoch, event.now);
     const frame = about === null ? 'null' : `{${this.frameText(about)}}`;
-    const where = this.whereText(kind, event);
+    const where = this.whereText(event);
     return `{"event":"${kind}","time":"${time}"${where},"for":${frame},"outputs":${this.outputsText(outputs)}}`;
   }
 
   /** What `placeOfEvent` tells: nothing where the file describes one machine. */
-  private whereText(kind: string, event: PastEvent): string {
+  private whereText(event: PastEvent): string {
     const { hosts } = this.replay.script;
     if (hosts === null) return '';
     const host = `,"host":${this.quote(hosts[event.number])}`;
-    if (event.came === null || kind !== 'link') return host;
+    if (event.came === null) return host;
     return `${host},"interface":${this.quote(event.came.interface)},${this.pathText(event.path)}`;
   }
 

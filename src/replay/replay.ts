@@ -163,7 +163,7 @@ export class Replay {
     const found: number[] = [];
     if (arming === null) return found;
     const machine = arming.byPathAlone ? null : this.rerun.before(from);
-    if (machine !== null) arming.begin(machine.host, machine.lines);
+    if (machine !== null) arming.begin(machine.hosts, machine.lines);
     for (let event = from; event < to; event++) {
       const { path, kind, position } = this.past(event);
       machine?.step();
@@ -182,7 +182,7 @@ export class Replay {
 
   /** Runs on: to the end, to an armed decision, or for `limit` events. */
   run(limit: number = Number.POSITIVE_INFINITY): Stop {
-    this.arming?.begin(this.machine.host, this.lines);
+    this.arming?.begin(this.machine.hosts, this.lines);
     return this.advance(limit, this.arming);
   }
 
@@ -252,15 +252,21 @@ export class Replay {
 
   /** Paths of what came to host `number` and stems from the frame at `position`, the frame itself among them, in the order of time. */
   pathsOf(position: number, number: number): number[] {
-    const { script, extras } = this;
+    const { extras } = this;
     const paths: number[] = [];
     const own = this.pathOf[position];
-    if (own !== 0 && hostOfPlace(script.hosts, placeOfFrame(script, position)) === number) paths.push(own);
+    if (own !== 0 && this.hostOfFrame(position) === number) paths.push(own);
     for (let k = 0; k < extras.count; k++) {
       const comes = extras.kinds[k] === LINK && extras.abouts[k] === position + 1;
       if (comes && extras.numbers[k] === number) paths.push(extras.paths[k]);
     }
     return paths;
+  }
+
+  /** Number of the host that the frame at a position is of; the first where it is of none. */
+  private hostOfFrame(position: number): number {
+    const { script } = this;
+    return script.hosts === null ? 0 : Math.max(0, hostOfPlace(script.hosts, placeOfFrame(script, position)));
   }
 
   /** Puts the cursor on a checkpoint; running on from there gives what was had before. */
@@ -274,15 +280,20 @@ export class Replay {
   }
 
   /** What is known of an event that has run once. */
-  past(event: number): Pick<PastEvent, 'kind' | 'position' | 'path'> {
+  past(event: number): Pick<PastEvent, 'kind' | 'position' | 'path' | 'number'> {
     const k = this.extras.before(event);
-    const { positions, kinds, abouts, paths } = this.extras;
+    const { positions, kinds, abouts, paths, numbers } = this.extras;
     if (k < this.extras.count && positions[k] + k === event) {
-      return { kind: kindName(kinds[k] as EventKind), position: abouts[k] - 1, path: paths[k] };
+      return {
+        kind: kindName(kinds[k] as EventKind),
+        position: abouts[k] - 1,
+        path: paths[k],
+        number: numbers[k],
+      };
     }
     const position = event - k;
     const path = this.pathOf[position];
-    return { kind: path === 0 ? 'passed' : 'frame', position, path };
+    return { kind: path === 0 ? 'passed' : 'frame', position, path, number: this.hostOfFrame(position) };
   }
 
   /**

@@ -45,6 +45,8 @@ export class Rules {
   private readonly waiting = new Map<number, DebugProtocol.Request>();
   private initialized = false;
   private terminated = false;
+  /** Hosts that the `.stack` file describes; each is a thread, numbered from 1. */
+  threads = 1;
   /** A stop is owed: the session moves. */
   moving = false;
   /** That movement is none that the protocol knows, so that the client must be told that the session went on. */
@@ -128,7 +130,7 @@ export class Rules {
   private stopped(body: DebugProtocol.StoppedEvent['body']): void {
     assert.ok(this.moving, `stopped (${body.reason}) though nothing moves`);
     assert.equal(this.continued, this.leaping, 'a stop elsewhere is preceded by continued');
-    assert.equal(body.threadId, 1);
+    assert.ok(body.threadId !== undefined && body.threadId >= 1 && body.threadId <= this.threads);
     assert.equal(body.allThreadsStopped, true);
     assert.ok(body.description, 'a stop is described');
     this.moving = false;

@@ -7,6 +7,7 @@ import {
   eventRows,
   FrameNames,
   type Input,
+  JsonLines,
   type PastEvent,
   packetLine,
   packetOf,
@@ -63,10 +64,16 @@ function row(packets: readonly Uint8Array[], options: Parameters<typeof stackRep
 function told(replay: Replay): string[] {
   const lines: string[] = [];
   const names = new FrameNames(replay, ['lan.pcapng']);
+  const json = new JsonLines(replay, names);
   replay.collecting = true;
   replay.onEvent = event => {
     const host = replay.script.hosts?.[event.number] ?? '';
-    const [first] = eventRows(replay, names, event);
+    const rows = eventRows(replay, names, event);
+    assert.deepEqual(
+      json.lines(event),
+      rows.map(one => JSON.stringify(one)),
+    );
+    const [first] = rows;
     const verdict = first !== undefined && 'verdict' in first ? ` ${first.verdict}` : '';
     const packet = event.came === null ? '' : ` ${packetLine(packetOf(event.came))}`;
     lines.push(`${(event.now - replay.script.start) / 1e6} ${event.kind} ${host}${verdict}${packet}`);

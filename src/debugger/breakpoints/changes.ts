@@ -66,18 +66,19 @@ function decisionFrom({ steps }: Recorded, step: number): number {
 }
 
 class HostProbe implements Probe {
-  private last: Value | undefined;
+  /** By the number of the host. */
+  private readonly last: (Value | undefined)[] = [];
 
   constructor(private readonly name: string) {}
 
   begin(host: Host): void {
-    this.last = hostValue(host, this.name);
+    this.last[host.number] = hostValue(host, this.name);
   }
 
   changed(host: Host): boolean {
     const now = hostValue(host, this.name);
-    if (same(this.last, now)) return false;
-    this.last = now;
+    if (same(this.last[host.number], now)) return false;
+    this.last[host.number] = now;
     return true;
   }
 }

@@ -60,6 +60,15 @@ const learned: ReadonlySet<(typeof tables)[number]> = new Set([
   timersNode,
 ]);
 
+/** The tables of a host in which nothing happens at the moment. */
+export function tablesOf(host: Host): Scope[] {
+  const zoneName = zoneNames(host);
+  return tables.flatMap(table => {
+    const node = table(host, zoneName);
+    return learned.has(table) && node.count === undefined ? [] : [{ node, hint: null }];
+  });
+}
+
 /** @param host as it is at the moment */
 export function scopesAt(
   recorded: Recorded,

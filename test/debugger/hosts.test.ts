@@ -1,0 +1,90 @@
+/** Sessions with several hosts: each is a thread. */
+import { strict as assert } from 'node:assert';
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import { describe, it } from 'mocha';
+import { Client } from './client';
+import { begin } from './sessions';
+import { World } from './world';
+
+const stack = 'samples/ipv6-router/hosts.stack';
+const world = () =>
+  new World({
+    [stack]: `
+host A {
+  sysctl net.inet6.ip6.forwarding=1
+  ifconfig em0 lladdr 02:00:00:00:01:02 inet6 2001:db8:1::1/64 up
+  ifconfig em1 inet6 2001:db8:2::1/64 up
+  ifconfig em2 up
+  ndp -s 2001:db8:1::10 02:00:00:00:01:01
+}
+host B {
+  ifconfig em0 inet6 2001:db8:2::10/64 up
+  route add -inet6 default 2001:db8:2::1
+}
+link A.em1 B.em0
+replay "lab.pcapng" (em0 = A.em0, em1 = A.em2)
+`,
+  });
+
+/** Names of the frames of a thread, innermost first. */
+async function framesOf(client: Client, threadId: number): Promise<string[]> {
+  const { stackFrames } = await client.ask('stackTrace', { threadId });
+  return stackFrames.map(frame => frame.name);
+}
+
+describe('several hosts in a session', () => {
+  it('are threads, and a stop is in that of its event', async () => {
+    const client = new Client(world());
+    client.rules.threads = 2;
+    const stopped = await begin(client, { stack }, { names: [{ name: 'icmp6_input' }] });
+    const { threads } = (await client.ask('threads')) as DebugProtocol.ThreadsResponse['body'];
+    assert.deepEqual(threads, [
+      { id: 1, name: 'A' },
+      { id: 2, name: 'B' },
+    ]);
+    assert.equal(stopped.threadId, 1);
+    assert.equal(stopped.description, 'icmp6_input.length');
+  });
+
+  it('that are idle show their tables and can be read', async () => {
+    const client = new Client(world());
+    client.rules.threads = 2;
+    const stopped = await begin(
+      client,
+      { stack },
+      { lines: { source: { path: stack }, breakpoints: [{ line: 10 }] } },
+    );
+    assert.equal(stopped.threadId, 2);
+    assert.deepEqual(await framesOf(client, 2), [
+      'link_input',
+      'Packet on B.em0, from frame 3: fe80::70:64ff:fe67:2 > ff02::1:ff00:10 Neighbor Solicitation',
+    ]);
+    assert.deepEqual(await framesOf(client, 1), ['A is idle']);
+    const { stackFrames } = await client.ask('stackTrace', { threadId: 1 });
+    const { scopes } = await client.ask('scopes', { frameId: stackFrames[0].id });
+    const interfaces = scopes.find(one => one.name === 'Interfaces');
+    const { variables } = await client.ask('variables', {
+      variablesReference: interfaces?.variablesReference ?? 0,
+    });
+    assert.deepEqual(
+      variables.map(one => one.name),
+      ['lo0', 'em0', 'em1', 'em2'],
+    );
+    assert.match(
+      await client.refused('restartFrame', { frameId: stackFrames[0].id }),
+      /A is idle here: the packet is in another host/,
+    );
+  });
+
+  it('follow each other as their events do, forwards and back', async () => {
+    const client = new Client(world());
+    client.rules.threads = 2;
+    await begin(client, { stack }, { lines: { source: { path: stack }, breakpoints: [{ line: 10 }] } });
+    const threads: number[] = [];
+    for (const way of ['stepOut', 'stepOut', 'stepOut', 'stepBack', 'reverseContinue'] as const) {
+      const stopped = await client.move(way, { threadId: threads.at(-1) ?? 2 });
+      threads.push(stopped.threadId ?? 0);
+    }
+    assert.deepEqual(threads, [2, 1, 1, 1, 2]);
+  });
+});
