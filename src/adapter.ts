@@ -4,7 +4,14 @@ import { readFile } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { DebugSession, Event, Response } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { capturePath, openCaptureFile, openOutputBeside, readTextFile } from './capture/files';
+import {
+  capturePath,
+  openCaptureFile,
+  openOutputBelow,
+  openOutputBeside,
+  readTextFile,
+  realPaths,
+} from './capture/files';
 import type { Environment } from './debugger/environment';
 import type { LaunchArguments } from './debugger/launch';
 import { Session } from './debugger/session';
@@ -16,6 +23,7 @@ const environment: Environment = {
   readText: async file => readTextFile(file),
   openCapture: ({ file, beside }) => openCaptureFile(capturePath(file, beside)),
   openOutput: openOutputBeside,
+  openCaptureOutput: (file, beside, captures) => openOutputBelow(file, beside, realPaths(captures)),
   readKernel: (folder, file) => readFile(join(folder, file), 'utf8').catch(() => null),
   enginePath: file => join(engine, file),
   engineFile(path) {

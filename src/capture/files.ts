@@ -154,7 +154,14 @@ export function openOutputBeside(
   file: string,
   captures: readonly { readonly file: string; readonly beside: string | null }[],
 ): (bytes: Uint8Array) => void {
-  return openOutputFile(file, new Set(captures.map(one => realpathSync(capturePath(one.file, one.beside)))));
+  return openOutputFile(file, realPaths(captures));
+}
+
+/** Where captures really lie, named as for `capturePath`. */
+export function realPaths(
+  captures: readonly { readonly file: string; readonly beside: string | null }[],
+): ReadonlySet<string> {
+  return new Set(captures.map(one => realpathSync(capturePath(one.file, one.beside))));
 }
 
 /** A capture that we wrote, or an empty file, where nothing is lost. */

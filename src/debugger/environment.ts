@@ -14,6 +14,12 @@ export interface Environment {
   openCapture(capture: CaptureFile): Promise<Capture>;
   /** A file for the packets sent, `captures` being those that are replayed. Throws an Error with a sentence when it may not be written. */
   openOutput(file: string, captures: readonly CaptureFile[]): (bytes: Uint8Array) => void;
+  /** A file that a `capture` line of the `.stack` file `beside` names, likewise: it lies in that file's folder or below. */
+  openCaptureOutput(
+    file: string,
+    beside: string,
+    captures: readonly CaptureFile[],
+  ): (bytes: Uint8Array) => void;
   /** The text of a kernel source file in the folder that the user named, null when it is not there. */
   readKernel(folder: string, file: string): Promise<string | null>;
   /** Where a client finds a file of the engine, as `stack/inet6/ip6Forward.ts`: a real path or a URI. */

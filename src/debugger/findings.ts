@@ -1,4 +1,4 @@
-/** What is found on the way while events run for the first time: packets sent, and `expect` lines that are not met. */
+/** What is found on the way while events run for the first time: packets sent and captured, and `expect` lines that are not met. */
 import { Expectations, type Failure } from '../replay/expect';
 import type { Program } from './launch';
 
@@ -8,14 +8,15 @@ export class Findings {
   private told = false;
 
   constructor(private readonly program: Program) {
-    const { replay, names, output, captures } = program;
+    const { replay, names, output, captures, captureFiles } = program;
     this.expectations = new Expectations(program.expectations, replay, captures);
     this.frames = this.expectations.frames;
-    if (output === null && !this.expectations.needsOutputs) return;
+    if (output === null && captureFiles === null && !this.expectations.needsOutputs) return;
     replay.collecting = true;
     replay.onEvent = event => {
       this.expectations.note(event);
       output?.event(replay.script.epoch, names, event);
+      captureFiles?.event(replay.script.epoch, event);
     };
   }
 
@@ -24,7 +25,7 @@ export class Findings {
     return this.frames.has(position) ? (this.expectations.failureAt(position)?.message ?? null) : null;
   }
 
-  /** All events have run: writes what was sent, and answers the `expect` lines that were not met, the first time only. */
+  /** All events have run: writes what was sent and captured, and answers the `expect` lines that were not met, the first time only. */
   end(): Failure[] {
     this.flush();
     if (this.told) return [];
@@ -32,8 +33,9 @@ export class Findings {
     return this.expectations.failures();
   }
 
-  /** Writes what was sent so far. Throws Error when the file cannot be written. */
+  /** Writes what was sent and captured so far. Throws Error when a file cannot be written. */
   flush(): void {
     this.program.output?.flush();
+    this.program.captureFiles?.flush();
   }
 }

@@ -4,6 +4,7 @@ import { checkStack, parseStack, problemLine, type StackDocument } from '../conf
 import type { ExpectCommand } from '../config/nodes';
 import { compileFilter } from '../decode/filter';
 import type { Input } from '../replay/arrivals';
+import { CaptureFiles, captureLines } from '../replay/export/captureFiles';
 import { SentCapture } from '../replay/export/sentCapture';
 import { Replay } from '../replay/replay';
 import { FrameNames } from '../replay/rows';
@@ -46,13 +47,15 @@ export interface Program {
   readonly expectations: readonly ExpectCommand[];
   /** What the machine sends goes here, null when nobody asked for it. */
   readonly output: SentCapture | null;
+  /** What taps are shown goes here, null when no line captures. */
+  readonly captureFiles: CaptureFiles | null;
 }
 
 /** Where launch configurations are written. */
 const configurations = { url: 'command:workbench.action.debug.configure', label: 'Open launch.json' };
 
 /** What loading needs of the world. */
-export type Files = Pick<Environment, 'readText' | 'openCapture' | 'openOutput'>;
+export type Files = Pick<Environment, 'readText' | 'openCapture' | 'openOutput' | 'openCaptureOutput'>;
 
 /** Reads, checks and prepares what the arguments name. Throws RequestError with one sentence that says what to change. */
 export async function load(given: LaunchArguments, environment: Files): Promise<Program> {
@@ -86,6 +89,7 @@ export async function load(given: LaunchArguments, environment: Files): Promise<
     capturesBeside: files[0].beside,
     expectations: prepared.expectations,
     output: given.output ? outputOf(given.output, files, environment) : null,
+    captureFiles: capturesOf(document, files, environment),
   };
 }
 
@@ -179,6 +183,23 @@ function outputOf(file: string, captures: readonly CaptureFile[], environment: F
     () => configurations,
   );
   return new SentCapture(write);
+}
+
+/** Opens the files of `capture` lines. */
+function capturesOf(
+  document: StackDocument,
+  captures: readonly CaptureFile[],
+  environment: Files,
+): CaptureFiles | null {
+  const lines = captureLines(document);
+  if (lines.length === 0) return null;
+  const { file: beside } = document.source;
+  return new CaptureFiles(lines, ({ command: { file } }) =>
+    readableNow(
+      () => environment.openCaptureOutput(file.value, beside, captures),
+      () => showing(beside, file.from),
+    ),
+  );
 }
 
 /** Turns whatever a reader throws into a sentence for the user. */

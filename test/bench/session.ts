@@ -52,6 +52,7 @@ async function open(
       readText: async () => text,
       openCapture: async () => Capture.openWhole(new FileSource(file)),
       openOutput: () => () => {},
+      openCaptureOutput: () => () => {},
       readKernel: async () => null,
       enginePath: path => path,
       engineFile: () => null,

@@ -77,6 +77,31 @@ describe('data breakpoints and exceptions', () => {
     await client.ask('stackTrace', { threadId: 1, levels: 1 });
   });
 
+  it('what a tap saw is written once, however often a session goes back', async () => {
+    const written: number[] = [];
+    for (const back of [0, 2]) {
+      const world = new World({
+        [routing]: [
+          'sysctl net.inet.ip.forwarding=1',
+          'ifconfig em0 inet 192.0.2.1/24 lladdr 02:00:00:00:01:02 up',
+          'ifconfig em1 inet 198.51.100.1/24 lladdr 02:00:00:00:02:01 mtu 1280 up',
+          'ifconfig iptap0 create',
+          'capture iptap0 pktap "tap.pcapng"',
+          'replay "test/captures/linux/25-ipv4-router-r1-lan+wan.pcapng" (lan = em0, wan = em1)',
+          '',
+        ].join('\n'),
+      });
+      const client = new Client(world);
+      assert.equal((await begin(client, { stack: routing })).description, 'End of capture');
+      for (let i = 0; i < back; i++) await client.move('reverseContinue');
+      if (back > 0) assert.equal((await client.move('continue')).description, 'End of capture');
+      await client.ask('disconnect');
+      written.push(world.written.get('tap.pcapng') ?? 0);
+    }
+    assert.ok(written[0] > 28 * 156, String(written[0]));
+    assert.equal(written[1], written[0]);
+  });
+
   it('an ICMP error stops a session as an ICMPv6 error does', async () => {
     const world = new World({
       [routing]: [

@@ -32,6 +32,10 @@ export class World implements Environment {
     };
   }
 
+  openCaptureOutput(file: string): (bytes: Uint8Array) => void {
+    return this.openOutput(file);
+  }
+
   async readKernel(folder: string, file: string): Promise<string | null> {
     return this.made[`${folder}/${file}`] ?? null;
   }

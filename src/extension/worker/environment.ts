@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MemorySource, openSource } from '../../capture';
 import { FileSource } from '../../capture/fileSource';
-import { capturePath, openOutputBeside, readTextFile } from '../../capture/files';
+import { capturePath, openOutputBelow, openOutputBeside, readTextFile, realPaths } from '../../capture/files';
 import type { Environment } from '../../debugger/environment';
 import type { KernelLine } from '../../debugger/kernel/kernelLine';
 import { KernelSources } from '../../debugger/kernel/kernelSources';
@@ -45,6 +45,7 @@ export function sessionEnvironment({ captures, readText, resolve }: ModelEnviron
     readText,
     openCapture: file => captures.wholeAgain(resolve(file)),
     openOutput: openOutputBeside,
+    openCaptureOutput: (file, beside, captures) => openOutputBelow(file, beside, realPaths(captures)),
     readKernel,
     breathe,
     enginePath: file => `${scheme}${file}`,

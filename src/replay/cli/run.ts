@@ -67,7 +67,7 @@ export async function runReplay(given: ReplayArguments, world: World): Promise<n
   };
   replay.run();
   sentCapture?.flush();
-  captures.end();
+  captures.flush();
   annotated?.end(replay);
   if (given.compare) comparison.expire(Number.POSITIVE_INFINITY);
   const panic = panicRow(replay, frames);

@@ -102,7 +102,7 @@ export class CaptureFiles {
   }
 
   /** Hands over what has not been written yet. */
-  end(): void {
+  flush(): void {
     for (const file of this.files.values()) file.flush();
   }
 }

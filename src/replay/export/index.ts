@@ -1,5 +1,6 @@
 /** What an editor shows, as files for other programs. */
 export { AnnotatedCapture } from './annotatedCapture';
+export { CaptureFiles, type CaptureLine, captureLines } from './captureFiles';
 export { FrameOutcomes } from './outcomes';
 export { packetsFile, type WantedFrames } from './packetsFile';
 export { joined, type Piece } from './piece';

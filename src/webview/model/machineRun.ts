@@ -57,6 +57,7 @@ export class MachineRun {
         return named === path ? captures.whole(named) : captures.wholeAgain(named);
       },
       openOutput: () => () => {},
+      openCaptureOutput: () => () => {},
     };
     const document = parseStack(await files.readText(stack), stack);
     const named = replayCommands(document).map(line =>
