@@ -377,6 +377,18 @@ replay "${hops}" on em0
     assert.match(replay(stack, []).stdout, /command after 0\.001000 s +panic\n +mld_input\.query-random\n/);
   });
 
+  it('says what became of a packet that was taken out of a tunnel', () => {
+    const sample = join(PROJECT_ROOT, 'samples/ipsec-gateway');
+    const gateway = readFileSync(join(sample, 'gateway.stack'), 'utf8');
+    const told = (stack: string): string => {
+      const files = { 'lab.pcapng': readFileSync(join(sample, 'lab.pcapng')), 'gw.stack': stack };
+      const { stdout } = inFolder(files, folder => run(['replay', '--stack', 'gw.stack'], folder));
+      return stdout.replace(/\s+/g, ' ');
+    };
+    assert.match(told(gateway), / Decapsulated, then forwarded through em0 to 2001:db8:1::10\./);
+    assert.match(told(`${gateway}fault if_output ENOBUFS\n`), / Decapsulated, then dropped: [^.]*ENOBUFS/);
+  });
+
   it('lets a neighbour ask for groups, and report one', () => {
     const stack = `${machine}mld join em0 ff05::db8
 at 1s mld query em0 ff05::db8 maxdelay 0

@@ -7,7 +7,7 @@ import { DROPPED, decide, decision, enter, leave, settle } from '../trace';
 import { AH_HDRLEN, ah6_calccksum, ahLength } from './ahCalccksum';
 import type { Mac } from './algorithms/mac';
 import { key_allocsa } from './allocsa';
-import { deliver, IPSEC_DONE } from './decapsulate';
+import { deliver, IPSEC_DROPPED } from './decapsulate';
 import { modeWords, replayWords, windowWords } from './inputWords';
 import {
   ipsec_chkreplay,
@@ -92,22 +92,22 @@ const mode = decision('ah6_input.mode', {
 export function ah6_input(host: Host, m: Mbuf, off: number, pointer: number): number {
   enter(host, 'ah6_input', m);
   const nxt = input(host, m, off, pointer);
-  if (nxt === IPSEC_DONE) settle(host, DROPPED);
+  if (nxt === IPSEC_DROPPED) settle(host, DROPPED);
   leave(host);
   return nxt;
 }
 
 function input(host: Host, m: Mbuf, off: number, pointer: number): number {
-  if (!isReadable(host, m, off)) return IPSEC_DONE;
+  if (!isReadable(host, m, off)) return IPSEC_DROPPED;
   const sav = key_allocsa(host, m, IPPROTO_AH, get32(m.data, m.off + off + 4) >>> 0, off + 4);
   if (sav === null) {
     host.ipsec6stat.in_nosa++;
-    return IPSEC_DONE;
+    return IPSEC_DROPPED;
   }
-  if (!hasLength(host, m, off, sav)) return IPSEC_DONE;
+  if (!hasLength(host, m, off, sav)) return IPSEC_DROPPED;
   const seq = get32(m.data, m.off + off + 8) >>> 0;
-  if (!isFresh(host, sav, seq, off) || !isAuthentic(host, m, off, sav)) return IPSEC_DONE;
-  if (!noteSequence(host, sav, seq)) return IPSEC_DONE;
+  if (!isFresh(host, sav, seq, off) || !isAuthentic(host, m, off, sav)) return IPSEC_DROPPED;
+  if (!noteSequence(host, sav, seq)) return IPSEC_DROPPED;
   return accept(host, m, off, pointer, sav);
 }
 

@@ -9,8 +9,10 @@ import { setTrafficClass, trafficClass } from './encapsulate';
 import type { Secasvar } from './secasvar';
 import { key_sa_recordxfer } from './sequence';
 
-/** Answer of esp6_input and ah6_input when the packet ends there (IPPROTO_DONE). */
-export const IPSEC_DONE = -1;
+/** Answer of esp6_input and ah6_input when the packet left its tunnel and is received anew (IPPROTO_DONE). */
+const IPSEC_DONE = -1;
+/** Their answer when the packet is dropped (IPPROTO_DONE too). */
+export const IPSEC_DROPPED = -2;
 
 /** Counts the packet and hands on what it protected: the protocol that follows at `off` then, or IPSEC_DONE when it left a tunnel. */
 export function deliver(

@@ -6,7 +6,7 @@ import { M_AUTHIPDGM, M_DECRYPTED, type Mbuf } from '../net/mbuf';
 import { DROPPED, decide, decision, enter, leave, settle } from '../trace';
 import type { Cipher } from './algorithms/cipher';
 import { key_allocsa } from './allocsa';
-import { deliver, IPSEC_DONE } from './decapsulate';
+import { deliver, IPSEC_DROPPED } from './decapsulate';
 import { ESP_HDRLEN, ESP_TAILLEN } from './espOutput';
 import { modeWords, replayWords, windowWords } from './inputWords';
 import {
@@ -105,29 +105,29 @@ const mode = decision('esp6_input.mode', {
 
 /**
  * Takes ESP off a packet of ours: `off` is where its header begins, `pointer` where the number of its protocol stands. The protocol of what
- * follows at `off` then, or IPSEC_DONE.
+ * follows at `off` then, or a negative number when the packet ends here.
  */
 export function esp6_input(host: Host, m: Mbuf, off: number, pointer: number): number {
   enter(host, 'esp6_input', m);
   const nxt = input(host, m, off, pointer);
-  if (nxt === IPSEC_DONE) settle(host, DROPPED);
+  if (nxt === IPSEC_DROPPED) settle(host, DROPPED);
   leave(host);
   return nxt;
 }
 
 function input(host: Host, m: Mbuf, off: number, pointer: number): number {
-  if (!isReadable(host, m, off)) return IPSEC_DONE;
+  if (!isReadable(host, m, off)) return IPSEC_DROPPED;
   const sav = key_allocsa(host, m, IPPROTO_ESP, get32(m.data, m.off + off) >>> 0, off);
   if (sav === null) {
     host.ipsec6stat.in_nosa++;
-    return IPSEC_DONE;
+    return IPSEC_DROPPED;
   }
   const seq = get32(m.data, m.off + off + 4) >>> 0;
-  if (!isFresh(host, sav, seq, off)) return IPSEC_DONE;
+  if (!isFresh(host, sav, seq, off)) return IPSEC_DROPPED;
   const plain = open(host, m, off, sav, seq);
-  if (plain === null) return IPSEC_DONE;
+  if (plain === null) return IPSEC_DROPPED;
   const payload = trim(host, plain);
-  if (payload === null) return IPSEC_DONE;
+  if (payload === null) return IPSEC_DROPPED;
   const nxt = plain[plain.length - 1];
   const inside = ipsec6_tunnel_validate(host, m, payload, nxt, sav);
   decide(
