@@ -2,7 +2,7 @@
  * Text to tree. From loose to tight: `or`, `xor`, `and`, `not`, comparisons, `&`, `+ -`, `* / %`, signs.
  * Arithmetic groups with braces, logic with parentheses; `contains`, `matches` and `in` take no arithmetic.
  */
-import { type Token, tokenize } from './lexer';
+import { tokenize } from './lexer';
 import {
   type ArithmeticOperator,
   type CompareOperator,
@@ -12,6 +12,7 @@ import {
   type Operand,
   type Quantifier,
 } from './syntax';
+import type { Token } from './token';
 
 /** How deep parentheses, braces and signs may nest. */
 const DEEPEST = 200;
