@@ -44,6 +44,9 @@ export function completeStack(text: string, offset: number, captures: readonly s
   if (command === undefined) return commands(place);
   const offers = new Offers(place, namesIn(text));
   switch (command) {
+    case 'link':
+      link(offers);
+      break;
     case 'replay':
       replay(offers, captures);
       break;
@@ -163,12 +166,23 @@ function words(offers: Offers, command: string): void {
   }
 }
 
+/** Interfaces that no end of this link is yet, and `delay` once there are two. */
+function link(offers: Offers): void {
+  const { before, last, names } = offers;
+  if (last === 'delay' || before.includes('delay')) return;
+  offers.add(
+    'interface',
+    names.placed.filter(name => !before.includes(name)),
+  );
+  if (before.length > 2) offers.words('link', ['delay']);
+}
+
 function replay(offers: Offers, captures: readonly string[]): void {
   const { before, last, place, names } = offers;
   const equals = place.typed.lastIndexOf('=');
   if (before.length === 1) files(offers, captures);
-  else if (last === 'on' || last === '=') offers.interfaces();
-  else if (equals >= 0) offers.add('interface', names.interfaces, {}, equals + 1);
+  else if (last === 'on' || last === '=') offers.add('interface', names.placed);
+  else if (equals >= 0) offers.add('interface', names.placed, {}, equals + 1);
   else if (before.length === 2) offers.words('replay', ['on']);
 }
 

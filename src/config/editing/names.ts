@@ -2,11 +2,14 @@
 import { formatIpv4, formatIpv6 } from '../../wire/address';
 import { Checker } from '../check/checker';
 import { lex } from '../lexer';
+import type { StackDocument } from '../nodes';
 import { parseStack } from '../parse/stack';
 import { addressOf } from '../values';
 
 export interface DocumentNames {
   readonly interfaces: readonly string[];
+  /** The interfaces as lines outside the blocks of hosts name them: with their host where there are several. */
+  readonly placed: readonly string[];
   readonly captures: readonly string[];
   readonly addresses: readonly string[];
   readonly prefixes: readonly string[];
@@ -18,16 +21,27 @@ export interface DocumentNames {
 const OFFERED = 500;
 
 export function namesIn(text: string): DocumentNames {
-  const checker = new Checker(parseStack(text, ''));
+  const document = parseStack(text, '');
+  const checker = new Checker(document);
   const interfaces = [...checker.names];
   return {
     interfaces,
+    placed: document.hosts.length === 0 ? interfaces : placedInterfaces(document),
     captures: [...checker.captures],
     ...addressesIn(text),
     counters: checker.counterNames.flatMap(name =>
       name.startsWith('if.IF.') ? interfaces.map(ifp => name.replace('if.IF.', `if.${ifp}.`)) : [name],
     ),
   };
+}
+
+function placedInterfaces({ hosts }: StackDocument): string[] {
+  const names = hosts.flatMap(({ name, commands }) =>
+    commands.flatMap(command =>
+      command.kind === 'ifconfig' ? [`${name.value}.${command.interface.value}`] : [],
+    ),
+  );
+  return [...new Set(names)];
 }
 
 function addressesIn(text: string): Pick<DocumentNames, 'addresses' | 'prefixes'> {

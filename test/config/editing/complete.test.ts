@@ -107,6 +107,16 @@ describe('completion', () => {
     assert.ok(offered('ifconfig em0 up # so\nrou|').includes('route'));
   });
 
+  it('names interfaces with their host outside the blocks of hosts', () => {
+    const hosts = 'host A {\n  ifconfig em0 up\n}\nhost B {\n  ifconfig em1 up\n}\n';
+    const offeredBehind = (line: string) =>
+      completeStack(hosts + line, hosts.length + line.length, []).map(({ text }) => text);
+    assert.deepEqual(offeredBehind('link '), ['A.em0', 'B.em1']);
+    assert.deepEqual(offeredBehind('link A.em0 '), ['B.em1']);
+    assert.deepEqual(offeredBehind('link A.em0 B.em1 '), ['delay']);
+    assert.deepEqual(offeredBehind('replay "f.pcap" on '), ['A.em0', 'B.em1']);
+  });
+
   it('never throws, wherever it is asked', () => {
     const text = `${machine}expect frame 1 dropped at x=\nfault f E for "ipv6\nat 5s\n;;"\nroute add ::/999999 %`;
     for (let at = 0; at <= text.length; at++) completeStack(text, at);
