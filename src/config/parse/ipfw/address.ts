@@ -5,6 +5,7 @@ import { parseIpv4 } from '../../../wire/address';
 import type { Token } from '../../lexer';
 import { readNumber, readPrefix, widest } from '../../values';
 import { shown, type Words } from '../../words';
+import { IPFW_TABLES_LAST } from './numbers';
 
 /** Addresses that a list may have: every packet is held against all of them. */
 const LIST_MAX = 1024;
@@ -37,7 +38,13 @@ function readTable(words: Words, token: Token, side: 'src' | 'dst'): AddressMatc
     });
     return null;
   }
-  const number = readNumber(words, { ...token, text: parts[1] }, 'the number of a table', 0, 127);
+  const number = readNumber(
+    words,
+    { ...token, text: parts[1] },
+    'the number of a table',
+    0,
+    IPFW_TABLES_LAST,
+  );
   const value = parts[2] === undefined ? null : Number(parts[2]);
   return number === null ? null : { kind: kinds[side].table, table: number.value, value };
 }

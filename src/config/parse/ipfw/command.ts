@@ -5,13 +5,12 @@ import type { Ranged } from '../../text';
 import { at, prefixOf, readNumber, readPrefix, widest } from '../../values';
 import { oneOf, shown, type Words } from '../../words';
 import { parseIpfwAdd } from './add';
+import { IPFW_TABLES_LAST } from './numbers';
 
 /** The number of the default rule, which cannot be changed. */
 export const IPFW_DEFAULT_RULE = 65535;
 /** Sets are numbered from 0 to this; the last is always enabled. */
 export const IPFW_SETS_LAST = 31;
-/** Tables are numbered from 0 to this. */
-const IPFW_TABLES_LAST = 127;
 
 const commands = ['add', 'delete', 'zero', 'flush', 'table', 'set'];
 const printing = ['show', 'list'];

@@ -4,6 +4,9 @@ import type { Token } from '../../lexer';
 import { readNumber } from '../../values';
 import type { Words } from '../../words';
 
+/** Tables are numbered from 0 to this. */
+export const IPFW_TABLES_LAST = 127;
+
 /** Numbers and ranges that a list may have. */
 const LIST_MAX = 256;
 

@@ -1,9 +1,6 @@
 /** Tables of addresses (`ipfw table N add ADDR[/LEN] [VALUE]`), which rules look addresses up in. */
 import type { Host } from '../../host';
 
-/** Tables are numbered from 0 to below this. */
-export const IPFW_TABLES_MAX = 128;
-
 export interface IpfwTableEntry {
   /** 4 or 16 bytes. */
   readonly addr: Uint8Array;
