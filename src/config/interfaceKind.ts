@@ -3,7 +3,6 @@ import { IFF_LOOPBACK, IFF_POINTOPOINT, if_dname, if_driver } from '#stack/runni
 
 /** Drivers of interfaces that cannot be simulated, and what they are. */
 export const driversToCome: Readonly<Record<string, string>> = {
-  bridge: 'Bridges',
   vlan: 'VLAN interfaces',
 };
 
@@ -13,7 +12,7 @@ export type InterfaceKind = 'ethernet' | 'point-to-point' | 'loopback' | 'not-si
 /** The kind of the interface of that name. */
 export function interfaceKind(name: string): InterfaceKind {
   const driver = if_dname(name);
-  if (Object.hasOwn(driversToCome, driver) || driver === 'iptap' || driver === 'etherip')
+  if (Object.hasOwn(driversToCome, driver) || ['iptap', 'etherip', 'bridge'].includes(driver))
     return 'not-simulated';
   const { flags } = if_driver(name);
   if ((flags & IFF_LOOPBACK) !== 0) return 'loopback';

@@ -50,6 +50,8 @@ export const interfaceFlags = [
   'deletetunnel',
   '-tunnel',
   '-vlandev',
+  'flush',
+  'flushall',
 ] as const;
 export type InterfaceFlag = (typeof interfaceFlags)[number];
 
@@ -68,9 +70,12 @@ export const addressFlags = [
 export type AddressFlag = (typeof addressFlags)[number];
 
 /** Parameters of `ifconfig` with a number. */
-export type InterfaceNumber = 'mtu' | 'metric' | 'tunneldomain' | 'rdomain' | 'vlan';
+export type InterfaceNumber = 'mtu' | 'metric' | 'tunneldomain' | 'rdomain' | 'vlan' | 'maxaddr' | 'timeout';
 /** Parameters of `ifconfig` with a word. */
-export type InterfaceWord = 'group' | '-group' | 'media' | 'mediaopt' | 'vlandev' | 'addm' | 'deletem';
+export type InterfaceWord = 'group' | '-group' | 'media' | 'mediaopt' | 'vlandev' | MemberWord;
+/** Those of a bridge that name a member. */
+export const memberWords = ['addm', 'deletem', 'learn', '-learn', 'discover', '-discover'] as const;
+export type MemberWord = (typeof memberWords)[number];
 
 /** An address given to or taken from an interface. */
 export interface InterfaceAddress extends Range {
@@ -94,6 +99,14 @@ export type InterfaceParameter =
   | (Range & { readonly name: 'number'; readonly of: InterfaceNumber; readonly value: Ranged<number> })
   | (Range & { readonly name: 'word'; readonly of: InterfaceWord; readonly value: Ranged<string> })
   | (Range & { readonly name: 'lladdr'; readonly value: Ranged<Uint8Array> })
+  | (Range & {
+      /** An address that a bridge knows of, or no longer. */
+      readonly name: 'station';
+      readonly of: 'static' | 'deladdr';
+      /** null for `deladdr`. */
+      readonly member: Ranged<string> | null;
+      readonly value: Ranged<Uint8Array>;
+    })
   | (Range & { readonly name: 'tunnel'; readonly src: Ranged<Address>; readonly dst: Ranged<Address> })
   | InterfaceAddress;
 

@@ -191,6 +191,12 @@ function interfaceParameter(parameter: InterfaceParameter): string {
       return `${parameter.of} ${quote(parameter.value.value)}`;
     case 'lladdr':
       return `lladdr ${formatMac(parameter.value.value)}`;
+    case 'station':
+      return [
+        parameter.of,
+        ...(parameter.member === null ? [] : [parameter.member.value]),
+        formatMac(parameter.value.value),
+      ].join(' ');
     case 'tunnel':
       return `tunnel ${addressText(parameter.src.value)} ${addressText(parameter.dst.value)}`;
     case 'address':

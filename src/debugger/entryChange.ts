@@ -36,6 +36,8 @@ export function entryChange(name: EntryName, value: string, host: Host): Apply {
       return pathMtuChange(name, text, host);
     case 'fragment':
       return fragmentChange(name, text);
+    case 'bridge':
+      return stationChange(name, text, host);
     default:
       throw new RequestError(
         'What routers have advertised cannot be set; set the route or the address that came of it.',
@@ -147,6 +149,28 @@ function fragmentChange(name: EntryName, text: string): Apply {
   return now => {
     const known = findEntry(now, name);
     if (known?.kind === 'fragment') running.frag6_remque(now, known.entry);
+  };
+}
+
+/** A member: the station is behind it from then on, as if it had been said by hand; `none` forgets the station. */
+function stationChange(name: EntryName, text: string, host: Host): Apply {
+  const [face] = text.split(/[\s,]+/);
+  const bridgeAt = (now: Host) => {
+    const known = findEntry(now, name);
+    return known?.kind === 'bridge' ? { brt: known.entry, sc: known.entry.brt_ifp.if_bridge } : null;
+  };
+  const ifs = host.interfaces.find(one => one.name === face);
+  const isMember = ifs !== undefined && ifs.if_bridge !== null && ifs.if_bridge === bridgeAt(host)?.sc;
+  if (text !== 'none' && !isMember) {
+    throw new RequestError(`An address of a bridge takes a member of it, or none; not ${text}.`);
+  }
+  return now => {
+    const at = bridgeAt(now);
+    if (!at?.sc) return;
+    running.bridge_rtdaddr(at.sc, at.brt.brt_addr);
+    const member = now.interfaces.find(one => one.name === face);
+    if (text !== 'none' && member !== undefined)
+      running.bridge_ioctl_saddr(now, at.sc, member, at.brt.brt_addr, null);
   };
 }
 

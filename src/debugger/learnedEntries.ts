@@ -1,4 +1,4 @@
-/** What a machine has learned, and what waits in it, by name: `router[fe80::1%em0]`, `prefix[2001:db8:1::/64]`, `pathmtu[2001:db8:9::1]`, `fragment[0x7 2001:db8:1::10 > 2001:db8:1::1]`. */
+/** What a machine has learned, and what waits in it, by name: `router[fe80::1%em0]`, `prefix[2001:db8:1::/64]`, `pathmtu[2001:db8:9::1]`, `fragment[0x7 2001:db8:1::10 > 2001:db8:1::1]`, `bridge[02:00:00:00:00:01%bridge0]`. */
 import * as running from '#stack/running';
 import { zoneNames } from '../replay/describe';
 import { formatHostTime } from '../replay/time';
@@ -7,14 +7,17 @@ import type { Host } from '../stack/host';
 import type { Ip6q } from '../stack/inet6/frag6';
 import type { PathMtu } from '../stack/inet6/hostcache';
 import type { NdDefrouter, NdPrefix } from '../stack/inet6/rtr/lists';
+import type { BridgeRtnode } from '../stack/net/bridgeVar';
 import type { Timer } from '../stack/net/timer';
+import { formatMac } from '../wire/address';
 
 /** An entry of what was learned or waits. */
 export type LearnedEntry =
   | { readonly kind: 'router'; readonly entry: NdDefrouter }
   | { readonly kind: 'prefix'; readonly entry: NdPrefix }
   | { readonly kind: 'pathmtu'; readonly entry: PathMtu }
-  | { readonly kind: 'fragment'; readonly entry: Ip6q };
+  | { readonly kind: 'fragment'; readonly entry: Ip6q }
+  | { readonly kind: 'bridge'; readonly entry: BridgeRtnode };
 
 /** What stands in the brackets of its name. */
 export function learnedKey({ kind, entry }: LearnedEntry, zoneName: ZoneName): string {
@@ -29,6 +32,8 @@ export function learnedKey({ kind, entry }: LearnedEntry, zoneName: ZoneName): s
       const ends = `${formatAddress(entry.ip6q_src, zoneName)} > ${formatAddress(entry.ip6q_dst, zoneName)}`;
       return `0x${entry.ip6q_ident.toString(16)} ${ends}`;
     }
+    case 'bridge':
+      return `${formatMac(entry.brt_addr)}%${entry.brt_ifp.if_bridge?.sc_ifp.name ?? ''}`;
   }
 }
 
@@ -48,6 +53,8 @@ function learnedOf(host: Host, kind: LearnedEntry['kind']): readonly LearnedEntr
       return host.hostcache.map(entry => ({ kind, entry }));
     case 'fragment':
       return host.frag6.queues.map(entry => ({ kind, entry }));
+    case 'bridge':
+      return stationsOf(host).map(entry => ({ kind, entry }));
   }
 }
 
@@ -62,7 +69,19 @@ export function learnedText(host: Host, { kind, entry }: LearnedEntry): string {
       return `${entry.mtu} bytes until ${formatHostTime(host.epoch, entry.expires)} s`;
     case 'fragment':
       return fragmentText(host, entry);
+    case 'bridge':
+      return stationText(host, entry);
   }
+}
+
+/** The addresses that the bridges know, those of each together, the newest first. */
+export function stationsOf(host: Host): BridgeRtnode[] {
+  return running.bridgesOf(host).flatMap(sc => sc.sc_rtlist);
+}
+
+function stationText(host: Host, { brt_ifp, brt_flags, brt_expire, frame }: BridgeRtnode): string {
+  if (brt_flags === running.IFBAF_STATIC) return `${brt_ifp.name}, given by hand`;
+  return `${brt_ifp.name}, learned from frame ${frame}, until ${formatHostTime(host.epoch, brt_expire)} s`;
 }
 
 function prefixText({ ifp, raf_auto, stateflags, vltime, advrtrs }: NdPrefix): string {

@@ -45,6 +45,7 @@ export const tableNames = [
   'prefix',
   'pathmtu',
   'fragment',
+  'bridge',
 ] as const satisfies readonly TableEntry['kind'][];
 
 const named = new RegExp(`^(${tableNames.join('|')})\\[\\s*([^\\]]+?)\\s*\\]$`);

@@ -106,7 +106,8 @@ export class Links {
     const header = ethernet ? ETHER_HDR_LEN : 0;
     const bytes = new Uint8Array(header + m.len);
     bytes.set(m.data.subarray(m.off, m.off + m.len), header);
-    if (ethernet) stack.ether_header(host, ifp, bytes, 0, nexthop);
+    if (m.linkLen === header) bytes.set(stack.m_linkHeader(m));
+    else if (ethernet) stack.ether_header(host, ifp, bytes, 0, nexthop);
     const time = host.now + link.delay;
     for (const to of link.ends) {
       if (to.host === number && to.name === ifp.name) continue;

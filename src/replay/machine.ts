@@ -433,6 +433,7 @@ export class Machine {
       interface: this.placeName(number, ifp.name),
       kind: m.kind,
       bytes: m.data.slice(m.off, m.off + m.len),
+      link: this.stack.m_linkHeader(m).slice(),
       nexthop: nexthop === null ? null : nexthop.slice(),
       frame: m.frame,
     });

@@ -23,6 +23,8 @@ export interface Output {
   readonly kind: OutputKind;
   /** From the network header on. */
   readonly bytes: Uint8Array;
+  /** The link header that a frame in a bridge keeps; empty for what is given one by its link. */
+  readonly link: Uint8Array;
   /** Next hop on the link, 16 or 4 bytes, or null when there is none. */
   readonly nexthop: Uint8Array | null;
   /** Number of the frame it is or answers, 0 for none. */
@@ -168,6 +170,7 @@ export function question(step: Pick<Step, 'point' | 'operands'>, zoneName: ZoneN
 /** One sentence that says that a packet was sent: `Sent ICMPv6 Time Exceeded to 2001:db8:1::66.` */
 export function sentSentence(output: Output): string {
   const { bytes } = output;
+  if (output.kind === 'bridged') return `Bridged the frame to ${output.interface}.`;
   if (!isIpv6(bytes)) return sentSentence4(output);
   const to = formatIpv6(bytes, IP6_DST);
   switch (output.kind) {
@@ -295,6 +298,7 @@ function sentOrNothing(happened: Happened): string[] {
 }
 
 function forwardedSentence(happened: Happened): string {
+  if (happened.settled?.point?.id === 'bridge_enqueue.link') return bridgedSentence(happened);
   const [whole] = wholePackets(happened.outputs.filter(output => output.kind === 'forwarded'));
   if (whole === undefined) {
     const why = reason(happened);
@@ -311,6 +315,16 @@ function forwardedSentence(happened: Happened): string {
     hopLimitSentence(happened.packet, own.bytes),
     ...sent(happened),
   );
+}
+
+/** `Bridged to em1 and em2.`, and what else was sent: a copy may have gone into a tunnel. */
+function bridgedSentence(happened: Happened): string {
+  const isBridged = ({ kind }: Output) => kind === 'bridged';
+  const others = happened.outputs.filter(output => !isBridged(output) && output.kind !== 'forwarded');
+  const faces = happened.outputs.filter(isBridged).map(output => output.interface);
+  const last = faces.pop() ?? '';
+  const to = faces.length === 0 ? last : `${faces.join(', ')} and ${last}`;
+  return join(`Bridged to ${to}.`, outerSentence(happened), ...sentSentences(others));
 }
 
 function hopLimitSentence(before: Uint8Array, after: Uint8Array): string {

@@ -3,6 +3,7 @@
  * of counters that is listed here is counted, recorded, expected, watched and completed everywhere.
  */
 import type { Host } from './host';
+import { bridgeOf } from './net/bridgeVar';
 import type { Ifnet } from './net/if';
 
 /** Counters that share a prefix of their names; a histogram is an array of them. */
@@ -32,7 +33,7 @@ function ofHost(host: Host): Group[] {
 function ofInterface(ifp: Ifnet): Group[] {
   const prefix = `if.${ifp.name}.`;
   return [
-    group(prefix, { if_oerrors: ifp.if_oerrors }),
+    group(prefix, { if_oerrors: ifp.if_oerrors, ...bridgeOf(ifp)?.stat }),
     group(prefix, ifp.in6_ifstat),
     group(prefix, ifp.icmp6_ifstat),
   ];

@@ -8,10 +8,12 @@ export const ENXIO = 6;
 export const ENOMEM = 12;
 export const EACCES = 13;
 export const EFAULT = 14;
+export const EBUSY = 16;
 export const EEXIST = 17;
 export const ENOTDIR = 20;
 export const EINVAL = 22;
 export const ENOTTY = 25;
+export const ENOSPC = 28;
 export const EMSGSIZE = 40;
 export const ENOPROTOOPT = 42;
 export const EOPNOTSUPP = 45;
@@ -37,10 +39,12 @@ export const errnoNumbers: Readonly<Record<string, number>> = {
   ENOMEM,
   EACCES,
   EFAULT,
+  EBUSY,
   EEXIST,
   ENOTDIR,
   EINVAL,
   ENOTTY,
+  ENOSPC,
   EMSGSIZE,
   ENOPROTOOPT,
   EOPNOTSUPP,

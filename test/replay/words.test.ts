@@ -43,6 +43,7 @@ function output(kind: OutputKind, bytes: Uint8Array, face = 'em0', nexthop: stri
     interface: face,
     kind,
     bytes,
+    link: new Uint8Array(0),
     nexthop: nexthop === null ? null : address(nexthop, 2),
     frame: 1,
   };

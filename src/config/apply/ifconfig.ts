@@ -3,6 +3,7 @@ import type { Origin } from '../../stack/trace';
 import { errnoText } from '../errno';
 import type { AddressFlag, IfconfigCommand, InterfaceAddress, InterfaceParameter } from '../nodes';
 import { addressName, withEui64 } from '../parse/ifconfig';
+import { applyBridge, bridgeUnitOf, isBridgeParameter } from './bridge';
 import type { Host, Ifnet, Refusal, StackApi } from './scope';
 import { applyTap, iptapUnitOf } from './tap';
 import { applyTunnel, etheripUnitOf, isTunnelParameter } from './tunnel';
@@ -20,23 +21,33 @@ export function applyIfconfig(stack: StackApi, host: Host, command: IfconfigComm
     (a, b) => Number(b.name === 'lladdr') - Number(a.name === 'lladdr'),
   );
   for (const parameter of ordered) {
-    const refusal = applyParameter(stack, host, ifp, parameter);
+    const refusal = applyParameter(stack, host, ifp, parameter, command.origin);
     if (refusal !== null) return refusal;
   }
   return null;
 }
 
 function attach(stack: StackApi, host: Host, name: string, origin: Origin): Ifnet {
-  const unit = etheripUnitOf(name);
-  return unit === null
-    ? stack.if_attach(host, { name, origin })
-    : stack.etherip_clone_create(host, unit, origin);
+  const tunnel = etheripUnitOf(name);
+  if (tunnel !== null) return stack.etherip_clone_create(host, tunnel, origin);
+  const bridge = bridgeUnitOf(name);
+  if (bridge !== null) return stack.bridge_clone_create(host, bridge, origin);
+  return stack.if_attach(host, { name, origin });
 }
 
-function applyParameter(stack: StackApi, host: Host, ifp: Ifnet, parameter: InterfaceParameter): Refusal {
+function applyParameter(
+  stack: StackApi,
+  host: Host,
+  ifp: Ifnet,
+  parameter: InterfaceParameter,
+  origin: Origin,
+): Refusal {
   if (stack.iptapOf(host, ifp) !== null) return applyTap(stack, host, ifp, parameter);
   const tunnel = stack.etheripOf(host, ifp);
   if (tunnel !== null && isTunnelParameter(parameter)) return applyTunnel(stack, host, tunnel, parameter);
+  const bridge = stack.bridgeOf(ifp);
+  if (bridge !== null && isBridgeParameter(parameter))
+    return applyBridge(stack, host, bridge, parameter, origin);
   switch (parameter.name) {
     case 'lladdr':
       return stack.if_setlladdr(host, ifp, parameter.value.value) === 0
@@ -56,6 +67,7 @@ function applyParameter(stack: StackApi, host: Host, ifp: Ifnet, parameter: Inte
       const refusal = (inet6 ? applyAddress : applyInet)(stack, host, ifp, parameter);
       if (refusal !== null || parameter.action === 'delete') return refusal;
       if (tunnel !== null) stack.etherip_ioctl(host, tunnel, { cmd: 'SIOCSIFADDR' });
+      if (bridge !== null) stack.bridge_setflags(host, bridge);
       return null;
     }
     default:

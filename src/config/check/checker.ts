@@ -1,5 +1,6 @@
 /** What the checks of single lines share: the machine so far, every interface and capture of the file, and the report. */
-import { counterNames, createHost, type Host } from '#stack/running';
+import { bridge_clone_create, counterNames, createHost, type Host } from '#stack/running';
+import { bridgeUnitOf } from '../apply/bridge';
 import { baseName } from '../fileName';
 import { kernelOf, type Machine } from '../machine';
 import type { MachineCommand, StackDocument } from '../nodes';
@@ -20,8 +21,7 @@ export class Checker {
   readonly timed = new Set<MachineCommand>();
   /** MTUs too small for IPv6, by their places. */
   readonly smallMtus = new Set<Range>();
-  /** A machine that has the tunnels of the lines so far, and nothing else; null before the first. */
-  tunnels: Host | null = null;
+  private cloned: Host | null = null;
   /** `replay` lines so far. */
   replays = 0;
   /** `capture` lines that begin one so far. */
@@ -29,8 +29,8 @@ export class Checker {
   /** `fault` lines with a filter so far. */
   filteredFaults = 0;
   readonly kernel: Machine['kernel'];
-  /** Names that `expect counter` may use, those of interfaces as `if.IF.member`. */
-  readonly counterNames: readonly string[];
+  /** Counters that are not of an interface. */
+  readonly hostCounters: readonly string[];
 
   /**
    * @param host name of the machine's block, empty in a file that describes one machine
@@ -43,7 +43,7 @@ export class Checker {
   ) {
     this.model = new Model(number);
     this.kernel = kernelOf(document);
-    this.counterNames = counterNamesOf(this.kernel);
+    this.hostCounters = countersOf(this.kernel).filter(name => !name.startsWith('if.'));
     for (const command of document.commands) {
       if (command.kind === 'ifconfig') this.names.add(command.interface.value);
       if (command.kind === 'at') this.timed.add(command.command);
@@ -52,6 +52,20 @@ export class Checker {
       }
       if (command.kind === 'replay') this.captures.add(baseName(command.file.value));
     }
+  }
+
+  /** A machine that has the tunnels and bridges of the lines so far, and nothing else. */
+  get clones(): Host {
+    this.cloned ??= createHost({ io: { output: () => {} } });
+    return this.cloned;
+  }
+
+  /** Counters of an interface by their full names; bridges have more than others. */
+  interfaceCounters(name: string): string[] {
+    const like = bridgeUnitOf(name) === null ? 'lo0' : 'bridge0';
+    return countersOf(this.kernel)
+      .filter(counter => counter.startsWith(`if.${like}.`))
+      .map(counter => counter.replace(`if.${like}.`, `if.${name}.`));
   }
 
   /** True when the interface exists at this line; else reports it. */
@@ -83,8 +97,9 @@ export class Checker {
   };
 }
 
-function counterNamesOf(kernel: Machine['kernel']): string[] {
+/** The counters of a machine that has lo0 and a bridge: every interface has those of lo0. */
+function countersOf(kernel: Machine['kernel']): string[] {
   const host = createHost({ kernel, io: { output: () => {} } });
-  // lo0 is the one interface that every machine has; all have the same counters.
-  return counterNames(host).map(name => name.replace('if.lo0.', 'if.IF.'));
+  bridge_clone_create(host, 0);
+  return counterNames(host);
 }

@@ -1,5 +1,6 @@
 /** Checks of `ifconfig` lines. */
 import { classPrefixlen, if_dname } from '#stack/running';
+import { bridgeUnitOf, isBridgeParameter, isOnlyOfBridges } from '../apply/bridge';
 import { iptapUnitOf } from '../apply/tap';
 import { etheripUnitOf, isTunnelParameter } from '../apply/tunnel';
 import { driversToCome } from '../interfaceKind';
@@ -13,6 +14,7 @@ import type {
 } from '../nodes';
 import { addressName, withEui64 } from '../parse/ifconfig';
 import type { Range } from '../text';
+import { checkBridge } from './bridge';
 import type { Checker } from './checker';
 import { addressKey, LINK_LOCAL, type ModelInterface } from './model';
 import { checkTap } from './tap';
@@ -41,8 +43,6 @@ const refusedFlags: readonly InterfaceFlag[] = ['destroy', 'unplumb', 'monitor']
 const refusedWords: Readonly<Partial<Record<InterfaceWord | InterfaceNumber, string>>> = {
   vlan: 'VLAN interfaces',
   vlandev: 'VLAN interfaces',
-  addm: 'Bridges',
-  deletem: 'Bridges',
   rdomain: 'Routing domains',
   tunneldomain: 'Routing domains',
 };
@@ -69,6 +69,11 @@ export function checkIfconfig(checker: Checker, command: IfconfigCommand): void 
     report.error('bad-value', name, `\`${name.value}\` is no EtherIP interface.`, 'a name such as etherip0');
     return;
   }
+  const isBridge = driver === 'bridge';
+  if (isBridge && bridgeUnitOf(name.value) === null) {
+    report.error('bad-value', name, `\`${name.value}\` is no bridge.`, 'a name such as bridge0');
+    return;
+  }
   if (model.interfaces.size > INTERFACES_MAX && !model.interfaces.has(name.value)) {
     report.error(
       'out-of-range',
@@ -86,6 +91,14 @@ export function checkIfconfig(checker: Checker, command: IfconfigCommand): void 
   for (const parameter of command.parameters) {
     if (isTunnel && isTunnelParameter(parameter)) {
       checkTunnel(checker, on, parameter);
+      continue;
+    }
+    if (isBridge && isBridgeParameter(parameter)) {
+      checkBridge(checker, on, parameter, command);
+      continue;
+    }
+    if (!isBridge && isOnlyOfBridges(parameter)) {
+      report.error('contradiction', parameter, `${on.name} is no bridge.`, 'a bridge such as bridge0');
       continue;
     }
     switch (parameter.name) {
@@ -114,6 +127,8 @@ export function checkIfconfig(checker: Checker, command: IfconfigCommand): void 
             'an Ethernet interface such as em0',
           );
         }
+        break;
+      case 'station':
         break;
       case 'tunnel':
         report.error(

@@ -126,18 +126,16 @@ function checkDecision({ report }: Checker, name: DecisionName): void {
   }
 }
 
-function checkCounter({ report, counterNames, anyInterface }: Checker, name: Ranged<string>): void {
+function checkCounter(checker: Checker, name: Ranged<string>): void {
   const bare = name.value.replace(/\.\d+$/, '');
   const own = /^if\.(.+)\.([a-z0-9_]+)$/.exec(bare);
   if (own !== null) {
     const from = name.from + 3;
-    if (!anyInterface({ value: own[1], from, to: from + own[1].length })) return;
+    if (!checker.anyInterface({ value: own[1], from, to: from + own[1].length })) return;
   }
-  const wanted = own === null ? bare : `if.IF.${own[2]}`;
-  if (counterNames.includes(wanted)) return;
-  const known =
-    own === null ? counterNames : counterNames.map(each => each.replace('if.IF.', `if.${own[1]}.`));
-  report.unknown(
+  const known = own === null ? checker.hostCounters : checker.interfaceCounters(own[1]);
+  if (known.includes(bare)) return;
+  checker.report.unknown(
     'unknown-counter',
     name,
     'There is no counter {}.',

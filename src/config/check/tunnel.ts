@@ -8,8 +8,7 @@ import type { ModelInterface } from './model';
 export function checkTunnel(checker: Checker, on: ModelInterface, parameter: InterfaceParameter): void {
   const { report, model } = checker;
   if (parameter.name === 'tunnel' && isZoneMissing(checker, parameter)) return;
-  checker.tunnels ??= running.createHost({ io: { output: () => {} } });
-  const host = checker.tunnels;
+  const host = checker.clones;
   const unit = etheripUnitOf(on.name);
   if (unit === null) return;
   if (running.etheripUnit(host, unit) === null) running.etherip_clone_create(host, unit);

@@ -3,7 +3,7 @@ import { catalogue, faultable, outputKinds } from '#stack/running';
 import { completeFilter } from '../../decode/filter';
 import { errnoNames } from '../errno';
 import { quote } from '../lexer';
-import { comparisons, kernelOptions } from '../nodes';
+import { comparisons, kernelOptions, memberWords } from '../nodes';
 import { verdictWords } from '../parse/scenario';
 import { machineWords } from '../parse/stack';
 import { commandEntries, type ReferenceEntry, referenceOf, wordsOf } from '../reference';
@@ -126,8 +126,8 @@ function commands(place: TypingPlace): Offer[] {
 const beforeInterface: ReadonlySet<string> = new Set([
   'vlandev',
   'parent',
-  'addm',
-  'deletem',
+  ...memberWords,
+  'static',
   '-ifp',
   '-interface',
   '-iface',

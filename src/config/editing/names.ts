@@ -29,9 +29,7 @@ export function namesIn(text: string): DocumentNames {
     placed: document.hosts.length === 0 ? interfaces : placedInterfaces(document),
     captures: [...checker.captures],
     ...addressesIn(text),
-    counters: checker.counterNames.flatMap(name =>
-      name.startsWith('if.IF.') ? interfaces.map(ifp => name.replace('if.IF.', `if.${ifp}.`)) : [name],
-    ),
+    counters: [...checker.hostCounters, ...interfaces.flatMap(name => checker.interfaceCounters(name))],
   };
 }
 

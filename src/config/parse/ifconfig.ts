@@ -12,6 +12,7 @@ import {
   type InterfaceParameter,
   type InterfaceWord,
   interfaceFlags,
+  memberWords,
 } from '../nodes';
 import type { Ranged } from '../text';
 import {
@@ -34,6 +35,8 @@ const numbers: Readonly<Record<InterfaceNumber, readonly [what: string, least: n
   tunneldomain: ['a routing table', 0, 255],
   rdomain: ['a routing domain', 0, 255],
   vlan: ['a VLAN tag', 0, 4095],
+  maxaddr: ['a number of addresses', 0, 65535],
+  timeout: ['a number of seconds', 0, 0x7fffffff],
 };
 /** Other spellings, by system. */
 const synonyms: Readonly<Record<string, string>> = {
@@ -50,8 +53,7 @@ const wordParameters: readonly InterfaceWord[] = [
   'media',
   'mediaopt',
   'vlandev',
-  'addm',
-  'deletem',
+  ...memberWords,
 ];
 const addressWords = [
   'prefixlen',
@@ -78,6 +80,8 @@ export const ifconfigWords: readonly string[] = [
   ...Object.keys(numbers),
   'lladdr',
   'tunnel',
+  'static',
+  'deladdr',
   ...wordParameters,
   ...Object.keys(synonyms),
 ];
@@ -272,6 +276,8 @@ function readParameter(words: Words, token: Token): InterfaceParameter[] {
     return mac === null ? [] : [{ name: 'lladdr', value: mac, from: token.from, to: mac.to }];
   }
   if (name === 'tunnel') return readTunnel(words, token);
+  if (name === 'static' || name === 'deladdr') return readStation(words, token, name);
+  if (refuseSpanningTree(words, token)) return [];
   const address = addressOf(token.text.replace(/\/.*/, ''));
   if (address !== null) {
     const { family } = address;
@@ -295,7 +301,7 @@ const takesValue = (parameter: string): boolean =>
   valuedAddressWords.includes(parameter) ||
   parameter in numbers ||
   wordParameters.includes(parameter as InterfaceWord) ||
-  ['lladdr', 'ether', 'link', 'vnetid', 'parent'].includes(parameter);
+  ['lladdr', 'ether', 'link', 'vnetid', 'parent', 'deladdr'].includes(parameter);
 
 function readNumbered(words: Words, token: Token, of: InterfaceNumber): InterfaceParameter[] {
   const [what, least, most] = numbers[of];
@@ -305,7 +311,7 @@ function readNumbered(words: Words, token: Token, of: InterfaceNumber): Interfac
 }
 
 function readWord(words: Words, token: Token, of: InterfaceWord): InterfaceParameter[] {
-  const isName = of === 'vlandev' || of === 'addm' || of === 'deletem';
+  const isName = of === 'vlandev' || (memberWords as readonly string[]).includes(of);
   const next = words.need(isName ? 'an interface such as em0' : 'a word');
   const value = next === null ? null : isName ? readInterface(words, next) : at(next, next.text);
   return value === null ? [] : [{ name: 'word', of, value, from: token.from, to: value.to }];
@@ -318,6 +324,47 @@ function readTunnel(words: Words, token: Token): InterfaceParameter[] {
   const dst = second === null ? null : readAddress(words, second, src?.value.family ?? 'any');
   if (src === null || dst === null) return [];
   return [{ name: 'tunnel', src, dst, from: token.from, to: dst.to }];
+}
+
+/** `static IF MAC`, `deladdr MAC` of a bridge. */
+function readStation(words: Words, token: Token, of: 'static' | 'deladdr'): InterfaceParameter[] {
+  const first = of === 'static' ? words.need('a member such as em0') : null;
+  if (of === 'static' && first === null) return [];
+  const member = first === null ? null : readInterface(words, first);
+  const next = words.need('a link address such as 02:00:00:00:00:01');
+  const value = next === null ? null : readMac(words, next);
+  if (value === null || (first !== null && member === null)) return [];
+  return [{ name: 'station', of, member, value, from: token.from, to: value.to }];
+}
+
+/** Words of a bridge that are about its spanning tree, or about copies for listeners, with how many values each has. */
+const refusedOfBridges: Readonly<Record<string, number>> = {
+  stp: 1,
+  '-stp': 1,
+  maxage: 1,
+  fwddelay: 1,
+  hellotime: 1,
+  priority: 1,
+  ifpriority: 2,
+  ifpathcost: 2,
+  span: 1,
+  '-span': 1,
+};
+
+/** True for such a word: it is reported, and its values are skipped. */
+function refuseSpanningTree(words: Words, token: Token): boolean {
+  if (!Object.hasOwn(refusedOfBridges, token.text)) return false;
+  for (let left = refusedOfBridges[token.text]; left > 0 && words.peek() !== null; left--) words.next();
+  const spans = token.text.endsWith('span');
+  words.report(
+    'not-simulated',
+    token,
+    spans
+      ? 'Span ports of bridges are not simulated.'
+      : 'Bridges have no spanning tree here: frames go round where members form a loop.',
+    { expected: `the line without \`${token.text}\`` },
+  );
+  return true;
 }
 
 /** The address as `eui64` completes it, out of a link address (RFC 4291 appendix A). */

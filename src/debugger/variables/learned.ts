@@ -2,7 +2,7 @@
 import { formatHostTime } from '../../replay/time';
 import type { ZoneName } from '../../replay/words';
 import type { Host } from '../../stack/host';
-import { type LearnedEntry, learnedKey, learnedText, timersOf } from '../learnedEntries';
+import { type LearnedEntry, learnedKey, learnedText, stationsOf, timersOf } from '../learnedEntries';
 import { type Node, table } from './node';
 
 /** What this machine has learned of routers. */
@@ -29,6 +29,13 @@ export function fragmentsNode(host: Host, zoneName: ZoneName): Node {
   );
 }
 
+/** Where the stations are that the bridges know. */
+export function bridgeAddressesNode(host: Host, zoneName: ZoneName): Node {
+  return table('Bridge addresses', stationsOf(host), entry =>
+    entryNode(host, { kind: 'bridge', entry }, zoneName),
+  );
+}
+
 /** The timers under way, the next first: what each calls, and when. */
 export function timersNode(host: Host): Node {
   return table('Timers', timersOf(host), ({ handler, due, seq, frame }): Node => {
@@ -39,6 +46,7 @@ export function timersNode(host: Host): Node {
 
 function entryNode(host: Host, entry: LearnedEntry, zoneName: ZoneName): Node {
   const name = learnedKey(entry, zoneName);
-  const settable = entry.kind === 'pathmtu' || entry.kind === 'fragment';
-  return { name, value: learnedText(host, entry), expression: `${entry.kind}[${name}]`, settable };
+  const settable = ['pathmtu', 'fragment', 'bridge'].includes(entry.kind);
+  const origin = entry.kind === 'bridge' ? entry.entry.origin : null;
+  return { name, value: learnedText(host, entry), expression: `${entry.kind}[${name}]`, settable, origin };
 }

@@ -9,7 +9,14 @@ import type { Moment } from '../moment';
 import type { Sources } from '../sources';
 import { changeNodes } from './changes';
 import { decisionNodes } from './decision';
-import { fragmentsNode, pathMtusNode, prefixesNode, routersNode, timersNode } from './learned';
+import {
+  bridgeAddressesNode,
+  fragmentsNode,
+  pathMtusNode,
+  prefixesNode,
+  routersNode,
+  timersNode,
+} from './learned';
 import { marked } from './marked';
 import { group, type Node } from './node';
 import { packetNodes } from './packet';
@@ -42,6 +49,7 @@ const tables: readonly ((host: Host, zoneName: ReturnType<typeof zoneNames>) => 
   prefixesNode,
   pathMtusNode,
   fragmentsNode,
+  bridgeAddressesNode,
   policiesNode,
   associationsNode,
   filtersNode,
@@ -57,6 +65,7 @@ const learned: ReadonlySet<(typeof tables)[number]> = new Set([
   prefixesNode,
   pathMtusNode,
   fragmentsNode,
+  bridgeAddressesNode,
   timersNode,
 ]);
 

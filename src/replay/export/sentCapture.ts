@@ -1,4 +1,4 @@
-/** What the host sent, as a capture: raw IP, one interface for each of the host's that sent something, and one for its ARP, in Ethernet frames. */
+/** What the host sent, as a capture: raw IP, one interface for each of the host's that sent something, and one for its ARP and for what it bridged, in Ethernet frames. */
 import { APPLICATION, PcapngWriter } from '../../capture';
 import { ARP_OP, ARP_SHA, ARP_THA, ARPOP_REQUEST } from '../../wire/arp';
 import { get16, put16 } from '../../wire/bytes';
@@ -7,9 +7,11 @@ import { LINKTYPE_ETHERNET, LINKTYPE_RAW } from '../../wire/linktype';
 import { isArp } from '../message4';
 import type { PastEvent } from '../replay';
 import type { FrameNames } from '../rows';
+import { joined } from './piece';
 
 const PIECE = 1 << 20;
 const SENT = 2;
+const NO_HEADER = new Uint8Array(0);
 
 /** Writes the packets that left a host; `write` is given the file piece by piece. */
 export class SentCapture {
@@ -30,20 +32,27 @@ export class SentCapture {
     event: PastEvent,
     wants: ((position: number) => boolean) | null = null,
   ): void {
-    for (const { interface: face, kind, bytes, frame } of event.outputs) {
+    for (const { interface: face, kind, bytes, link, frame } of event.outputs) {
       const position = frame > 0 ? frame - 1 : event.position;
       if (wants !== null && (position < 0 || !wants(position))) continue;
       const cause = names.at(position);
       const comment = cause === null ? kind : `${kind}, frame ${cause.frame} of ${cause.capture}`;
-      this.packet(face, epoch + Math.floor(event.now / 1e9), Math.round(event.now % 1e9), bytes, comment);
+      const seconds = epoch + Math.floor(event.now / 1e9);
+      this.packet(face, seconds, Math.round(event.now % 1e9), bytes, comment, link);
     }
   }
 
-  /** Adds a packet that left by interface `face`; `comment` says what it was. */
-  packet(face: string, seconds: number, nanoseconds: number, bytes: Uint8Array, comment: string): void {
-    const arp = isArp(bytes);
-    const id = this.interface(face, arp ? LINKTYPE_ETHERNET : LINKTYPE_RAW);
-    const frame = arp ? arpFrame(bytes) : bytes;
+  /** Adds a packet that left by interface `face`; `comment` says what it was, `link` is the link header that it kept, empty for none. */
+  packet(
+    face: string,
+    seconds: number,
+    nanoseconds: number,
+    bytes: Uint8Array,
+    comment: string,
+    link: Uint8Array = NO_HEADER,
+  ): void {
+    const frame = link.length > 0 ? joined([link, bytes]) : isArp(bytes) ? arpFrame(bytes) : bytes;
+    const id = this.interface(face, frame === bytes ? LINKTYPE_RAW : LINKTYPE_ETHERNET);
     this.writer.packet({ interface: id, seconds, nanoseconds, bytes: frame, comment, direction: SENT });
     this.waiting += frame.length;
     if (this.waiting >= PIECE) this.flush();

@@ -14,6 +14,7 @@ import {
   type ProgramMship,
 } from '../inet6/in6Var';
 import type { Origin } from '../trace';
+import type { BridgeSoftc } from './bridgeVar';
 
 export const IFF_UP = 0x1;
 export const IFF_BROADCAST = 0x2;
@@ -53,6 +54,8 @@ export interface Ifnet {
   /** Groups that programs on this machine joined here; the records themselves hang on the first address. */
   listeners: ProgramMship[];
   nd: NdIfinfo;
+  /** The bridge that it is a member of, or that it is itself; null for neither. */
+  if_bridge: BridgeSoftc | null;
   /** True while somebody captures here. */
   if_bpf: boolean;
   /** Packets that could not be sent. */
@@ -139,6 +142,7 @@ export function if_attach(host: Host, args: IfAttach): Ifnet {
     inet: [],
     listeners: [],
     nd: newNdIfinfo(),
+    if_bridge: null,
     if_bpf: false,
     if_oerrors: 0,
     in6_ifstat: newIn6Ifstat(),

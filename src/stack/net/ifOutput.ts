@@ -5,6 +5,7 @@ import { ifOperand } from '../operands';
 import { decide, decision, enter, leave } from '../trace';
 import { etheripOutput } from '../tunnel/etheripOutput';
 import { type EtheripSoftc, etheripOf } from '../tunnel/etheripVar';
+import { bridgeOutput } from './bridgeOutput';
 import { emit } from './emit';
 import { fault } from './fault';
 import { IFF_LOOPBACK, IFF_RUNNING, IFF_UP, type Ifnet } from './if';
@@ -28,6 +29,7 @@ const link = decision('if_output.link', {
     },
     down: { answer: 'No: {ifp} is down (ENETDOWN).', verdict: '{ifp} is down' },
     tunnelled: 'Yes: as a frame it goes into the tunnel of {ifp}.',
+    bridged: 'Yes: {ifp} is part of a bridge, which sends the frame to where its station is.',
     'not-running': {
       answer:
         'No: {ifp} is up but not running since its tunnel was deleted (ENETDOWN); `up` makes it run again.',
@@ -67,6 +69,7 @@ export function if_output(
   );
   if (outcome === link.sent) emit(host, ifp, m, nexthop);
   else if (outcome === link.tunnelled) etheripOutput(host, tunnel as EtheripSoftc, m, nexthop);
+  else if (outcome === link.bridged) bridgeOutput(host, ifp, m, nexthop);
   else if (outcome === link.looped) if_simloop(host, origifp, m);
   leave(host);
   return error !== 0 ? error : errnoOf(outcome);
@@ -78,6 +81,7 @@ function outcomeOf(ifp: Ifnet, rt: Rtentry | null, tunnel: EtheripSoftc | null):
   const flags = rt === null ? 0 : rt.rt_flags;
   if ((ifp.flags & IFF_LOOPBACK) === 0) {
     if ((flags & RTF_REJECT) !== 0) return link.rejectLink;
+    if (ifp.if_bridge !== null) return link.bridged;
     return tunnel === null ? link.sent : link.tunnelled;
   }
   // A blackhole "succeeds": whoever sends by it is told that all is well.

@@ -4,11 +4,13 @@ import { arp_forgetInterface } from '../inet/arp/cache';
 import { in_ifremove } from '../inet/in';
 import { in6_ifremove } from '../inet6/in6';
 import { nd6_free } from '../inet6/nd6';
+import { bridge_ifdetach } from './bridgeIoctl';
 import type { Ifnet } from './if';
 import { type RouteTable, routes, rtdelete } from './route';
 
-/** Takes away the addresses of the interface, the routes by it, and the neighbours on it. */
+/** Takes the interface out of its bridge, and takes away its addresses, the routes by it, and the neighbours on it. */
 export function if_purge(host: Host, ifp: Ifnet): void {
+  bridge_ifdetach(ifp);
   for (const ia of [...ifp.inet]) in_ifremove(host, ifp, ia.addr);
   for (const ia of [...ifp.addresses]) in6_ifremove(host, ifp, ia.addr);
   purgeRoutes(host.rt4, ifp);

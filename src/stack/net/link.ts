@@ -1,20 +1,10 @@
 /**
- * The link layer's input: whether a captured frame was meant for this interface, and which protocol takes the packet in it.
+ * The link layer's input: whether a captured frame was meant for this interface.
  * `link_input` stands for the driver and for ether_input, ppp_input and their like.
  */
 import { formatMac } from '../../wire/address';
 import { get16, get32 } from '../../wire/bytes';
-import {
-  CUT_OFF,
-  carriedType,
-  ETHERTYPE_ARP,
-  ETHERTYPE_IP,
-  ETHERTYPE_IPV6,
-  ETHERTYPE_QINQ,
-  ETHERTYPE_VLAN,
-  headerLength,
-  readLinkHeader,
-} from '../../wire/linkHeader';
+import { CUT_OFF, carriedType, headerLength, readLinkHeader } from '../../wire/linkHeader';
 import {
   LINKTYPE_ETHERNET,
   LINKTYPE_LINUX_SLL,
@@ -22,11 +12,10 @@ import {
   linkTypeName,
 } from '../../wire/linktype';
 import type { Host } from '../host';
-import { arpintr } from '../inet/arp/input';
-import { ip_input } from '../inet/ipInput';
-import { ip6_input } from '../inet6/ip6Input';
 import { ifOperand } from '../operands';
 import { DROPPED, decide, decision, enter, leave, settle, used } from '../trace';
+import { bridge_input, bridge_takes } from './bridgeInput';
+import { ether_demux } from './etherDemux';
 import { IFF_UP, type Ifnet } from './if';
 import { M_BCAST, M_MCAST, type Mbuf, m_get, m_hold } from './mbuf';
 import { swi_net } from './netisr';
@@ -90,24 +79,6 @@ const packetType = decision('link_input.packet-type', {
   reference: 'LINKTYPE_LINUX_SLL: packet type',
 });
 
-const protocol = decision('link_input.protocol', {
-  question: 'Which protocol does the frame carry?',
-  outcomes: {
-    ipv6: 'IPv6.',
-    ipv4: 'IPv4.',
-    arp: 'ARP, which finds the link addresses of IPv4 neighbours.',
-    vlan: {
-      answer: 'A tagged frame of VLAN {vid}, which no interface of this machine takes.',
-      verdict: 'the frame is tagged for VLAN {vid}, and {ifp} has no such VLAN',
-    },
-    other: {
-      answer: 'None that this machine handles.',
-      verdict: 'the frame carries neither IPv6 nor IPv4 (protocol {type})',
-    },
-  },
-  reference: 'ether_demux (net/if_ethersubr.c)',
-});
-
 /**
  * A captured frame `[off, off + len)` of `data` arrives on `ifp`; `linkType` is a LINKTYPE_* number, `frame` its number in the capture. The
  * buffer may be written to, and is not kept beyond the call. What becomes of the frame is in `host.trace`.
@@ -167,32 +138,23 @@ function receive(
     settle(host, DROPPED);
     return;
   }
-  const flags = addressed(host, ifp, linkType, data, off);
+  const hears = ifp.if_bridge !== null && linkType === LINKTYPE_ETHERNET && bridge_takes(host, ifp);
+  const flags = hears ? 0 : addressed(host, ifp, linkType, data, off);
   if (flags < 0) return;
-  const type = carriedType(found);
-  const carried = protocolOutcome(type);
-  decide(
-    host,
-    protocol,
-    carried,
-    RECORDING && {
-      type: `0x${type.toString(16).padStart(4, '0')}`,
-      ifp: ifOperand(ifp),
-      ...(carried === protocol.vlan ? { vid: get16(data, off + 14) & 0xfff } : {}),
-    },
-  );
-  if (carried === protocol.vlan || carried === protocol.other) {
-    settle(host, DROPPED);
-    return;
-  }
   const m = m_get(host, data, off + hdrlen, len - hdrlen);
   m.flags = flags | marks;
   m.rcvif = ifp;
   m.frame = frame;
-  m.kind = 'forwarded';
-  if (carried === protocol.ipv6) ip6_input(host, m);
-  else if (carried === protocol.ipv4) ip_input(host, m);
-  else arpintr(host, m);
+  if (hears) receiveAsMember(host, ifp, m, hdrlen, carriedType(found));
+  else ether_demux(host, ifp, m, carriedType(found));
+}
+
+/** A member of a bridge does not ask whom a frame is for: the bridge does. */
+function receiveAsMember(host: Host, ifp: Ifnet, m: Mbuf, hdrlen: number, type: number): void {
+  m.linkLen = hdrlen;
+  m.kind = 'bridged';
+  const rcvif = bridge_input(host, ifp, m);
+  if (rcvif !== null) ether_demux(host, rcvif, m, type);
 }
 
 /** The M_* marks of a frame that is for us, or -1 when it is not; cooked and other headers say it in their own ways. */
@@ -250,20 +212,4 @@ function cooked_input(host: Host, type: number): number {
   if (outcome === packetType.broadcast) return M_BCAST;
   settle(host, DROPPED);
   return -1;
-}
-
-function protocolOutcome(type: number): number {
-  switch (type) {
-    case ETHERTYPE_IPV6:
-      return protocol.ipv6;
-    case ETHERTYPE_IP:
-      return protocol.ipv4;
-    case ETHERTYPE_ARP:
-      return protocol.arp;
-    case ETHERTYPE_VLAN:
-    case ETHERTYPE_QINQ:
-      return protocol.vlan;
-    default:
-      return protocol.other;
-  }
 }

@@ -30,6 +30,7 @@ export const outputKinds = [
   'arp-reply',
   'mld-report',
   'mld-done',
+  'bridged',
   'local',
 ] as const;
 export type OutputKind = (typeof outputKinds)[number];
@@ -39,6 +40,8 @@ export interface Mbuf {
   data: Uint8Array;
   off: number;
   len: number;
+  /** Bytes of a link header before `off` that are the packet's own: of a frame in a bridge, which keeps its header; else 0. */
+  linkLen: number;
   /** M_* marks. */
   flags: number;
   /** The interface it was received on, null for a packet of our own. */
@@ -72,6 +75,7 @@ function newMbuf(): Mbuf {
     data: NO_BYTES,
     off: 0,
     len: 0,
+    linkLen: 0,
     flags: 0,
     rcvif: null,
     firstLen: 0,
@@ -96,6 +100,7 @@ export function m_get(host: Host, data: Uint8Array, off: number, len: number): M
   m.data = data;
   m.off = off;
   m.len = len;
+  m.linkLen = 0;
   m.flags = 0;
   m.rcvif = null;
   m.firstLen = len;
@@ -112,6 +117,7 @@ export function m_get(host: Host, data: Uint8Array, off: number, len: number): M
 /** The first `len` bytes of a packet as another packet that shares them (m_copy): both must unshare before writing. */
 export function m_copy(host: Host, m: Mbuf, len: number): Mbuf {
   const copy = m_get(host, m.data, m.off, len);
+  copy.linkLen = m.linkLen;
   copy.flags = m.flags;
   copy.rcvif = m.rcvif;
   copy.firstLen = Math.min(m.firstLen, len);
@@ -129,16 +135,18 @@ export function m_copy(host: Host, m: Mbuf, len: number): Mbuf {
 /** Gives the packet bytes of its own when another shows the same. To be called before every write. */
 export function m_unshare(m: Mbuf): void {
   if (!m.shared) return;
-  m.data = m.data.slice(m.off, m.off + m.len);
-  m.off = 0;
+  m.data = m.data.slice(m.off - m.linkLen, m.off + m.len);
+  m.off = m.linkLen;
   m.shared = false;
 }
 
 /** A copy with bytes of its own that may be kept beyond the event: the frame's buffer is used again. */
 export function m_hold(m: Mbuf): Mbuf {
   const held = newMbuf();
-  held.data = m.data.slice(m.off, m.off + m.len);
+  held.data = m.data.slice(m.off - m.linkLen, m.off + m.len);
+  held.off = m.linkLen;
   held.len = m.len;
+  held.linkLen = m.linkLen;
   held.flags = m.flags;
   held.rcvif = m.rcvif;
   held.firstLen = m.firstLen;
@@ -161,6 +169,12 @@ export function m_setBytes(m: Mbuf, bytes: Uint8Array): void {
   m.data = bytes;
   m.off = 0;
   m.len = bytes.length;
+  m.linkLen = 0;
   m.firstLen = bytes.length;
   m.shared = false;
+}
+
+/** The link header that is the packet's own, empty for none; valid as long as the packet's bytes are. */
+export function m_linkHeader(m: Mbuf): Uint8Array {
+  return m.data.subarray(m.off - m.linkLen, m.off);
 }

@@ -1,4 +1,4 @@
-/** Room for headers in front of a packet (M_PREPEND). */
+/** Where a packet begins: room for headers in front of it (M_PREPEND), and headers taken off (m_adj). */
 import type { Host } from '../host';
 import { fault } from './fault';
 import type { Mbuf } from './mbuf';
@@ -11,6 +11,7 @@ export function m_prepend(host: Host, m: Mbuf, length: number): boolean {
   m.data = longer;
   m.off = 0;
   m.len = longer.length;
+  m.linkLen = 0;
   m.firstLen = longer.length;
   m.shared = false;
   return true;
@@ -19,7 +20,22 @@ export function m_prepend(host: Host, m: Mbuf, length: number): boolean {
 /** Takes `length` bytes off the front of the packet, at most all of it (m_adj). */
 export function m_adj(m: Mbuf, length: number): void {
   const taken = Math.min(length, m.len);
+  m.linkLen = 0;
   m.off += taken;
   m.len -= taken;
   m.firstLen = Math.max(m.firstLen - taken, 0);
+}
+
+/** Has the packet begin behind a link header of `length` bytes, which stays its own. */
+export function m_behindLink(m: Mbuf, length: number): void {
+  m_adj(m, length);
+  m.linkLen = length;
+}
+
+/** Has the packet begin at its own link header. */
+export function m_withLink(m: Mbuf): void {
+  m.off -= m.linkLen;
+  m.len += m.linkLen;
+  m.firstLen += m.linkLen;
+  m.linkLen = 0;
 }

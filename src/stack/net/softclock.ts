@@ -10,6 +10,7 @@ import { nd6_dad_timer } from '../inet6/nd6Dad';
 import { nd6_llinfo_timer } from '../inet6/nd6Timer';
 import { nd6_timer } from '../inet6/rtr/expiry';
 import { rtsol_timer } from '../inet6/rtr/rtsol';
+import { bridge_timer } from './bridgeTimer';
 import { swi_net } from './netisr';
 import { type Timer, type TimerArgs, type TimerHandler, timer_take } from './timer';
 
@@ -27,6 +28,7 @@ const handlers: Handlers = {
   arptimer,
   divert_program,
   frag6_overflow,
+  bridge_timer,
 };
 
 /** Moves the clock to the next timer and runs its handler; the timer that ran. Throws `RangeError` when none runs. */

@@ -10,6 +10,7 @@ import type { In6Multi } from '../inet6/in6Var';
 import type { Llinfo } from '../inet6/nd6';
 import type { Dadq } from '../inet6/nd6Dad';
 import type { Rtsol } from '../inet6/rtr/rtsol';
+import type { BridgeSoftc } from './bridgeVar';
 import type { Rtentry } from './route';
 
 /** What each handler works on, by the kernel's name of the function: plain data of the host. softclock.ts calls them. */
@@ -25,6 +26,7 @@ export interface TimerArgs {
   rtsol_timer: Rtsol;
   icmp6_redirect_timeout: Rtentry;
   mld_timeo: In6Multi;
+  bridge_timer: BridgeSoftc;
 }
 export type TimerHandler = keyof TimerArgs;
 

@@ -49,6 +49,7 @@ export const sentKinds: Readonly<Record<string, string>> = {
   'neighbor-advertisement': 'Neighbor Advertisement',
   'mld-report': 'MLD report',
   'mld-done': 'MLD done',
+  bridged: 'bridged frame',
   'echo-reply': 'echo reply',
   encapsulated: 'encapsulated',
 };

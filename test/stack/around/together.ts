@@ -7,10 +7,10 @@ import { ownComplaints } from '../../tshark/complaints';
 import { lacksTshark } from '../../tshark/tshark';
 import { everySent, reached } from '../lab';
 
-/** Decisions that are tested elsewhere: forwarding by its vectors, what goes into tunnels and comes out of them in etherip.test.ts and tunnel.test.ts. */
-const elsewhere = /^(ip6_forward\.|swi_net\.(output|input)-queue$|ip6_input\.freed-packet$)/;
-/** Outcomes of other decisions that tunnels reach. */
-const ofTunnels = /^(if_output\.link=(tunnelled|not-running)|ip6_input\.next-header=etherip)$/;
+/** Decisions that are tested elsewhere: forwarding by its vectors, what goes into tunnels and comes out of them in etherip.test.ts and tunnel.test.ts, bridges in bridge.test.ts. */
+const elsewhere = /^(ip6_forward\.|bridge_|swi_net\.(output|input)-queue$|ip6_input\.freed-packet$)/;
+/** Outcomes of other decisions that tunnels and bridges reach. */
+const ofTunnels = /^(if_output\.link=(tunnelled|bridged|not-running)|ip6_input\.next-header=etherip)$/;
 
 /** A complaint about what a packet arrived with, which tshark sees only in what was made of it. */
 function brought({ bytes, by, kind }: (typeof everySent)[number], complaint: string): boolean {

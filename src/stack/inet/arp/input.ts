@@ -19,6 +19,7 @@ import { equalBytes, get16, get32 } from '../../../wire/bytes';
 import { ETHERTYPE_IP } from '../../../wire/linkHeader';
 import { time_second } from '../../clock';
 import type { Host } from '../../host';
+import { bridgeOfMember } from '../../net/bridgeVar';
 import type { Ifnet } from '../../net/if';
 import type { Mbuf } from '../../net/mbuf';
 import { ifOperand } from '../../operands';
@@ -156,30 +157,40 @@ function in_arpinput(host: Host, m: Mbuf, ifp: Ifnet): void {
     return;
   }
   const target = in_ifawithaddr(host, tpa);
-  const mine = target !== null && target.ifp === ifp;
+  const mine = target !== null && isOurs(ifp, target.ifp);
   if (trust === sender.usesMine) {
     log(
       host,
       0,
       `arp: ${formatMac(m.data, m.off + ARP_SHA)} is using my IP address ${formatIpv4(m.data, m.off + ARP_SPA)}!`,
     );
-  } else learn(host, m, ifp, spa, mine);
+  } else learn(host, m, ifp, spa, mine ? target.ifp : null);
   answer(host, m, ifp, tpa, mine);
 }
 
 function judgeSender(host: Host, m: Mbuf, ifp: Ifnet, spa: number): number {
   const at = m.off + ARP_SHA;
-  if (ifp.inet.length === 0) return sender.noAddress;
+  if (ifp.inet.length === 0 && !isBridged(host, ifp)) return sender.noAddress;
   if (equalBytes(ifp.lladdr, 0, m.data, at, 6)) return sender.own;
   if (get32(m.data, at) === 0xffffffff && get16(m.data, at + 4) === 0xffff) return sender.broadcast;
   const ia = in_ifawithaddr(host, spa);
-  return ia !== null && ia.ifp === ifp ? sender.usesMine : sender.believed;
+  return ia !== null && isOurs(ifp, ia.ifp) ? sender.usesMine : sender.believed;
 }
 
-/** Whoever asks for us is remembered; of others only what is known already is kept up to date. */
-function learn(host: Host, m: Mbuf, ifp: Ifnet, spa: number, create: boolean): void {
+/** An address counts as that of the interface which asks for it; among the members of a bridge, that of one is that of all. */
+function isOurs(ifp: Ifnet, owner: Ifnet): boolean {
+  return owner === ifp || (bridgeOfMember(ifp) !== null && bridgeOfMember(ifp) === bridgeOfMember(owner));
+}
+
+/** True when another member of the interface's bridge has an address. */
+function isBridged(host: Host, ifp: Ifnet): boolean {
+  return host.interfaces.some(other => other.inet.length > 0 && isOurs(ifp, other));
+}
+
+/** Whoever asks for us is remembered, on the interface `owner` whose address it asks for; of others only what is known already is kept up to date. */
+function learn(host: Host, m: Mbuf, ifp: Ifnet, spa: number, owner: Ifnet | null): void {
   const la = arp_lookup(host, spa);
-  const outcome = judgeLearned(m, ifp, la, create && spa !== 0);
+  const outcome = judgeLearned(m, ifp, la, owner !== null && spa !== 0);
   decide(
     host,
     learned,
@@ -189,7 +200,7 @@ function learn(host: Host, m: Mbuf, ifp: Ifnet, spa: number, create: boolean): v
   switch (outcome) {
     case learned.new:
       arp_schedule(host, m.frame);
-      update(host, m, arp_create(host, ifp, m.data, m.off + ARP_SPA));
+      update(host, m, arp_create(host, owner ?? ifp, m.data, m.off + ARP_SPA));
       return;
     case learned.address:
     case learned.same:
@@ -220,7 +231,7 @@ const shaText = (m: Mbuf): string => formatMac(m.data, m.off + ARP_SHA);
 
 function judgeLearned(m: Mbuf, ifp: Ifnet, la: LlinfoArp | null, create: boolean): number {
   if (la === null) return create ? learned.new : learned.stranger;
-  if (la.ifp !== ifp) return learned.otherInterface;
+  if (!isOurs(ifp, la.ifp)) return learned.otherInterface;
   if (la.lladdr === null) return learned.address;
   if (hasLinkAddress(la, m.data, m.off + ARP_SHA)) return learned.same;
   return la.permanent ? learned.permanent : learned.moved;
