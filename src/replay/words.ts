@@ -322,9 +322,12 @@ function bridgedSentence(happened: Happened): string {
   const isBridged = ({ kind }: Output) => kind === 'bridged';
   const others = happened.outputs.filter(output => !isBridged(output) && output.kind !== 'forwarded');
   const faces = happened.outputs.filter(isBridged).map(output => output.interface);
+  const outer = happened.outputs.find(output => output.kind === 'forwarded');
+  const tunnel =
+    outer === undefined ? '' : `, and into a tunnel whose outer packet leaves through ${outer.interface}`;
   const last = faces.pop() ?? '';
   const to = faces.length === 0 ? last : `${faces.join(', ')} and ${last}`;
-  return join(`Bridged to ${to}.`, outerSentence(happened), ...sentSentences(others));
+  return join(`Bridged to ${to}${tunnel}.`, ...sentSentences(others));
 }
 
 function hopLimitSentence(before: Uint8Array, after: Uint8Array): string {

@@ -1,6 +1,6 @@
 /** The sentences of the design, word for word. */
 import { strict as assert } from 'node:assert';
-import { decision } from '#stack/running';
+import { catalogue, decision } from '#stack/running';
 import {
   fill,
   formatAddress,
@@ -51,6 +51,7 @@ function output(kind: OutputKind, bytes: Uint8Array, face = 'em0', nexthop: stri
 
 const zoneName = (zone: number) => (zone > 0 ? `em${zone - 1}` : null);
 let serial = 0;
+const bridged = catalogue.find(point => point.id === 'bridge_enqueue.link')!;
 
 /** What happened when a decision with these words settled the verdict. */
 function happened(
@@ -179,6 +180,22 @@ describe('words', () => {
       verdictSentence(happened('queued', words, operands, [])),
       'Queued: the link address of fe80::2 on em1 is not known yet. The packet waits for the answer to the Neighbor Solicitation already sent.',
     );
+  });
+
+  it('says to which members a frame was bridged, what went into a tunnel, and that a lone copy was', () => {
+    const settled = { point: bridged, outcome: bridged.first, operands: { ifp: 'em1' } };
+    const sentence = (...outputs: readonly Output[]) =>
+      verdictSentence({ ...happened('forwarded', '', {}, outputs), settled });
+    const bytes = packet('2001:db8::1', '2001:db8::2', 59, 64, []);
+    const [em1, em2, em3] = ['em1', 'em2', 'em3'].map(face => output('bridged', bytes, face));
+    const outer = output('forwarded', bytes, 'em4');
+    assert.equal(sentence(em1), 'Bridged to em1.');
+    assert.equal(sentence(em1, em2, em3), 'Bridged to em1, em2 and em3.');
+    assert.equal(
+      sentence(em1, outer),
+      'Bridged to em1, and into a tunnel whose outer packet leaves through em4.',
+    );
+    assert.deepEqual(sentSentences([em1]), ['Bridged the frame to em1.']);
   });
 
   it('keeps to the words for diverted, delivered and encapsulated packets', () => {
