@@ -88,6 +88,14 @@ const ifconfig = words(
   maybe(words(is('inet'), v4, is('netmask 255.255.240.0'))),
   oneOf('', 'up', 'down', '-link1', 'group lan', 'create'),
 );
+const bridge = words(
+  is('ifconfig bridge0'),
+  oneOf('', 'create', 'up', 'flush', 'flushall'),
+  maybe(words(oneOf('addm', 'deletem', 'learn', '-learn', 'discover', '-discover'), name)),
+  maybe(words(is('maxaddr'), nat(65535))),
+  maybe(words(is('timeout'), nat(100_000))),
+  maybe(fc.oneof(words(is('static'), name, mac), words(is('deladdr'), mac))),
+);
 const route = words(
   is('route'),
   oneOf('add', 'change'),
@@ -141,6 +149,7 @@ const ipfw = words(
 );
 const machineCommand = fc.oneof(
   ifconfig,
+  bridge,
   route,
   policy,
   ipfw,
@@ -384,6 +393,17 @@ describe('checks and the stack', () => {
       ),
     ),
     words(is('mld join'), on, is('ff02::db8')),
+    words(
+      oneOf('ifconfig bridge0', 'ifconfig bridge1'),
+      oneOf('addm', 'addm', 'deletem', '-learn', 'discover'),
+      on,
+    ),
+    words(
+      is('ifconfig bridge0'),
+      oneOf('up', 'destroy', 'addm bridge1', 'maxaddr 1', 'flushall', 'mtu 1300'),
+    ),
+    words(is('ifconfig bridge0 static'), on, is('02:00:00:00:00:09')),
+    is('ifconfig bridge0 deladdr 02:00:00:00:00:09'),
     oneOf(
       'sysctl net.inet6.ip6.forwarding=1',
       'sysctl net.inet6.ip6.hlim=300',

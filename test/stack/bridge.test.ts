@@ -1,6 +1,7 @@
 /** The bridge by itself: who learns what, where frames go, what grows old, and what this machine receives of it. */
 import assert from 'node:assert/strict';
 import * as recording from '#stack/recording';
+import { formatIpv6 } from '../../src/wire/address';
 import { arpRequest, BridgeLab, frameOf, station, ways, whole } from './bridges';
 import { ip6, join, solicitation } from './packets';
 import { icmp4, ip4 } from './packets4';
@@ -320,3 +321,79 @@ describe('the machine on a bridge', () => {
     assert.deepEqual(ways(happened).slice(2), ['em1 neighbor-advertisement']);
   });
 });
+
+describe('a bridge with a tunnel', () => {
+  for (const { family, near, far, header } of [
+    { family: 'inet', near: '198.51.100.1', far: '198.51.100.2', header: 20 },
+    { family: 'inet6', near: '2001:db8:9::1', far: '2001:db8:9::2', header: 40 },
+  ]) {
+    const knows = family === 'inet' ? `arp -s ${far}` : `ndp -s ${far}`;
+    const lines = [
+      ...three,
+      'ifconfig bridge0 deletem em1 deletem em2',
+      `ifconfig em2 ${family} ${near}/${family === 'inet' ? 24 : 64}`,
+      `${knows} 02:00:00:00:00:77`,
+      `ifconfig etherip0 tunnel ${near} ${far} up`,
+      'ifconfig bridge0 addm etherip0',
+      'sysctl net.inet.etherip.allow=1',
+    ];
+
+    it(`sends frames into it as they are, over ${family}, and takes out what comes back`, () => {
+      const lab = new BridgeLab(lines);
+      const there = lab.receive('em0', BROADCAST);
+      assert.ok(there.path.includes('bridge_enqueue.link=tunnelled'));
+      assert.equal(there.verdict, 'encapsulated');
+      assert.deepEqual(ways(there), ['em2 forwarded']);
+      const [{ bytes }] = there.left;
+      assert.deepEqual(bytes.subarray(header), join([0x30, 0], BROADCAST));
+
+      const answer = between(1, 2);
+      const outer = bytes.slice();
+      const back = lab.receive('em2', frameOf('02:00:00:00:01:02', 0x77, ...turned(outer, header, answer)));
+      assert.equal(back.verdict, 'decapsulated');
+      assert.deepEqual(ways(back), ['em0 bridged']);
+      assert.deepEqual(whole(back.left[0]), answer);
+      assert.deepEqual(lab.stations, ['2:0:0:0:0:1 em0', '2:0:0:0:0:2 etherip0']);
+      assert.deepEqual(ways(lab.receive('em0', between(2, 1))), ['em2 forwarded'], 'it is known to be there');
+    });
+  }
+
+  it('lets go of it when it is destroyed', () => {
+    const lab = new BridgeLab([...three, 'ifconfig etherip0 create', 'ifconfig bridge0 addm etherip0']);
+    lab.command('ifconfig etherip0 destroy');
+    const [sc] = recording.bridgesOf(lab.host);
+    assert.deepEqual(
+      sc.sc_iflist.map(({ bif_ifp }) => bif_ifp.name),
+      ['em2', 'em1', 'em0'],
+    );
+  });
+
+  it('ends where two tunnels and a bridge lead round in a circle', () => {
+    const lab = new BridgeLab([
+      ...three,
+      'ifconfig em0 inet6 2001:db8:9::1/64',
+      'ifconfig em0 inet6 2001:db8:9::2/64 alias',
+      'ifconfig etherip0 tunnel 2001:db8:9::1 2001:db8:9::2 up',
+      'ifconfig etherip1 tunnel 2001:db8:9::2 2001:db8:9::1 up',
+      'ifconfig bridge0 addm etherip0 addm etherip1',
+      'sysctl net.inet.etherip.allow=1',
+    ]);
+    const happened = lab.receive('em1', BROADCAST);
+    assert.ok(
+      happened.left.length > 10 && happened.left.length < 2000,
+      `${happened.left.length} frames left`,
+    );
+    assert.equal(lab.host.ifinq.length + lab.host.ipsendq.length, 0);
+  });
+});
+
+/** The Ethernet type and packet of the other end of a tunnel: the outer header of what went there, its addresses changed round, with another frame. */
+function turned(outer: Uint8Array, header: number, frame: Uint8Array): [type: number, packet: Uint8Array] {
+  const payload = join([0x30, 0], frame);
+  if (header === 20) {
+    const dotted = (at: number) => [...outer.subarray(at, at + 4)].join('.');
+    return [0x0800, ip4({ src: dotted(16), dst: dotted(12), p: 97, payload })];
+  }
+  const text = (at: number) => formatIpv6(outer, at);
+  return [0x86dd, ip6({ src: text(24), dst: text(8), nxt: 97, payload })];
+}
