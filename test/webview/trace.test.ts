@@ -124,7 +124,7 @@ describe('Trace', function () {
       const current = tree(page).locator('[aria-current=step]');
       assert.equal(await current.getAttribute('id'), `step${dropped.hopLimit}`);
       assert.ok(await current.getByRole('img', { name: 'Stopped here' }).isVisible());
-      assert.ok(await page.page.getByText('Packet 25, stopped at step 24 of 77').isVisible());
+      assert.ok(await page.page.getByText('Packet 25, stopped at step 24 of 79').isVisible());
       await tree(page).focus();
       await page.page.keyboard.press('ArrowDown');
       assert.equal(await seenAt(page), `step${dropped.hopLimit + 1}`);
