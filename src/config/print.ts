@@ -2,13 +2,14 @@
 import { ruleText } from '#stack/running';
 import { formatIpv4, formatIpv6, formatMac } from '../wire/address';
 import { toHex } from '../wire/bytes';
-import { lex, quote } from './lexer';
+import { divertText } from './divertText';
+import { filterText } from './filterText';
+import { quote } from './lexer';
 import type {
   Address,
   ArpCommand,
   CaptureCommand,
   Command,
-  DivertCommand,
   ExpectCommand,
   FaultCommand,
   HostBlock,
@@ -93,7 +94,7 @@ export function formatCommand(command: Command): string {
     case 'ipfw-set':
       return sets(command);
     case 'divert':
-      return divert(command);
+      return divertText(command);
     case 'mld':
       return mld(command);
     case 'listen':
@@ -349,14 +350,6 @@ function table({ table: number, action, prefix, value }: IpfwTableCommand): stri
   return words.join(' ');
 }
 
-function divert({ port, action, delay, cookie, copies }: DivertCommand): string {
-  const words = ['divert', port.value, action];
-  if (delay !== 0) words.push('after', `${delay}ns`);
-  if (cookie !== null) words.push('cookie', cookie);
-  if (copies !== 1) words.push('times', copies);
-  return words.join(' ');
-}
-
 function sets(command: IpfwSetCommand): string {
   switch (command.action) {
     case 'switch': {
@@ -418,21 +411,6 @@ function fault(command: FaultCommand): string {
   else if (command.times !== Number.POSITIVE_INFINITY) words.push(`${command.times} times`);
   if (command.filter !== null) words.push('for', filterText(command.filter.value));
   return words.join(' ');
-}
-
-/** A filter as it stands when a line holds it so, else in quotes. */
-function filterText(filter: string): string {
-  const { statements, comments, unclosed } = lex(filter);
-  const [whole] = statements;
-  const plain =
-    statements.length === 1 &&
-    comments.length === 0 &&
-    unclosed.length === 0 &&
-    !/[\\\r\n]/.test(filter) &&
-    whole.from === 0 &&
-    whole.to === filter.length &&
-    !(whole.tokens.length === 1 && whole.tokens[0].quoted);
-  return plain ? filter : quote(filter, true);
 }
 
 function expectLine(command: ExpectCommand): string {

@@ -33,6 +33,8 @@ export const problemCodes = [
   'unknown-outcome',
   'unknown-counter',
   'unknown-function',
+  'unknown-field',
+  'not-writable',
   'unknown-capture',
   'bad-capture-name',
   'bad-filter',

@@ -1,10 +1,9 @@
 /** Values that the user sets: from text to what happens to host or packet when the event is run again. */
 import * as running from '#stack/running';
 import { fieldInfo, fieldNamed } from '../decode';
+import { encodeValue, type FieldPlace, writeValue } from '../decode/write';
 import type { Host } from '../stack/host';
 import type { Mbuf } from '../stack/net/mbuf';
-import { parseIpv4, parseIpv6, parseMac } from '../wire/address';
-import { fromHex } from '../wire/bytes';
 import { entryChange } from './entryChange';
 import type { Evaluator } from './evaluator';
 import type { Moment } from './moment';
@@ -78,65 +77,22 @@ function packetChange(
   if (recorded.steps[at.step].packetNumber === 0) {
     throw new RequestError('The packet can be set once the link has handed it on: step forward first.');
   }
-  const { offset, length, mask } = found;
-  const bytes = mask === 0 ? encode(expression, value, length) : encodeBits(expression, value, length, mask);
-  const keep = maskBytes(length, mask);
+  const bytes = encodeValue(value, found);
+  if (bytes === null) throw new RequestError(wrongValue(expression, value, found));
   return (_host, m) => {
-    if (m === null || offset + length > m.len) return;
-    for (let i = 0; i < length; i++) {
-      const here = m.off + offset + i;
-      m.data[here] = (m.data[here] & keep[i]) | bytes[i];
-    }
+    if (m === null || found.offset + found.length > m.len) return;
+    writeValue(m.data, m.off, found, bytes);
   };
 }
 
-/** For each byte the bits that stay; all of them are given up by a field without a mask. */
-function maskBytes(length: number, mask: number): Uint8Array {
-  const keep = new Uint8Array(length);
-  if (mask === 0) return keep;
-  for (let i = 0; i < length; i++) keep[i] = ~Number((BigInt(mask) >> BigInt(8 * (length - 1 - i))) & 0xffn);
-  return keep;
-}
-
-/** An integer in the bits of a mask. */
-function encodeBits(expression: string, value: string, length: number, mask: number): Uint8Array {
-  let shift = 0n;
-  while (((BigInt(mask) >> shift) & 1n) === 0n) shift++;
-  const shifted = BigInt(integer(value)) << shift;
-  const bytes = (shifted & ~BigInt(mask)) === 0n ? integerBytes(String(shifted), length) : null;
-  if (bytes === null) throw new RequestError(`${value} is no value for ${expression}: it does not fit.`);
-  return bytes;
-}
-
-/** A value as `length` bytes: an address, `0a:0b` bytes, or an integer. */
-function encode(expression: string, value: string, length: number): Uint8Array {
-  const bytes =
-    parseIpv6(value) ??
-    parseIpv4(value) ??
-    parseMac(value) ??
-    colonBytes(value) ??
-    integerBytes(value, length);
-  if (bytes === null || bytes.length !== length) {
-    const type = fieldNamed(expression);
-    const what = type === undefined ? `${length} bytes` : fieldInfo(type.id).type;
-    throw new RequestError(`${value} is no value for ${expression}, which takes ${what}.`);
+function wrongValue(expression: string, value: string, { length, mask }: FieldPlace): string {
+  if (mask !== 0) {
+    integer(value);
+    return `${value} is no value for ${expression}: it does not fit.`;
   }
-  return bytes;
-}
-
-function colonBytes(value: string): Uint8Array | null {
-  return /^[0-9a-f]{2}([:-][0-9a-f]{2})+$/i.test(value) ? fromHex(value.replace(/[:-]/g, '')) : null;
-}
-
-function integerBytes(value: string, length: number): Uint8Array | null {
-  if (!/^(0x[0-9a-f]+|\d+)$/i.test(value.trim()) || length > 8) return null;
-  let rest = BigInt(value.trim());
-  const bytes = new Uint8Array(length);
-  for (let i = length - 1; i >= 0; i--) {
-    bytes[i] = Number(rest & 0xffn);
-    rest >>= 8n;
-  }
-  return rest === 0n ? bytes : null;
+  const type = fieldNamed(expression);
+  const what = type === undefined ? `${length} bytes` : fieldInfo(type.id).type;
+  return `${value} is no value for ${expression}, which takes ${what}.`;
 }
 
 function integer(value: string): number {

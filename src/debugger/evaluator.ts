@@ -1,5 +1,6 @@
 /** Expressions at a moment: display filters over the packet as it is there, and values of the engine. */
 import { type Dissection, fieldInfo, fieldNamed, fieldsNamed, fieldText } from '../decode';
+import { type FieldPlace, placeOf } from '../decode/write';
 import { packetAt, zoneNames } from '../replay/describe';
 import type { Recorded } from '../replay/recorded';
 import { formatValue } from '../replay/words';
@@ -137,25 +138,8 @@ export class Evaluator {
    * Where the bytes of a field or slice lie in the packet, and the bits of them that it is (0: all); null when it has none, `part` when it is not
    * known which bits of them it is.
    */
-  placeIn(
-    recorded: Recorded,
-    step: number,
-    expression: string,
-  ): { offset: number; length: number; mask: number } | 'part' | null {
-    const bytes = slice(expression);
-    if (bytes !== null) {
-      const inside = bytes.length > 0 && bytes.offset + bytes.length <= this.packetAt(recorded, step).length;
-      return inside ? { ...bytes, mask: 0 } : null;
-    }
-    const field = fieldNamed(expression);
-    const found = field === undefined ? null : this.fieldIn(recorded, step, expression, this.decoder);
-    if (!field || !found?.at) return null;
-    const { offset, length } = found.at;
-    if (field.mask === 0 && /^u?int/.test(found.type) && length <= 6) {
-      const whole = Number.parseInt(toHex(this.packetAt(recorded, step), offset, offset + length), 16);
-      if (whole !== Number(found.text.split(', ')[0])) return 'part';
-    }
-    return { offset, length, mask: field.mask };
+  placeIn(recorded: Recorded, step: number, expression: string): FieldPlace | 'part' | null {
+    return placeOf(this.dissectionAt(recorded, step), this.packetAt(recorded, step), expression);
   }
 
   private valueIn(sight: Sight, step: number, name: string, decoder: PacketDecoder): Evaluated | null {

@@ -17,6 +17,7 @@ import { type Faces, faceOf } from './faces';
 import { FILL_MAX, SENT, senderOf } from './frame';
 import { type Arrival, type Flight, type Link, Links } from './links';
 import type { FrameOrder } from './order';
+import { DecodedFields } from './packetFields';
 import type { Output } from './words';
 
 /** Either build of the stack. */
@@ -155,7 +156,9 @@ export class Machine {
     console?: (text: string) => void,
     chunkBytes?: number,
   ) {
+    const fields = new DecodedFields();
     this.ios = hosts.map((_, number) => ({
+      fields,
       output: (ifp, m, nexthop) => this.output(number, ifp, m, nexthop),
       captured: record => {
         if (!this.collecting) return;

@@ -6,6 +6,7 @@
  */
 
 import type { LlinfoArp } from './inet/arp/cache';
+import type { FieldValue } from './inet/divert/divertProgram';
 import type { IpForwardRt } from './inet/forward/route';
 import type { Bandlim } from './inet/icmp/bandlim';
 import type { Inpcbinfo } from './inet/inPcb';
@@ -59,6 +60,16 @@ export interface HostIo {
   captured?(record: BpfRecord): void;
   /** A line for the system console or log. */
   console?(text: string): void;
+  /** What programs of the `.stack` file read and write packets by; without it no filter selects a packet, and no packet has a field. */
+  readonly fields?: PacketFields;
+}
+
+/** Packets by the names of display filters. `packet` begins with the network header; `frame` is the capture frame it stems from. */
+export interface PacketFields {
+  /** True when a display filter selects the packet. */
+  selects(filter: string, packet: Uint8Array, frame: number): boolean;
+  /** Writes values into the packet. When it lacks a field nothing is written, and the answer is that field; else null. */
+  write(values: readonly FieldValue[], packet: Uint8Array, frame: number): string | null;
 }
 
 export interface Host {

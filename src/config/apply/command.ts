@@ -3,6 +3,7 @@ import { errnoText } from '../errno';
 import type { FaultCommand, MachineCommand, SysctlCommand } from '../nodes';
 import { applyArp } from './arp';
 import { applyAssociation, applyFlush, applyRemoval } from './association';
+import { applyDivert } from './divert';
 import { applyIfconfig } from './ifconfig';
 import { applyIpfw, applyRule, applySet, applyTable } from './ipfw';
 import { applyMld } from './mld';
@@ -48,12 +49,8 @@ export function applyCommand(
     case 'ipfw-zero':
     case 'ipfw-flush':
       return applyIpfw(stack, host, command);
-    case 'divert': {
-      const errno = stack.divert_program_start(host, command.port.value, command);
-      return errno === 0
-        ? null
-        : `The divert socket on port ${command.port.value} is refused: ${errnoText(errno)}.`;
-    }
+    case 'divert':
+      return applyDivert(stack, host, command);
     case 'ipfw-table':
       return applyTable(stack, host, command);
     case 'ipfw-set':

@@ -28,6 +28,8 @@ export class Checker {
   captureLines = 0;
   /** `fault` lines with a filter so far. */
   filteredFaults = 0;
+  /** `divert` lines with a filter so far. */
+  filteredDiverts = 0;
   readonly kernel: Machine['kernel'];
   /** Counters that are not of an interface. */
   readonly hostCounters: readonly string[];

@@ -66,6 +66,8 @@ export class Model {
   /** Associations by all that tells them apart. */
   readonly associations = new Map<string, ModelAssociation>();
   readonly rules = new Map<number, number>();
+  /** Ports on which a program of a line without a filter runs. */
+  readonly divertPorts = new Set<number>();
   /** Rules added since the last flush. */
   ruleCount = 0;
   /** Number of the last rule. */

@@ -1,13 +1,11 @@
 /** Checks of `replay`, `fault` and `expect` lines. */
 import { catalogue, faultable } from '#stack/running';
-// The filter's fields are those that the decoder registers.
-import '../../decode';
-import { compileFilter } from '../../decode/filter';
 import { baseName, captureNameProblem } from '../fileName';
 import type { DecisionName, ExpectCommand, FaultCommand, ReplayCommand } from '../nodes';
-import type { Range, Ranged } from '../text';
+import type { Ranged } from '../text';
 import { oneOf } from '../words';
 import type { Checker } from './checker';
+import { checkFilter } from './filter';
 
 /** Captures that are merged: for every frame all of them are asked which has the earliest. */
 const CAPTURES_MAX = 256;
@@ -59,19 +57,7 @@ export function checkFault(checker: Checker, command: FaultCommand): void {
     );
     return;
   }
-  const compiled = compileFilter(filter.value);
-  if (!compiled.ok)
-    report.error('bad-filter', within(filter, compiled.error), asSentence(compiled.error.message));
-}
-
-/** Messages of filters may come without a full stop. */
-const asSentence = (message: string): string => (message.endsWith('.') ? message : `${message}.`);
-
-/** The place of an error inside a filter; quotes move it by one. */
-function within(filter: Ranged<string>, error: Range): Range {
-  const shift = filter.to - filter.from === filter.value.length ? 0 : 1;
-  const from = Math.min(filter.from + shift + error.from, filter.to);
-  return { from, to: Math.max(from, Math.min(filter.from + shift + error.to, filter.to)) };
+  checkFilter(checker, filter);
 }
 
 export function checkExpect(checker: Checker, command: ExpectCommand): void {

@@ -9,6 +9,7 @@ import type { Range } from '../text';
 import { checkAssociation, checkFlush, checkRemoval } from './association';
 import { checkCapture } from './capture';
 import { Checker } from './checker';
+import { checkDivert } from './divert';
 import { checkIfconfig } from './ifconfig';
 import { checkIpfw, checkRule } from './ipfw';
 import { checkMld } from './mld';
@@ -144,6 +145,8 @@ function checkCommand(checker: Checker, command: MachineCommand): void {
       checkIpfw(checker, command);
       break;
     case 'divert':
+      checkDivert(checker, command);
+      break;
     case 'ipfw-table':
     case 'ipfw-set':
     case 'listen':

@@ -15,6 +15,7 @@ import {
 import type { Range, Ranged } from '../text';
 import { at, readNumber, readPlacedInterface } from '../values';
 import { oneOf, shown, type Words } from '../words';
+import { readFilter } from './filter';
 
 /** Verdicts that a line may expect: all but that nothing was settled. */
 export const verdictWords: readonly string[] = verdicts.filter(verdict => verdict !== 'none');
@@ -102,7 +103,7 @@ export function parseFault(words: Words): FaultCommand | null {
   const errno = word === null ? null : readErrno(words, word);
   const after = readAfter(words);
   const times = readTimes(words);
-  const filter = words.take('for') === null ? null : readFilter(words);
+  const filter = words.take('for') === null ? null : readFilter(words, 'ipv6.hlim == 3');
   words.end();
   if (errno === null || after === null || times === null || filter === 'missing') return null;
   return { ...base, function: at(name, name.text), errno, after, times, filter };
@@ -148,18 +149,6 @@ function readTimes(words: Words): number | null {
   const times = readNumber(words, token, 'a number of times', 1, 0xffffffff);
   if (words.take('times', 'time') === null) words.missing('the word times');
   return times?.value ?? null;
-}
-
-/** The rest of the statement as a display filter: one quoted word, or the words as they stand. */
-function readFilter(words: Words): Ranged<string> | 'missing' {
-  const first = words.need('a display filter such as ipv6.hlim == 3');
-  if (first === null) return 'missing';
-  let last = first;
-  for (let token = words.next(); token !== null; token = words.next()) last = token;
-  if (first === last && first.quoted && words.source.text[first.from] === '"') return at(first, first.text);
-  // A continued line keeps its length, so that places in the filter stay places in the file.
-  const text = words.source.text.slice(first.from, last.to).replace(/\\(?=[ \t]*[\r\n])|[\r\n]/g, ' ');
-  return at({ from: first.from, to: last.to }, text);
 }
 
 export function parseExpect(words: Words): ExpectCommand | null {

@@ -67,6 +67,15 @@ export function sbappendaddr(sb: Sockbuf, from: SockaddrIn, m: Mbuf): boolean {
   return true;
 }
 
+/** Takes a datagram out of the queue; false when it is not there any more. */
+export function sbtake(sb: Sockbuf, datagram: Datagram): boolean {
+  const at = sb.sb_mb.indexOf(datagram);
+  if (at < 0) return false;
+  sb.sb_mb.splice(at, 1);
+  sb.sb_cc -= datagram.m.len + datagram.from.sin_len;
+  return true;
+}
+
 /** The datagram that waits longest, taken from the queue; null when none does (soreceive). */
 export function soreceive(so: Socket): Datagram | null {
   const first = so.so_rcv.sb_mb.shift();

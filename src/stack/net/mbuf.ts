@@ -164,6 +164,11 @@ export function m_bytes(m: Mbuf): Uint8Array {
   return m.data.slice(m.off, m.off + m.len);
 }
 
+/** The packet's bytes where they lie: valid as long as the packet, and not to be written to. */
+export function m_view(m: Mbuf): Uint8Array {
+  return m.data.subarray(m.off, m.off + m.len);
+}
+
 /** Gives the packet other bytes, which become its own, in one buffer. */
 export function m_setBytes(m: Mbuf, bytes: Uint8Array): void {
   m.data = bytes;

@@ -3,7 +3,7 @@
  * ordered by (due, seq), so that equal times fire in the order started.
  */
 import type { Host } from '../host';
-import type { DivertProgram } from '../inet/divert/divertProgram';
+import type { DivertTurn } from '../inet/divert/divertProgram';
 import type { Ipq } from '../inet/reass/queue';
 import type { Frag6, Ip6q } from '../inet6/frag6';
 import type { In6Multi } from '../inet6/in6Var';
@@ -19,7 +19,7 @@ export interface TimerArgs {
   frag6_slowtimo: Ip6q;
   ip_slowtimo: Ipq;
   arptimer: null;
-  divert_program: DivertProgram;
+  divert_program: DivertTurn;
   frag6_overflow: Frag6;
   nd6_dad_timer: Dadq;
   nd6_timer: null;

@@ -443,10 +443,15 @@ describe('ipfw', () => {
       ).each((stack, host, em) => {
         const addr = parseIpv4('192.0.2.1') as Uint8Array;
         assert.equal(stack.in_ifadd(host, em('em0'), { addr, prefixlen: 24 }), 0);
-        const program = { delay: 5e6, cookie: null, copies: 1, origin: null };
-        const two = { ...program, action: 'pass', cookie: 150, copies: 2 } as const;
+        const one = { delay: 5e6, address: null, name: null, values: [], mend: true };
+        const line = (action: 'pass' | 'drop', cookie: number | null, copies: number) => ({
+          filter: null,
+          answers: [{ ...one, action, cookie, copies }],
+          origin: null,
+        });
+        const two = line('pass', 150, 2);
         assert.equal(stack.divert_program_start(host, 8668, two), 0);
-        assert.equal(stack.divert_program_start(host, 8669, { ...program, action: 'drop' }), 0);
+        assert.equal(stack.divert_program_start(host, 8669, line('drop', null, 1)), 0);
         assert.equal(stack.divert_program_start(host, 8669, two), stack.EADDRINUSE);
         stack.fault_add(host, { function: 'soreserve', errno: stack.ENOBUFS, times: 1 });
         assert.equal(stack.divert_program_start(host, 8670, two), stack.ENOBUFS);
