@@ -123,6 +123,11 @@ const lines: [string, string][] = [
   ['ipfw add unreach6 4 ip from any to me6 frag', 'ipfw add unreach6 port ip from any to me6 frag'],
   ['divert 8668 pass after 5ms cookie 0 times 2', 'divert 8668 pass after 5000000ns cookie 0 times 2'],
   ['divert 8668 drop', 'divert 8668 drop'],
+  ['divert 8668 drop after 1ms for udp', 'divert 8668 drop after 1000000ns for udp'],
+  [
+    'divert 8668 pass set ip.ttl=5,ip.dst = 192.0.2.9 , data[0:2] =01:02 then pass unmended name "" address 0.0.0.0 for "icmp or udp"',
+    'divert 8668 pass set ip.ttl = 5, ip.dst = 192.0.2.9, data[0:2] = 01:02 then pass address 0.0.0.0 name "" unmended for icmp or udp',
+  ],
   ['listen udp 53 0x223', 'listen udp 53 547'],
   ['listen udp none', 'listen udp none'],
   ['capture iptap0 raw a/b.pcapng', 'capture iptap0 raw "a/b.pcapng"'],

@@ -37,6 +37,12 @@ describe('limits of a machine', () => {
       before: '',
     },
     {
+      what: 'divert lines with filters',
+      most: 256,
+      line: () => 'divert 8668 drop for "frame.number == 1"',
+      before: '',
+    },
+    {
       what: 'addresses',
       most: 4096,
       // The three of lo0 and the first of em0 count as well.

@@ -147,6 +147,21 @@ const ipfw = words(
   ),
   oneOf('', 'src-port 53 not dst-port 1-5', '{ proto tcp or proto udp }'),
 );
+const divertAnswer = words(
+  is('pass'),
+  oneOf('', 'after 5ms', 'cookie 300', 'times 2'),
+  oneOf('', 'address 0.0.0.0', 'name em1', 'name ""'),
+  oneOf('', 'set ip.ttl = 5', 'set ip.dst=192.0.2.9,udp.dstport =53', 'set data[0:2] = 01:02 unmended'),
+);
+const divert = words(
+  is('divert 8668'),
+  fc.oneof(
+    oneOf('drop', 'drop after 1s'),
+    divertAnswer,
+    fc.tuple(divertAnswer, divertAnswer).map(pair => pair.join(' then ')),
+  ),
+  oneOf('', 'for udp', 'for ip.ttl < 5 and not icmp'),
+);
 const machineCommand = fc.oneof(
   ifconfig,
   bridge,
@@ -169,6 +184,7 @@ const machineCommand = fc.oneof(
       ([src, dst, spi]) => `add ${src} ${dst} esp ${spi} -m tunnel -E null -A hmac-sha1 0x${'0b'.repeat(20)}`,
     ),
   words(is('mld'), oneOf('join', 'leave'), name, is('ff02::db8')),
+  divert,
   words(
     is('fault'),
     oneOf('m_copy', 'if_output'),

@@ -7,6 +7,7 @@ import './around/icmp6';
 import './around/frag6';
 import './around/pathMtu';
 import './around/ipfw';
+import './around/divertPrograms';
 import './around/output';
 import './around/ipsec';
 import './around/machine';

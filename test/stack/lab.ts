@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import * as recording from '#stack/recording';
 import * as running from '#stack/running';
+import { DecodedFields } from '../../src/replay/packetFields';
 import type { Host, Ifnet, Step } from '../../src/stack';
 import { ETHER_HDR_LEN } from '../../src/wire/linkHeader';
 import { LINKTYPE_ETHERNET } from '../../src/wire/linktype';
@@ -54,6 +55,7 @@ function machine(stack: Stack): Machine {
   const sent: Sent[] = [];
   const host = stack.createHost({
     io: {
+      fields: new DecodedFields(),
       output(ifp, m, nexthop) {
         const bytes = m.data.slice(m.off, m.off + m.len);
         sent.push({

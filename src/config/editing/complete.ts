@@ -1,6 +1,7 @@
 /** What may be typed at a place of a `.stack` file. */
 import { catalogue, faultable, outputKinds } from '#stack/running';
 import { completeFilter } from '../../decode/filter';
+import { writableField, writableFields } from '../../decode/write';
 import { errnoNames } from '../errno';
 import { quote } from '../lexer';
 import { comparisons, kernelOptions, memberWords } from '../nodes';
@@ -55,6 +56,8 @@ export function completeStack(text: string, offset: number, captures: readonly s
       break;
     case 'fault':
       return fault(offers, text, offset);
+    case 'divert':
+      return divert(offers, text, offset);
     default:
       words(offers, command);
   }
@@ -241,22 +244,40 @@ function decisions(offers: Offers): void {
   offers.add('outcome', point.outcomes, answers, equals + 1);
 }
 
-function fault(offers: Offers, text: string, offset: number): Offer[] {
+/** Offers within the filter that follows the word `for`. */
+function filterOffers({ before, place }: Offers, text: string, offset: number): Offer[] {
+  const from = place.before[before.indexOf('for') + 1]?.from ?? place.from;
+  const start = text[from] === '"' ? from + 1 : from;
+  const completed = completeFilter(text.slice(start, offset), offset - start);
+  return completed.items.map(item => ({
+    text: item.text,
+    kind: 'field',
+    detail: item.detail,
+    reference: null,
+    from: start + completed.from,
+    to: offset,
+  }));
+}
+
+/** The program's words, and behind `set` the fields that it can write. */
+function divert(offers: Offers, text: string, offset: number): Offer[] {
   const { before, last, place } = offers;
-  const filter = before.indexOf('for');
-  if (filter >= 0) {
-    const from = place.before[filter + 1]?.from ?? place.from;
-    const start = text[from] === '"' ? from + 1 : from;
-    const completed = completeFilter(text.slice(start, offset), offset - start);
-    return completed.items.map(item => ({
-      text: item.text,
-      kind: 'field',
-      detail: item.detail,
-      reference: null,
-      from: start + completed.from,
-      to: offset,
-    }));
-  }
+  if (before.includes('for')) return filterOffers(offers, text, offset);
+  const comma = place.typed.lastIndexOf(',');
+  if (last === 'set' || comma >= 0 || last.endsWith(',')) {
+    const labels = writableFields.map(name => [name, writableField(name)?.info.label ?? '']);
+    offers.add('field', writableFields, Object.fromEntries(labels), comma + 1);
+  } else if (before.length === 2) offers.words('divert', ['pass', 'drop']);
+  else if (last === 'then') offers.words('divert', ['pass']);
+  else if (before[2] === 'drop') offers.words('divert', ['after', 'for']);
+  else if (before.length > 2)
+    offers.words('divert', ['after', 'cookie', 'address', 'name', 'times', 'set', 'unmended', 'then', 'for']);
+  return offers.found;
+}
+
+function fault(offers: Offers, text: string, offset: number): Offer[] {
+  const { before, last } = offers;
+  if (before.includes('for')) return filterOffers(offers, text, offset);
   if (before.length === 1) {
     offers.add('option', Object.keys(faultable), faultable);
     offers.words('fault', ['off']);

@@ -25,12 +25,13 @@ export interface FieldSlice {
   readonly length: number;
 }
 
-/** Fields that share bytes with others and are shown in another unit than they are held in, or without a mask. */
+/** Fields that share their byte with others, where the registry does not say which of its bits they are: without a mask, or with one over two bytes. */
 const shared: Readonly<Record<string, Omit<FieldLayout, 'length'>>> = {
   'ip.version': { mask: 0xf0, unit: 1 },
   'ip.hdr_len': { mask: 0x0f, unit: 4 },
-  'ip.frag_offset': { mask: 0x1fff, unit: 8 },
   'tcp.hdr_len': { mask: 0xf0, unit: 4 },
+  'tcp.flags.res': { mask: 0x0e, unit: 1 },
+  'tcp.flags.ae': { mask: 0x01, unit: 1 },
 };
 
 /** The slice that a text is, null when it is none. */
