@@ -86,18 +86,20 @@ function packetChange(
 }
 
 function wrongValue(expression: string, value: string, { length, mask }: FieldPlace): string {
-  if (mask !== 0) {
-    integer(value);
-    return `${value} is no value for ${expression}: it does not fit.`;
-  }
+  if (mask !== 0)
+    return isInteger(value)
+      ? `${value} is no value for ${expression}: it does not fit.`
+      : `${value} is no whole number.`;
   const type = fieldNamed(expression);
   const what = type === undefined ? `${length} bytes` : fieldInfo(type.id).type;
   return `${value} is no value for ${expression}, which takes ${what}.`;
 }
 
 function integer(value: string): number {
-  const number = Number(value.trim());
-  if (value.trim() === '' || !Number.isInteger(number))
-    throw new RequestError(`${value} is no whole number.`);
-  return number;
+  if (!isInteger(value)) throw new RequestError(`${value} is no whole number.`);
+  return Number(value.trim());
+}
+
+function isInteger(value: string): boolean {
+  return value.trim() !== '' && Number.isInteger(Number(value.trim()));
 }

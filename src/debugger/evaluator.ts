@@ -1,6 +1,6 @@
 /** Expressions at a moment: display filters over the packet as it is there, and values of the engine. */
 import { type Dissection, fieldInfo, fieldNamed, fieldsNamed, fieldText } from '../decode';
-import { type FieldPlace, placeOf } from '../decode/write';
+import { type FieldPlace, placeOf, sliceOf } from '../decode/write';
 import { packetAt, zoneNames } from '../replay/describe';
 import type { Recorded } from '../replay/recorded';
 import { formatValue } from '../replay/words';
@@ -197,8 +197,8 @@ function isName(text: string): boolean {
 
 /** `frame[40:16]`: bytes of the packet. */
 function slice(text: string): { offset: number; length: number } | null {
-  const match = /^frame\[(\d+)(?::(\d+))?\]$/.exec(text.trim());
-  return match === null ? null : { offset: Number(match[1]), length: Number(match[2] ?? 1) };
+  const found = sliceOf(text);
+  return found?.of === 'frame' ? { offset: found.from, length: found.length } : null;
 }
 
 function typeName(value: Value): string {

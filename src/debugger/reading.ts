@@ -1,7 +1,7 @@
 /** What a session shows where it stands: frames, scopes, variables, memory, and the reasons. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import * as running from '#stack/running';
-import { panicText } from '../replay/panic';
+import { panicOf } from '../replay/panic';
 import type { Recorded } from '../replay/recorded';
 import type { Client } from './client';
 import { completionsAt } from './completions';
@@ -115,7 +115,7 @@ export class Reading {
 
   /** Why the kernel stopped, in sentences; null while it was not seen to. */
   panic(): string | null {
-    return panicText(this.program.replay, this.program.names);
+    return panicOf(this.program.replay, this.program.names)?.text ?? null;
   }
 
   /** The sentence and the chain of decisions. Throws RequestError at the end of the capture. */

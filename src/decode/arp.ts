@@ -1,5 +1,5 @@
 /** ARP and RARP (RFC 826, RFC 903, RFC 5227). */
-import { formatIpv4, formatMac } from '../wire/address';
+import { formatIpv4, formatMac, isBroadcastMac } from '../wire/address';
 import { equalBytes, get16, get32 } from '../wire/bytes';
 import { type Dissection, GENERATED, MALFORMED } from './dissection';
 import { expert, GROUP, SEVERITY } from './expert';
@@ -100,11 +100,6 @@ function isZero(bytes: Uint8Array, at: number, length: number): boolean {
   return true;
 }
 
-function isBroadcast(bytes: Uint8Array, at: number): boolean {
-  for (let i = 0; i < 6; i++) if (bytes[at + i] !== 0xff) return false;
-  return true;
-}
-
 function dissect(d: Dissection, at: number, end: number, reported: number): number {
   const { bytes } = d;
   d.need(at, 2, end, reported);
@@ -185,7 +180,7 @@ const uses = new StateSlot(() => new Map<number, AddressUse>());
 /** Marks the IPv4 address after the MAC at `at` when another MAC used it before. */
 function checkDuplicate(d: Dissection, layer: number, at: number): void {
   const address = get32(d.bytes, at + 6);
-  if (address === 0 || isZero(d.bytes, at, 6) || isBroadcast(d.bytes, at)) return;
+  if (address === 0 || isZero(d.bytes, at, 6) || isBroadcastMac(d.bytes, at)) return;
   const mac = formatMac(d.bytes, at);
   const { number: frame, seconds } = d.frame;
   const known = uses.of(d);

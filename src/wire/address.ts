@@ -90,3 +90,16 @@ export function parseMac(text: string): Uint8Array | null {
 export function formatMac(bytes: Uint8Array, offset = 0, length = 6): string {
   return toHex(bytes, offset, offset + length, ':');
 }
+
+/** True for ff:ff:ff:ff:ff:ff. */
+export function isBroadcastMac(bytes: Uint8Array, offset = 0): boolean {
+  for (let i = 0; i < 6; i++) if (bytes[offset + i] !== 0xff) return false;
+  return true;
+}
+
+/** True for the link address of one station: neither a group's nor all zeros. */
+export function isStationMac(bytes: Uint8Array, offset = 0): boolean {
+  if ((bytes[offset] & 1) !== 0) return false;
+  for (let i = 0; i < 6; i++) if (bytes[offset + i] !== 0) return true;
+  return false;
+}

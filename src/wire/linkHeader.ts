@@ -29,8 +29,11 @@ export const ETHERTYPE_QINQ = 0x88a8;
 /** No protocol that has an Ethernet type here: an 802.3 length, or an address family that is not IP. */
 const OTHER_PROTOCOL = 0;
 
-/** Bytes of an Ethernet header without a VLAN's tag. */
+/** Bytes of an Ethernet header without a VLAN's tag: destination, source and type. */
 export const ETHER_HDR_LEN = 14;
+export const ETHER_ADDR_LEN = 6;
+export const ETHER_SHOST = 6;
+export const ETHER_TYPE = 12;
 export const SLL_HDR_LEN = 16;
 export const SLL2_HDR_LEN = 20;
 

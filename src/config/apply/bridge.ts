@@ -7,12 +7,6 @@ import { type Host, type Ifnet, interfaceNamed, type Refusal, type StackApi } fr
 type Bridge = NonNullable<ReturnType<StackApi['bridgeOf']>>;
 type Station = Extract<InterfaceParameter, { name: 'station' }>;
 
-/** The number of a bridge by its name, null for a name that is none. */
-export function bridgeUnitOf(name: string): number | null {
-  const match = /^bridge(0|[1-9]\d*)$/.exec(name);
-  return match === null ? null : Number(match[1]);
-}
-
 const bridgeFlags: ReadonlySet<string> = new Set(['up', 'down', 'destroy', 'unplumb', 'flush', 'flushall']);
 const bridgeNumbers: ReadonlySet<string> = new Set(['mtu', 'maxaddr', 'timeout']);
 

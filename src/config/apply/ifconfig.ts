@@ -1,21 +1,23 @@
 /** `ifconfig` on a host: the interface comes into being when it is first named. */
+
 import type { Origin } from '../../stack/trace';
 import { errnoText } from '../errno';
 import type { AddressFlag, IfconfigCommand, InterfaceAddress, InterfaceParameter } from '../nodes';
 import { addressName, withEui64 } from '../parse/ifconfig';
-import { applyBridge, bridgeUnitOf, isBridgeParameter } from './bridge';
+import { unitOf } from '../unit';
+import { applyBridge, isBridgeParameter } from './bridge';
 import type { Host, Ifnet, Refusal, StackApi } from './scope';
-import { applyTap, iptapUnitOf } from './tap';
-import { applyTunnel, etheripUnitOf, isTunnelParameter } from './tunnel';
+import { applyTap } from './tap';
+import { applyTunnel, isTunnelParameter } from './tunnel';
 
 export function applyIfconfig(stack: StackApi, host: Host, command: IfconfigCommand): Refusal {
   const name = command.interface.value;
-  const tap = iptapUnitOf(name);
+  const tap = unitOf('iptap', name);
   if (tap !== null && stack.ifunit(host, name) === null) {
     const errno = stack.iptap_clone_create(host, tap, command.origin);
     if (errno !== 0) return `${name} cannot be made: ${errnoText(errno)}.`;
   }
-  const ifp = stack.ifunit(host, name) ?? attach(stack, host, name, command.origin);
+  const ifp = stack.ifunit(host, name) ?? attachInterface(stack, host, name, command.origin);
   // The link address goes first wherever it stands: others are made from it.
   const ordered = [...command.parameters].sort(
     (a, b) => Number(b.name === 'lladdr') - Number(a.name === 'lladdr'),
@@ -27,10 +29,16 @@ export function applyIfconfig(stack: StackApi, host: Host, command: IfconfigComm
   return null;
 }
 
-function attach(stack: StackApi, host: Host, name: string, origin: Origin): Ifnet {
-  const tunnel = etheripUnitOf(name);
+/** Makes the interface of that name as its driver does; taps are made by `create` alone. */
+export function attachInterface(
+  stack: StackApi,
+  host: Host,
+  name: string,
+  origin: Origin | null = null,
+): Ifnet {
+  const tunnel = unitOf('etherip', name);
   if (tunnel !== null) return stack.etherip_clone_create(host, tunnel, origin);
-  const bridge = bridgeUnitOf(name);
+  const bridge = unitOf('bridge', name);
   if (bridge !== null) return stack.bridge_clone_create(host, bridge, origin);
   return stack.if_attach(host, { name, origin });
 }

@@ -3,12 +3,6 @@ import { errnoText } from '../errno';
 import type { CaptureCommand, CaptureType, InterfaceParameter } from '../nodes';
 import { type Host, type Ifnet, interfaceNamed, type Refusal, type StackApi } from './scope';
 
-/** The number of a tap by its name, null for a name that is none. */
-export function iptapUnitOf(name: string): number | null {
-  const match = /^iptap(0|[1-9]\d*)$/.exec(name);
-  return match === null ? null : Number(match[1]);
-}
-
 /** Applies a parameter to a tap: it comes and goes, and takes nothing else. */
 export function applyTap(stack: StackApi, host: Host, ifp: Ifnet, parameter: InterfaceParameter): Refusal {
   const flag = parameter.name === 'flag' ? parameter.flag : null;

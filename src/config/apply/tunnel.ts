@@ -6,12 +6,6 @@ import type { Refusal, StackApi } from './scope';
 type Tunnel = NonNullable<ReturnType<StackApi['etheripOf']>>;
 type Host = Parameters<StackApi['etheripOf']>[0];
 
-/** The number of an EtherIP interface by its name, null for a name that is none. */
-export function etheripUnitOf(name: string): number | null {
-  const match = /^etherip(0|[1-9]\d*)$/.exec(name);
-  return match === null ? null : Number(match[1]);
-}
-
 /** True for a parameter that an EtherIP interface takes in its own way. */
 export function isTunnelParameter(parameter: InterfaceParameter): boolean {
   if (parameter.name === 'tunnel') return true;

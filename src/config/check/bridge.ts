@@ -1,9 +1,11 @@
 /** Checks of `ifconfig bridgeN …`: a machine that has the bridges alone is asked what the real one will be asked. */
+
 import * as running from '#stack/running';
-import { applyBridge, bridgeUnitOf } from '../apply/bridge';
-import { etheripUnitOf } from '../apply/tunnel';
+import { applyBridge } from '../apply/bridge';
+import { attachInterface } from '../apply/ifconfig';
 import type { IfconfigCommand, InterfaceParameter } from '../nodes';
 import type { Ranged } from '../text';
+import { unitOf } from '../unit';
 import type { Checker } from './checker';
 import type { ModelInterface } from './model';
 
@@ -14,7 +16,7 @@ export function checkBridge(
   command: IfconfigCommand,
 ): void {
   const { report, model } = checker;
-  const unit = bridgeUnitOf(on.name);
+  const unit = unitOf('bridge', on.name);
   if (unit === null) return;
   const member = memberOf(parameter);
   if (member !== null && !checker.known(member)) return;
@@ -48,12 +50,5 @@ function remedy(parameter: InterfaceParameter): string {
 
 /** The members of the bridges that are checked are interfaces of the same names, kinds and MTUs. */
 function attachMember(host: running.Host, { name, mtu }: ModelInterface): void {
-  running.if_setmtu(host, running.ifunit(host, name) ?? attach(host, name), mtu);
-}
-
-function attach(host: running.Host, name: string): running.Ifnet {
-  const tunnel = etheripUnitOf(name);
-  if (tunnel !== null) return running.etherip_clone_create(host, tunnel);
-  const bridge = bridgeUnitOf(name);
-  return bridge === null ? running.if_attach(host, { name }) : running.bridge_clone_create(host, bridge);
+  running.if_setmtu(host, running.ifunit(host, name) ?? attachInterface(running, host, name), mtu);
 }

@@ -1,7 +1,8 @@
 /** Checks of `capture` lines. */
-import { iptapUnitOf } from '../apply/tap';
+
 import { outputNameProblem } from '../fileName';
 import type { CaptureCommand } from '../nodes';
+import { unitOf } from '../unit';
 import type { Checker } from './checker';
 
 /** Captures of a file: each may have a file of its own open. */
@@ -23,7 +24,7 @@ export function checkCapture(checker: Checker, command: CaptureCommand): void {
     if (problem !== null) report.error('bad-capture-name', command.file, problem.message, problem.expected);
   }
   if (!checker.known(command.interface)) return;
-  if (iptapUnitOf(command.interface.value) === null) {
+  if (unitOf('iptap', command.interface.value) === null) {
     report.error(
       'not-simulated',
       command.interface,

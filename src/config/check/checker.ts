@@ -1,10 +1,11 @@
 /** What the checks of single lines share: the machine so far, every interface and capture of the file, and the report. */
+
 import { bridge_clone_create, counterNames, createHost, type Host } from '#stack/running';
-import { bridgeUnitOf } from '../apply/bridge';
 import { baseName } from '../fileName';
 import { kernelOf, type Machine } from '../machine';
 import type { MachineCommand, StackDocument } from '../nodes';
 import type { Range, Ranged } from '../text';
+import { unitOf } from '../unit';
 import { oneOf, shown } from '../words';
 import { Model, setsUp } from './model';
 import { Report } from './report';
@@ -31,8 +32,8 @@ export class Checker {
   /** `divert` lines with a filter so far. */
   filteredDiverts = 0;
   readonly kernel: Machine['kernel'];
-  /** Counters that are not of an interface. */
-  readonly hostCounters: readonly string[];
+  /** Counters of a machine that has lo0 and a bridge, whose interfaces stand for all others. */
+  private readonly counters: readonly string[];
 
   /**
    * @param host name of the machine's block, empty in a file that describes one machine
@@ -45,7 +46,7 @@ export class Checker {
   ) {
     this.model = new Model(number);
     this.kernel = kernelOf(document);
-    this.hostCounters = countersOf(this.kernel).filter(name => !name.startsWith('if.'));
+    this.counters = countersOf(this.kernel);
     for (const command of document.commands) {
       if (command.kind === 'ifconfig') this.names.add(command.interface.value);
       if (command.kind === 'at') this.timed.add(command.command);
@@ -62,10 +63,15 @@ export class Checker {
     return this.cloned;
   }
 
+  /** Counters that are not of an interface. */
+  get hostCounters(): string[] {
+    return this.counters.filter(name => !name.startsWith('if.'));
+  }
+
   /** Counters of an interface by their full names; bridges have more than others. */
   interfaceCounters(name: string): string[] {
-    const like = bridgeUnitOf(name) === null ? 'lo0' : 'bridge0';
-    return countersOf(this.kernel)
+    const like = unitOf('bridge', name) === null ? 'lo0' : 'bridge0';
+    return this.counters
       .filter(counter => counter.startsWith(`if.${like}.`))
       .map(counter => counter.replace(`if.${like}.`, `if.${name}.`));
   }

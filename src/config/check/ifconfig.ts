@@ -1,8 +1,8 @@
 /** Checks of `ifconfig` lines. */
+
 import { classPrefixlen, if_dname } from '#stack/running';
-import { bridgeUnitOf, isBridgeParameter, isOnlyOfBridges } from '../apply/bridge';
-import { iptapUnitOf } from '../apply/tap';
-import { etheripUnitOf, isTunnelParameter } from '../apply/tunnel';
+import { isBridgeParameter, isOnlyOfBridges } from '../apply/bridge';
+import { isTunnelParameter } from '../apply/tunnel';
 import { driversToCome } from '../interfaceKind';
 import type {
   Address,
@@ -14,6 +14,7 @@ import type {
 } from '../nodes';
 import { addressName, withEui64 } from '../parse/ifconfig';
 import type { Range } from '../text';
+import { unitOf } from '../unit';
 import { checkBridge } from './bridge';
 import type { Checker } from './checker';
 import { addressKey, LINK_LOCAL, type ModelInterface } from './model';
@@ -60,17 +61,17 @@ export function checkIfconfig(checker: Checker, command: IfconfigCommand): void 
     );
     return;
   }
-  if (driver === 'iptap' && iptapUnitOf(name.value) === null) {
+  if (driver === 'iptap' && unitOf('iptap', name.value) === null) {
     report.error('bad-value', name, `\`${name.value}\` is no tap.`, 'a name such as iptap0');
     return;
   }
   const isTunnel = driver === 'etherip';
-  if (isTunnel && etheripUnitOf(name.value) === null) {
+  if (isTunnel && unitOf('etherip', name.value) === null) {
     report.error('bad-value', name, `\`${name.value}\` is no EtherIP interface.`, 'a name such as etherip0');
     return;
   }
   const isBridge = driver === 'bridge';
-  if (isBridge && bridgeUnitOf(name.value) === null) {
+  if (isBridge && unitOf('bridge', name.value) === null) {
     report.error('bad-value', name, `\`${name.value}\` is no bridge.`, 'a name such as bridge0');
     return;
   }

@@ -1,7 +1,9 @@
 /** Checks of `ifconfig etheripN …`: a machine that has the tunnels alone is asked what the real one will be asked. */
+
 import * as running from '#stack/running';
-import { applyTunnel, etheripUnitOf } from '../apply/tunnel';
+import { applyTunnel } from '../apply/tunnel';
 import type { InterfaceParameter } from '../nodes';
+import { unitOf } from '../unit';
 import type { Checker } from './checker';
 import type { ModelInterface } from './model';
 
@@ -9,7 +11,7 @@ export function checkTunnel(checker: Checker, on: ModelInterface, parameter: Int
   const { report, model } = checker;
   if (parameter.name === 'tunnel' && isZoneMissing(checker, parameter)) return;
   const host = checker.clones;
-  const unit = etheripUnitOf(on.name);
+  const unit = unitOf('etherip', on.name);
   if (unit === null) return;
   if (running.etheripUnit(host, unit) === null) running.etherip_clone_create(host, unit);
   const sc = running.etheripUnit(host, unit);

@@ -7,7 +7,7 @@ import { Expectations } from '../expect';
 import { CaptureFiles, captureLines } from '../export/captureFiles';
 import { SentCapture } from '../export/sentCapture';
 import { JsonLines } from '../jsonLines';
-import { panicRow, panicText } from '../panic';
+import { panicOf } from '../panic';
 import { Replay } from '../replay';
 import { FrameNames, summaryRow } from '../rows';
 import { placeOf, prepare } from '../setup';
@@ -70,11 +70,11 @@ export async function runReplay(given: ReplayArguments, world: World): Promise<n
   captures.flush();
   annotated?.end(replay);
   if (given.compare) comparison.expire(Number.POSITIVE_INFINITY);
-  const panic = panicRow(replay, frames);
-  const summary = panic === null ? summaryRow(replay) : { ...summaryRow(replay), panic };
+  const panic = panicOf(replay, frames);
+  const summary = panic === null ? summaryRow(replay) : { ...summaryRow(replay), panic: panic.row };
   if (table === null) world.print(JSON.stringify(summary));
   else table.end(summary, given.compare ? agreements : null);
-  return status({ panic: panicText(replay, frames), inputs, expected, agreements, refusals }, world);
+  return status({ panic: panic?.text ?? null, inputs, expected, agreements, refusals }, world);
 }
 
 /** Opens the files of `capture` lines. Throws an Error with a sentence that names the line. */

@@ -7,9 +7,8 @@ import { LINKTYPE_ETHERNET, LINKTYPE_RAW } from '../../wire/linktype';
 import { isArp } from '../message4';
 import type { PastEvent } from '../replay';
 import type { FrameNames } from '../rows';
-import { joined } from './piece';
+import { joined, PIECE_BYTES } from './piece';
 
-const PIECE = 1 << 20;
 const SENT = 2;
 const NO_HEADER = new Uint8Array(0);
 
@@ -17,7 +16,6 @@ const NO_HEADER = new Uint8Array(0);
 export class SentCapture {
   private readonly writer = new PcapngWriter({ application: APPLICATION });
   private readonly interfaces = new Map<string, number>();
-  private waiting = 0;
 
   constructor(private readonly write: (bytes: Uint8Array) => void) {}
 
@@ -54,8 +52,7 @@ export class SentCapture {
     const frame = link.length > 0 ? joined([link, bytes]) : isArp(bytes) ? arpFrame(bytes) : bytes;
     const id = this.interface(face, frame === bytes ? LINKTYPE_RAW : LINKTYPE_ETHERNET);
     this.writer.packet({ interface: id, seconds, nanoseconds, bytes: frame, comment, direction: SENT });
-    this.waiting += frame.length;
-    if (this.waiting >= PIECE) this.flush();
+    if (this.writer.pending >= PIECE_BYTES) this.flush();
   }
 
   private interface(name: string, linkType: number): number {
@@ -69,7 +66,6 @@ export class SentCapture {
 
   /** Hands over what has not been written yet. */
   flush(): void {
-    this.waiting = 0;
     this.write(this.writer.take());
   }
 }

@@ -1,8 +1,10 @@
 /** A frame as far as inference looks into it: who sent it to whom on the link, and where its packet lies. */
+import { isStationMac } from '../../wire/address';
 import { get16 } from '../../wire/bytes';
 import { IP6_HDRLEN, IPPROTO_HOPOPTS, IPPROTO_ICMPV6 } from '../../wire/ipv6';
 import {
   carriedType,
+  ETHER_SHOST,
   ETHERTYPE_ARP,
   ETHERTYPE_IP,
   ETHERTYPE_IPV6,
@@ -89,8 +91,8 @@ export class FrameView {
       const ether = etherHeader(linkType, data, off, len);
       this.addressed = ether >= 0;
       if (ether < 0) return;
-      if (isStation(data, ether + 6)) this.sender = ether + 6;
-      if (isStation(data, ether)) this.receiver = ether;
+      if (isStationMac(data, ether + ETHER_SHOST)) this.sender = ether + 6;
+      if (isStationMac(data, ether)) this.receiver = ether;
     }
   }
 
@@ -121,10 +123,4 @@ export class FrameView {
     this.destination = packet + 16;
     this.addressWidth = 4;
   }
-}
-
-/** True for the link address of one station: neither a group's nor all zeros. */
-function isStation(data: Uint8Array, at: number): boolean {
-  if ((data[at] & 1) !== 0) return false;
-  return (data[at] | data[at + 1] | data[at + 2] | data[at + 3] | data[at + 4] | data[at + 5]) !== 0;
 }

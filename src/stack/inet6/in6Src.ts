@@ -3,7 +3,7 @@ import { equalBytes } from '../../wire/bytes';
 import type { Host } from '../host';
 import type { Ifnet } from '../net/if';
 import { ifOperand, scopedText } from '../operands';
-import { type Candidate as Considered, considered, decide, decision, used } from '../trace';
+import { type Candidate, considered, decide, decision, used } from '../trace';
 import { isUsable } from './in6';
 import { IN6_IFF_DEPRECATED, IN6_IFF_DETACHED, type In6Ifaddr } from './in6Var';
 import { in6_addrscope, in6_zone } from './scope6';
@@ -32,50 +32,51 @@ const LONGEST_MATCH = 8;
 /** No rule tells two addresses apart. */
 const ORDER = 9;
 
-/** An address and the interface it belongs to. */
-interface Candidate {
-  readonly ia: In6Ifaddr;
-  readonly ifp: Ifnet;
-}
-
 /** The best source address towards `dst` (16 bytes, zone embedded) by way of `ifp`, or null (zone embedded). */
 export function in6_selectsrc(host: Host, dst: Uint8Array, ifp: Ifnet): Uint8Array | null {
-  const candidates = candidatesFor(host, dst, ifp);
-  let best: Candidate | null = null;
-  for (const one of candidates) if (best === null || compare(one, best, dst, ifp) > 0) best = one;
+  let best: In6Ifaddr | null = null;
+  let bestIfp = ifp;
+  for (const on of host.interfaces) {
+    for (const ia of on.addresses) {
+      if (!isCandidate(host, ia, on, dst, ifp)) continue;
+      if (best !== null && compare(ia, on, best, bestIfp, dst, ifp) < 0) continue;
+      best = ia;
+      bestIfp = on;
+    }
+  }
   const chosen = best;
-  let rule = 0;
-  if (chosen !== null)
-    for (const one of candidates) if (one !== chosen) rule = Math.max(rule, -compare(one, chosen, dst, ifp));
-  if (RECORDING) considered(host, () => told(host, candidates, chosen, dst, ifp));
-  if (chosen !== null) used(host, chosen.ia.origin);
+  if (RECORDING) considered(host, () => told(host, chosen, bestIfp, dst, ifp));
+  if (chosen !== null) used(host, chosen.origin);
   decide(
     host,
     source,
-    chosen === null ? source.none : outcomeOf(rule),
+    chosen === null ? source.none : outcomeOf(lastRule(host, chosen, bestIfp, dst, ifp)),
     RECORDING && {
       dst: dst.slice(),
-      src: chosen === null ? 'none' : { value: chosen.ia.addr.slice(), origin: chosen.ia.origin },
+      src: chosen === null ? 'none' : { value: chosen.addr.slice(), origin: chosen.origin },
       ifp: ifOperand(ifp),
     },
   );
-  return chosen?.ia.addr ?? null;
+  return chosen?.addr ?? null;
 }
 
-/** Our addresses that may be used in the destination's zone, in the order of interfaces and addresses. */
-function candidatesFor(host: Host, dst: Uint8Array, ifp: Ifnet): Candidate[] {
-  const zone = in6_zone(dst, 0, ifp);
-  const found: Candidate[] = [];
-  for (const on of host.interfaces) {
-    if (in6_zone(dst, 0, on) !== zone) continue;
-    for (const ia of on.addresses) if (mayBeSource(host, ia)) found.push({ ia, ifp: on });
-  }
-  return found;
-}
-
-function mayBeSource(host: Host, ia: In6Ifaddr): boolean {
+/** True for an address of ours, on the interface `on`, that may be used in the destination's zone. */
+function isCandidate(host: Host, ia: In6Ifaddr, on: Ifnet, dst: Uint8Array, ifp: Ifnet): boolean {
   if (!isUsable(ia) || (ia.flags & IN6_IFF_DETACHED) !== 0) return false;
-  return host.sysctl.use_deprecated !== 0 || (ia.flags & IN6_IFF_DEPRECATED) === 0;
+  if (host.sysctl.use_deprecated === 0 && (ia.flags & IN6_IFF_DEPRECATED) !== 0) return false;
+  return in6_zone(dst, 0, on) === in6_zone(dst, 0, ifp);
+}
+
+/** The last of the rules that were needed to tell the chosen address from all others; 0 when there is no other. */
+function lastRule(host: Host, chosen: In6Ifaddr, chosenIfp: Ifnet, dst: Uint8Array, ifp: Ifnet): number {
+  let rule = 0;
+  for (const on of host.interfaces) {
+    for (const ia of on.addresses) {
+      if (ia === chosen || !isCandidate(host, ia, on, dst, ifp)) continue;
+      rule = Math.max(rule, Math.abs(compare(ia, on, chosen, chosenIfp, dst, ifp)));
+    }
+  }
+  return rule;
 }
 
 function outcomeOf(rule: number): number {
@@ -97,17 +98,17 @@ function outcomeOf(rule: number): number {
   }
 }
 
-/** The first rule that tells `a` from `b`, which came first: its number, negative when `b` stays. */
-function compare(a: Candidate, b: Candidate, dst: Uint8Array, ifp: Ifnet): number {
-  if (equalBytes(b.ia.addr, 0, dst, 0, 16)) return -SAME_ADDRESS;
-  if (equalBytes(a.ia.addr, 0, dst, 0, 16)) return SAME_ADDRESS;
-  const byScope = compareScope(a.ia.addr, b.ia.addr, dst);
+/** The first rule that tells `a`, which is on `aIfp`, from `b`, which came first: its number, negative when `b` stays. */
+function compare(a: In6Ifaddr, aIfp: Ifnet, b: In6Ifaddr, bIfp: Ifnet, dst: Uint8Array, ifp: Ifnet): number {
+  if (equalBytes(b.addr, 0, dst, 0, 16)) return -SAME_ADDRESS;
+  if (equalBytes(a.addr, 0, dst, 0, 16)) return SAME_ADDRESS;
+  const byScope = compareScope(a.addr, b.addr, dst);
   if (byScope !== 0) return byScope * SCOPE;
-  const aOld = (a.ia.flags & IN6_IFF_DEPRECATED) !== 0;
-  const bOld = (b.ia.flags & IN6_IFF_DEPRECATED) !== 0;
+  const aOld = (a.flags & IN6_IFF_DEPRECATED) !== 0;
+  const bOld = (b.flags & IN6_IFF_DEPRECATED) !== 0;
   if (aOld !== bOld) return bOld ? NOT_DEPRECATED : -NOT_DEPRECATED;
-  if ((a.ifp === ifp) !== (b.ifp === ifp)) return a.ifp === ifp ? INTERFACE : -INTERFACE;
-  const more = commonBits(a.ia.addr, dst) - commonBits(b.ia.addr, dst);
+  if ((aIfp === ifp) !== (bIfp === ifp)) return aIfp === ifp ? INTERFACE : -INTERFACE;
+  const more = commonBits(a.addr, dst) - commonBits(b.addr, dst);
   if (more !== 0) return more > 0 ? LONGEST_MATCH : -LONGEST_MATCH;
   return -ORDER;
 }
@@ -143,21 +144,20 @@ const lost: Readonly<Record<number, string>> = {
 /** Every address of ours with why it is, or is not, the source. */
 function told(
   host: Host,
-  candidates: readonly Candidate[],
-  best: Candidate | null,
+  chosen: In6Ifaddr | null,
+  chosenIfp: Ifnet,
   dst: Uint8Array,
   ifp: Ifnet,
-): Considered[] {
+): Candidate[] {
   return host.interfaces.flatMap(on =>
     on.addresses.map(ia => {
-      const one = candidates.find(candidate => candidate.ia === ia);
       const why =
-        one === undefined || best === null
+        chosen === null || !isCandidate(host, ia, on, dst, ifp)
           ? 'it may not be used, or lies in another zone'
-          : one === best
+          : ia === chosen
             ? 'the best by the rules of RFC 3484'
-            : lost[Math.abs(compare(one, best, dst, ifp))];
-      return { name: scopedText(ia.addr), chosen: one !== undefined && one === best, why, origin: ia.origin };
+            : lost[Math.abs(compare(ia, on, chosen, chosenIfp, dst, ifp))];
+      return { name: scopedText(ia.addr), chosen: ia === chosen, why, origin: ia.origin };
     }),
   );
 }

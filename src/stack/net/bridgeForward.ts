@@ -1,6 +1,6 @@
 /** A bridge sends a frame on (net/if_bridge.c, bridge_forward; IEEE 802.1D 7.7). */
-import { formatMac } from '../../wire/address';
-import { ETHER_HDR_LEN } from '../../wire/linkHeader';
+import { formatMac, isStationMac } from '../../wire/address';
+import { ETHER_HDR_LEN, ETHER_SHOST } from '../../wire/linkHeader';
 import type { Host } from '../host';
 import { ifOperand } from '../operands';
 import { DROPPED, decide, decision, enter, leave, settle } from '../trace';
@@ -11,8 +11,6 @@ import { type BridgeSoftc, bridge_lookup_member_if, IFBIF_LEARNING } from './bri
 import type { Ifnet } from './if';
 import { M_BCAST, M_MCAST, type Mbuf } from './mbuf';
 
-const ETHER_SHOST = 6;
-
 /** Sends the frame `m`, which came in by its `rcvif`, to the other members. */
 export function bridge_forward(host: Host, sc: BridgeSoftc, m: Mbuf): void {
   enter(host, 'bridge_forward', m);
@@ -20,9 +18,12 @@ export function bridge_forward(host: Host, sc: BridgeSoftc, m: Mbuf): void {
   sc.stat.if_ibytes += m.linkLen + m.len;
   const src_if = m.rcvif as Ifnet;
   learn(host, sc, src_if, m);
-  const outcome = whereTo(host, sc, src_if, m);
+  const group = (m.flags & (M_BCAST | M_MCAST)) !== 0;
+  if (group) sc.stat.if_imcasts++;
+  const dst_if = group ? null : bridge_rtlookup(sc, m.data, m.off - ETHER_HDR_LEN);
+  const outcome = whereTo(host, src_if, dst_if, m, group);
   if (outcome === destination.sameSide) settle(host, DROPPED);
-  else if (outcome === destination.known) sendTo(host, sc, lookup(sc, m) as Ifnet, m);
+  else if (dst_if !== null) sendTo(host, sc, dst_if, m);
   else bridge_broadcast(host, sc, src_if, m);
   leave(host);
 }
@@ -42,19 +43,12 @@ function learn(host: Host, sc: BridgeSoftc, src_if: Ifnet, m: Mbuf): void {
   const learns = ((bridge_lookup_member_if(sc, src_if)?.bif_flags ?? 0) & IFBIF_LEARNING) !== 0;
   const outcome = !learns
     ? learning.notLearning
-    : isStation(m.data, shost)
+    : isStationMac(m.data, shost)
       ? learning.learned
       : learning.noStation;
   const looked = RECORDING && { ifp: ifOperand(src_if), ether_shost: formatMac(m.data, shost) };
   if (decide(host, learning, outcome, looked) !== learning.learned) return;
   bridge_rtupdate(host, sc, m.data, shost, src_if, { flags: null, frame: m.frame, origin: null });
-}
-
-/** False for groups, and for 00:00:00:00:00:00. */
-function isStation(data: Uint8Array, at: number): boolean {
-  if ((data[at] & 1) !== 0) return false;
-  for (let i = 0; i < 6; i++) if (data[at + i] !== 0) return true;
-  return false;
 }
 
 const destination = decision('bridge_forward.destination', {
@@ -71,14 +65,7 @@ const destination = decision('bridge_forward.destination', {
   reference: 'IEEE 802.1D 7.7.1, 7.7.2; bridge_forward (net/if_bridge.c)',
 });
 
-function lookup(sc: BridgeSoftc, m: Mbuf): Ifnet | null {
-  return bridge_rtlookup(sc, m.data, m.off - ETHER_HDR_LEN);
-}
-
-function whereTo(host: Host, sc: BridgeSoftc, src_if: Ifnet, m: Mbuf): number {
-  const group = (m.flags & (M_BCAST | M_MCAST)) !== 0;
-  if (group) sc.stat.if_imcasts++;
-  const dst_if = group ? null : lookup(sc, m);
+function whereTo(host: Host, src_if: Ifnet, dst_if: Ifnet | null, m: Mbuf, group: boolean): number {
   const outcome = group
     ? destination.group
     : dst_if === null

@@ -1,7 +1,7 @@
 /** A frame comes in by a member of a bridge (net/if_bridge.c, bridge_input; IEEE 802.1D 7.5, 7.12). */
-import { formatMac } from '../../wire/address';
+import { formatMac, isBroadcastMac } from '../../wire/address';
 import { equalBytes, get16 } from '../../wire/bytes';
-import { ETHER_HDR_LEN } from '../../wire/linkHeader';
+import { ETHER_ADDR_LEN, ETHER_HDR_LEN, ETHER_SHOST } from '../../wire/linkHeader';
 import type { Host } from '../host';
 import { ifOperand } from '../operands';
 import { DROPPED, decide, decision, enter, leave, settle, used } from '../trace';
@@ -11,9 +11,6 @@ import { type BridgeIflist, type BridgeSoftc, bridgeOfMember, IFBIF_LEARNING } f
 import { ether_demux } from './etherDemux';
 import { IFF_RUNNING, type Ifnet } from './if';
 import { M_BCAST, M_MCAST, type Mbuf, m_copy, m_unshare } from './mbuf';
-
-const ETHER_ADDR_LEN = 6;
-const ETHER_SHOST = 6;
 
 const running = decision('bridge_input.running', {
   question: 'Is the bridge of the interface up?',
@@ -100,15 +97,10 @@ function input(host: Host, sc: BridgeSoftc, ifp: Ifnet, m: Mbuf): Ifnet | null {
 
 function judge(sc: BridgeSoftc, ours: BridgeIflist | null, data: Uint8Array, eh: number): number {
   if (equalBytes(data, eh, sc.sc_ifp.lladdr, 0, ETHER_ADDR_LEN)) return destination.bridge;
-  if ((data[eh] & 1) !== 0) return isBroadcast(data, eh) ? destination.broadcast : destination.multicast;
+  if ((data[eh] & 1) !== 0) return isBroadcastMac(data, eh) ? destination.broadcast : destination.multicast;
   if (ours === null) return destination.station;
   const toOurs = equalBytes(data, eh, ours.bif_ifp.lladdr, 0, ETHER_ADDR_LEN);
   return toOurs ? destination.member : destination.sentHere;
-}
-
-function isBroadcast(data: Uint8Array, eh: number): boolean {
-  for (let i = 0; i < ETHER_ADDR_LEN; i++) if (data[eh + i] !== 0xff) return false;
-  return true;
 }
 
 /** The first member that has either address of the frame; null when none has. */

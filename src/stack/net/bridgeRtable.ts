@@ -1,6 +1,7 @@
 /** The address table of a bridge: which station is behind which member (net/if_bridge.c, bridge_rt*; IEEE 802.1D 7.8, 7.9). */
 import { formatMac } from '../../wire/address';
 import { equalBytes } from '../../wire/bytes';
+import { ETHER_ADDR_LEN } from '../../wire/linkHeader';
 import { ENOENT, ENOSPC } from '../errno';
 import type { Host } from '../host';
 import { ifOperand } from '../operands';
@@ -8,8 +9,6 @@ import { decide, decision, type Origin } from '../trace';
 import { bridge_schedule } from './bridgeTimer';
 import { BRIDGE_RTHASH_SIZE, type BridgeRtnode, type BridgeSoftc, IFBAF_DYNAMIC } from './bridgeVar';
 import type { Ifnet } from './if';
-
-const ETHER_ADDR_LEN = 6;
 
 const entry = decision('bridge_rtupdate.entry', {
   question: 'What does the address table of the bridge come to say of {station}?',

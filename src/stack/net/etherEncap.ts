@@ -1,16 +1,20 @@
 /** The Ethernet header of a packet that leaves (ether_output in net/if_ethersubr.c). */
 import { ARP_THA } from '../../wire/arp';
 import { get32, put16 } from '../../wire/bytes';
-import { ETHER_HDR_LEN, ETHERTYPE_ARP, ETHERTYPE_IP, ETHERTYPE_IPV6 } from '../../wire/linkHeader';
+import {
+  ETHER_ADDR_LEN,
+  ETHER_HDR_LEN,
+  ETHER_TYPE,
+  ETHERTYPE_ARP,
+  ETHERTYPE_IP,
+  ETHERTYPE_IPV6,
+} from '../../wire/linkHeader';
 import type { Host } from '../host';
 import { arp_lookup } from '../inet/arp/cache';
 import { nd6_lookup } from '../inet6/nd6';
 import type { Ifnet } from './if';
 import type { Mbuf } from './mbuf';
 import { m_prepend } from './mbufAdjust';
-
-const ETHER_ADDR_LEN = 6;
-const ETHER_TYPE = 12;
 
 /**
  * Puts an Ethernet header in front of a packet whose next hop's link address is known, or of an ARP message. False when there is no room.

@@ -3,7 +3,7 @@ import { parseStack } from '../../config';
 import { type Files, load, type Program } from '../../debugger/launch';
 import { Timeline } from '../../debugger/timeline';
 import { eventTitle } from '../../debugger/titles';
-import { panicText } from '../../replay/panic';
+import { panicOf } from '../../replay/panic';
 import type { Replay } from '../../replay/replay';
 import { replayCommands } from '../../replay/setup';
 import type { DecisionPoint } from '../../stack/trace';
@@ -82,7 +82,7 @@ export class MachineRun {
     }
     this.done = !this.stopped;
     if (!this.done) return;
-    this.panic = panicText(this.replay, this.program.names);
+    this.panic = panicOf(this.replay, this.program.names)?.text ?? null;
     this.noteRest();
   }
 

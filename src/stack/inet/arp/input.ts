@@ -1,5 +1,5 @@
 /** Reception of ARP (arpintr and in_arpinput in netinet/if_ether.c, RFC 826). */
-import { formatIpv4, formatMac } from '../../../wire/address';
+import { formatIpv4, formatMac, isBroadcastMac } from '../../../wire/address';
 import {
   ARP_HDRLEN,
   ARP_HLN,
@@ -172,7 +172,7 @@ function judgeSender(host: Host, m: Mbuf, ifp: Ifnet, spa: number): number {
   const at = m.off + ARP_SHA;
   if (ifp.inet.length === 0 && !isBridged(host, ifp)) return sender.noAddress;
   if (equalBytes(ifp.lladdr, 0, m.data, at, 6)) return sender.own;
-  if (get32(m.data, at) === 0xffffffff && get16(m.data, at + 4) === 0xffff) return sender.broadcast;
+  if (isBroadcastMac(m.data, at)) return sender.broadcast;
   const ia = in_ifawithaddr(host, spa);
   return ia !== null && isOurs(ifp, ia.ifp) ? sender.usesMine : sender.believed;
 }

@@ -2,10 +2,7 @@
 import { get16, put16 } from '../../../wire/bytes';
 import { foldChecksum, sumBytes, sumPseudo4 } from '../../../wire/checksum';
 import { IP_HDRLEN, IP_LEN, IP_MF, IP_OFF, IP_OFFMASK, IP_P, IP_SRC, IP_SUM } from '../../../wire/ipv4';
-
-const IPPROTO_ICMP = 1;
-const IPPROTO_TCP = 6;
-const IPPROTO_UDP = 17;
+import { IPPROTO_ICMP, IPPROTO_TCP, IPPROTO_UDP } from '../../../wire/ipv6';
 
 /** Where the checksum lies in the header of each protocol. */
 const sumOffsets: Readonly<Record<number, number>> = {
