@@ -238,7 +238,10 @@ export class StackTests {
     );
     try {
       if (token.isCancellationRequested) return;
-      if (await vscode.debug.startDebugging(folder, configuration, { testRun: run })) await over;
+      if (!(await vscode.debug.startDebugging(folder, configuration, { testRun: run }))) return;
+      // VS Code may have let a request to stop pass while the session was beginning.
+      if (token.isCancellationRequested) stop();
+      await over;
     } finally {
       listening.dispose();
     }
