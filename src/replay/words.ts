@@ -349,14 +349,16 @@ function queuedSentence(happened: Happened): string {
   if (happened.settled?.point?.id === 'ip_reass.complete') {
     return join(reasoned(happened), ...sent(happened), 'It waits 30 seconds at most for the rest.');
   }
-  const asks = isIpv4(happened.packet) ? 'arp-request' : 'neighbor-solicitation';
-  const question = isIpv4(happened.packet) ? 'ARP request' : 'Neighbor Solicitation';
+  // The packet that waits need not be the one that came in, nor of its family.
+  const byArp = happened.settled?.point?.id.startsWith('arpresolve.') === true;
+  const asks = byArp ? 'arp-request' : 'neighbor-solicitation';
+  const question = byArp ? 'ARP request' : 'Neighbor Solicitation';
   const solicited = happened.outputs.some(output => output.kind === asks);
   const others = happened.outputs.filter(output => output.kind !== 'forwarded' && output.kind !== asks);
   return join(
     reasoned(happened),
     solicited
-      ? `Sent ${asks === 'arp-request' ? 'an' : 'a'} ${question}; the packet waits for the answer.`
+      ? `Sent ${byArp ? 'an' : 'a'} ${question}; the packet waits for the answer.`
       : `The packet waits for the answer to the ${question} already sent.`,
     ...sentSentences(others),
   );

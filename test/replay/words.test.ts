@@ -52,6 +52,7 @@ function output(kind: OutputKind, bytes: Uint8Array, face = 'em0', nexthop: stri
 const zoneName = (zone: number) => (zone > 0 ? `em${zone - 1}` : null);
 let serial = 0;
 const bridged = catalogue.find(point => point.id === 'bridge_enqueue.link')!;
+const arpQueue = catalogue.find(point => point.id === 'arpresolve.queue')!;
 
 /** What happened when a decision with these words settled the verdict. */
 function happened(
@@ -180,6 +181,16 @@ describe('words', () => {
       verdictSentence(happened('queued', words, operands, [])),
       'Queued: the link address of fe80::2 on em1 is not known yet. The packet waits for the answer to the Neighbor Solicitation already sent.',
     );
+  });
+
+  it('says that a packet waits for ARP though another packet came in, or none: a timer of a divert program', () => {
+    const settled = {
+      point: arpQueue,
+      outcome: arpQueue.first + arpQueue.outcomes.indexOf('replaces'),
+      operands: { dst: Uint8Array.of(192, 0, 2, 7), ifp: 'em1' },
+    };
+    const sentence = verdictSentence({ ...happened('queued', '', {}, []), settled });
+    assert.match(sentence, /The packet waits for the answer to the ARP request already sent\.$/);
   });
 
   it('says to which members a frame was bridged, what went into a tunnel, and that a lone copy was', () => {
