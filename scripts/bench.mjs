@@ -49,14 +49,13 @@ const short4 = generated(SHORT4);
 const mixedFrames = { file: mixed, on: '1 M mixed', frames: MIXED.frames, beside: 'tcpdump mixed' };
 const shortFrames = { file: short, on: '100,000 mixed', frames: SHORT.frames, beside: 'tcpdump short' };
 const smallFrames = { file: small, on: '2 M of 74 bytes', frames: SMALL.frames, beside: 'tcpdump small' };
-const ipv4Frames = { file: ipv4, on: '1 M IPv4', frames: IPV4.frames, beside: 'tcpdump ipv4' };
-const shortFrames4 = { file: short4, on: '100,000 IPv4', frames: SHORT4.frames, beside: 'tcpdump short4' };
+// Beside tcpdump with as many IPv6 frames: its table of IPv4 addresses puts those of one network into one list, which it searches for most of its time.
+const ipv4Frames = { file: ipv4, on: '1 M IPv4', frames: IPV4.frames, beside: 'tcpdump mixed' };
+const shortFrames4 = { file: short4, on: '100,000 IPv4', frames: SHORT4.frames, beside: 'tcpdump short' };
 const jobs = [
   { id: 'tcpdump mixed', label: 'tcpdump -r FILE -n', command: 'tcpdump -r "$0" -n', ...mixedFrames },
   { id: 'tcpdump short', label: 'tcpdump -r FILE -n', command: 'tcpdump -r "$0" -n', ...shortFrames },
   { id: 'tcpdump small', label: 'tcpdump -r FILE -n', command: 'tcpdump -r "$0" -n', ...smallFrames },
-  { id: 'tcpdump ipv4', label: 'tcpdump -r FILE -n', command: 'tcpdump -r "$0" -n', ...ipv4Frames },
-  { id: 'tcpdump short4', label: 'tcpdump -r FILE -n', command: 'tcpdump -r "$0" -n', ...shortFrames4 },
   { label: 'index', work: 'index', ...mixedFrames, runs: MANY, goal: '20' },
   { label: 'index and columns', work: 'columns', ...mixedFrames, runs: MANY, goal: '12' },
   {
