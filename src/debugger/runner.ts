@@ -270,9 +270,7 @@ function lookedFor(stoppers: readonly Stopper[]): Looked {
   return { names: [...names], packets: everywhere ? null : packets };
 }
 
-function anyOf(tests: readonly ((number: number) => boolean)[]): (number: number) => boolean {
-  if (tests.length === 0) return never;
+function anyOf(tests: readonly ((number: number) => boolean)[]): ((number: number) => boolean) | null {
+  if (tests.length === 0) return null;
   return tests.length === 1 ? tests[0] : number => tests.some(test => test(number));
 }
-
-const never = () => false;

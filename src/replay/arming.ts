@@ -18,17 +18,15 @@ export interface Armed {
   readonly lines: readonly number[];
   /** Events that change one of these are meant. */
   readonly probes: readonly Probe[];
-  /** Events by number; it may grow while events run. */
-  readonly events: (event: number) => boolean;
-  /** Arrivals of frames by position. */
-  readonly frames: (position: number) => boolean;
+  /** Events by number, which may become more while events run; null for none. */
+  readonly events: ((event: number) => boolean) | null;
+  /** Arrivals of frames by position; null for none. */
+  readonly frames: ((position: number) => boolean) | null;
 }
-
-const never = () => false;
 
 /** Nothing but paths armed. */
 export function armedPaths(path: Armed['path']): Armed {
-  return { path, lines: [], probes: [], events: never, frames: never };
+  return { path, lines: [], probes: [], events: null, frames: null };
 }
 
 /** Tests events against what is armed. */
@@ -50,17 +48,22 @@ export class Arming {
     for (const probe of this.armed.probes) for (const host of hosts) probe.begin(host);
   }
 
-  /** True when the event that has just run on `host` is meant. */
+  /** True when the event that has just run on `host` is meant by what it did. */
   holds(path: number, host: Host, lines: LineUse): boolean {
-    // Every probe must look, for each remembers what it saw.
-    let changed = false;
-    for (const probe of this.armed.probes) if (probe.changed(host)) changed = true;
-    return changed || lines.hit || this.holdsPath(path);
+    return this.probed(host) || lines.hit || this.holdsPath(path);
   }
 
   /** True when an event is meant by its number, or by that of the frame (from 1, 0 for none) that it is about. */
   holdsNumber(event: number, frame: number): boolean {
-    return this.armed.events(event) || (frame > 0 && this.armed.frames(frame - 1));
+    const { events, frames } = this.armed;
+    return events?.(event) === true || (frame > 0 && frames?.(frame - 1) === true);
+  }
+
+  private probed(host: Host): boolean {
+    // Every probe must look, for each remembers what it saw.
+    let changed = false;
+    for (const probe of this.armed.probes) if (probe.changed(host)) changed = true;
+    return changed;
   }
 
   /** True when events of this path are meant, whatever else they did. */

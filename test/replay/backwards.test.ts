@@ -63,7 +63,7 @@ describe('lines of the .stack file', () => {
     assert.ok(used.size > 3, 'the lab uses several lines');
     for (const [line, events] of used) {
       replay.goTo(0);
-      replay.arm({ path: () => false, lines: [line], probes: [], events: () => false, frames: () => false });
+      replay.arm({ path: () => false, lines: [line], probes: [], events: null, frames: null });
       const stops: number[] = [];
       while (replay.run() === 'breakpoint') stops.push(replay.cursor - 1);
       assert.deepEqual(stops, events, `line ${line} going on`);
@@ -87,7 +87,7 @@ describe('values of the host', () => {
         return was !== last;
       },
     };
-    replay.arm({ path: () => false, lines: [], probes: [probe], events: () => false, frames: () => false });
+    replay.arm({ path: () => false, lines: [], probes: [probe], events: null, frames: null });
     const stops: number[] = [];
     while (replay.run() === 'breakpoint') stops.push(replay.cursor - 1);
     assert.equal(stops.length, replay.host.ip6stat.ip6s_redirectsent);
