@@ -7,11 +7,8 @@ type Said = DebugProtocol.EvaluateResponse['body'];
 
 /** What a command answers once it is done; null for what is no command. Throws RequestError where it cannot be served. */
 export function consoleCommand(text: string, movement: Movement, reading: Reading): Promise<Said> | null {
-  const goto = /^\s*goto\s+(\d+)(?:\.(\d+))?\s*$/.exec(text);
-  if (goto !== null) {
-    const step = goto[2] === undefined ? undefined : Number(goto[2]);
-    return movement.goToFrame(Number(goto[1]), step).then(() => said(reading.title()));
-  }
+  const goto = /^\s*goto\s+(\S+)\s*$/.exec(text);
+  if (goto !== null) return movement.jumps.toWritten(goto[1]).then(() => said(reading.title()));
   if (text.trim() !== 'why') return null;
   movement.refuseWhileRunning();
   return Promise.resolve(said(reading.why()));

@@ -1,11 +1,12 @@
 /** What the debug console shows without being asked: a group for each packet the session stops in, a line for each run between two stops. */
 import * as running from '#stack/running';
 import type { Failure } from '../replay/expect';
-import type { Replay } from '../replay/replay';
 import { frameVerdict } from '../replay/rows';
 import type { Conversation } from './conversation';
 import type { Moment } from './moment';
+import { eventName, momentName } from './momentNames';
 import type { Reading } from './reading';
+import type { Timeline } from './timeline';
 
 /** Decisions shown of one packet; one that runs in circles may take many thousands. */
 const LINES_MAX = 500;
@@ -13,7 +14,7 @@ const LINES_MAX = 500;
 export class ConsoleLines {
   private counts: number[] = [];
   private packets = 0;
-  /** Last frame that the run passed, from 1. */
+  /** The event of the last frame that the run passed. */
   private last = 0;
   /** Events whose packet has its group. */
   private readonly shown = new Set<number>();
@@ -21,6 +22,7 @@ export class ConsoleLines {
   constructor(
     private readonly conversation: Conversation,
     private readonly reading: Reading,
+    private readonly timeline: Timeline,
   ) {}
 
   /** A run begins: packets are counted from here. */
@@ -30,11 +32,12 @@ export class ConsoleLines {
   }
 
   /** The run has passed an event. */
-  passed(replay: Replay, event: number): void {
-    const { kind, path, position } = replay.past(event);
+  passed(event: number): void {
+    const { replay } = this.timeline;
+    const { kind, path } = replay.past(event);
     if (kind !== 'frame') return;
     this.packets++;
-    this.last = position + 1;
+    this.last = event;
     this.counts[frameVerdict(replay, path)]++;
   }
 
@@ -43,8 +46,8 @@ export class ConsoleLines {
     if (this.packets === 0) return;
     this.conversation.output({
       category: 'console',
-      output: `${this.last} Ran ${this.summary()}`,
-      ...this.reading.traceOfFrame(this.last, 0),
+      output: `${eventName(this.timeline.replay, this.last)} Ran ${this.summary()}`,
+      ...this.reading.traces.place({ event: this.last, step: 0 }),
     });
   }
 
@@ -84,9 +87,9 @@ export class ConsoleLines {
       category: 'console',
       group: 'startCollapsed',
       output: this.reading.packetTitle(event),
-      ...this.reading.traceSource({ event, step: 0 }),
+      ...this.reading.traces.place({ event, step: 0 }),
     });
-    for (const { step, text } of this.reading.decisionLines(event).slice(0, LINES_MAX)) {
+    for (const { step, text } of this.reading.traces.decisions(event).slice(0, LINES_MAX)) {
       this.line({ event, step }, text);
     }
     this.conversation.output({ category: 'console', group: 'end', output: '' });
@@ -95,8 +98,8 @@ export class ConsoleLines {
   private line(moment: Moment, text: string): void {
     this.conversation.output({
       category: 'console',
-      output: `${this.reading.momentText(moment)} ${text}`,
-      ...this.reading.traceSource(moment),
+      output: `${momentName(this.timeline.replay, moment)} ${text}`,
+      ...this.reading.traces.place(moment),
     });
   }
 }

@@ -4,6 +4,7 @@ import { type FieldPlace, placeOf, sliceOf } from '../decode/write';
 import { packetAt, zoneNames } from '../replay/describe';
 import type { Recorded } from '../replay/recorded';
 import { formatValue } from '../replay/words';
+import type { Host } from '../stack/host';
 import type { Value } from '../stack/trace';
 import { toHex } from '../wire/bytes';
 import { engineValue, hostValue, type Scene } from './engineValues';
@@ -127,6 +128,15 @@ export class Evaluator {
     if (isName(name)) throw new RequestError(nothingCalled(name));
     const holds = this.condition(name).at(sight, moment.step);
     return { text: holds ? 'true' : 'false', type: 'boolean', at: null };
+  }
+
+  /** The value of a name that a host bears itself, whatever the packet; null when it bears none of that name. */
+  ofHost(expression: string, host: Host): Evaluated | null {
+    const name = expression.trim();
+    const value = isOfPacket(name) ? undefined : hostValue(host, name);
+    return value === undefined
+      ? null
+      : { text: formatValue(value, zoneNames(host)), type: typeName(value), at: null };
   }
 
   /** The value as text at a moment; null where there is none. */

@@ -12,13 +12,13 @@ import { cameBy } from './titles';
 /** A frame shown: a kernel function, or the packet's arrival. */
 export type ShownFrame = EngineFrame | 'arrival';
 
-/** Stands for a host in which nothing happens at the moment. */
-interface IdleFrame {
-  readonly idle: Host;
+/** Stands for a host in which nothing happens: at the moment, or any more. */
+interface HostFrame {
+  readonly host: Host;
 }
 
 export class Frames {
-  private readonly shown = new Handles<ShownFrame | IdleFrame>(1000);
+  private readonly shown = new Handles<ShownFrame | HostFrame>(1000);
 
   constructor(private readonly sources: Sources) {}
 
@@ -31,25 +31,24 @@ export class Frames {
   get(id: number): ShownFrame {
     const frame = this.shown.get(id);
     if (frame === undefined) throw new RequestError('That frame is no longer there: the session moved.');
-    if (typeof frame === 'object' && 'idle' in frame) {
-      throw new RequestError(`${frame.idle.name} is idle here: the packet is in another host.`);
+    if (typeof frame === 'object' && 'host' in frame) {
+      throw new RequestError(`No packet is in ${frame.host.name} here.`);
     }
     return frame;
   }
 
-  /** The host whose idle frame it is; null for any other frame. */
-  idleHost(id: number): Host | null {
+  /** The host whose only frame it is, because nothing happens there; null for any other frame. */
+  hostOf(id: number): Host | null {
     const frame = this.shown.get(id);
-    return typeof frame === 'object' && 'idle' in frame ? frame.idle : null;
+    return typeof frame === 'object' && 'host' in frame ? frame.host : null;
   }
 
-  /** The one frame of a host in which nothing happens at the moment: its tables can be read from it. */
-  idleTrace(host: Host): DebugProtocol.StackTraceResponse['body'] {
-    const id = this.shown.add({ idle: host });
-    return {
-      stackFrames: [{ id, name: `${host.name} is idle`, line: 0, column: 0, presentationHint: 'label' }],
-      totalFrames: 1,
-    };
+  /** The one frame of a host in which nothing happens, where the `.stack` file describes it: its tables can be read from it. */
+  hostTrace(host: Host, name: string, described: number): DebugProtocol.StackTraceResponse['body'] {
+    const id = this.shown.add({ host });
+    const source = this.sources.stack();
+    const place = { line: this.sources.line(described), column: this.sources.column(0), source };
+    return { stackFrames: [{ id, name, ...place, canRestart: false }], totalFrames: 1 };
   }
 
   /** The frames at a step, `title` naming the last; `changed` marks an event that the user has changed. */

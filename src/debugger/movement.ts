@@ -1,18 +1,17 @@
 /** The cursor of a session: running, stepping and jumping, in both directions. Where it stands is a moment of the replay. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { Stopper } from './breakpoints/stopper';
+import { Arrivals, type Stopped } from './arrivals';
 import type { ConsoleLines } from './consoleLines';
 import type { Conversation } from './conversation';
 import type { Findings } from './findings';
 import { GotoTargets } from './gotoTargets';
-import { compareMoments, type Moment, type Reach } from './moment';
+import { Jumps } from './jumps';
+import type { Moment, Reach } from './moment';
 import type { Reading } from './reading';
 import { RequestError } from './requestError';
 import type { Outcome, Runner } from './runner';
 import type { Sources } from './sources';
 import type { Timeline } from './timeline';
-
-type Stopped = Parameters<Conversation['stopped']>[0];
 
 /** A search that a client may give up. */
 interface Search {
@@ -36,22 +35,30 @@ export interface MovementParts {
 
 export class Movement {
   readonly targets: GotoTargets;
+  readonly jumps: Jumps;
+  private readonly arrivals: Arrivals;
+  /** True while the session runs. */
   private running = false;
   /** The search under way while a request waits for its end. */
   private search: Search | null = null;
-  /** True while the session runs and stands nowhere. */
-  away = false;
-  /** Who asked for the move under way, by a number of the client's; 0 for the session itself. */
-  private by = 0;
+  /** True while the session goes from one stop to another. */
+  private underway = false;
 
   constructor(private readonly parts: MovementParts) {
     this.targets = new GotoTargets(parts.timeline, parts.sources);
+    this.arrivals = new Arrivals(parts);
+    this.jumps = new Jumps(parts, this, this.arrivals);
+  }
+
+  /** True while the session stands nowhere, or the client does not know yet where. */
+  get away(): boolean {
+    return this.underway || this.parts.conversation.stopWaits();
   }
 
   /** The first run, once the client has set its breakpoints. */
   begin(stopOnEntry: boolean, stopAt: number | null): void {
     if (stopAt !== null) this.beginAt(stopAt);
-    else if (stopOnEntry) this.arriveOrEnd(this.firstFrom(0), { reason: 'entry' });
+    else if (stopOnEntry) this.arrivals.atOrEnd(this.firstFrom(0), { reason: 'entry' });
     else this.run();
   }
 
@@ -60,7 +67,7 @@ export class Movement {
     const { replay } = this.parts.timeline;
     this.start(
       async () => {
-        const asked = await this.parts.runner.reach(frame - 1);
+        const asked = await this.parts.runner.reach(() => replay.arrived >= frame);
         if (asked !== null) return asked;
         const found = await this.parts.runner.search(replay.eventOf(frame - 1), 1, event =>
           this.arrivesIn(event),
@@ -103,7 +110,8 @@ export class Movement {
     if (conversation.over) throw new RequestError('The session has ended; start it anew.');
     this.cancel();
     const stands = this.search !== null || !this.running;
-    if (stands && !conversation.stopWaits()) this.stopped({ reason: 'pause', description: reading.title() });
+    if (stands && !conversation.stopWaits())
+      this.arrivals.stopped({ reason: 'pause', description: reading.title() });
   }
 
   /** Number of the request that waits for what it looks for; null while none does. */
@@ -128,8 +136,8 @@ export class Movement {
     const { timeline, reading } = this.parts;
     const { at } = reading;
     const within = at === null ? null : timeline.after(at, reach);
-    if (at === null) this.arriveOrEnd(null, { reason: 'step' });
-    else if (within !== null) this.arrive(within, { reason: 'step' });
+    if (at === null) this.arrivals.atOrEnd(null, { reason: 'step' });
+    else if (within !== null) this.arrivals.at(within, { reason: 'step' });
     else this.toEventFrom(at.event + 1, { reason: 'step' });
   }
 
@@ -160,8 +168,8 @@ export class Movement {
     const within = at === null ? null : timeline.before(at, reach);
     const event = at === null ? timeline.replay.events : at.event;
     const previous = within ?? this.lastBefore(event);
-    if (previous === null) this.stopped({ reason: 'step', description: 'Beginning of capture' });
-    else this.arrive(previous, { reason: 'step' });
+    if (previous === null) this.arrivals.stopped({ reason: 'step', description: 'Beginning of capture' });
+    else this.arrivals.at(previous, { reason: 'step' });
   }
 
   /** Starts over: changes by the user are taken back. */
@@ -178,67 +186,19 @@ export class Movement {
   /** Goes back to where a function was entered, or the packet arrived. */
   restartFrame(frameId: number): void {
     this.refuseWhileRunning();
-    const at = this.standing();
+    const at = this.parts.reading.standing();
     const step = this.parts.reading.entryOf(frameId);
-    this.arrive({ event: at.event, step }, { reason: 'restart' });
+    this.arrivals.at({ event: at.event, step }, { reason: 'restart' });
   }
 
   /** Goes to one of `targets`. */
   goto(targetId: number): void {
     this.refuseWhileRunning();
-    this.arrive(this.targets.get(targetId), { reason: 'goto' });
-  }
-
-  /** Goes to the arrival of a frame, or to one of its steps. Both count from 1. Throws RequestError when it does not arrive. */
-  async goToFrame(frame: number, step?: number, by = 0): Promise<void> {
-    this.refuseWhileRunning();
-    const { timeline, runner } = this.parts;
-    const { replay } = timeline;
-    const count = replay.script.order.length;
-    if (!Number.isInteger(frame)) throw new RequestError(`Name a frame by its number, 1 to ${count}.`);
-    if (frame < 1 || frame > count) {
-      throw new RequestError(`There is no frame ${frame}; the frames are 1 to ${count}.`);
-    }
-    if (step !== undefined && (!Number.isInteger(step) || step < 1)) {
-      throw new RequestError('Name a step by its number, from 1.');
-    }
-    await this.busy(() => runner.reach(frame - 1));
-    const event = replay.eventOf(frame - 1);
-    if (event >= replay.events || replay.past(event).kind !== 'frame') {
-      throw new RequestError(
-        `Frame ${frame} did not arrive: the machine sent it, no interface takes it, or the filter leaves it out.`,
-      );
-    }
-    const { steps } = timeline.recorded(event);
-    const moment =
-      step === undefined ? timeline.first(event) : { event, step: clamp(step - 1, steps.length) };
-    this.by = by;
-    this.leap(moment);
-  }
-
-  /** Goes to the next or previous packet, or to the next one that the same decision settled. Throws RequestError without any. */
-  async nextPacket(by: 1 | -1, sameReason: boolean): Promise<void> {
-    this.refuseWhileRunning();
-    const { timeline, reading, runner } = this.parts;
-    const { replay } = timeline;
-    const from = sameReason ? this.standing().event : (reading.at?.event ?? replay.events);
-    const reason = sameReason ? replay.paths.settledBy(replay.past(from).path) : -1;
-    const found = await this.busy(() =>
-      runner.search(from + by, by, event => {
-        const { kind, path } = replay.past(event);
-        return kind === 'frame' && (!sameReason || replay.paths.settledBy(path) === reason);
-      }),
-    );
-    if (typeof found !== 'number') {
-      throw new RequestError(
-        sameReason ? 'No further packet was settled by this decision.' : 'There is no further packet.',
-      );
-    }
-    this.leap(sameReason ? timeline.settled(found) : timeline.first(found));
+    this.arrivals.at(this.targets.get(targetId), { reason: 'goto' });
   }
 
   /** Does something long before a request is answered. Throws RequestError when the client cancels it. */
-  private async busy<T>(going: () => Promise<T | Outcome | null>): Promise<T | Outcome | null> {
+  async busy<T>(going: () => Promise<T | Outcome | null>): Promise<T | Outcome | null> {
     const search: Search = { request: this.parts.request(), givenUp: false };
     this.search = search;
     this.running = true;
@@ -253,11 +213,6 @@ export class Movement {
       this.running = false;
       this.search = null;
     }
-  }
-
-  /** The moment the session stands at. Throws RequestError at the end of the capture. */
-  private standing(): Moment {
-    return this.parts.reading.standing();
   }
 
   /** Throws RequestError while the session runs. */
@@ -287,10 +242,10 @@ export class Movement {
 
   private run(afresh = false): void {
     const from = afresh ? null : this.parts.reading.at;
-    const { consoleLines, runner, timeline } = this.parts;
+    const { consoleLines, runner } = this.parts;
     consoleLines.beginRun();
     this.start(
-      () => runner.forward(from, event => consoleLines.passed(timeline.replay, event)),
+      () => runner.forward(from, event => consoleLines.passed(event)),
       outcome => {
         if (outcome.kind !== 'stopped') consoleLines.endRun();
         this.came(outcome, 'on');
@@ -300,10 +255,10 @@ export class Movement {
 
   private start(going: () => Promise<Outcome>, came: (outcome: Outcome) => void): void {
     this.running = true;
-    this.away = true;
+    this.underway = true;
     const back = () => {
       this.running = false;
-      this.away = false;
+      this.underway = false;
     };
     // The answer to the request that started it goes out first; nothing comes between the end of the run and its stop.
     Promise.resolve()
@@ -323,26 +278,19 @@ export class Movement {
       case 'stopped':
         return;
       case 'hit':
-        this.arriveAt(outcome.moment, outcome.stoppers);
+        this.arrivals.atHit(outcome.moment, outcome.stoppers);
         return;
       case 'there':
-        this.arrive(outcome.moment, { reason: outcome.reason });
+        this.arrivals.at(outcome.moment, { reason: outcome.reason });
         return;
       case 'paused':
-        this.arriveOrEnd(this.lastBefore(outcome.event) ?? this.firstFrom(0), { reason: 'pause' });
+        this.arrivals.atOrEnd(this.lastBefore(outcome.event) ?? this.firstFrom(0), { reason: 'pause' });
         return;
       case 'end':
-        if (direction === 'on') this.arriveOrEnd(null, { reason: 'pause' });
-        else this.arriveOrEnd(this.firstFrom(0), { reason: 'entry', description: 'Beginning of capture' });
+        if (direction === 'on') this.arrivals.atOrEnd(null, { reason: 'pause' });
+        else
+          this.arrivals.atOrEnd(this.firstFrom(0), { reason: 'entry', description: 'Beginning of capture' });
     }
-  }
-
-  private arriveAt(moment: Moment, stoppers: readonly Stopper[]): void {
-    const ids = stoppers.filter(one => one.reason !== 'exception').map(one => one.id);
-    const first = stoppers.find(one => one.reason !== 'exception') ?? stoppers[0];
-    const told = first.told?.(this.parts.timeline.recorded(moment.event)) ?? null;
-    const why = { reason: first.reason, text: told ?? first.what };
-    this.arrive(moment, ids.length > 0 ? { ...why, hitBreakpointIds: ids } : why, told);
   }
 
   private failed(error: unknown): void {
@@ -350,43 +298,4 @@ export class Movement {
     this.parts.conversation.output({ category: 'stderr', output });
     this.parts.conversation.terminated();
   }
-
-  private arriveOrEnd(moment: Moment | null, why: Stopped): void {
-    if (moment !== null) {
-      this.arrive(moment, why);
-      return;
-    }
-    const { reading, consoleLines, findings } = this.parts;
-    reading.move(null);
-    for (const failure of findings.end()) consoleLines.failed(failure);
-    const text = reading.panic() ?? consoleLines.summary();
-    this.stopped({ reason: 'pause', description: reading.title(), text });
-  }
-
-  private arrive(moment: Moment, why: Stopped, told: string | null = null): void {
-    const { reading, consoleLines } = this.parts;
-    const before = reading.at;
-    reading.move(moment);
-    reading.told = told;
-    consoleLines.arrived(moment, before === null || compareMoments(before, moment) !== 0);
-    this.stopped({ ...why, description: why.description ?? reading.title() });
-  }
-
-  /** Goes where no request of the protocol asked for: a client that is not told that the session went on keeps the stop before. */
-  private leap(moment: Moment): void {
-    this.parts.conversation.continued();
-    this.arrive(moment, { reason: 'goto' });
-  }
-
-  private stopped(why: Stopped): void {
-    const { conversation, reading } = this.parts;
-    // Who asked for the move keeps the keyboard: a client would open the engine's source and go there.
-    conversation.stopped(this.by > 0 ? { ...why, preserveFocusHint: true } : why, reading.hostNumber());
-    conversation.position({ ...reading.position(), by: this.by });
-    this.by = 0;
-  }
-}
-
-function clamp(value: number, greatest: number): number {
-  return Math.max(0, Math.min(value, greatest));
 }

@@ -121,14 +121,15 @@ export class Runner {
     }
   }
 
-  /** Runs, whatever is armed, until the frame at a position has arrived, or to the end. */
-  async reach(position: number): Promise<Outcome | null> {
+  /** Runs, whatever is armed, until something has come about, or to the end. */
+  async reach(reached: () => boolean): Promise<Outcome | null> {
     const { replay } = this.timeline;
     this.begin();
     const progress = this.conversation.progress('Replaying packets');
+    const total = replay.script.order.length;
     try {
-      while (replay.arrived <= position && replay.runOn(CHUNK) === 'limit') {
-        const asked = await this.breathe(replay.events, () => progress((100 * replay.arrived) / position));
+      while (!reached() && replay.runOn(CHUNK) === 'limit') {
+        const asked = await this.breathe(replay.events, () => progress((100 * replay.arrived) / total));
         if (asked !== null) return asked;
       }
       return null;

@@ -3,6 +3,8 @@
  * and time (Environment). Every request is answered, an unknown one with an error.
  */
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { Replay } from '../replay/replay';
+import { Answering, type Handler, type SessionEvent, type SessionResponse } from './answering';
 import { Breakpoints } from './breakpoints/breakpoints';
 import { capabilities } from './capabilities';
 import { Client } from './client';
@@ -18,27 +20,9 @@ import { Reading } from './reading';
 import { RequestError } from './requestError';
 import { Runner } from './runner';
 import { Sources } from './sources';
+import { decisionCounts, lineCounts } from './statistics';
 import { Timeline } from './timeline';
 import { UserChanges } from './userChanges';
-
-/** An event of the protocol without its sequence number. */
-export interface SessionEvent {
-  readonly type: 'event';
-  readonly event: string;
-  readonly body?: unknown;
-}
-
-/** An answer of the protocol without its sequence number. */
-export interface SessionResponse {
-  readonly type: 'response';
-  readonly request_seq: number;
-  readonly command: string;
-  readonly success: boolean;
-  readonly message?: string;
-  readonly body?: unknown;
-}
-
-type Handler = (args: never) => unknown;
 
 /** A frame to go to, and a step of it, both from 1. */
 interface FrameArguments {
@@ -50,23 +34,9 @@ interface FrameArguments {
   readonly capture?: string;
 }
 
-/** Requests whose refusal the client shows beside what was asked, so that no message is popped up as well. */
-const quiet = new Set([
-  'evaluate',
-  'completions',
-  'setVariable',
-  'setExpression',
-  'dataBreakpointInfo',
-  // Asked again by the client itself once the session has moved on.
-  'stackTrace',
-  'scopes',
-  'variables',
-  'readMemory',
-  'locations',
-]);
-
 /** All that exists once a launch has succeeded. */
 interface Launched {
+  readonly timeline: Timeline;
   readonly movement: Movement;
   readonly changes: UserChanges;
   readonly reading: Reading;
@@ -88,43 +58,26 @@ export class Session {
   /** True once the client has said that its breakpoints are set. */
   private begun = false;
   private readonly conversation: Conversation;
-  /** Requests not answered yet, and the events that wait for their answers. */
-  private serving = 0;
-  private readonly held: SessionEvent[] = [];
-  /** Number of the request that came last. */
-  private request = 0;
-  private readonly handlers: Readonly<Record<string, Handler>>;
+  private readonly answering: Answering;
 
   /** @param send takes answers and events, in the order to send them */
   constructor(
     private readonly environment: Environment,
-    private readonly send: (message: SessionEvent | SessionResponse) => void,
+    send: (message: SessionEvent | SessionResponse) => void,
   ) {
     this.sources = new Sources(environment, () => this.client);
     this.breakpoints = new Breakpoints(this.sources);
+    this.answering = new Answering(this.handlerTable(), send);
     this.conversation = new Conversation(
-      (event, body) => this.emit({ type: 'event', event, ...(body === undefined ? {} : { body }) }),
+      (event, body) => this.answering.emit({ type: 'event', event, ...(body === undefined ? {} : { body }) }),
       () => this.client,
-      () => this.held.some(({ event }) => event === 'stopped'),
+      () => this.answering.stopWaits,
     );
-    this.handlers = this.handlerTable();
   }
 
   /** Serves a request. Its answer is sent, whatever happens, and before the events that it causes. */
   handle(request: DebugProtocol.Request): void {
-    this.serving++;
-    try {
-      const body = this.serve(request);
-      if (!(body instanceof Promise)) this.answer(request, body);
-      else {
-        body.then(
-          result => this.answer(request, result),
-          error => this.refuse(request, error),
-        );
-      }
-    } catch (error) {
-      this.refuse(request, error);
-    }
+    this.answering.handle(request);
   }
 
   /** Gives up what is named: clients also cancel requests that the session has answered, or answers anyway, while it runs. */
@@ -133,51 +86,6 @@ export class Session {
     if (requestId !== undefined && requestId !== movement?.searchesFor) return;
     if (progressId !== undefined && progressId !== this.conversation.progressShown) return;
     movement?.cancel();
-  }
-
-  private serve({ seq, command, arguments: args }: DebugProtocol.Request): unknown {
-    const handler = Object.hasOwn(this.handlers, command) ? this.handlers[command] : undefined;
-    if (handler === undefined)
-      throw new RequestError(`Packet Debugger does not serve the request ${command}.`);
-    this.request = seq;
-    return handler((args ?? {}) as never);
-  }
-
-  private answer(request: DebugProtocol.Request, body: unknown): void {
-    this.respond(request, { success: true, ...(body === undefined ? {} : { body }) });
-  }
-
-  private refuse(request: DebugProtocol.Request, error: unknown): void {
-    const message = sentenceOf(error, request.command);
-    const link = error instanceof RequestError ? error.link : null;
-    this.respond(request, {
-      success: false,
-      message,
-      body: {
-        error: {
-          id: 1,
-          format: message.replace(/[{}]/g, bracket => (bracket === '{' ? '(' : ')')),
-          showUser: !quiet.has(request.command),
-          ...(link === null ? {} : { url: link.url, urlLabel: link.label }),
-        },
-      },
-    });
-  }
-
-  private respond(
-    request: DebugProtocol.Request,
-    answer: Pick<SessionResponse, 'success' | 'message' | 'body'>,
-  ): void {
-    this.send({ type: 'response', request_seq: request.seq, command: request.command, ...answer });
-    this.serving--;
-    if (this.serving > 0) return;
-    for (const event of this.held.splice(0)) this.send(event);
-  }
-
-  /** Events caused by a request wait for its answer, but for those that say how far it has come. */
-  private emit(event: SessionEvent): void {
-    if (this.serving > 0 && !event.event.startsWith('progress')) this.held.push(event);
-    else this.send(event);
   }
 
   private handlerTable(): Record<string, Handler> {
@@ -201,19 +109,19 @@ export class Session {
       breakpointLocations: (args: DebugProtocol.BreakpointLocationsArguments) => breakpoints.locations(args),
       'packetDebugger/stoppableLines': ({ file }: { file: string }) => breakpoints.stoppableLines(file),
       dataBreakpointInfo: (args: DebugProtocol.DataBreakpointInfoArguments) =>
-        this.reading().dataBreakpointInfo(args),
+        this.reading().shown.dataBreakpointInfo(args),
       threads: () => ({ threads: this.launched === null ? [] : this.reading().threads() }),
       stackTrace: (args: DebugProtocol.StackTraceArguments) =>
         this.ready().movement.away ? { stackFrames: [], totalFrames: 0 } : this.reading().stackTrace(args),
       scopes: (args: DebugProtocol.ScopesArguments) => this.reading().scopes(args),
-      variables: (args: DebugProtocol.VariablesArguments) => this.reading().variables(args),
+      variables: (args: DebugProtocol.VariablesArguments) => this.reading().shown.variables(args),
       setVariable: (args: DebugProtocol.SetVariableArguments) => this.changes().setVariable(args),
       setExpression: (args: DebugProtocol.SetExpressionArguments) => this.changes().setExpression(args),
       evaluate: (args: DebugProtocol.EvaluateArguments) => this.evaluate(args),
       completions: (args: DebugProtocol.CompletionsArguments) => this.reading().completions(args),
       exceptionInfo: () => this.reading().exceptionInfo(),
       readMemory: (args: DebugProtocol.ReadMemoryArguments) => this.reading().readMemory(args),
-      locations: (args: DebugProtocol.LocationsArguments) => this.reading().location(args),
+      locations: (args: DebugProtocol.LocationsArguments) => this.reading().shown.location(args),
       loadedSources: () => ({ sources: this.sources.all() }),
       continue: () => this.movement().continue(),
       reverseContinue: () => this.movement().reverseContinue(),
@@ -232,16 +140,18 @@ export class Session {
       goto: (args: DebugProtocol.GotoArguments) => this.movement().goto(args.targetId),
       'packetDebugger/stepBackOut': () => this.movement().leapBack('out'),
       'packetDebugger/stepBackIn': () => this.movement().leapBack('in'),
-      'packetDebugger/nextPacket': () => this.movement().nextPacket(1, false),
-      'packetDebugger/previousPacket': () => this.movement().nextPacket(-1, false),
-      'packetDebugger/nextWithSameReason': () => this.movement().nextPacket(1, true),
-      'packetDebugger/previousWithSameReason': () => this.movement().nextPacket(-1, true),
-      'packetDebugger/trace': (args: { frame: number }) => this.reading().trace(args.frame),
-      'packetDebugger/lineCounts': () => this.launched?.reading.lineCounts() ?? {},
+      'packetDebugger/nextPacket': () => this.movement().jumps.toNeighbor(1, false),
+      'packetDebugger/previousPacket': () => this.movement().jumps.toNeighbor(-1, false),
+      'packetDebugger/nextWithSameReason': () => this.movement().jumps.toNeighbor(1, true),
+      'packetDebugger/previousWithSameReason': () => this.movement().jumps.toNeighbor(-1, true),
+      'packetDebugger/trace': ({ of }: { of: string }) => this.reading().traces.document(String(of)),
+      'packetDebugger/lineCounts': () => this.counted(lineCounts),
       'packetDebugger/kernelLine': (args: { frameId: number }) => this.reading().kernelLine(args.frameId),
-      'packetDebugger/decisionCounts': () => this.launched?.reading.decisionCounts() ?? {},
+      'packetDebugger/decisionCounts': () => this.counted(decisionCounts),
       'packetDebugger/goToFrame': ({ frame, step, by, capture }: FrameArguments) =>
-        this.movement().goToFrame(this.reading().frameNumber(frame, capture), step, by),
+        this.movement().jumps.toFrame(this.reading().frameNumber(frame, capture), step, by),
+      'packetDebugger/goTo': ({ moment }: { moment: string }) =>
+        this.movement().jumps.toWritten(String(moment)),
       'packetDebugger/position': () => this.follow(),
     };
   }
@@ -262,6 +172,11 @@ export class Session {
   private changes(): UserChanges {
     this.movement().refuseWhileRunning();
     return this.ready().changes;
+  }
+
+  /** Counts of the replay, none without one. */
+  private counted(count: (replay: Replay) => Record<string, number>): Record<string, number> {
+    return this.launched === null ? {} : count(this.launched.timeline.replay);
   }
 
   private reading(): Reading {
@@ -319,7 +234,7 @@ export class Session {
     const launch = { program, timeline, evaluator, findings, differences };
     const rebound = await breakpoints.use(launch, args.noDebug !== true);
     const runner = new Runner(timeline, breakpoints, conversation, environment);
-    const consoleLines = new ConsoleLines(conversation, reading);
+    const consoleLines = new ConsoleLines(conversation, reading, timeline);
     const parts: MovementParts = {
       timeline,
       reading,
@@ -328,9 +243,10 @@ export class Session {
       consoleLines,
       sources,
       findings,
-      request: () => this.request,
+      request: () => this.answering.request,
     };
     this.launched = {
+      timeline,
       movement: new Movement(parts),
       changes: new UserChanges(parts),
       reading,
@@ -366,12 +282,4 @@ export class Session {
     this.launched?.movement.stop();
     this.launched?.findings.flush();
   }
-}
-
-/** What the client is told: our own errors speak for themselves, anything else comes of arguments that are not as the protocol has them. */
-function sentenceOf(error: unknown, command: string): string {
-  if (error instanceof TypeError) {
-    return `The request ${command} lacks an argument that it needs, or has one of another kind.`;
-  }
-  return error instanceof Error ? error.message : String(error);
 }

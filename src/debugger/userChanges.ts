@@ -12,7 +12,7 @@ export class UserChanges {
 
   /** `setVariable`. Throws RequestError with what can be set. */
   setVariable(args: DebugProtocol.SetVariableArguments): DebugProtocol.SetVariableResponse['body'] {
-    return { value: this.change(this.parts.reading.expressionOf(args), args.value) };
+    return { value: this.change(this.parts.reading.shown.expressionOf(args), args.value) };
   }
 
   /** `setExpression`. Throws RequestError with what can be set. */
@@ -25,7 +25,7 @@ export class UserChanges {
     const at = reading.standing();
     const change = parseChange(expression, value, at, reading.evaluator, timeline);
     this.changeBefore(change, expression);
-    reading.renew();
+    reading.shown.clear();
     consoleLines.changed(at, `${expression} = ${value}`);
     conversation.invalidated(['all']);
     conversation.position({ ...reading.position(), by: 0 });

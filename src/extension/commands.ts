@@ -44,11 +44,10 @@ async function goToFrame(): Promise<void> {
   const text = await vscode.window.showInputBox({
     title: sentences.goToFrame(),
     prompt: sentences.goToFramePrompt(),
-    validateInput: value => (/^\d+(\.\d+)?$/.test(value.trim()) ? undefined : sentences.goToFrameWrong()),
+    validateInput: value => (/^e?\d+(\.\d+)?$/.test(value.trim()) ? undefined : sentences.goToFrameWrong()),
   });
   if (text === undefined) return;
-  const [frame, step] = text.trim().split('.').map(Number);
-  await ask('packetDebugger/goToFrame', { frame, step });
+  await ask('packetDebugger/goTo', { moment: text.trim() });
 }
 
 async function why(): Promise<void> {

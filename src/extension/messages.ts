@@ -1,6 +1,6 @@
 /** What the extension and the worker of a capture say to each other. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { SessionEvent, SessionResponse } from '../debugger/session';
+import type { SessionEvent, SessionResponse } from '../debugger/answering';
 import type { Message } from '../webview/protocol/channel';
 
 /** What a worker is begun with. */

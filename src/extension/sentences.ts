@@ -17,8 +17,11 @@ export const sentences = {
   nothingToDebug: () => l10n.t('Open a .stack file or a capture first, then debug its packets.'),
   whichMachine: () => l10n.t('Which machine shall the packets meet?'),
   goToFrame: () => l10n.t('Go to Frame'),
-  goToFramePrompt: () => l10n.t('Number of a frame, or of a frame and a step: 417 or 417.3'),
-  goToFrameWrong: () => l10n.t('Write a number such as 417 or 417.3'),
+  goToFramePrompt: () =>
+    l10n.t(
+      'Number of a frame, or of a frame and a step: 417 or 417.3; e2 is the second event that is no frame',
+    ),
+  goToFrameWrong: () => l10n.t('Write a number such as 417, 417.3 or e2'),
   goHere: () => l10n.t('Go here'),
   traceOver: () => l10n.t('The debug session that showed this packet is over.'),
   openDecision: () => l10n.t('Open'),

@@ -1,6 +1,7 @@
 /**
- * The steps of a packet as a read-only document: `packet-trace:/19` is frame 19 of the session's capture, line n its step n. Lines of the
- * debug console lead there; opening one at a line, or clicking on a line in it, moves the session to that step.
+ * The steps of an event as a read-only document: `packet-trace:/19` is frame 19 of the session's capture, `packet-trace:/e2` the second event
+ * that is no frame; line n is step n. Lines of the debug console lead there; opening one at a line, or clicking on a line in it, moves the
+ * session to that step.
  */
 import * as vscode from 'vscode';
 import { DEBUG_TYPE, TRACE_SCHEME } from './names';
@@ -19,7 +20,7 @@ export function registerTraceDocuments(): vscode.Disposable {
       const session = packetSession();
       if (session === null) return sentences.traceOver();
       const answer: { text: string } = await session.customRequest('packetDebugger/trace', {
-        frame: frameOf(uri),
+        of: eventOf(uri),
       });
       return answer.text;
     },
@@ -47,11 +48,11 @@ export function registerTraceDocuments(): vscode.Disposable {
       for (const { uri } of vscode.workspace.textDocuments)
         if (uri.scheme === TRACE_SCHEME) changed.fire(uri);
     }),
-    vscode.commands.registerCommand('packetDebugger.goHere', (frame?: number, step?: number) => {
+    vscode.commands.registerCommand('packetDebugger.goHere', (event?: string, step?: number) => {
       const editor = vscode.window.activeTextEditor;
-      if (frame !== undefined && step !== undefined) return goTo(frame, step);
+      if (event !== undefined && step !== undefined) return goTo(event, step);
       if (editor?.document.uri.scheme !== TRACE_SCHEME) return undefined;
-      return goTo(frameOf(editor.document.uri), editor.selection.active.line + 1);
+      return goTo(eventOf(editor.document.uri), editor.selection.active.line + 1);
     }),
   );
 }
@@ -78,7 +79,7 @@ class Follower {
     if (this.lines.get(editor.document.uri.path) === editor.selection.active.line) return;
     this.note(editor);
     void vscode.commands.executeCommand('workbench.action.keepEditor');
-    void goTo(frameOf(editor.document.uri), editor.selection.active.line + 1);
+    void goTo(eventOf(editor.document.uri), editor.selection.active.line + 1);
   }
 
   /** Takes note of the selected line without moving. */
@@ -98,7 +99,7 @@ function linksOf(document: vscode.TextDocument): vscode.DocumentLink[] {
     const name = /\[[^\]\s]+\]$/.exec(document.lineAt(line).text);
     if (name === null) continue;
     const range = new vscode.Range(line, name.index + 1, line, name.index + name[0].length - 1);
-    const place = encodeURIComponent(JSON.stringify([frameOf(document.uri), line + 1]));
+    const place = encodeURIComponent(JSON.stringify([eventOf(document.uri), line + 1]));
     const link = new vscode.DocumentLink(range, vscode.Uri.parse(`command:packetDebugger.goHere?${place}`));
     link.tooltip = sentences.goHere();
     links.push(link);
@@ -106,8 +107,9 @@ function linksOf(document: vscode.TextDocument): vscode.DocumentLink[] {
   return links;
 }
 
-function frameOf(uri: vscode.Uri): number {
-  return Number(uri.path.replace(/^\//, ''));
+/** The event that a document is of, by its name. */
+function eventOf(uri: vscode.Uri): string {
+  return uri.path.replace(/^\//, '');
 }
 
 function packetSession(): vscode.DebugSession | null {
@@ -115,9 +117,9 @@ function packetSession(): vscode.DebugSession | null {
   return session?.type === DEBUG_TYPE ? session : null;
 }
 
-async function goTo(frame: number, step: number): Promise<void> {
+async function goTo(event: string, step: number): Promise<void> {
   try {
-    await packetSession()?.customRequest('packetDebugger/goToFrame', { frame, step });
+    await packetSession()?.customRequest('packetDebugger/goTo', { moment: `${event}.${step}` });
   } catch (error) {
     void vscode.window.showInformationMessage(error instanceof Error ? error.message : String(error));
   }

@@ -53,6 +53,17 @@ export class Extras {
     return this.search(k => this.positions[k] <= position);
   }
 
+  /** Number of the event that is extra `k`, which has run. */
+  eventOf(k: number): number {
+    return this.positions[k] + k;
+  }
+
+  /** True when `event`, which has run, is an extra. */
+  isExtra(event: number): boolean {
+    const k = this.before(event);
+    return k < this.count && this.eventOf(k) === event;
+  }
+
   /** Number of extras among the events before `event`. */
   before(event: number): number {
     return this.search(k => this.positions[k] + k < event);

@@ -2,7 +2,8 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { Capture } from '../../src/capture';
 import { FileSource } from '../../src/capture/fileSource';
-import { Session, type SessionEvent } from '../../src/debugger/session';
+import type { SessionEvent } from '../../src/debugger/answering';
+import { Session } from '../../src/debugger/session';
 import { router } from './router';
 
 const STACK = 'router.stack';

@@ -1,7 +1,8 @@
 /** A debug client in memory: asks a session, keeps its answers and events, and lets nothing pass that no test asked for. */
 import { strict as assert } from 'node:assert';
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { Session, type SessionEvent, type SessionResponse } from '../../src/debugger/session';
+import type { SessionEvent, SessionResponse } from '../../src/debugger/answering';
+import { Session } from '../../src/debugger/session';
 import type { Answers } from './answers';
 import { Rules } from './rules';
 import type { Transcript } from './transcript';

@@ -46,6 +46,23 @@ describe('the debug console', () => {
     await say('why');
   });
 
+  conversation('events that are no frames', async (client, note) => {
+    await begin(client, { stopOnEntry: true });
+    const say = (expression: string) => client.ask('evaluate', { expression, context: 'repl' });
+    note('goto, before it has happened');
+    await say('goto e2.1');
+    await client.stop();
+    await client.ask('stackTrace', { threadId: 1 });
+    await client.move('stepBack');
+    note('its steps as a document, from which a client goes to one of them');
+    await client.ask('packetDebugger/trace', { of: 'e2' });
+    await client.move('packetDebugger/goTo', { moment: 'e2.3' });
+    note('that never happen');
+    await client.refused('packetDebugger/trace', { of: 'e99' });
+    await client.refused('packetDebugger/goTo', { moment: 'e99' });
+    await client.refused('packetDebugger/goTo', { moment: 'later' });
+  });
+
   conversation('why at the end of the capture', async client => {
     await begin(client);
     await client.refused('evaluate', { expression: 'why', context: 'repl' });

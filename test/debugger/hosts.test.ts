@@ -72,7 +72,7 @@ describe('several hosts in a session', () => {
     );
     assert.match(
       await client.refused('restartFrame', { frameId: stackFrames[0].id }),
-      /A is idle here: the packet is in another host/,
+      /No packet is in A here/,
     );
   });
 

@@ -82,8 +82,15 @@ describe('a debug session begins and ends', () => {
   conversation('the end of the capture', async client => {
     const stopped = await begin(client);
     assert.equal(stopped.description, 'End of capture');
-    await client.ask('stackTrace', { threadId: 1 });
+    const { stackFrames } = await client.ask('stackTrace', { threadId: 1 });
     assert.match(await client.refused('evaluate', { expression: 'ipv6.hlim' }), /the capture is at its end/);
+    const frameId = stackFrames[0].id;
+    const { result } = await client.ask('evaluate', { expression: 'ip6stat.ip6s_forward', frameId });
+    assert.equal(result, '9');
+    const { scopes } = await client.ask('scopes', { frameId });
+    const counters = scopes.find(scope => scope.name === 'Counters')?.variablesReference;
+    await client.ask('variables', { variablesReference: counters });
+    await client.refused('restartFrame', { frameId });
     assert.match(await client.refused('exceptionInfo', { threadId: 1 }), /the capture is at its end/);
     assert.equal((await client.move('next')).description, 'End of capture');
     await client.move('stepBack');

@@ -20,6 +20,7 @@ const reference = fc.oneof(
   fc.integer(),
 );
 const frame = fc.oneof(fc.integer({ min: -1, max: 54 }), fc.double(), fc.constant(undefined));
+const moment = fc.constantFrom('19', '19.3', '2', 'e1', 'e2.1', 'e99', 'x', undefined);
 const expression = fc.oneof(
   fc.constantFrom(
     'ipv6.hlim',
@@ -144,7 +145,8 @@ const served: Readonly<Record<string, fc.Arbitrary<object | undefined>>> = {
   ),
   'packetDebugger/goToFrame': fc.record({ frame, step: frame }),
   'packetDebugger/position': nothing,
-  'packetDebugger/trace': fc.record({ frame }),
+  'packetDebugger/trace': fc.record({ of: moment }),
+  'packetDebugger/goTo': fc.record({ moment }),
   'packetDebugger/decisionCounts': nothing,
   'packetDebugger/lineCounts': nothing,
   'packetDebugger/kernelLine': fc.record({ frameId: reference }),

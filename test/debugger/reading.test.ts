@@ -210,10 +210,10 @@ describe('reading', () => {
 
   conversation('steps of a packet as a document', async client => {
     await begin(client, { stopAt: 19 });
-    await client.ask('packetDebugger/trace', { frame: 19 });
-    await client.refused('packetDebugger/trace', { frame: 2 });
-    await client.refused('packetDebugger/trace', { frame: 0 });
-    await client.refused('packetDebugger/trace', { frame: 'x' });
+    await client.ask('packetDebugger/trace', { of: '19' });
+    await client.refused('packetDebugger/trace', { of: '2' });
+    await client.refused('packetDebugger/trace', { of: '0' });
+    await client.refused('packetDebugger/trace', { of: 'e1000' });
     await client.ask('packetDebugger/decisionCounts');
   });
 });

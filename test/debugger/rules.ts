@@ -1,7 +1,7 @@
 /** The rules of the Debug Adapter Protocol that every conversation with a session must keep, whatever is asked. */
 import { strict as assert } from 'node:assert';
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { SessionEvent, SessionResponse } from '../../src/debugger/session';
+import type { SessionEvent, SessionResponse } from '../../src/debugger/answering';
 
 /** Requests that end in a stop when they are answered with success. */
 const movements = new Set([
@@ -23,6 +23,7 @@ const movements = new Set([
   'packetDebugger/nextWithSameReason',
   'packetDebugger/previousWithSameReason',
   'packetDebugger/goToFrame',
+  'packetDebugger/goTo',
 ]);
 
 /** Events that answer no request, and so may come at any time once the session is there. */

@@ -6,7 +6,7 @@ import { strict as assert } from 'node:assert';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { SessionEvent, SessionResponse } from '../../src/debugger/session';
+import type { SessionEvent, SessionResponse } from '../../src/debugger/answering';
 import { Client } from './client';
 import { fileOf, render, steady } from './render';
 import { World } from './world';

@@ -40,6 +40,19 @@ export function documentsSuite(): void {
       assert.match(answer.result, /hop limit/);
     });
 
+    it('opens the steps of a timer likewise', async () => {
+      await session.launch();
+      await tracker.event('stopped');
+      await session.ask('evaluate', { expression: 'goto e1', context: 'repl' });
+      await tracker.event('stopped');
+      tracker.clear();
+      const document = await vscode.workspace.openTextDocument(vscode.Uri.parse('packet-trace:/e1'));
+      const selection = new vscode.Range(3, 0, 3, 0);
+      await vscode.window.showTextDocument(document, { selection });
+      await tracker.event('stopped');
+      assert.match((await session.frames()).at(-1).name, /^Timer/);
+    });
+
     it('stays where it is when the tab of a packet comes back', async () => {
       await session.launch();
       await tracker.event('stopped');
