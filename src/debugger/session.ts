@@ -217,7 +217,7 @@ export class Session {
       return;
     }
     for (const changed of await this.open(args)) this.conversation.breakpointChanged(changed);
-    this.begin();
+    this.run();
   }
 
   /** Makes the replay that the arguments name; answers the breakpoints that are bound otherwise than before. */
@@ -260,9 +260,15 @@ export class Session {
   }
 
   private begin(): void {
-    const { movement, stopOnEntry, stopAt } = this.ready();
+    this.ready();
     if (this.begun) throw new RequestError('The replay has begun already.');
     this.begun = true;
+    this.run();
+  }
+
+  /** The first run of what was launched. */
+  private run(): void {
+    const { movement, stopOnEntry, stopAt } = this.ready();
     movement.begin(stopOnEntry, stopAt);
   }
 

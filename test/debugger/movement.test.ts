@@ -1,8 +1,12 @@
 /** Every movement there is, in both directions. */
 import { strict as assert } from 'node:assert';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Client } from './client';
 import { lineOf, sourceOf } from './enginePlaces';
-import { begin } from './sessions';
+import { begin, lab } from './sessions';
 import { conversation } from './transcript';
+import { World } from './world';
 
 describe('movement', () => {
   conversation('steps', async (client, note) => {
@@ -150,5 +154,15 @@ describe('movement', () => {
     await client.ask('setExceptionBreakpoints', { filters: [] });
     await client.move('continue');
     await client.move('restart', {});
+  });
+
+  it('restarts on what the .stack file says now', async () => {
+    const stack = 'samples/ipv6-router/made.stack';
+    const files = { [stack]: readFileSync(join(PROJECT_ROOT, lab), 'utf8') };
+    const client = new Client(new World(files));
+    await begin(client, { stack, stopAt: 19 }, { names: [{ name: 'ip6_forward.hop-limit=exceeded' }] });
+    files[stack] = files[stack].replace('net.inet6.ip6.forwarding=1', 'net.inet6.ip6.forwarding=0');
+    assert.equal((await client.move('restart', {})).reason, 'goto');
+    assert.equal((await client.move('continue')).description, 'End of capture');
   });
 });
