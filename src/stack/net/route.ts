@@ -109,7 +109,7 @@ function addNode(table: RouteTable, key: Uint8Array, length: number): number {
   const node = table.used++;
   const at = node * STRIDE;
   table.nodes[at + LENGTH] = length;
-  for (let word = 0; word < 4; word++) {
+  for (let word = 0; 32 * word < table.bits; word++) {
     table.prefixes[at + word] = get32(key, 4 * word) & maskOf(length - 32 * word);
   }
   table.nodes[at + ENTRY] = -1;
@@ -220,11 +220,11 @@ export function rtdelete(table: RouteTable, dst: Uint8Array, prefixlen: number):
 /** The route whose prefix is the longest that covers the address at `off` (zone embedded), or null. */
 export function rtalloc1(table: RouteTable, dst: Uint8Array, off = 0): Rtentry | null {
   const { nodes, prefixes, entries, bits } = table;
-  // Of a shorter address the words behind it are read too; no prefix is so long that they would count.
   const w0 = get32(dst, off) | 0;
-  const w1 = get32(dst, off + 4) | 0;
-  const w2 = get32(dst, off + 8) | 0;
-  const w3 = get32(dst, off + 12) | 0;
+  // No prefix of an IPv4 address is so long that these would count.
+  const w1 = bits > 32 ? get32(dst, off + 4) | 0 : 0;
+  const w2 = bits > 64 ? get32(dst, off + 8) | 0 : 0;
+  const w3 = bits > 96 ? get32(dst, off + 12) | 0 : 0;
   let best: Rtentry | null = null;
   let at = 0;
   for (;;) {
