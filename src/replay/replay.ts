@@ -296,6 +296,14 @@ export class Replay {
     return { kind: path === 0 ? 'passed' : 'frame', position, path, number: this.hostOfFrame(position) };
   }
 
+  /** The packet of an event that has run once, as it came in by a link; null for every other event. */
+  arrivalOf(event: number): Arrival | null {
+    if (this.past(event).kind !== 'link') return null;
+    const machine = this.rerun.before(event);
+    machine.step();
+    return machine.came;
+  }
+
   /**
    * Runs `event` again in the recording build, from the nearest checkpoint. The cursor stays where it is. `onStep` is told of every step, and
    * may change what it is given or throw to leave the event.

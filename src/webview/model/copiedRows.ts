@@ -2,7 +2,7 @@
 import * as running from '#stack/running';
 import { formatElapsed } from '../../replay/time';
 import { columnNames } from '../protocol/messages';
-import { FRAME, rowText, textColumns } from '../protocol/rows';
+import { FRAME, LINK, rowText, textColumns } from '../protocol/rows';
 import { columnTitles } from '../protocol/words';
 import type { MachineRun } from './machineRun';
 import type { RowOrder } from './rowOrder';
@@ -34,7 +34,7 @@ export function copiedRows(
       source,
       destination,
       protocol,
-      isFrame ? String(length[0]) : '',
+      isFrame || kind[0] === LINK ? String(length[0]) : '',
       info,
       verdict[0] === 0 ? '' : running.verdicts[verdict[0]],
       decision,

@@ -1,4 +1,4 @@
-/** Display filters over the frames of the list: Wireshark's fields, and with a machine the verdict, the decision and the engine's own values. */
+/** Display filters over the packets of the list, frames and those on links: Wireshark's fields, and with a machine host, verdict, decision and the engine's own values. */
 import * as running from '#stack/running';
 import type { Scene } from '../../debugger/engineValues';
 import { EngineFilters } from '../../debugger/filters';
@@ -11,15 +11,17 @@ import type { PathTable } from '../../replay/paths';
 import type { Recorded } from '../../replay/recorded';
 import type { Value } from '../../stack/trace';
 import type { Opened } from './indexedCapture';
+import { isOnLink, LinkPackets } from './linkPackets';
 import type { MachineRun } from './machineRun';
 import { decisionOfPath, verdictOfPath } from './pathTally';
+import { eventEntry } from './rowOrder';
 
 /** Answer of a column filter that frames must be dissected for. */
 const UNDECIDED = -1;
 
-/** A frame in the light of the replay, as filters look at it: at the end of its event. One object for all frames. */
+/** A packet in the light of the replay, as filters look at it: at the end of its event. One object for all. */
 class FrameScene implements Scene {
-  private frame = 0;
+  private entry = 0;
   private sight: Sight | null = null;
   private readonly looked: Looked;
 
@@ -30,8 +32,9 @@ class FrameScene implements Scene {
     this.looked = { names, packets: NO_PACKETS };
   }
 
-  moveTo(frame: number): void {
-    this.frame = frame;
+  /** @param entry as in RowOrder */
+  moveTo(entry: number): void {
+    this.entry = entry;
     this.sight = null;
   }
 
@@ -40,12 +43,18 @@ class FrameScene implements Scene {
   }
 
   get path(): number {
-    return this.run.pathOf(this.frame);
+    return this.run.pathOfEntry(this.entry);
   }
 
   get recorded(): Recorded {
-    this.sight ??= this.run.timeline.sight(this.run.eventOf(this.frame), this.looked);
+    this.sight ??= this.run.timeline.sight(this.run.eventOfEntry(this.entry), this.looked);
     return this.sight.recorded;
+  }
+
+  /** The host that the packet came to; undefined where the file describes one machine. */
+  get host(): string | undefined {
+    const { replay } = this.run;
+    return replay.script.hosts?.[replay.past(this.run.eventOfEntry(this.entry)).number];
   }
 
   get step(): number {
@@ -88,23 +97,31 @@ export class FrameFilter {
     }
   }
 
-  /** A walk over frames in ascending order. */
-  walk(opened: Opened, run: MachineRun | null): (frame: number) => boolean {
+  /** A walk over packets in the order of the list, by entries as in RowOrder. Timers and commands are none. */
+  walk(opened: Opened, run: MachineRun | null): (entry: number) => boolean {
     const { filter } = this;
     const { capture, columns } = opened;
     const scene = run === null ? undefined : new FrameScene(run, this.names);
     const byColumns = ColumnFilter.of(filter);
     const nothing = new Dissection();
     let decoder: CaptureDecoder | null = null;
-    return frame => {
-      scene?.moveTo(frame);
+    let onLinks: LinkPackets | null = null;
+    return entry => {
+      if (entry < 0 && (run === null || !isOnLink(run, eventEntry(entry)))) return false;
+      scene?.moveTo(entry);
       // What did not run has neither verdict nor decision.
       const ran = scene !== undefined && scene.path !== 0 ? scene : undefined;
       if (filter.fields.size === 0) return filter.matches(nothing, ran);
-      const answer = byColumns === null ? UNDECIDED : byColumns.test(columns, frame, ran);
+      if (entry < 0 && run !== null) {
+        const k = eventEntry(entry);
+        onLinks ??= new LinkPackets(run, opened.times, filter.fields);
+        const came = onLinks.arrival(k);
+        return came !== null && filter.matches(onLinks.decode(k, came), ran);
+      }
+      const answer = byColumns === null ? UNDECIDED : byColumns.test(columns, entry, ran);
       if (answer !== UNDECIDED) return answer === 1;
       decoder ??= new CaptureDecoder(capture, filter.fields);
-      decoder.skipTo(frame);
+      decoder.skipTo(entry);
       const d = decoder.next();
       return d !== null && filter.matches(d, ran);
     };
@@ -130,6 +147,12 @@ export const ownFields: readonly ExtraField<FrameScene>[] = [
     type: 'string',
     description: 'The decision that settled the packet',
     get: scene => decisionOfPath(scene.paths, scene.path) || undefined,
+  },
+  {
+    name: 'host',
+    type: 'string',
+    description: 'The host that the packet came to, in a file that describes several',
+    get: scene => scene.host,
   },
 ];
 

@@ -2,6 +2,7 @@
 import type { FilterProblem, View } from '../protocol/capture';
 import { FrameFilter, isProblem } from './frameFilter';
 import type { IndexedCapture, Opened } from './indexedCapture';
+import { isOnLink } from './linkPackets';
 import type { MachineRun } from './machineRun';
 import { asksForPaths, pathTest } from './pathTest';
 import { Patience } from './patience';
@@ -19,13 +20,15 @@ export class ListView {
   settled = false;
   /** True when the asking side wants no more of it; the rows found stay. */
   cancelled = false;
-  /** True when the view has rows for events, once the replay is done. */
+  /** True when the view has rows for events, once the replay is done: packets on links, and where nothing is asked of packets timers and commands. */
   readonly takesEvents: boolean;
+  /** How many of the rows are packets on links. */
+  linked = 0;
   private readonly needsRun: boolean;
   private readonly withEvents: boolean;
   private next = 0;
   private nextEvent = 0;
-  private test: ((frame: number) => boolean) | null = null;
+  private test: ((entry: number) => boolean) | null = null;
 
   /** The view, or what is wrong with its filter. */
   static of(view: View, material: Material): ListView | FilterProblem {
@@ -40,9 +43,10 @@ export class ListView {
   ) {
     const { indexed, run } = material;
     const byPath = asksForPaths(view);
-    this.takesEvents = !byPath && view.filter.trim() === '';
+    const asks = byPath || view.filter.trim() !== '';
+    this.takesEvents = !asks || (run?.replay.script.links.length ?? 0) > 0;
     this.withEvents = this.takesEvents && run?.done === true && run.replay.extras.count > 0;
-    this.settled = this.takesEvents && view.span === null && !this.withEvents;
+    this.settled = !asks && view.span === null && !this.withEvents;
     this.needsRun = byPath || filter.needsReplay;
     const frames = () => indexed.opened?.capture.frames ?? 0;
     this.order = this.settled
@@ -64,16 +68,13 @@ export class ListView {
     while (!this.settled && !this.cancelled) {
       const opened = indexed.opened;
       const limit = opened === null ? 0 : this.reachable(opened);
-      for (; this.next < limit && !patience.over; this.next++) {
-        if (opened !== null) this.look(opened, this.next);
-      }
-      if (this.next < limit) {
+      while (opened !== null && this.hasNext(limit) && !patience.over) this.look(opened, limit);
+      if (this.hasNext(limit)) {
         onSlice();
         await patience.rest();
         continue;
       }
       if (!this.allThere(opened)) return;
-      this.eventsBefore(Number.POSITIVE_INFINITY);
       this.settled = true;
     }
   }
@@ -90,41 +91,46 @@ export class ListView {
     return !this.needsRun || run === null || run.done || this.next >= (opened?.capture.frames ?? 0);
   }
 
-  private look(opened: Opened, frame: number): void {
-    this.test ??= this.testOf(opened);
-    if (this.withEvents) this.eventsBefore(frame);
-    if (this.test(frame)) this.order.push(frame);
+  private hasNext(limit: number): boolean {
+    return this.next < limit || this.hasEvent;
   }
 
-  /** Adds the events that ran before a frame arrived. */
-  private eventsBefore(frame: number): void {
+  private get hasEvent(): boolean {
+    return this.withEvents && this.nextEvent < (this.material.run?.replay.extras.count ?? 0);
+  }
+
+  /** Looks at the next event that ran before the next frame arrived, else at that frame. */
+  private look(opened: Opened, limit: number): void {
     const { run } = this.material;
-    const times = this.material.indexed.opened?.times;
-    if (run === null || times === undefined || !this.withEvents) return;
-    const { extras } = run.replay;
-    const { span } = this.view;
-    const position = frame < run.positions.frames ? run.positions.of(frame) : Number.POSITIVE_INFINITY;
-    for (; this.nextEvent < extras.count && extras.positions[this.nextEvent] <= position; this.nextEvent++) {
-      const time = run.timeOfExtra(this.nextEvent, times);
-      if (span === null || (time >= span[0] && time <= span[1])) this.order.push(eventEntry(this.nextEvent));
-    }
+    this.test ??= this.testOf(opened);
+    const event = run !== null && this.hasEvent && (this.next >= limit || this.comesFirst(run));
+    const entry = event ? eventEntry(this.nextEvent++) : this.next++;
+    if (!this.test(entry)) return;
+    this.order.push(entry);
+    if (event && run !== null && isOnLink(run, this.nextEvent - 1)) this.linked++;
   }
 
-  private testOf(opened: Opened): (frame: number) => boolean {
+  /** True when the next event ran before the next frame arrived. */
+  private comesFirst({ positions, replay }: MachineRun): boolean {
+    const position = this.next < positions.frames ? positions.of(this.next) : Number.POSITIVE_INFINITY;
+    return replay.extras.positions[this.nextEvent] <= position;
+  }
+
+  private testOf(opened: Opened): (entry: number) => boolean {
     const { run } = this.material;
     const { span, filter } = this.view;
     const { times } = opened;
-    const tests: ((frame: number) => boolean)[] = [];
+    const tests: ((entry: number) => boolean)[] = [];
     if (span !== null) {
       const [from, to] = span;
-      tests.push(frame => {
-        const time = times.relative(frame);
+      tests.push(entry => {
+        const time = entry >= 0 ? times.relative(entry) : (run?.timeOfExtra(eventEntry(entry), times) ?? 0);
         return time >= from && time <= to;
       });
     }
     const byPath = pathTest(this.view, run);
     if (byPath !== null) tests.push(byPath);
     if (filter.trim() !== '') tests.push(this.filter.walk(opened, run));
-    return frame => tests.every(test => test(frame));
+    return entry => tests.every(test => test(entry));
   }
 }

@@ -10,8 +10,10 @@ import type { DecisionPoint } from '../../stack/trace';
 import type { ModelEnvironment } from './environment';
 import { FramePositions } from './framePositions';
 import type { FrameTimes } from './frameTimes';
+import { isOnLink } from './linkPackets';
 import { PathTally } from './pathTally';
 import { Patience } from './patience';
+import { eventEntry } from './rowOrder';
 
 /** Events run between two looks at the clock. */
 const EVENTS = 512;
@@ -23,6 +25,8 @@ export class MachineRun {
   readonly tally: PathTally;
   /** Frames of the capture that have arrived, or were passed over. */
   arrived = 0;
+  /** Packets that have come by links. */
+  linked = 0;
   /** True when every event has run. */
   done = false;
   /** Why the kernel stopped, in sentences; null while it did not. */
@@ -30,6 +34,7 @@ export class MachineRun {
   private stopped = false;
   private readonly outcomesSeen = new Set<number>();
   private pathsSeen = 0;
+  private extrasSeen = 0;
 
   private constructor(
     readonly program: Program,
@@ -96,10 +101,22 @@ export class MachineRun {
     return i < this.arrived ? this.replay.pathOf[this.positions.of(i)] : 0;
   }
 
+  /** Number of the path of what a row shows, `entry` as in RowOrder; 0 for timers and commands, which are no packets. */
+  pathOfEntry(entry: number): number {
+    if (entry >= 0) return this.pathOf(entry);
+    const k = eventEntry(entry);
+    return isOnLink(this, k) ? this.replay.extras.paths[k] : 0;
+  }
+
   /** Number of the event at which frame `i` arrived; -1 while it has not. */
   eventOf(i: number): number {
     const position = i < this.positions.frames ? this.positions.of(i) : Number.POSITIVE_INFINITY;
     return position < this.replay.arrived ? this.replay.eventOf(position) : -1;
+  }
+
+  /** Number of the event of what a row shows, `entry` as in RowOrder; -1 while it has not run. */
+  eventOfEntry(entry: number): number {
+    return entry >= 0 ? this.eventOf(entry) : this.eventOfExtra(eventEntry(entry));
   }
 
   /** Number of the event that is the `k`th of those that are no frames. */
@@ -134,6 +151,11 @@ export class MachineRun {
   /** Takes in what has run since. */
   private note(): void {
     const { replay, positions, tally } = this;
+    for (; this.extrasSeen < replay.extras.count; this.extrasSeen++) {
+      if (!isOnLink(this, this.extrasSeen)) continue;
+      this.linked++;
+      tally.add(replay.extras.paths[this.extrasSeen]);
+    }
     const arrived = positions.before(replay.arrived);
     for (; this.arrived < arrived; this.arrived++) {
       tally.add(replay.pathOf[positions.of(this.arrived)]);

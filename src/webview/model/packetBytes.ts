@@ -1,15 +1,14 @@
 /** One version of a row's packet as it travels: its bytes with all that is known of them. */
-import { FrameDecoder } from '../../decode';
 import { zoneNames } from '../../replay/describe';
 import { dissectPacket } from '../../replay/plaintext';
 import type { Recorded } from '../../replay/recorded';
 import { get16 } from '../../wire/bytes';
 import { IP6_DST, IP6_HDRLEN, IP6_SRC } from '../../wire/ipv6';
 import type { ByteSpan, FieldLine, PacketBytes, Version } from '../protocol/packet';
+import type { ArrivedPacket } from './arrivedPacket';
 import { fieldLines } from './fieldLines';
-import type { Opened } from './indexedCapture';
 import type { MachineRun } from './machineRun';
-import { asSent, atStep, captured, networkAt, type VersionBytes } from './packetVersions';
+import { asSent, atStep, type VersionBytes } from './packetVersions';
 import { linesWithPlaintext } from './plaintextLines';
 import { notes, refusals } from './words';
 
@@ -19,9 +18,8 @@ const NO_BYTES = new Uint8Array(0);
 
 /** What a row's packet is made from. */
 export interface RowPacket {
-  readonly opened: Opened;
-  /** The frame, from 0; -1 for a row that is none. */
-  readonly frame: number;
+  /** The frame, or the packet on a link; null for a timer or a command. */
+  readonly arrived: ArrivedPacket | null;
   readonly run: MachineRun | null;
   /** The row's event, null when it has not run. */
   readonly recorded: Recorded | null;
@@ -29,32 +27,32 @@ export interface RowPacket {
 
 /** A version of a row's packet, one of `versionsOf`. Throws CaptureError when the capture cannot be read. */
 export function packetBytes(row: RowPacket, version: Version['id'], step: number): PacketBytes {
-  const { opened, frame, run, recorded } = row;
-  if (version === 'in') {
-    const d = new FrameDecoder(opened.capture).decode(frame);
-    return travelling(captured(opened, frame), linesWithPlaintext(d, recorded));
+  const { arrived, run, recorded } = row;
+  if (version === 'in' && arrived !== null) {
+    const { bytes, network } = arrived;
+    const lines = linesWithPlaintext(arrived.dissect(), recorded);
+    return travelling({ bytes, network, edits: [], arrived: true }, lines);
   }
   if (run === null || recorded === null) throw new Error(refusals.noVersion);
-  if (version === 'now') return now(row, run, recorded, step);
+  if (version === 'now') return now(arrived, run, recorded, step);
   const output = Number(version.slice('out:'.length));
   if (!(output in recorded.outputs)) throw new Error(refusals.noVersion);
   const sent = asSent(recorded, output);
   return travelling(sent, linesWithPlaintext(dissectPacket(sent.bytes), recorded));
 }
 
-function now({ opened, frame }: RowPacket, run: MachineRun, recorded: Recorded, step: number): PacketBytes {
-  const { capture } = opened;
-  const whole = frame < 0 ? NO_BYTES : capture.read(frame);
-  const link = whole.subarray(0, frame < 0 ? 0 : networkAt(opened, frame, whole));
+function now(came: ArrivedPacket | null, run: MachineRun, recorded: Recorded, step: number): PacketBytes {
+  const link = came === null ? NO_BYTES : came.bytes.subarray(0, came.network);
   const version = atStep(run, recorded, step, link);
   // On the wire there are no zones in addresses: checksums do not cover them.
   const zones = embeddedZones(version);
   const bare = version.bytes.slice();
   for (const { offset } of zones) bare.fill(0, offset + 2, offset + 4);
   const dissect = (bytes: Uint8Array) =>
-    frame >= 0 && version.arrived ? new FrameDecoder(capture).decodeAs(frame, bytes) : dissectPacket(bytes);
+    came !== null && version.arrived ? came.dissectAs(bytes) : dissectPacket(bytes);
   const lines = travelling(version, linesWithPlaintext(dissect(bare), recorded));
-  const before = version.edits.length > 0 && version.arrived && frame >= 0 ? fieldLines(dissect(whole)) : [];
+  const edited = version.edits.length > 0 && version.arrived && came !== null;
+  const before = edited ? fieldLines(dissect(came.bytes)) : [];
   const zoneName = zoneNames(recorded.host);
   const fields = lines.fields.map(line => withZone(line, zones, zoneName));
   return { ...lines, fields: withFormerValues(fields, before, version) };

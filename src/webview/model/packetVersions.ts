@@ -1,13 +1,11 @@
 /** The bytes of a packet in its versions: as captured, as it is at a step with all that was changed on the way, and as sent. */
 import { Evaluator } from '../../debugger/evaluator';
-import { networkOffset } from '../../replay/frame';
 import type { Recorded } from '../../replay/recorded';
 import { arrivedPacket, packetAfter } from '../../replay/stepPacket';
 import type { ByteChange } from '../../stack/byteChanges';
 import type { Step } from '../../stack/recorder';
 import { equalBytes } from '../../wire/bytes';
 import type { ByteEdit } from '../protocol/packet';
-import type { Opened } from './indexedCapture';
 import type { MachineRun } from './machineRun';
 
 /** A version before it is dissected. */
@@ -17,17 +15,6 @@ export interface VersionBytes {
   readonly edits: readonly ByteEdit[];
   /** True for the packet that came in, false for one that the machine made on the way. */
   readonly arrived: boolean;
-}
-
-/** A frame as it was captured; `network` is 0 where no network header is found. */
-export function captured({ capture }: Opened, frame: number): VersionBytes {
-  const bytes = capture.read(frame);
-  return { bytes, network: networkAt({ capture }, frame, bytes), edits: [], arrived: true };
-}
-
-/** Where the network header of a frame begins; 0 when none is found. */
-export function networkAt({ capture }: Pick<Opened, 'capture'>, frame: number, bytes: Uint8Array): number {
-  return Math.max(0, networkOffset(capture.linkType(frame), bytes, 0, bytes.length));
 }
 
 /**

@@ -1,4 +1,4 @@
-/** Tests of frames by the path they took: each path is looked at once, whatever number of frames took it. */
+/** Tests of packets, as rows stand for them, by the path they took: each path is looked at once, whatever number of packets took it. */
 import * as running from '#stack/running';
 import type { PathTable } from '../../replay/paths';
 import type { View } from '../protocol/capture';
@@ -10,8 +10,8 @@ export function asksForPaths({ verdicts, reasons, branch }: View): boolean {
   return verdicts.length > 0 || reasons.length > 0 || branch !== null;
 }
 
-/** What chips, reasons and a branch ask of frames; null when they ask nothing. Without a machine no frame fits. */
-export function pathTest(view: View, run: MachineRun | null): ((frame: number) => boolean) | null {
+/** What chips, reasons and a branch ask of packets; null when they ask nothing. Without a machine no packet fits. */
+export function pathTest(view: View, run: MachineRun | null): ((entry: number) => boolean) | null {
   if (!asksForPaths(view)) return null;
   if (run === null) return () => false;
   const { paths } = run.replay;
@@ -26,12 +26,12 @@ export function pathTest(view: View, run: MachineRun | null): ((frame: number) =
   });
 }
 
-/** A test of frames from one of paths. */
-export function byPath(run: MachineRun, test: (path: number) => boolean): (frame: number) => boolean {
-  /** For each path 1 when frames that took it do not fit, 2 when they do, 0 while not looked at. */
+/** A test of packets from one of paths. */
+export function byPath(run: MachineRun, test: (path: number) => boolean): (entry: number) => boolean {
+  /** For each path 1 when packets that took it do not fit, 2 when they do, 0 while not looked at. */
   let known = new Uint8Array(256);
-  return frame => {
-    const path = run.pathOf(frame);
+  return entry => {
+    const path = run.pathOfEntry(entry);
     if (path >= known.length) {
       const larger = new Uint8Array(2 * path);
       larger.set(known);

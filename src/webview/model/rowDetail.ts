@@ -2,10 +2,11 @@
 import type { Recorded } from '../../replay/recorded';
 import { packetReport } from '../../replay/report';
 import type { ByteSpan, BytesStep, PacketBytes, PacketTrace, Version } from '../protocol/packet';
+import { arrivedFrame, arrivedOnLink } from './arrivedPacket';
 import type { Opened } from './indexedCapture';
+import { LinkPackets } from './linkPackets';
 import type { MachineRun } from './machineRun';
 import { packetBytes, type RowPacket } from './packetBytes';
-import { networkAt } from './packetVersions';
 import { eventEntry, type RowOrder } from './rowOrder';
 import { stepOfBytes } from './stepOfBytes';
 import { tracedEvent, versionsOf } from './traceView';
@@ -31,34 +32,33 @@ export class RowDetail {
   /** A version of the row's packet. Throws Error with a sentence when there is no such row or version. */
   bytes(row: number, version: Version['id'], step: number): PacketBytes {
     const packet = this.packet(row);
-    const known = versionsOf(tookPlace(packet.recorded), packet.frame >= 0);
+    const known = versionsOf(tookPlace(packet.recorded), packet.arrived !== null);
     if (!known.some(one => one.id === version)) throw new Error(refusals.noVersion);
     return packetBytes(packet, version, step);
   }
 
   /** The step that has to do with bytes of a version; null for none. Throws Error with a sentence when there is no such row. */
   stepOfBytes(row: number, version: Version['id'], step: number, span: ByteSpan): BytesStep | null {
-    const { opened, frame, recorded } = this.packet(row);
+    const { arrived, recorded } = this.packet(row);
     const took = tookPlace(recorded);
     if (took === null || version.startsWith('out:')) return null;
-    const link = frame < 0 ? 0 : networkAt(opened, frame, opened.capture.read(frame));
-    return stepOfBytes(took, version, step, span, link);
+    return stepOfBytes(took, version, step, span, arrived?.network ?? 0);
   }
 
   /** Throws Error with a sentence when there is no such row. */
   trace(row: number): PacketTrace {
-    const { opened, frame, run, recorded } = this.packet(row);
+    const { arrived, run, recorded } = this.packet(row);
     const { failed, stack } = this.rooms;
     const took = tookPlace(recorded);
-    const isFrame = frame >= 0;
-    const network = isFrame ? networkAt(opened, frame, opened.capture.read(frame)) : 0;
+    const frame = this.entry(row);
     return {
       revision: this.rooms.revision,
       row,
-      title: isFrame ? titles.packet(frame + 1) : this.eventTitle(row),
-      frame: frame + 1,
-      ...(run === null || took === null ? noTrace : tracedEvent(run, took, network)),
-      versions: versionsOf(took, isFrame),
+      title: frame >= 0 ? titles.packet(frame + 1) : this.eventTitle(row),
+      frame: Math.max(frame + 1, 0),
+      event: recorded?.event ?? -1,
+      ...(run === null || took === null ? noTrace : tracedEvent(run, took, arrived?.network ?? 0)),
+      versions: versionsOf(took, arrived !== null),
       absent: took !== null ? '' : this.absence(recorded !== null),
       waiting: stack !== null && !failed && recorded === null && run?.done !== true,
     };
@@ -66,8 +66,9 @@ export class RowDetail {
 
   /** The row's packet as Markdown. Throws Error with a sentence when there is no such row, or no machine that it came to. */
   report(row: number): string {
-    const { frame, run, recorded } = this.packet(row);
-    if (frame < 0 || run === null || frame >= run.positions.frames) throw new Error(refusals.noReport);
+    const { arrived, run, recorded } = this.packet(row);
+    const frame = this.entry(row);
+    if (arrived === null || run === null || frame >= run.positions.frames) throw new Error(refusals.noReport);
     const { replay, names, document } = run.program;
     const lines = document.source.text.split(/\r?\n/);
     return packetReport({
@@ -80,12 +81,15 @@ export class RowDetail {
   }
 
   private packet(row: number): RowPacket {
-    const { opened, order, run } = this.rooms;
+    const { opened, run } = this.rooms;
     const entry = this.entry(row);
-    const frame = Math.max(entry, -1);
-    if (run === null) return { opened, frame, run, recorded: null };
-    const event = entry >= 0 ? run.eventOf(entry) : run.eventOfExtra(eventEntry(order.at(row)));
-    return { opened, frame, run, recorded: event < 0 ? null : run.timeline.recorded(event) };
+    const event = run?.eventOfEntry(entry) ?? -1;
+    const recorded = run === null || event < 0 ? null : run.timeline.recorded(event);
+    if (entry >= 0) return { arrived: arrivedFrame(opened, entry), run, recorded };
+    const came = recorded?.came ?? null;
+    if (run === null || came === null) return { arrived: null, run, recorded };
+    const packets = new LinkPackets(run, opened.times);
+    return { arrived: arrivedOnLink(packets, eventEntry(entry), came), run, recorded };
   }
 
   private entry(row: number): number {

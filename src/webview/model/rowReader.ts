@@ -1,9 +1,11 @@
 /** Fills rows of the list, for what is on the screen only: numbers from the index, texts from one frame at a time. */
 import { type ColumnText, ColumnTexts, FrameDecoder } from '../../decode';
+import type { Arrival } from '../../replay/links';
 import { COMMAND as COMMAND_EVENT } from '../../replay/machine';
-import { COMMAND, FRAME, type Rows, RowsWriter, type TextColumn, TIMER } from '../protocol/rows';
+import { COMMAND, FRAME, LINK, type Rows, RowsWriter, type TextColumn, TIMER } from '../protocol/rows';
 import { eventWords } from '../protocol/words';
 import type { Opened } from './indexedCapture';
+import { LinkPackets } from './linkPackets';
 import type { MachineRun } from './machineRun';
 import { decisionOfPath, verdictOfPath } from './pathTally';
 import { eventEntry, type RowOrder } from './rowOrder';
@@ -15,9 +17,9 @@ const ROWS_MAX = 4096;
 
 export class RowReader {
   private readonly kept = new Map<number, ColumnText>();
-  /** Titles of events that are no frames, in `titledRun`. */
-  private readonly titles = new Map<number, string>();
-  private titledRun: MachineRun | null = null;
+  /** Texts of events that are no frames, in `eventRun`. */
+  private readonly events = new Map<number, EventTexts>();
+  private eventRun: MachineRun | null = null;
 
   private readonly worded = new ColumnTexts();
   private readonly decoder: FrameDecoder;
@@ -48,7 +50,13 @@ export class RowReader {
 
   /** The texts of a row. Throws CaptureError. */
   texts(entry: number, run: MachineRun | null): Record<TextColumn, string> {
-    return entry >= 0 ? this.frameTexts(entry, run) : this.eventTexts(eventEntry(entry), run);
+    return entry >= 0 ? this.frameTexts(entry, run) : this.eventTexts(eventEntry(entry), run).texts;
+  }
+
+  /** Bytes on the wire of the row's packet; null for a timer or a command. */
+  length(entry: number, run: MachineRun | null): number | null {
+    if (entry >= 0) return this.opened.capture.originalLength(entry);
+    return this.eventTexts(eventEntry(entry), run).length;
   }
 
   /** Nanoseconds from the first frame to what a row shows. */
@@ -79,8 +87,13 @@ export class RowReader {
   }
 
   private event(writer: RowsWriter, i: number, k: number, run: MachineRun | null): void {
-    writer.numbers.kind[i] = run?.replay.extras.kinds[k] === COMMAND_EVENT ? COMMAND : TIMER;
-    writer.text(this.eventTexts(k, run));
+    const { numbers } = writer;
+    const { texts, length } = this.eventTexts(k, run);
+    numbers.kind[i] =
+      length !== null ? LINK : run?.replay.extras.kinds[k] === COMMAND_EVENT ? COMMAND : TIMER;
+    numbers.length[i] = length ?? 0;
+    if (run !== null) numbers.verdict[i] = verdictOfPath(run.replay.paths, run.pathOfEntry(eventEntry(k)));
+    writer.text(texts);
   }
 
   private frameTexts(frame: number, run: MachineRun | null): Record<TextColumn, string> {
@@ -107,16 +120,36 @@ export class RowReader {
     return texts;
   }
 
-  private eventTexts(k: number, run: MachineRun | null): Record<TextColumn, string> {
-    if (run === null) return noTexts;
+  private eventTexts(k: number, run: MachineRun | null): EventTexts {
+    if (run === null) return noEvent;
+    if (this.eventRun !== run) this.events.clear();
+    this.eventRun = run;
+    const known = this.events.get(k);
+    if (known !== undefined) return known;
     const { extras, paths } = run.replay;
-    if (this.titledRun !== run) this.titles.clear();
-    this.titledRun = run;
-    const info = this.titles.get(k) ?? run.titleOfExtra(k);
-    keep(this.titles, k, info);
-    const protocol = extras.kinds[k] === COMMAND_EVENT ? eventWords.command : eventWords.timer;
-    return { ...noTexts, protocol, info, decision: decisionOfPath(paths, extras.paths[k]) };
+    const decision = decisionOfPath(paths, extras.paths[k]);
+    const packets = new LinkPackets(run, this.opened.times, this.worded.fields);
+    const came = packets.arrival(k);
+    const made = came === null ? machineEvent(k, run, decision) : this.linkEvent(k, packets, came, decision);
+    keep(this.events, k, made);
+    return made;
   }
+
+  private linkEvent(k: number, packets: LinkPackets, came: Arrival, decision: string): EventTexts {
+    const columns = this.worded.of(packets.decode(k, came));
+    return { texts: { interface: came.interface, decision, ...columns }, length: came.bytes.length };
+  }
+}
+
+/** An event that is no frame: what its row says, and the length of its packet, null for a timer or a command. */
+interface EventTexts {
+  readonly texts: Record<TextColumn, string>;
+  readonly length: number | null;
+}
+
+function machineEvent(k: number, run: MachineRun, decision: string): EventTexts {
+  const protocol = run.replay.extras.kinds[k] === COMMAND_EVENT ? eventWords.command : eventWords.timer;
+  return { texts: { ...noTexts, protocol, info: run.titleOfExtra(k), decision }, length: null };
 }
 
 const noTexts: Record<TextColumn, string> = {
@@ -127,6 +160,7 @@ const noTexts: Record<TextColumn, string> = {
   info: '',
   decision: '',
 };
+const noEvent: EventTexts = { texts: noTexts, length: null };
 
 /** Keeps a value, and gives up the oldest beyond what is kept. */
 function keep<T>(kept: Map<number, T>, key: number, value: T): void {

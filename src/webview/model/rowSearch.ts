@@ -20,7 +20,7 @@ export interface Searched {
   readonly breathe: () => Promise<void>;
 }
 
-/** The nearest row after or before `row` that has a frame which a filter selects; null without any. Throws Error when it is no filter. */
+/** The nearest row after or before `row` that has a packet which a filter selects; null without any. Throws Error when it is no filter. */
 export async function nextMatch(
   searched: Searched,
   row: number,
@@ -36,10 +36,9 @@ export async function nextMatch(
 /** The nearest row that the same decision settled; null without any. */
 export async function sameReason(searched: Searched, row: number, forward: boolean): Promise<number | null> {
   const { order, run } = searched;
-  const frame = row >= 0 && row < order.count ? order.at(row) : -1;
-  if (run === null || frame < 0) return null;
+  if (run === null || row < 0 || row >= order.count) return null;
   const { paths } = run.replay;
-  const reason = decisionOfPath(paths, run.pathOf(frame));
+  const reason = decisionOfPath(paths, run.pathOfEntry(order.at(row)));
   if (reason === '') return null;
   return search(searched, row, forward, () => byPath(run, path => decisionOfPath(paths, path) === reason));
 }
@@ -48,14 +47,14 @@ async function search(
   { order, signal, breathe }: Searched,
   row: number,
   forward: boolean,
-  newTest: () => (frame: number) => boolean,
+  newTest: () => (entry: number) => boolean,
 ): Promise<number | null> {
   const patience = new Patience(breathe);
   const first = Number.isFinite(row) ? Math.floor(row) : -1;
   if (forward) {
     const test = newTest();
     for (let at = Math.max(0, first + 1); at < order.count && !signal.aborted; at++) {
-      if (order.at(at) >= 0 && test(order.at(at))) return at;
+      if (test(order.at(at))) return at;
       if (patience.over) await patience.rest();
     }
     return null;
@@ -64,7 +63,7 @@ async function search(
     const test = newTest();
     let found: number | null = null;
     for (let at = Math.max(0, end - STRETCH); at < end; at++) {
-      if (order.at(at) >= 0 && test(order.at(at))) found = at;
+      if (test(order.at(at))) found = at;
       if (patience.over) await patience.rest();
     }
     if (found !== null) return found;

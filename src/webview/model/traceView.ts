@@ -31,7 +31,8 @@ export function tracedEvent(
 ): Pick<PacketTrace, 'steps' | 'verdict' | 'sentence' | 'settled'> {
   const { replay, names } = run.program;
   const zoneName = zoneNames(recorded.host);
-  const face = recorded.kind === 'frame' ? names.interfaceAt(recorded.position) : null;
+  const isFrame = recorded.kind === 'frame';
+  const face = recorded.came?.interface ?? (isFrame ? names.interfaceAt(recorded.position) : null);
   const steps: TraceStep[] = [];
   const arrived = arrivedPacket(recorded.steps);
   let sent = 0;
@@ -50,15 +51,15 @@ export function tracedEvent(
   const { path } = replay.past(recorded.event);
   return {
     steps,
-    verdict: recorded.kind === 'frame' ? verdictOfPath(replay.paths, path) : 0,
+    verdict: isFrame || recorded.came !== null ? verdictOfPath(replay.paths, path) : 0,
     sentence: verdictOf(replay, names, recorded),
     settled: recorded.settled === null ? -1 : recorded.steps.indexOf(recorded.settled),
   };
 }
 
-/** The versions of an event's packet that there are. */
-export function versionsOf(recorded: Recorded | null, isFrame: boolean): Version[] {
-  const versions: Version[] = isFrame ? [{ id: 'in', title: titles.in }] : [];
+/** The versions of an event's packet that there are. `arrived`: it is a frame, or came by a link. */
+export function versionsOf(recorded: Recorded | null, arrived: boolean): Version[] {
+  const versions: Version[] = arrived ? [{ id: 'in', title: titles.in }] : [];
   if (recorded === null) return versions;
   if (recorded.steps.some(step => step.packet.length > 0)) versions.push({ id: 'now', title: titles.now });
   for (const [i, { kind }] of recorded.outputs.entries()) {

@@ -74,7 +74,9 @@ export interface CaptureState {
   readonly gaps: GapNote | null;
   /** Rows that the list has now: frames and events that the view shows. */
   readonly rows: number;
-  /** Frames that the view shows; the same as `frames` without a filter. */
+  /** Packets that there are: frames, and those that came by links between hosts, which have rows once all has run. */
+  readonly packets: number;
+  /** Packets that the view shows; the same as `packets` without a filter. */
   readonly shown: number;
   /** From 0 to 1 while the view is being worked out, null when it is settled. */
   readonly filtering: number | null;

@@ -110,7 +110,10 @@ export interface PacketTrace {
   readonly row: number;
   /** `Packet 417`, `Timer`, `ifconfig em1 down`. */
   readonly title: string;
+  /** From 1; 0 for a row that is no frame. */
   readonly frame: number;
+  /** Number of its event in the replay; -1 when it has not run. */
+  readonly event: number;
   readonly steps: readonly TraceStep[];
   readonly versions: readonly Version[];
   /** Number of the verdict in `verdicts` of the stack. */

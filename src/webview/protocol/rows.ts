@@ -4,6 +4,8 @@
 export const FRAME = 0;
 export const TIMER = 1;
 export const COMMAND = 2;
+/** A packet that came by a link between two hosts. */
+export const LINK = 3;
 
 /** Columns of text, in the order in which `Rows.texts` holds them. */
 export const textColumns = ['interface', 'source', 'destination', 'protocol', 'info', 'decision'] as const;
@@ -14,7 +16,7 @@ export interface Rows {
   readonly revision: number;
   readonly from: number;
   readonly count: number;
-  /** FRAME, TIMER or COMMAND. */
+  /** FRAME, TIMER, COMMAND or LINK. */
   readonly kind: Uint8Array;
   /** Number of the frame, from 1; 0 for rows that are none. */
   readonly frame: Uint32Array;

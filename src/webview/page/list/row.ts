@@ -1,7 +1,7 @@
 /** One row of the list: its cells, its marks in the margin, and the name that a screen reader says. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ColumnName, ListSettings } from '../../protocol/messages';
-import { COMMAND, FRAME, rowText, TIMER } from '../../protocol/rows';
+import { COMMAND, FRAME, LINK, rowText, TIMER } from '../../protocol/rows';
 import { columnTitles, eventWords } from '../../protocol/words';
 import { type GlyphName, glyph } from '../look/glyphs';
 import { marginMark } from '../look/marginMark';
@@ -48,6 +48,7 @@ export function rowTemplate(at: RowAt, showing: Showing, standing: Standing): Te
   const { rows, i } = at;
   const { row, selected, current, stopped, armed } = standing;
   const isFrame = rows.kind[i] === FRAME;
+  const isPacket = isFrame || rows.kind[i] === LINK;
   const verdict = verdictOf(at);
   const decision = rowText(rows, i, 'decision');
   const number = isFrame ? count(rows.frame[i]) : '';
@@ -61,7 +62,7 @@ export function rowTemplate(at: RowAt, showing: Showing, standing: Standing): Te
   ]);
   return html`<div
     id=${rowId(row)}
-    class="row ${selected ? 'selected' : ''} ${current ? 'current' : ''} ${stopped ? 'stopped' : ''} ${isFrame ? '' : 'event'}"
+    class="row ${selected ? 'selected' : ''} ${current ? 'current' : ''} ${stopped ? 'stopped' : ''} ${isPacket ? '' : 'event'}"
     role="row"
     aria-rowindex=${row + 2}
     aria-selected=${selected}
@@ -78,7 +79,7 @@ export function rowTemplate(at: RowAt, showing: Showing, standing: Standing): Te
       case 'time':
         return plain(column, rowTime(at, showing.time, showing.timeDigits), rowDate(at, showing.timeDigits));
       case 'length': {
-        const length = isFrame ? String(rows.length[i]) : '';
+        const length = isPacket ? String(rows.length[i]) : '';
         return plain(column, length, length);
       }
       case 'source':
@@ -88,7 +89,7 @@ export function rowTemplate(at: RowAt, showing: Showing, standing: Standing): Te
       }
       case 'verdict':
         return html`<span class="verdict" role="gridcell" title=${verdict.word}
-          >${glyph(verdict.shape, `v-${verdict.name}`)}<span class=${verdict.name === 'none' && isFrame ? 'muted' : ''}>${verdict.word}</span></span
+          >${glyph(verdict.shape, `v-${verdict.name}`)}<span class=${verdict.name === 'none' && isPacket ? 'muted' : ''}>${verdict.word}</span></span
         >`;
       case 'decision':
         return plain(column, shortId(decision), decision);

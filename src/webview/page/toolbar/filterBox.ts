@@ -216,10 +216,10 @@ export class FilterBox extends LitElement {
     if (this.problem !== null) return '';
     if (this.text.trim() !== view.filter) return filterWords.pending;
     if (state.filtering !== null) return filterWords.filtering(state.filtering, state.shown);
-    if (state.indexing !== null && state.shown === state.frames) return '';
-    return state.shown === state.frames && view.filter === ''
-      ? filterWords.packets(state.frames)
-      : filterWords.shown(state.shown, state.frames);
+    if (state.indexing !== null && state.shown === state.packets) return '';
+    return state.shown === state.packets && view.filter === ''
+      ? filterWords.packets(state.packets)
+      : filterWords.shown(state.shown, state.packets);
   }
 
   override render() {
