@@ -3,7 +3,9 @@ import { formatIpv4, formatMac, isBroadcastMac } from '../wire/address';
 import { equalBytes, get16, get32 } from '../wire/bytes';
 import { type Dissection, GENERATED, MALFORMED } from './dissection';
 import { expert, GROUP, SEVERITY } from './expert';
-import { ARP_OPCODE } from './names/arp';
+import { ARP_DST_DRARP_ERROR_STATUS, ARP_HW_TYPE, ARP_OPCODE } from './names/arp';
+import { ETHER_TYPES } from './names/etherTypes';
+import { TRUE_FALSE } from './names/flags';
 import { valueName } from './names/valueNames';
 import { defineProtocol, type FieldId } from './registry';
 import { StateSlot } from './state';
@@ -13,14 +15,14 @@ export const ARP = defineProtocol(
   'arp',
   'Address Resolution Protocol',
   {
-    hwType: ['arp.hw.type', 'uint16', 'dec', 'Hardware type'],
-    protoType: ['arp.proto.type', 'uint16', 'hex', 'Protocol type'],
+    hwType: ['arp.hw.type', 'uint16', 'dec', 'Hardware type', { values: ARP_HW_TYPE }],
+    protoType: ['arp.proto.type', 'uint16', 'hex', 'Protocol type', { values: ETHER_TYPES }],
     hwSize: ['arp.hw.size', 'uint8', 'dec', 'Hardware size'],
     protoSize: ['arp.proto.size', 'uint8', 'dec', 'Protocol size'],
-    opcode: ['arp.opcode', 'uint16', 'dec', 'Opcode'],
-    isgratuitous: ['arp.isgratuitous', 'boolean', '', 'Is gratuitous'],
-    isprobe: ['arp.isprobe', 'boolean', '', 'Is probe'],
-    isannouncement: ['arp.isannouncement', 'boolean', '', 'Is announcement'],
+    opcode: ['arp.opcode', 'uint16', 'dec', 'Opcode', { values: ARP_OPCODE }],
+    isgratuitous: ['arp.isgratuitous', 'boolean', '', 'Is gratuitous', { values: TRUE_FALSE }],
+    isprobe: ['arp.isprobe', 'boolean', '', 'Is probe', { values: TRUE_FALSE }],
+    isannouncement: ['arp.isannouncement', 'boolean', '', 'Is announcement', { values: TRUE_FALSE }],
     srcHw: ['arp.src.hw', 'bytes', '', 'Sender hardware address'],
     srcHwMac: ['arp.src.hw_mac', 'ether', '', 'Sender MAC address'],
     srcProto: ['arp.src.proto', 'bytes', '', 'Sender protocol address'],
@@ -29,7 +31,13 @@ export const ARP = defineProtocol(
     dstHwMac: ['arp.dst.hw_mac', 'ether', '', 'Target MAC address'],
     dstProto: ['arp.dst.proto', 'bytes', '', 'Target protocol address'],
     dstProtoIpv4: ['arp.dst.proto_ipv4', 'ipv4', '', 'Target IP address'],
-    dstDrarpErrorStatus: ['arp.dst.drarp_error_status', 'uint16', 'dec', 'DRARP error status'],
+    dstDrarpErrorStatus: [
+      'arp.dst.drarp_error_status',
+      'uint16',
+      'dec',
+      'DRARP error status',
+      { values: ARP_DST_DRARP_ERROR_STATUS },
+    ],
     duplicateAddressFrame: [
       'arp.duplicate-address-frame',
       'framenum',

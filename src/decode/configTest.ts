@@ -2,6 +2,7 @@
 
 import { dissectData } from './data';
 import type { Dissection } from './dissection';
+import { LOOP_FUNCTION } from './names/link';
 import { defineProtocol } from './registry';
 import { ethertypes } from './tables';
 
@@ -10,8 +11,14 @@ export const LOOP = defineProtocol(
   'Configuration Test Protocol (loopback)',
   {
     skipcount: ['loop.skipcount', 'uint16', 'dec', 'skipCount'],
-    function: ['loop.function', 'uint16', 'dec', 'Function'],
-    relevantFunction: ['loop.relevant_function', 'uint16', 'dec', 'Relevant function'],
+    function: ['loop.function', 'uint16', 'dec', 'Function', { values: LOOP_FUNCTION }],
+    relevantFunction: [
+      'loop.relevant_function',
+      'uint16',
+      'dec',
+      'Relevant function',
+      { values: LOOP_FUNCTION },
+    ],
     receiptNumber: ['loop.receipt_number', 'uint16', 'dec', 'Receipt number'],
     forwardingAddress: ['loop.forwarding_address', 'ether', '', 'Forwarding address'],
   },

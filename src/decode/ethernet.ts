@@ -11,6 +11,9 @@ import { type Dissection, GENERATED, HIDDEN, SHORT } from './dissection';
 import { expert, GROUP, SEVERITY } from './expert';
 import { foreignEnd } from './foreignEnd';
 import { dissectLlc } from './llc';
+import { CHECKSUM_STATUS, CHECKSUM_UNVERIFIED } from './names/checksums';
+import { ETHER_TYPES } from './names/etherTypes';
+import { ETH_DST_IG, ETH_DST_LG } from './names/link';
 import { markProblem } from './problem';
 import { defineProtocol, type FieldId } from './registry';
 import { dispatch, ethertypes, type Handle } from './tables';
@@ -22,7 +25,6 @@ const MIN_TYPE = 1536;
 const MIN_FRAME = 60;
 const FCS_LENGTH = 4;
 const HEADER_LENGTH = 14;
-const UNVERIFIED = 2;
 /** Value of a layer whose length is followed by IPX without LLC. */
 const RAW_IPX = 1;
 
@@ -37,7 +39,7 @@ export const ETH = defineProtocol(
     srcResolved: ['eth.src_resolved', 'string', '', 'Source (resolved)', { text: macText }],
     srcOui: ['eth.src.oui', 'uint24', 'oui', 'Source OUI'],
     len: ['eth.len', 'uint16', 'dec', 'Length'],
-    type: ['eth.type', 'uint16', 'hex', 'Type'],
+    type: ['eth.type', 'uint16', 'hex', 'Type', { values: ETHER_TYPES }],
     invalidLentype: ['eth.invalid_lentype', 'uint16', 'hexdec', 'Invalid length/type'],
     addr: ['eth.addr', 'ether', '', 'Address'],
     addrResolved: ['eth.addr_resolved', 'string', '', 'Address (resolved)', { text: macText }],
@@ -45,13 +47,13 @@ export const ETH = defineProtocol(
     padding: ['eth.padding', 'bytes', '', 'Padding'],
     trailer: ['eth.trailer', 'bytes', '', 'Trailer'],
     fcs: ['eth.fcs', 'uint32', 'hex', 'Frame check sequence'],
-    fcsStatus: ['eth.fcs.status', 'uint8', '', 'FCS Status'],
-    dstLg: ['eth.dst.lg', 'boolean', '', 'LG bit', { mask: 0x20000 }],
-    dstIg: ['eth.dst.ig', 'boolean', '', 'IG bit', { mask: 0x10000 }],
-    srcLg: ['eth.src.lg', 'boolean', '', 'LG bit', { mask: 0x20000 }],
-    srcIg: ['eth.src.ig', 'boolean', '', 'IG bit', { mask: 0x10000 }],
-    lg: ['eth.lg', 'boolean', '', 'LG bit', { mask: 0x20000 }],
-    ig: ['eth.ig', 'boolean', '', 'IG bit', { mask: 0x10000 }],
+    fcsStatus: ['eth.fcs.status', 'uint8', '', 'FCS Status', { values: CHECKSUM_STATUS }],
+    dstLg: ['eth.dst.lg', 'boolean', '', 'LG bit', { values: ETH_DST_LG, mask: 0x20000 }],
+    dstIg: ['eth.dst.ig', 'boolean', '', 'IG bit', { values: ETH_DST_IG, mask: 0x10000 }],
+    srcLg: ['eth.src.lg', 'boolean', '', 'LG bit', { values: ETH_DST_LG, mask: 0x20000 }],
+    srcIg: ['eth.src.ig', 'boolean', '', 'IG bit', { values: ETH_DST_IG, mask: 0x10000 }],
+    lg: ['eth.lg', 'boolean', '', 'LG bit', { values: ETH_DST_LG, mask: 0x20000 }],
+    ig: ['eth.ig', 'boolean', '', 'IG bit', { values: ETH_DST_IG, mask: 0x10000 }],
     invalidLentypeExpert: ['eth.invalid_lentype.expert', 'none', '', 'Invalid length/type'],
     srcNotGroup: [
       'eth.src_not_group',
@@ -207,7 +209,7 @@ function addTrailer(
   if (!hasFcs) return;
   d.need(trailerEnd, FCS_LENGTH, end, reported);
   d.addLate(ETH.fcs, header, trailerEnd, FCS_LENGTH, get32(d.bytes, trailerEnd));
-  d.addLate(ETH.fcsStatus, header, trailerEnd, 0, UNVERIFIED, GENERATED);
+  d.addLate(ETH.fcsStatus, header, trailerEnd, 0, CHECKSUM_UNVERIFIED, GENERATED);
 }
 
 function zeros(bytes: Uint8Array, from: number, to: number): boolean {

@@ -1,5 +1,12 @@
 /** The frame itself: what the capture file says about it (`frame.*`). */
 import { type Dissection, GENERATED } from './dissection';
+import { ENCAPSULATIONS } from './names/encapsulations';
+import { SET } from './names/flags';
+import {
+  FRAME_P2P_DIR,
+  FRAME_PACKET_FLAGS_DIRECTION,
+  FRAME_PACKET_FLAGS_RECEPTION_TYPE,
+} from './names/frame';
 import { defineProtocol, fieldInfo } from './registry';
 
 export const FRAME = defineProtocol(
@@ -20,7 +27,7 @@ export const FRAME = defineProtocol(
     number: ['frame.number', 'uint32', 'dec', 'Frame Number'],
     len: ['frame.len', 'uint32', 'dec', 'Frame length on the wire'],
     capLen: ['frame.cap_len', 'uint32', 'dec', 'Frame length stored into the capture file'],
-    p2pDir: ['frame.p2p_dir', 'int8', 'dec', 'Point-to-Point Direction'],
+    p2pDir: ['frame.p2p_dir', 'int8', 'dec', 'Point-to-Point Direction', { values: FRAME_P2P_DIR }],
     marked: ['frame.marked', 'boolean', '', 'Frame is marked'],
     ignored: ['frame.ignored', 'boolean', '', 'Frame is ignored'],
     protocols: [
@@ -35,68 +42,80 @@ export const FRAME = defineProtocol(
     interfaceName: ['frame.interface_name', 'string', '', 'Interface name'],
     interfaceDescription: ['frame.interface_description', 'string', '', 'Interface description'],
     packetFlags: ['frame.packet_flags', 'uint32', 'hex', 'Packet flags'],
-    packetFlagsDirection: ['frame.packet_flags_direction', 'uint32', 'hex', 'Direction', { mask: 0x3 }],
+    packetFlagsDirection: [
+      'frame.packet_flags_direction',
+      'uint32',
+      'hex',
+      'Direction',
+      { values: FRAME_PACKET_FLAGS_DIRECTION, mask: 0x3 },
+    ],
     packetFlagsReceptionType: [
       'frame.packet_flags_reception_type',
       'uint32',
       'dec',
       'Reception type',
-      { mask: 0x1c },
+      { values: FRAME_PACKET_FLAGS_RECEPTION_TYPE, mask: 0x1c },
     ],
     packetFlagsFcsLength: ['frame.packet_flags_fcs_length', 'uint32', 'dec', 'FCS length', { mask: 0x1e0 }],
     packetFlagsReserved: ['frame.packet_flags_reserved', 'uint32', 'dec', 'Reserved', { mask: 0xfe00 }],
-    packetFlagsCrcError: ['frame.packet_flags_crc_error', 'boolean', '', 'CRC error', { mask: 0x1000000 }],
+    packetFlagsCrcError: [
+      'frame.packet_flags_crc_error',
+      'boolean',
+      '',
+      'CRC error',
+      { values: SET, mask: 0x1000000 },
+    ],
     packetFlagsPacketTooError: [
       'frame.packet_flags_packet_too_error',
       'boolean',
       '',
       'Packet too long error',
-      { mask: 0x2000000 },
+      { values: SET, mask: 0x2000000 },
     ],
     packetFlagsPacketTooShortError: [
       'frame.packet_flags_packet_too_short_error',
       'boolean',
       '',
       'Packet too short error',
-      { mask: 0x4000000 },
+      { values: SET, mask: 0x4000000 },
     ],
     packetFlagsWrongInterFrameGapError: [
       'frame.packet_flags_wrong_inter_frame_gap_error',
       'boolean',
       '',
       'Wrong interframe gap error',
-      { mask: 0x8000000 },
+      { values: SET, mask: 0x8000000 },
     ],
     packetFlagsUnalignedFrameError: [
       'frame.packet_flags_unaligned_frame_error',
       'boolean',
       '',
       'Unaligned frame error',
-      { mask: 0x10000000 },
+      { values: SET, mask: 0x10000000 },
     ],
     packetFlagsStartFrameDelimiterError: [
       'frame.packet_flags_start_frame_delimiter_error',
       'boolean',
       '',
       'Start frame delimiter error',
-      { mask: 0x20000000 },
+      { values: SET, mask: 0x20000000 },
     ],
     packetFlagsPreambleError: [
       'frame.packet_flags_preamble_error',
       'boolean',
       '',
       'Preamble error',
-      { mask: 0x40000000 },
+      { values: SET, mask: 0x40000000 },
     ],
     packetFlagsSymbolError: [
       'frame.packet_flags_symbol_error',
       'boolean',
       '',
       'Symbol error',
-      { mask: 0x80000000 },
+      { values: SET, mask: 0x80000000 },
     ],
     comment: ['frame.comment', 'string', '', 'Comment'],
-    encapType: ['frame.encap_type', 'int16', 'dec', 'Encapsulation type'],
+    encapType: ['frame.encap_type', 'int16', 'dec', 'Encapsulation type', { values: ENCAPSULATIONS }],
   },
   { text: frameText },
 );

@@ -7,6 +7,7 @@ import { type Dissection, GENERATED, HIDDEN } from './dissection';
 import { expert, GROUP, SEVERITY } from './expert';
 import { findFinalDestination, IP, MIN_HEADER } from './ipv4Fields';
 import { dissectOptions } from './ipv4Options';
+import { CHECKSUM_UNVERIFIED } from './names/checksums';
 import { dissectNextHeader } from './nextHeader';
 import { Reassembler, type ReassemblyFields } from './reassembly';
 import { StateSlot } from './state';
@@ -14,7 +15,6 @@ import { dispatch, ethertypes, type Handle, ipProtocols } from './tables';
 
 const BAD = 0;
 const GOOD = 1;
-const UNVERIFIED = 2;
 const MORE_FRAGMENTS = 0x2000;
 const OFFSET_MASK = 0x1fff;
 const PROTOCOL_OSPF = 89;
@@ -164,7 +164,7 @@ function addChecksum(d: Dissection, at: number, header: number, end: number): bo
   const stored = get16(bytes, at + 10);
   const entry = d.add(IP.checksum, at + 10, 2, stored);
   if (at + header > end) {
-    d.add(IP.checksumStatus, at + 10, 0, UNVERIFIED, GENERATED);
+    d.add(IP.checksumStatus, at + 10, 0, CHECKSUM_UNVERIFIED, GENERATED);
     return true;
   }
   const isFragment = (get16(bytes, at + 6) & (MORE_FRAGMENTS | OFFSET_MASK)) !== 0;

@@ -1,6 +1,21 @@
 /** The fields of IPv6, its options and extension headers. */
 import { toHex } from '../wire/bytes';
 import type { Dissection } from './dissection';
+import { YES_NO } from './names/flags';
+import {
+  IP_DSFIELD_DSCP,
+  IP_DSFIELD_ECN,
+  IP_OPT_QS_FUNC,
+  IP_OPT_QS_RATE,
+  IPV6_OPT_IOAM_OPT_TYPE,
+  IPV6_OPT_MPL_FLAG_S,
+  IPV6_OPT_ROUTER_ALERT,
+  IPV6_OPT_SMF_DPD_TID_TYPE,
+  IPV6_OPT_TYPE,
+  IPV6_OPT_TYPE_ACTION,
+  IPV6_ROUTING_TYPE,
+} from './names/ip';
+import { IP_PROTOCOLS } from './names/ipProtocols';
 import { valueName } from './names/valueNames';
 import { defineProtocol } from './registry';
 import { ipv6Text } from './text';
@@ -16,12 +31,18 @@ export const IPV6 = defineProtocol(
       'uint32',
       'dec',
       'Differentiated Services Codepoint',
-      { mask: 0xfc00000 },
+      { values: IP_DSFIELD_DSCP, mask: 0xfc00000 },
     ],
-    tclassEcn: ['ipv6.tclass.ecn', 'uint32', 'dec', 'Explicit Congestion Notification', { mask: 0x300000 }],
+    tclassEcn: [
+      'ipv6.tclass.ecn',
+      'uint32',
+      'dec',
+      'Explicit Congestion Notification',
+      { values: IP_DSFIELD_ECN, mask: 0x300000 },
+    ],
     flow: ['ipv6.flow', 'uint24', 'hex', 'Flow Label', { mask: 0xfffff }],
     plen: ['ipv6.plen', 'uint16', 'dec', 'Payload Length'],
-    nxt: ['ipv6.nxt', 'uint8', 'dec', 'Next Header'],
+    nxt: ['ipv6.nxt', 'uint8', 'dec', 'Next Header', { values: IP_PROTOCOLS }],
     hlim: ['ipv6.hlim', 'uint8', 'dec', 'Hop Limit'],
     src: ['ipv6.src', 'ipv6', '', 'Source Address'],
     srcHost: ['ipv6.src_host', 'string', '', 'Source Host', { text: hostText }],
@@ -57,9 +78,15 @@ export const IPV6 = defineProtocol(
     embedIpv4U: ['ipv6.embed_ipv4_u', 'bytes', '', 'Embedded IPv4 u field'],
     embedIpv4Suffix: ['ipv6.embed_ipv4_suffix', 'bytes', '', 'Embedded IPv4 Suffix'],
     opt: ['ipv6.opt', 'none', '', 'IPv6 Option'],
-    optType: ['ipv6.opt.type', 'uint8', 'hex', 'Type'],
-    optTypeAction: ['ipv6.opt.type.action', 'uint8', 'dec', 'Action', { mask: 0xc0 }],
-    optTypeChange: ['ipv6.opt.type.change', 'boolean', '', 'May Change', { mask: 0x20 }],
+    optType: ['ipv6.opt.type', 'uint8', 'hex', 'Type', { values: IPV6_OPT_TYPE }],
+    optTypeAction: [
+      'ipv6.opt.type.action',
+      'uint8',
+      'dec',
+      'Action',
+      { values: IPV6_OPT_TYPE_ACTION, mask: 0xc0 },
+    ],
+    optTypeChange: ['ipv6.opt.type.change', 'boolean', '', 'May Change', { values: YES_NO, mask: 0x20 }],
     optTypeRest: ['ipv6.opt.type.rest', 'uint8', 'hex', 'Low-Order Bits', { mask: 0x1f }],
     optLength: ['ipv6.opt.length', 'uint8', 'dec', 'Length'],
     optPad1: ['ipv6.opt.pad1', 'none', '', 'Pad1'],
@@ -67,7 +94,13 @@ export const IPV6 = defineProtocol(
     optPmtuMin: ['ipv6.opt.pmtu.min', 'uint16', 'dec', 'Minimum Reported PMTU'],
     optPmtuRtn: ['ipv6.opt.pmtu.rtn', 'uint16', 'dec', 'Return Minimum PMTU'],
     optPmtuRFlag: ['ipv6.opt.pmtu.r_flag', 'boolean', '', 'Return Flag'],
-    optRouterAlert: ['ipv6.opt.router_alert', 'uint16', 'dec', 'Router Alert'],
+    optRouterAlert: [
+      'ipv6.opt.router_alert',
+      'uint16',
+      'dec',
+      'Router Alert',
+      { values: IPV6_OPT_ROUTER_ALERT },
+    ],
     optTel: ['ipv6.opt.tel', 'uint8', 'dec', 'Tunnel Encapsulation Limit'],
     optJumbo: ['ipv6.opt.jumbo', 'uint32', 'dec', 'Payload Length'],
     optCalipsoDoi: ['ipv6.opt.calipso.doi', 'uint32', 'dec', 'CALIPSO Domain of Interpretation'],
@@ -76,7 +109,13 @@ export const IPV6 = defineProtocol(
     optCalipsoChecksum: ['ipv6.opt.calipso.checksum', 'uint16', 'hex', 'Checksum'],
     optCalipsoCmptBitmap: ['ipv6.opt.calipso.cmpt_bitmap', 'bytes', '', 'Compartment Bitmap'],
     optSmfDpdHashBit: ['ipv6.opt.smf_dpd.hash_bit', 'boolean', '', 'H-bit', { mask: 0x80 }],
-    optSmfDpdTidType: ['ipv6.opt.smf_dpd.tid_type', 'uint8', 'dec', 'TaggerID Type', { mask: 0x70 }],
+    optSmfDpdTidType: [
+      'ipv6.opt.smf_dpd.tid_type',
+      'uint8',
+      'dec',
+      'TaggerID Type',
+      { values: IPV6_OPT_SMF_DPD_TID_TYPE, mask: 0x70 },
+    ],
     optSmfDpdTidLen: ['ipv6.opt.smf_dpd.tid_len', 'uint8', 'dec', 'TaggerID Length', { mask: 0xf }],
     optSmfDpdTaggerId: ['ipv6.opt.smf_dpd.tagger_id', 'bytes', '', 'TaggerID'],
     optSmfDpdIdent: ['ipv6.opt.smf_dpd.ident', 'bytes', '', 'Identifier'],
@@ -87,15 +126,21 @@ export const IPV6 = defineProtocol(
     optPdmPsnLastRecv: ['ipv6.opt.pdm.psn_last_recv', 'uint16', 'dec', 'PSN Last Received'],
     optPdmDeltaLastRecv: ['ipv6.opt.pdm.delta_last_recv', 'uint16', 'dec', 'Delta Time Last Received'],
     optPdmDeltaLastSent: ['ipv6.opt.pdm.delta_last_sent', 'uint16', 'dec', 'Delta Time Last Sent'],
-    optQsFunc: ['ipv6.opt.qs_func', 'uint8', 'dec', 'Function', { mask: 0xf0 }],
-    optQsRate: ['ipv6.opt.qs_rate', 'uint8', 'dec', 'Rate', { mask: 0xf }],
+    optQsFunc: ['ipv6.opt.qs_func', 'uint8', 'dec', 'Function', { values: IP_OPT_QS_FUNC, mask: 0xf0 }],
+    optQsRate: ['ipv6.opt.qs_rate', 'uint8', 'dec', 'Rate', { values: IP_OPT_QS_RATE, mask: 0xf }],
     optQsTtl: ['ipv6.opt.qs_ttl', 'uint8', 'dec', 'QS TTL'],
     optQsTtlDiff: ['ipv6.opt.qs_ttl_diff', 'uint8', 'dec', 'TTL Diff'],
     optQsUnused: ['ipv6.opt.qs_unused', 'uint8', 'dec', 'Not Used'],
     optQsNonce: ['ipv6.opt.qs_nonce', 'uint32', 'hex', 'QS Nonce', { mask: 0xfffffffc }],
     optQsReserved: ['ipv6.opt.qs_reserved', 'uint32', 'hex', 'Reserved', { mask: 0x3 }],
     optIoamRsv: ['ipv6.opt.ioam.rsv', 'uint8', 'dec', 'Reserved'],
-    optIoamOptType: ['ipv6.opt.ioam.opt_type', 'uint8', 'dec', 'Option-Type'],
+    optIoamOptType: [
+      'ipv6.opt.ioam.opt_type',
+      'uint8',
+      'dec',
+      'Option-Type',
+      { values: IPV6_OPT_IOAM_OPT_TYPE },
+    ],
     optIoamTraceNs: ['ipv6.opt.ioam.trace.ns', 'uint16', 'dec', 'Namespace ID'],
     optIoamTraceNodelen: ['ipv6.opt.ioam.trace.nodelen', 'uint8', 'dec', 'Node Length'],
     optIoamTraceFlags: ['ipv6.opt.ioam.trace.flags', 'uint16', 'hex', 'Flags', { mask: 0x780 }],
@@ -231,7 +276,13 @@ export const IPV6 = defineProtocol(
     optLioLength: ['ipv6.opt.lio.length', 'uint8', 'dec', 'LineIDLen'],
     optLioLineId: ['ipv6.opt.lio.line_id', 'string', '', 'Line ID'],
     optMplFlag: ['ipv6.opt.mpl.flag', 'uint8', 'hex', 'Flag'],
-    optMplFlagS: ['ipv6.opt.mpl.flag.s', 'uint8', 'dec', 'Seed ID Length', { mask: 0xc0 }],
+    optMplFlagS: [
+      'ipv6.opt.mpl.flag.s',
+      'uint8',
+      'dec',
+      'Seed ID Length',
+      { values: IPV6_OPT_MPL_FLAG_S, mask: 0xc0 },
+    ],
     optMplFlagM: ['ipv6.opt.mpl.flag.m', 'boolean', '', 'Largest Sequence', { mask: 0x20 }],
     optMplFlagV: ['ipv6.opt.mpl.flag.v', 'boolean', '', 'Version', { mask: 0x10 }],
     optMplFlagRsv: ['ipv6.opt.mpl.flag.rsv', 'uint8', 'hex', 'Reserved', { mask: 0xf }],
@@ -332,7 +383,7 @@ export const HOPOPTS = defineProtocol(
   'ipv6.hopopts',
   'IPv6 Hop-by-Hop Option',
   {
-    nxt: ['ipv6.hopopts.nxt', 'uint8', 'dec', 'Next Header'],
+    nxt: ['ipv6.hopopts.nxt', 'uint8', 'dec', 'Next Header', { values: IP_PROTOCOLS }],
     len: ['ipv6.hopopts.len', 'uint8', 'dec', 'Length'],
     lenOct: ['ipv6.hopopts.len_oct', 'uint16', 'dec', 'Length'],
     notFirst: [
@@ -349,7 +400,7 @@ export const DSTOPTS = defineProtocol(
   'ipv6.dstopts',
   'Destination Options for IPv6',
   {
-    nxt: ['ipv6.dstopts.nxt', 'uint8', 'dec', 'Next Header'],
+    nxt: ['ipv6.dstopts.nxt', 'uint8', 'dec', 'Next Header', { values: IP_PROTOCOLS }],
     len: ['ipv6.dstopts.len', 'uint8', 'dec', 'Length'],
     lenOct: ['ipv6.dstopts.len_oct', 'uint16', 'dec', 'Length'],
   },
@@ -360,10 +411,10 @@ export const ROUTING = defineProtocol(
   'ipv6.routing',
   'Routing Header for IPv6',
   {
-    nxt: ['ipv6.routing.nxt', 'uint8', 'dec', 'Next Header'],
+    nxt: ['ipv6.routing.nxt', 'uint8', 'dec', 'Next Header', { values: IP_PROTOCOLS }],
     len: ['ipv6.routing.len', 'uint8', 'dec', 'Length'],
     lenOct: ['ipv6.routing.len_oct', 'uint16', 'dec', 'Length'],
-    type: ['ipv6.routing.type', 'uint8', 'dec', 'Type'],
+    type: ['ipv6.routing.type', 'uint8', 'dec', 'Type', { values: IPV6_ROUTING_TYPE }],
     segleft: ['ipv6.routing.segleft', 'uint8', 'dec', 'Segments Left'],
     unknownData: ['ipv6.routing.unknown_data', 'bytes', '', 'Type-Specific Data'],
     srcReserved: ['ipv6.routing.src.reserved', 'bytes', '', 'Reserved'],
@@ -462,32 +513,20 @@ export const FRAGHDR = defineProtocol(
   'ipv6.fraghdr',
   'Fragment Header for IPv6',
   {
-    nxt: ['ipv6.fraghdr.nxt', 'uint8', 'dec', 'Next header'],
+    nxt: ['ipv6.fraghdr.nxt', 'uint8', 'dec', 'Next header', { values: IP_PROTOCOLS }],
     reservedOctet: ['ipv6.fraghdr.reserved_octet', 'uint8', 'hex', 'Reserved octet'],
     offset: ['ipv6.fraghdr.offset', 'uint16', 'dec', 'Offset', { mask: 0xfff8 }],
     reservedBits: ['ipv6.fraghdr.reserved_bits', 'uint16', 'dec', 'Reserved bits', { mask: 0x6 }],
-    more: ['ipv6.fraghdr.more', 'boolean', '', 'More Fragments', { mask: 0x1 }],
+    more: ['ipv6.fraghdr.more', 'boolean', '', 'More Fragments', { values: YES_NO, mask: 0x1 }],
     ident: ['ipv6.fraghdr.ident', 'uint32', 'hex', 'Identification'],
   },
   { short: 'IPv6 Fragment' },
 );
 
-const ROUTING_TYPES = {
-  0: 'Source Route',
-  1: 'Nimrod',
-  2: 'Type 2 Routing',
-  3: 'RPL Source Route',
-  4: 'Segment Routing',
-  5: 'Compact Routing Header 16',
-  6: 'Compact Routing Header 32',
-  253: 'Experiment 1',
-  254: 'Experiment 2',
-} as const;
-
 function routingText(d: Dissection, k: number): string {
   if (d.length[k] < 3) return 'ipv6.routing';
   const type = d.sources[d.source[k]][d.offset[k] + 2];
-  return `Routing Header for IPv6 (${valueName(ROUTING_TYPES, type) ?? `Unknown type ${type}`})`;
+  return `Routing Header for IPv6 (${valueName(IPV6_ROUTING_TYPE, type) ?? `Unknown type ${type}`})`;
 }
 
 /** Padding may be empty; other bytes may not, and say so. */

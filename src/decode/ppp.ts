@@ -3,6 +3,7 @@ import { get16 } from '../wire/bytes';
 import { LINKTYPE_PPP, LINKTYPE_PPP_HDLC, LINKTYPE_PPP_WITH_DIR } from '../wire/linktype';
 import { dissectData } from './data';
 import { type Dissection, REFUSED } from './dissection';
+import { PPP_PROTOCOLS } from './names/ppp';
 import { defineProtocol } from './registry';
 import { dispatch, type Handle, linkTypes, pppProtocols } from './tables';
 
@@ -13,7 +14,7 @@ export const PPP = defineProtocol(
     direction: ['ppp.direction', 'uint8', 'dec', 'Direction'],
     address: ['ppp.address', 'uint8', 'hex', 'Address'],
     control: ['ppp.control', 'uint8', 'hex', 'Control'],
-    protocol: ['ppp.protocol', 'uint16', 'hex', 'Protocol'],
+    protocol: ['ppp.protocol', 'uint16', 'hex', 'Protocol', { values: PPP_PROTOCOLS }],
   },
   { short: 'PPP' },
 );

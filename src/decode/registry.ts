@@ -5,7 +5,6 @@
  * order of declaration, so that sets of fields are plain byte arrays.
  */
 import type { Dissection } from './dissection';
-import { namesOfValues } from './names';
 import type { ValueNames } from './names/valueNames';
 
 /** What a field holds; the names follow Wireshark's `FT_*`. Signed and unsigned integers name their width in bits. */
@@ -138,7 +137,7 @@ function defineFields<K extends string>(
         type,
         base,
         label,
-        values: namesOfValues.get(name) ?? options?.values,
+        values: options?.values,
         mask: options?.mask ?? 0,
         text: options?.text,
         written: options?.written,

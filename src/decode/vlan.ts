@@ -4,6 +4,8 @@ import { ETHERTYPE_QINQ } from '../wire/linkHeader';
 import type { Dissection } from './dissection';
 import { dissect8023, dissectEthertype, ETH, MAX_LENGTH, type Trailing } from './ethernet';
 import { expert, GROUP, SEVERITY } from './expert';
+import { ETHER_TYPES } from './names/etherTypes';
+import { VLAN_CFI, VLAN_DEI, VLAN_PRIORITY } from './names/link';
 import { defineProtocol, type FieldId } from './registry';
 import { ethertypes } from './tables';
 
@@ -11,12 +13,12 @@ export const VLAN = defineProtocol(
   'vlan',
   '802.1Q Virtual LAN',
   {
-    priority: ['vlan.priority', 'uint16', 'dec', 'Priority', { mask: 0xe000 }],
-    cfi: ['vlan.cfi', 'boolean', '', 'CFI', { mask: 0x1000 }],
-    dei: ['vlan.dei', 'boolean', '', 'DEI', { mask: 0x1000 }],
+    priority: ['vlan.priority', 'uint16', 'dec', 'Priority', { values: VLAN_PRIORITY, mask: 0xe000 }],
+    cfi: ['vlan.cfi', 'boolean', '', 'CFI', { values: VLAN_CFI, mask: 0x1000 }],
+    dei: ['vlan.dei', 'boolean', '', 'DEI', { values: VLAN_DEI, mask: 0x1000 }],
     id: ['vlan.id', 'uint16', 'dec', 'ID', { mask: 0xfff }],
     idName: ['vlan.id_name', 'string', '', 'Name'],
-    etype: ['vlan.etype', 'uint16', 'hex', 'Type'],
+    etype: ['vlan.etype', 'uint16', 'hex', 'Type', { values: ETHER_TYPES }],
     len: ['vlan.len', 'uint16', 'dec', 'Length'],
     trailer: ['vlan.trailer', 'bytes', '', 'Trailer'],
     lenPastEnd: ['vlan.len.past_end', 'none', '', 'Length field value goes past the end of the payload'],
@@ -34,7 +36,7 @@ export const VLAN_AD = defineProtocol(
     id: ['ieee8021ad.id', 'uint16', 'dec', 'ID', { mask: 0xfff }],
     svid: ['ieee8021ad.svid', 'uint16', 'dec', 'ID', { mask: 0xfff }],
     cvid: ['ieee8021ad.cvid', 'uint16', 'dec', 'ID', { mask: 0xfff }],
-    etype: ['ieee8021ah.etype', 'uint16', 'hex', 'Type'],
+    etype: ['ieee8021ah.etype', 'uint16', 'hex', 'Type', { values: ETHER_TYPES }],
   },
   { text: adText, short: 'IEEE 802.1AD' },
 );

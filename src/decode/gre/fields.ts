@@ -2,6 +2,7 @@
 import { get16 } from '../../wire/bytes';
 import type { Dissection } from '../dissection';
 import { CHECKSUM_STATUS } from '../names/checksums';
+import { YES_NO } from '../names/flags';
 import { defineProtocol } from '../registry';
 
 /** Payloads by protocol type (ether types and others). */
@@ -61,34 +62,22 @@ export const GRE = defineProtocol(
   {
     proto: ['gre.proto', 'uint16', 'hex', 'Protocol Type', { values: PROTOCOLS }],
     flagsAndVersion: ['gre.flags_and_version', 'uint16', 'hex', 'Flags and Version'],
-    flagsChecksum: [
-      'gre.flags.checksum',
-      'boolean',
-      '',
-      'Checksum Bit',
-      { values: { 1: 'Yes', 0: 'No' }, mask: 0x8000 },
-    ],
-    flagsRouting: [
-      'gre.flags.routing',
-      'boolean',
-      '',
-      'Routing Bit',
-      { values: { 1: 'Yes', 0: 'No' }, mask: 0x4000 },
-    ],
-    flagsKey: ['gre.flags.key', 'boolean', '', 'Key Bit', { values: { 1: 'Yes', 0: 'No' }, mask: 0x2000 }],
+    flagsChecksum: ['gre.flags.checksum', 'boolean', '', 'Checksum Bit', { values: YES_NO, mask: 0x8000 }],
+    flagsRouting: ['gre.flags.routing', 'boolean', '', 'Routing Bit', { values: YES_NO, mask: 0x4000 }],
+    flagsKey: ['gre.flags.key', 'boolean', '', 'Key Bit', { values: YES_NO, mask: 0x2000 }],
     flagsSequenceNumber: [
       'gre.flags.sequence_number',
       'boolean',
       '',
       'Sequence Number Bit',
-      { values: { 1: 'Yes', 0: 'No' }, mask: 0x1000 },
+      { values: YES_NO, mask: 0x1000 },
     ],
     flagsStrictSourceRoute: [
       'gre.flags.strict_source_route',
       'boolean',
       '',
       'Strict Source Route Bit',
-      { values: { 1: 'Yes', 0: 'No' }, mask: 0x800 },
+      { values: YES_NO, mask: 0x800 },
     ],
     flagsRecursionControl: [
       'gre.flags.recursion_control',
@@ -97,13 +86,7 @@ export const GRE = defineProtocol(
       'Recursion control',
       { mask: 0x700 },
     ],
-    flagsAck: [
-      'gre.flags.ack',
-      'boolean',
-      '',
-      'Acknowledgment',
-      { values: { 1: 'Yes', 0: 'No' }, mask: 0x80 },
-    ],
+    flagsAck: ['gre.flags.ack', 'boolean', '', 'Acknowledgment', { values: YES_NO, mask: 0x80 }],
     flagsReserved: ['gre.flags.reserved', 'uint16', 'dec', 'Flags (Reserved)', { mask: 0xf8 }],
     flagsVersion: [
       'gre.flags.version',

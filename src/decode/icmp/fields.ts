@@ -1,7 +1,8 @@
 /** The protocol ICMP (RFC 792) and its fields. */
 
 import { CHECKSUM_STATUS } from '../names/checksums';
-import { SET } from '../names/flags';
+import { NEIGHBOR_STATE } from '../names/extendedEcho';
+import { PRESENT, SET } from '../names/flags';
 import { defineProtocol } from '../registry';
 
 export const ICMP = defineProtocol(
@@ -118,27 +119,15 @@ export const ICMP = defineProtocol(
     ],
     intInfoReserved: ['icmp.int_info.reserved', 'uint8', 'dec', 'Reserved', { mask: 0x30 }],
     intInfoIfindex: ['icmp.int_info.ifindex', 'boolean', '', 'ifIndex', { mask: 0x8 }],
-    intInfoIpaddr: [
-      'icmp.int_info.ipaddr',
-      'boolean',
-      '',
-      'IP Address',
-      { values: { 1: 'Present', 0: 'Not Present' }, mask: 0x4 },
-    ],
+    intInfoIpaddr: ['icmp.int_info.ipaddr', 'boolean', '', 'IP Address', { values: PRESENT, mask: 0x4 }],
     intInfoNamePresent: [
       'icmp.int_info.name_present',
       'boolean',
       '',
       'Interface Name',
-      { values: { 1: 'Present', 0: 'Not Present' }, mask: 0x2 },
+      { values: PRESENT, mask: 0x2 },
     ],
-    intInfoMtuPresent: [
-      'icmp.int_info.mtu_present',
-      'boolean',
-      '',
-      'MTU',
-      { values: { 1: 'Present', 0: 'Not Present' }, mask: 0x1 },
-    ],
+    intInfoMtuPresent: ['icmp.int_info.mtu_present', 'boolean', '', 'MTU', { values: PRESENT, mask: 0x1 }],
     intInfoIndex: ['icmp.int_info.index', 'uint32', 'dec', 'Interface Index'],
     intInfoAfi: ['icmp.int_info.afi', 'uint16', 'dec', 'Address Family Identifier'],
     intInfoIpv4: ['icmp.int_info.ipv4', 'ipv4', '', 'Source'],
@@ -155,15 +144,7 @@ export const ICMP = defineProtocol(
       'dec',
       'State',
       {
-        values: {
-          0: 'Reserved',
-          1: 'Incomplete',
-          2: 'Reachable',
-          3: 'Stale',
-          4: 'Delay',
-          5: 'Probe',
-          6: 'Failed',
-        },
+        values: NEIGHBOR_STATE,
         mask: 0xe0,
       },
     ],

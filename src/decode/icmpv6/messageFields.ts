@@ -1,7 +1,9 @@
 /** Fields of ICMPv6 messages: the header, errors, echo, discovery, listeners, node information, mobility. */
 
 import { CHECKSUM_STATUS } from '../names/checksums';
+import { NEIGHBOR_STATE } from '../names/extendedEcho';
 import { SET } from '../names/flags';
+import { LIFETIME, REGISTRATION_STATUS, ROUTER_PREFERENCE } from '../names/icmpv6';
 import type { FieldSpec } from '../registry';
 export const messageFields = {
   type: [
@@ -83,7 +85,7 @@ export const messageFields = {
     'uint8',
     'dec',
     'Prf (Default Router Preference)',
-    { values: { 0: 'Medium', 1: 'High', 2: 'Reserved', 3: 'Low' }, mask: 0x18 },
+    { values: ROUTER_PREFERENCE, mask: 0x18 },
   ],
   ndRaFlagP: ['icmpv6.nd.ra.flag.p', 'boolean', '', 'Proxy', { values: SET, mask: 0x4 }],
   ndRaFlagRsv: ['icmpv6.nd.ra.flag.rsv', 'uint8', 'dec', 'Reserved', { mask: 0x3 }],
@@ -158,14 +160,14 @@ export const messageFields = {
     'uint32',
     'dec',
     'Valid Lifetime',
-    { values: { 4294967295: 'Infinity' } },
+    { values: LIFETIME },
   ],
   rrPcoUpPreferredlifetime: [
     'icmpv6.rr.pco.up.preferredlifetime',
     'uint32',
     'dec',
     'Preferred Lifetime',
-    { values: { 4294967295: 'Infinity' } },
+    { values: LIFETIME },
   ],
   rrPcoUpFlag: ['icmpv6.rr.pco.up.flag', 'uint32', 'hex', 'Flags'],
   rrPcoUpFlagV: [
@@ -315,7 +317,7 @@ export const messageFields = {
     'uint8',
     'dec',
     'Status',
-    { values: { 0: 'Success', 1: 'Duplicate Exists', 2: 'Neighbor Cache Full' } },
+    { values: REGISTRATION_STATUS },
   ],
   n6lowpanndDaRsv: ['icmpv6.6lowpannd.da.rsv', 'uint8', 'dec', 'Reserved'],
   n6lowpanndDaLifetime: ['icmpv6.6lowpannd.da.lifetime', 'uint16', 'dec', 'Lifetime'],
@@ -330,15 +332,7 @@ export const messageFields = {
     'dec',
     'State',
     {
-      values: {
-        0: 'Reserved',
-        1: 'Incomplete',
-        2: 'Reachable',
-        3: 'Stale',
-        4: 'Delay',
-        5: 'Probe',
-        6: 'Failed',
-      },
+      values: NEIGHBOR_STATE,
       mask: 0xe0,
     },
   ],

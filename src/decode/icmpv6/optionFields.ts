@@ -1,6 +1,7 @@
 /** Fields of neighbour discovery options. */
 
 import { SET } from '../names/flags';
+import { LIFETIME, REGISTRATION_STATUS, ROUTER_PREFERENCE } from '../names/icmpv6';
 import type { FieldSpec } from '../registry';
 import { linkAddressText } from './linkAddress';
 export const optionFields = {
@@ -105,14 +106,14 @@ export const optionFields = {
     'uint32',
     'dec',
     'Valid Lifetime',
-    { values: { 4294967295: 'Infinity' } },
+    { values: LIFETIME },
   ],
   optPrefixPreferredLifetime: [
     'icmpv6.opt.prefix.preferred_lifetime',
     'uint32',
     'dec',
     'Preferred Lifetime',
-    { values: { 4294967295: 'Infinity' } },
+    { values: LIFETIME },
   ],
   optPrefix: ['icmpv6.opt.prefix', 'ipv6', '', 'Prefix'],
   optCgaPadLength: ['icmpv6.opt.cga.pad_length', 'uint8', 'dec', 'Pad Length'],
@@ -207,7 +208,7 @@ export const optionFields = {
     'uint8',
     'dec',
     'Route Preference',
-    { values: { 0: 'Medium', 1: 'High', 2: 'Reserved', 3: 'Low' }, mask: 0x18 },
+    { values: ROUTER_PREFERENCE, mask: 0x18 },
   ],
   optRouteInfoFlagReserved: [
     'icmpv6.opt.route_info.flag.reserved',
@@ -216,13 +217,7 @@ export const optionFields = {
     'Reserved',
     { mask: 0xe7 },
   ],
-  optRouteLifetime: [
-    'icmpv6.opt.route_lifetime',
-    'uint32',
-    'dec',
-    'Route Lifetime',
-    { values: { 4294967295: 'Infinity' } },
-  ],
+  optRouteLifetime: ['icmpv6.opt.route_lifetime', 'uint32', 'dec', 'Route Lifetime', { values: LIFETIME }],
   optNameType: [
     'icmpv6.opt.name_type',
     'uint8',
@@ -275,7 +270,7 @@ export const optionFields = {
     'uint16',
     'dec',
     'Prf (Default Router Preference)',
-    { values: { 0: 'Medium', 1: 'High', 2: 'Reserved', 3: 'Low' }, mask: 0x1800 },
+    { values: ROUTER_PREFERENCE, mask: 0x1800 },
   ],
   optEfoP: ['icmpv6.opt.efo.p', 'boolean', '', 'Proxy', { values: SET, mask: 0x400 }],
   optEfoRsv: ['icmpv6.opt.efo.rsv', 'uint16', 'dec', 'Reserved', { mask: 0x2ff }],
@@ -322,13 +317,7 @@ export const optionFields = {
     { values: { 0: 'DNSSL domain name MUST no longer be used', 4294967295: 'Infinity' } },
   ],
   optDnssl: ['icmpv6.opt.dnssl', 'string', '', 'Domain Names'],
-  optAroStatus: [
-    'icmpv6.opt.aro.status',
-    'uint8',
-    'dec',
-    'Status',
-    { values: { 0: 'Success', 1: 'Duplicate Exists', 2: 'Neighbor Cache Full' } },
-  ],
+  optAroStatus: ['icmpv6.opt.aro.status', 'uint8', 'dec', 'Status', { values: REGISTRATION_STATUS }],
   optAroRegistrationLifetime: [
     'icmpv6.opt.aro.registration_lifetime',
     'uint16',

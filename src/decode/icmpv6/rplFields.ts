@@ -1,6 +1,7 @@
 /** Fields of the routing protocol for low-power networks (RFC 6550, 6551, 6997). */
 
-import { SET } from '../names/flags';
+import { SET, TRUE_FALSE, YES_NO } from '../names/flags';
+import { LIFETIME, ROUTER_PREFERENCE } from '../names/icmpv6';
 import type { FieldSpec } from '../registry';
 export const rplFields = {
   rplDisFlags: ['icmpv6.rpl.dis.flags', 'uint8', 'dec', 'Flags'],
@@ -312,7 +313,7 @@ export const rplFields = {
     'uint8',
     'dec',
     'Preference',
-    { values: { 0: 'Medium', 1: 'High', 2: 'Reserved', 3: 'Low' }, mask: 0x18 },
+    { values: ROUTER_PREFERENCE, mask: 0x18 },
   ],
   rplOptRouteReserved: ['icmpv6.rpl.opt.route.reserved', 'uint8', 'dec', 'Reserved', { mask: 0xe7 }],
   rplOptRouteLifetime: [
@@ -320,7 +321,7 @@ export const rplFields = {
     'uint32',
     'dec',
     'Route Lifetime',
-    { values: { 4294967295: 'Infinity' } },
+    { values: LIFETIME },
   ],
   rplOptRoutePrefix: ['icmpv6.rpl.opt.route.prefix', 'ipv6', '', 'Prefix'],
   rplOptConfigFlag: ['icmpv6.rpl.opt.config.flag', 'uint8', 'hex', 'Flag'],
@@ -370,21 +371,21 @@ export const rplFields = {
     'boolean',
     '',
     'Version predicate',
-    { values: { 1: 'True', 0: 'False' }, mask: 0x80 },
+    { values: TRUE_FALSE, mask: 0x80 },
   ],
   rplOptSolicitedFlagI: [
     'icmpv6.rpl.opt.solicited.flag.i',
     'boolean',
     '',
     'InstanceID predicate',
-    { values: { 1: 'True', 0: 'False' }, mask: 0x40 },
+    { values: TRUE_FALSE, mask: 0x40 },
   ],
   rplOptSolicitedFlagD: [
     'icmpv6.rpl.opt.solicited.flag.d',
     'boolean',
     '',
     'DODAGID predicate',
-    { values: { 1: 'True', 0: 'False' }, mask: 0x20 },
+    { values: TRUE_FALSE, mask: 0x20 },
   ],
   rplOptSolicitedFlagRsv: ['icmpv6.rpl.opt.solicited.flag.rsv', 'uint8', 'dec', 'Reserved', { mask: 0x1f }],
   rplOptSolicitedDodagid: ['icmpv6.rpl.opt.solicited.dodagid', 'ipv6', '', 'DODAGID'],
@@ -412,14 +413,14 @@ export const rplFields = {
     'uint32',
     'dec',
     'Valid Lifetime',
-    { values: { 4294967295: 'Infinity' } },
+    { values: LIFETIME },
   ],
   rplOptPrefixPreferredLifetime: [
     'icmpv6.rpl.opt.prefix.preferred_lifetime',
     'uint32',
     'dec',
     'Preferred Lifetime',
-    { values: { 4294967295: 'Infinity' } },
+    { values: LIFETIME },
   ],
   rplOptPrefix: ['icmpv6.rpl.opt.prefix', 'ipv6', '', 'Destination Prefix'],
   rplOptTargetdescDescriptor: ['icmpv6.rpl.opt.targetdesc.descriptor', 'uint32', 'hex', 'Descriptor'],
@@ -429,14 +430,14 @@ export const rplFields = {
     'boolean',
     '',
     'Reply',
-    { values: { 1: 'Yes', 0: 'No' }, mask: 0x80 },
+    { values: YES_NO, mask: 0x80 },
   ],
   rplOptRoutediscoveryFlagHopbyhop: [
     'icmpv6.rpl.opt.routediscovery.flag.hopbyhop',
     'boolean',
     '',
     'Hop-by-Hop',
-    { values: { 1: 'Yes', 0: 'No' }, mask: 0x40 },
+    { values: YES_NO, mask: 0x40 },
   ],
   rplOptRoutediscoveryFlagNumofroutes: [
     'icmpv6.rpl.opt.routediscovery.flag.numofroutes',
@@ -478,15 +479,9 @@ export const rplFields = {
     'boolean',
     '',
     'Stop',
-    { values: { 1: 'Yes', 0: 'No' }, mask: 0x8000 },
+    { values: YES_NO, mask: 0x8000 },
   ],
-  rplP2pDroFlagAck: [
-    'icmpv6.rpl.p2p.dro.flag.ack',
-    'boolean',
-    '',
-    'Ack',
-    { values: { 1: 'Yes', 0: 'No' }, mask: 0x4000 },
-  ],
+  rplP2pDroFlagAck: ['icmpv6.rpl.p2p.dro.flag.ack', 'boolean', '', 'Ack', { values: YES_NO, mask: 0x4000 }],
   rplP2pDroFlagSeq: ['icmpv6.rpl.p2p.dro.flag.seq', 'uint16', 'dec', 'Seq', { mask: 0x3000 }],
   rplP2pDroFlagReserved: ['icmpv6.rpl.p2p.dro.flag.reserved', 'uint16', 'dec', 'Reserved', { mask: 0xfff }],
   rplP2pDroDagid: ['icmpv6.rpl.p2p.dro.dagid', 'ipv6', '', 'DODAGID'],

@@ -14,3 +14,8 @@ export const YES_NO = {
   1: 'Yes',
   0: 'No',
 } as const;
+
+export const PRESENT = {
+  1: 'Present',
+  0: 'Not Present',
+} as const;

@@ -1,13 +1,5 @@
 /** Names of values in Ethernet, VLAN and loopback headers. */
 
-export const ETH_FCS_STATUS = {
-  0: 'Bad',
-  1: 'Good',
-  2: 'Unverified',
-  3: 'Not present',
-  4: 'Illegal',
-} as const;
-
 export const ETH_DST_LG = {
   1: 'Locally administered address (this is NOT the factory default)',
   0: 'Globally unique address (factory default)',
