@@ -1,6 +1,7 @@
 /** The call stack: the kernel functions entered and, last, the packet's arrival. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { placeOfStep } from '../replay/enginePlaces';
+import { PROGRAM, programLine, programName } from '../replay/program';
 import type { Recorded } from '../replay/recorded';
 import type { Host } from '../stack/host';
 import { Handles } from './handles';
@@ -67,7 +68,7 @@ export class Frames {
       .map(frame =>
         frame === 'arrival'
           ? this.arrival(recorded, `${title}${mark}`)
-          : this.engineFrame(recorded, frame, mark),
+          : (this.programFrame(recorded, frame, mark) ?? this.engineFrame(recorded, frame, mark)),
       );
     return { stackFrames, totalFrames: all.length };
   }
@@ -81,6 +82,26 @@ export class Frames {
     }
     const line = this.sources.line(origin.line);
     return { id, name, line, column: this.sources.column(origin.from), source, canRestart: true };
+  }
+
+  /** A program on a divert socket stands at the line that describes it: it is no part of the kernel. */
+  private programFrame(
+    recorded: Recorded,
+    frame: EngineFrame,
+    mark: string,
+  ): DebugProtocol.StackFrame | null {
+    const program = frame.function === PROGRAM ? programName(recorded) : null;
+    const origin = programLine(recorded.steps, this.entryStep(frame, recorded));
+    const source = this.sources.stack();
+    if (program === null || origin === null || source === undefined) return null;
+    return {
+      id: this.shown.add(frame),
+      name: `divert ${program}${mark}`,
+      line: this.sources.line(origin.line),
+      column: this.sources.column(origin.from),
+      source,
+      canRestart: true,
+    };
   }
 
   private engineFrame(recorded: Recorded, frame: EngineFrame, mark: string): DebugProtocol.StackFrame {
@@ -105,18 +126,21 @@ export class Frames {
   }
 
   /** The step at which a shown frame began: its function's first decision, or the packet's. */
-  entryOf(id: number, { steps }: Recorded): number {
+  entryOf(id: number, recorded: Recorded): number {
+    const { steps } = recorded;
     const frame = this.get(id);
-    let entry = 0;
-    if (frame !== 'arrival') {
-      const { depth } = steps[frame.step];
-      entry = frame.step;
-      while (entry > 0 && steps[entry - 1].depth >= depth) {
-        if (steps[entry].kind === 'enter' && steps[entry].depth === depth) break;
-        entry--;
-      }
-    }
+    const entry = frame === 'arrival' ? 0 : this.entryStep(frame, recorded);
     const first = steps.findIndex((step, i) => i >= entry && step.kind === 'decision');
     return first < 0 ? steps.length : first;
+  }
+  /** The step at which a function was entered. */
+  private entryStep(frame: EngineFrame, { steps }: Recorded): number {
+    const { depth } = steps[frame.step];
+    let entry = frame.step;
+    while (entry > 0 && steps[entry - 1].depth >= depth) {
+      if (steps[entry].kind === 'enter' && steps[entry].depth === depth) break;
+      entry--;
+    }
+    return entry;
   }
 }

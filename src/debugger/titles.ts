@@ -2,6 +2,7 @@
 import type { StackDocument } from '../config';
 import type { Range } from '../config/text';
 import { frameLine, packetLine, packetOf } from '../replay/describe';
+import { programLine, programName } from '../replay/program';
 import type { Recorded } from '../replay/recorded';
 import type { Origin } from '../stack/trace';
 import type { Program } from './launch';
@@ -14,8 +15,13 @@ export function eventTitle({ replay, names, document }: Program, timeline: Timel
   const host = hosts === null ? '' : ` of ${hosts[number]}`;
   if (kind === 'command') return commandTitle(document, cameBy(timeline.recorded(event)));
   if (kind === 'timer') {
-    const about = position < 0 ? '' : `, on account of frame ${position + 1}`;
-    return `Timer${host}: ${timeline.recorded(event).steps[0]?.function ?? 'nothing to do'}${about}`;
+    const recorded = timeline.recorded(event);
+    const program = programName(recorded);
+    const packet = position < 0 ? 'a packet' : `frame ${position + 1}`;
+    if (program !== null)
+      return `Divert ${program}${host}, which has ${packet}${lineText(document, recorded)}`;
+    const about = position < 0 ? '' : `, on account of ${packet}`;
+    return `Timer${host}: ${recorded.steps[0]?.function ?? 'nothing to do'}${about}`;
   }
   const { came } = kind === 'link' ? timeline.recorded(event) : { came: null };
   if (came !== null) {
@@ -25,6 +31,13 @@ export function eventTitle({ replay, names, document }: Program, timeline: Timel
   const on = names.interfaceAt(position);
   const notReceived = kind === 'passed' ? ', which the machine did not receive' : '';
   return `Frame ${position + 1}${on === null ? '' : ` on ${on}`}${notReceived}: ${frameLine(replay, position)}`;
+}
+
+/** `: divert 8668 pass`, the line that a program follows. */
+function lineText({ commands, source }: StackDocument, { steps }: Recorded): string {
+  const line = programLine(steps, 0)?.line;
+  const command = commands.find(one => one.kind === 'divert' && one.origin.line === line);
+  return command === undefined ? '' : `: ${source.text.slice(command.from, command.to).trim()}`;
 }
 
 /** `Command at 5s: ifconfig em1 down`. */

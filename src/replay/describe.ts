@@ -3,6 +3,7 @@ import { causeOf } from './cause';
 import { FILL_MAX, isArp, packetOffset } from './frame';
 import type { Arrival } from './links';
 import { type PacketSummary, summarize } from './message';
+import { programSentence } from './program';
 import type { Recorded } from './recorded';
 import type { PastEvent, Replay } from './replay';
 import { type FrameNames, sortOutputs } from './rows';
@@ -84,7 +85,7 @@ export function eventSentence(
     const name = names.at(position);
     return `For frame ${name?.frame ?? '?'}: ${sentSentences(outputs).join(' ')}`;
   });
-  return [sentence, ...released].filter(part => part !== '').join(' ');
+  return [programSentence(recorded, zoneName), sentence, ...released].filter(part => part !== '').join(' ');
 }
 
 /** The packet that an event began with, from the network header on; empty for a timer or a command. */

@@ -268,7 +268,7 @@ export function verdictSentence(happened: Happened): string {
     case 'encapsulated':
       return join(reasoned(happened), outerSentence(happened), ...sent(happened));
     case 'none':
-      return happened.outputs.length > 0 ? join(...sent(happened)) : 'Nothing was sent.';
+      return happened.outputs.length > 0 ? join(...sentSentences(happened.outputs)) : 'Nothing was sent.';
     default:
       return join(reasoned(happened), ...sent(happened));
   }

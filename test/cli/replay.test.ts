@@ -389,6 +389,16 @@ replay "${hops}" on em0
     assert.match(told(`${gateway}fault if_output ENOBUFS\n`), / Decapsulated, then dropped: [^.]*ENOBUFS/);
   });
 
+  it('has a program that translates addresses send what the real router sent', () => {
+    const sample = join(PROJECT_ROOT, 'samples/divert-and-rewrite');
+    const { status, stdout } = run(['replay', '--stack', 'nat.stack', '--compare'], sample);
+    assert.equal(status, 0);
+    assert.match(stdout, /24 agree, 0 differ, 0 only-model, 0 only-capture\./);
+    const told = stdout.replace(/\s+/g, ' ');
+    assert.match(told, /program on port 8668 after [\d.]+ s, for frame 7 forwarded/);
+    assert.match(told, /The program wrote ip\.src = 198\.51\.100\.1\. Sent the packet on through em1/);
+  });
+
   it('lets a neighbour ask for groups, and report one', () => {
     const stack = `${machine}mld join em0 ff05::db8
 at 1s mld query em0 ff05::db8 maxdelay 0

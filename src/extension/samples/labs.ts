@@ -29,4 +29,12 @@ export const labs: readonly Lab[] = [
     capture: 'lab.pcapng',
     stack: 'gateway.stack',
   },
+  {
+    folder: 'divert-and-rewrite',
+    title: 'Divert and rewrite',
+    about:
+      'A program on a divert socket that translates addresses both ways, beside what a real router sent.',
+    capture: 'lab.pcapng',
+    stack: 'nat.stack',
+  },
 ];

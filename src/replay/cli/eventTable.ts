@@ -2,6 +2,7 @@
 import * as running from '#stack/running';
 import type { Compared } from '../compare';
 import { eventSentence, frameLine, packetLine, packetOf } from '../describe';
+import { programName } from '../program';
 import type { PastEvent, Replay } from '../replay';
 import { decisionOf, type FrameNames, frameVerdict, hostOfEvent, type SummaryRow } from '../rows';
 import { formatElapsed } from '../time';
@@ -60,7 +61,7 @@ export class EventTable {
         in: came?.interface ?? '',
         packet:
           came === null
-            ? `${event.kind}${hostText(replay, event)} after ${since} s${name === null ? '' : `, for frame ${name.frame}`}`
+            ? `${programName(event.recorded) ?? event.kind}${hostText(replay, event)} after ${since} s${name === null ? '' : `, for frame ${name.frame}`}`
             : `${name === null ? '' : `${name.frame}: `}${packetLine(packetOf(came))}`,
         verdict: verdictText(replay, event, event.recorded.verdict),
         decision: decisionOf(replay, event.path) ?? '',

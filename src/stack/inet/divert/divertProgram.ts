@@ -9,6 +9,7 @@ import { type Datagram, newSocket, type Socket, sbtake } from '../socket';
 import { div_attach } from './divAttach';
 import { div_bind } from './divBind';
 import { divert_giveback } from './divertGiveBack';
+import { interfaceNameIn } from './interfaceName';
 
 /** A value that a program writes into a packet: the filter name of a field, or of some bytes of one, and the value as text. */
 export interface FieldValue {
@@ -123,7 +124,7 @@ export function divert_program(host: Host, turn: DivertTurn): void {
   used(host, line?.origin ?? null);
   chosen(host, turn, gone);
   const answer = line?.answers[turn.next] ?? BACK;
-  if (act(host, answer, datagram, gone)) {
+  if (act(host, turn, answer, gone)) {
     for (let i = 0; i < answer.copies; i++) divert_giveback(host, program.so, datagram, answer);
   }
   leave(host);
@@ -152,16 +153,26 @@ const answers = decision('divert_program.answer', {
   outcomes: {
     nothing: 'There is none any more: its socket was emptied.',
     dropped: { answer: 'It keeps it.', verdict: 'the program on the divert socket keeps it' },
-    passed: 'It gives it back {copies} times, with rule {cookie}.',
+    passed: 'It gives {what} back, with rule {cookie}.',
   },
   reference: 'divert(4); recvfrom(2), sendto(2)',
 });
 
 /** True when the packet is given back. */
-function act(host: Host, answer: DivertAnswer, { from }: Datagram, gone: boolean): boolean {
+function act(host: Host, { program, datagram }: DivertTurn, answer: DivertAnswer, gone: boolean): boolean {
   const outcome = gone ? answers.nothing : answer.action === 'drop' ? answers.dropped : answers.passed;
-  const cookie = answer.cookie ?? from.sin_port;
-  decide(host, answers, outcome, RECORDING && { copies: answer.copies, cookie });
+  decide(
+    host,
+    answers,
+    outcome,
+    RECORDING && {
+      port: program.port,
+      what: answer.copies === 1 ? 'it' : `${answer.copies} copies of it`,
+      cookie: answer.cookie ?? datagram.from.sin_port,
+      address: answer.address ?? datagram.from.sin_addr.slice(),
+      ifname: answer.name ?? interfaceNameIn(datagram.from.sin_zero),
+    },
+  );
   if (outcome === answers.dropped) settle(host, DROPPED);
   return outcome === answers.passed;
 }

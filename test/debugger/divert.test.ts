@@ -1,0 +1,38 @@
+/** A packet that goes to a divert socket and comes back, in the lab *Divert and rewrite*. */
+import { begin, scope } from './sessions';
+import { conversation } from './transcript';
+
+const stack = 'samples/divert-and-rewrite/nat.stack';
+
+describe('a divert program', () => {
+  conversation('a divert program', async (client, note) => {
+    await begin(client, { stack, stopAt: 7 });
+    note('the packet leaves');
+    await client.ask('setFunctionBreakpoints', {
+      breakpoints: [{ name: 'divert_packet.socket-append' }, { name: 'divert_program.answer' }],
+    });
+    await client.move('continue');
+    await client.ask('stackTrace', { threadId: 1 });
+    note('the program has it');
+    await client.move('continue');
+    await client.ask('stackTrace', { threadId: 1 });
+    await client.ask('variables', { variablesReference: await scope(client, 'Decision') });
+    note('it comes back, and goes on behind its rule');
+    await client.move('stepIn');
+    await client.move('stepIn');
+    await client.ask('stackTrace', { threadId: 1 });
+    await client.move('packetDebugger/stepBackOut');
+    await client.ask('stackTrace', { threadId: 1 });
+  });
+
+  conversation('a line of a divert program', async client => {
+    await begin(
+      client,
+      { stack },
+      { lines: { source: { path: stack }, breakpoints: [{ line: 15 }] }, filters: [] },
+    );
+    await client.ask('stackTrace', { threadId: 1 });
+    await client.move('continue');
+    await client.ask('stackTrace', { threadId: 1, levels: 1 });
+  });
+});
