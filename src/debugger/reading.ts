@@ -148,8 +148,12 @@ export class Reading {
 
   stackTrace(args: DebugProtocol.StackTraceArguments): DebugProtocol.StackTraceResponse['body'] {
     const number = args.threadId - THREAD;
-    const host = this.hostsHere()[number];
-    if (this.at === null || (number !== this.hostNumber() && host !== undefined)) {
+    const hosts = this.timeline.replay.hosts.length;
+    if (!Number.isInteger(number) || number < 0 || number >= hosts) {
+      throw new RequestError(`There is no thread ${args.threadId}: the hosts are threads 1 to ${hosts}.`);
+    }
+    if (this.at === null || number !== this.hostNumber()) {
+      const host = this.hostsHere()[number];
       return host === undefined ? { stackFrames: [], totalFrames: 0 } : this.hostTrace(host, number);
     }
     const { event, step } = this.at;
@@ -177,7 +181,9 @@ export class Reading {
 
   scopes(args: DebugProtocol.ScopesArguments): DebugProtocol.ScopesResponse['body'] {
     const host = this.frames.hostOf(args.frameId);
-    return this.shown.scopes(host === null ? this.scopesHere(args.frameId) : tablesOf(host));
+    return host === null
+      ? this.shown.scopes(this.scopesHere(args.frameId), false)
+      : this.shown.scopes(tablesOf(host), true);
   }
 
   private scopesHere(frameId: number): Scope[] {

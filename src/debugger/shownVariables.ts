@@ -10,8 +10,15 @@ import type { Scope } from './variables/scopes';
 
 type Place = DebugProtocol.LocationsResponse['body'] & object;
 
+/** A variable that was shown. */
+interface Shown {
+  readonly node: Node;
+  /** Nothing of it can be set: no event runs where it is. */
+  readonly readOnly: boolean;
+}
+
 export class ShownVariables {
-  private readonly nodes = new Handles<Node>();
+  private readonly nodes = new Handles<Shown>();
   private readonly places = new Handles<Place>();
 
   constructor(
@@ -25,11 +32,11 @@ export class ShownVariables {
     this.places.clear();
   }
 
-  /** Scopes as the protocol has them. */
-  scopes(shown: readonly Scope[]): DebugProtocol.ScopesResponse['body'] {
+  /** Scopes as the protocol has them; `readOnly` where no event runs in which a value could be set. */
+  scopes(shown: readonly Scope[], readOnly: boolean): DebugProtocol.ScopesResponse['body'] {
     const scopes = shown.map(({ node, hint }) => ({
       name: node.name,
-      variablesReference: this.nodes.add(node),
+      variablesReference: this.nodes.add({ node, readOnly }),
       expensive: hint === null,
       ...(hint === null ? {} : { presentationHint: hint }),
       ...(node.paged ? { indexedVariables: node.count } : {}),
@@ -39,23 +46,27 @@ export class ShownVariables {
 
   /** `variables`. Throws RequestError for those handed out before the session moved. */
   variables(args: DebugProtocol.VariablesArguments): DebugProtocol.VariablesResponse['body'] {
-    const node = this.nodes.get(args.variablesReference);
-    if (node === undefined) throw new RequestError('These variables are no longer there: the session moved.');
+    const shown = this.nodes.get(args.variablesReference);
+    if (shown === undefined)
+      throw new RequestError('These variables are no longer there: the session moved.');
+    const { node, readOnly } = shown;
     if (args.filter === (node.paged ? 'named' : 'indexed')) return { variables: [] };
     const count = node.count ?? 0;
     const from = args.start ?? 0;
     const to = args.count ? Math.min(count, from + args.count) : count;
     const hex = args.format?.hex === true;
-    return { variables: (node.children?.(from, to) ?? []).map(child => this.variable(child, hex)) };
+    const children = node.children?.(from, to) ?? [];
+    return { variables: children.map(child => this.variable({ node: child, readOnly }, hex)) };
   }
 
-  private variable(node: Node, hex: boolean): DebugProtocol.Variable {
-    const readOnly = node.settable !== true;
+  private variable(shown: Shown, hex: boolean): DebugProtocol.Variable {
+    const { node } = shown;
+    const readOnly = !isSettable(shown);
     const place = this.placeOf(node);
     return {
       name: node.name,
       value: hex ? inHex(node.value) : node.value,
-      variablesReference: node.children === undefined ? 0 : this.nodes.add(node),
+      variablesReference: node.children === undefined ? 0 : this.nodes.add(shown),
       ...(node.type === undefined ? {} : { type: node.type }),
       ...(node.expression === undefined ? {} : { evaluateName: node.expression }),
       ...(node.count === undefined
@@ -71,18 +82,24 @@ export class ShownVariables {
 
   /** The expression of a variable that was shown. Throws RequestError when it cannot be set. */
   expressionOf(args: DebugProtocol.SetVariableArguments): string {
-    const node = this.childNamed(args.variablesReference, args.name);
-    if (node?.expression === undefined || node.settable !== true) {
+    const shown = this.childNamed(args.variablesReference, args.name);
+    const expression = shown?.node.expression;
+    if (shown?.readOnly === true) {
+      throw new RequestError(`${args.name} cannot be set: no packet is in this host here.`);
+    }
+    if (shown === undefined || expression === undefined || !isSettable(shown)) {
       throw new RequestError(
         `${args.name} cannot be set; fields of the packet, settings, MTUs and entries of tables can.`,
       );
     }
-    return node.expression;
+    return expression;
   }
 
-  private childNamed(reference: number, name: string): Node | undefined {
+  private childNamed(reference: number, name: string): Shown | undefined {
     const parent = this.nodes.get(reference);
-    return parent?.children?.(0, parent.count ?? 0).find(child => child.name === name);
+    if (parent === undefined) return undefined;
+    const node = parent.node.children?.(0, parent.node.count ?? 0).find(child => child.name === name);
+    return node === undefined ? undefined : { ...parent, node };
   }
 
   /** Where a value comes from: its line of the `.stack` file, or of the source that takes the decision. */
@@ -104,9 +121,10 @@ export class ShownVariables {
     args: DebugProtocol.DataBreakpointInfoArguments,
   ): DebugProtocol.DataBreakpointInfoResponse['body'] {
     if (args.asAddress === true) return bytesWatched(args);
-    const node =
-      args.variablesReference === undefined ? undefined : this.childNamed(args.variablesReference, args.name);
-    const expression = args.variablesReference === undefined ? args.name : node?.expression;
+    const expression =
+      args.variablesReference === undefined
+        ? args.name
+        : this.childNamed(args.variablesReference, args.name)?.node.expression;
     if (expression === undefined) {
       return { dataId: null, description: `${args.name} is no value that can be watched.` };
     }
@@ -118,6 +136,10 @@ export class ShownVariables {
     }
     return watched(expression);
   }
+}
+
+function isSettable({ node, readOnly }: Shown): boolean {
+  return !readOnly && node.settable === true;
 }
 
 /** A range of the packet's bytes, by address: an offset into it. VS Code gives the length negative. */

@@ -13,7 +13,7 @@ export function eventTitle({ replay, names, document }: Program, timeline: Timel
   const { kind, position, number } = replay.past(event);
   const { hosts } = replay.script;
   const host = hosts === null ? '' : ` of ${hosts[number]}`;
-  if (kind === 'command') return commandTitle(document, cameBy(timeline.recorded(event)));
+  if (kind === 'command') return commandTitle(document, host, cameBy(timeline.recorded(event)));
   if (kind === 'timer') {
     const recorded = timeline.recorded(event);
     const program = programName(recorded);
@@ -40,12 +40,12 @@ function lineText({ commands, source }: StackDocument, { steps }: Recorded): str
   return command === undefined ? '' : `: ${source.text.slice(command.from, command.to).trim()}`;
 }
 
-/** `Command at 5s: ifconfig em1 down`. */
-function commandTitle({ commands, source }: StackDocument, origin: Origin | null): string {
+/** `Command of r2 at 5s: ifconfig em1 down`. */
+function commandTitle({ commands, source }: StackDocument, host: string, origin: Origin | null): string {
   const line = commands.find(one => one.kind === 'at' && one.origin.line === origin?.line);
-  if (line?.kind !== 'at') return 'Command';
+  if (line?.kind !== 'at') return `Command${host}`;
   const text = ({ from, to }: Range) => source.text.slice(from, to).trim();
-  return `Command at ${text(line.time)}: ${text(line.command)}`;
+  return `Command${host} at ${text(line.time)}: ${text(line.command)}`;
 }
 
 /** The line on which the `.stack` file begins to describe a host, by its number: its block, or the first line. */

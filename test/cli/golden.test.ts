@@ -9,12 +9,15 @@ import { linux, run } from './program';
 
 const golden = join(PROJECT_ROOT, 'test/cli/golden');
 const stack = join(PROJECT_ROOT, 'test/replay/r1.stack');
+/** Several hosts and the links between them. */
+const network = join(PROJECT_ROOT, 'test/replay/network.stack');
 
+/** r1 with what was captured on both its sides. */
 function sides(name: string): string[] {
-  return ['--capture', `${name}-r1-lan.pcap@em0`, '--capture', `${name}-r1-wan.pcap@em1`];
+  return ['--stack', stack, '--capture', `${name}-r1-lan.pcap@em0`, '--capture', `${name}-r1-wan.pcap@em1`];
 }
 
-/** Name of the golden file, the words after `replay --stack r1.stack`, and the status. */
+/** Name of the golden file, the words after `replay`, and the status. */
 const cases: readonly (readonly [string, readonly string[], number])[] = [
   ['02-ping6-forwarded.txt', [...sides('02-ping6-forwarded'), '--compare'], 0],
   ['06-fragments.txt', sides('06-fragments-udp4000'), 0],
@@ -24,6 +27,8 @@ const cases: readonly (readonly [string, readonly string[], number])[] = [
   ['08-unreachables.jsonl', [...sides('08-unreachables'), '--until', '10s', '--json'], 0],
   ['10-beyond-scope.txt', [...sides('10-beyond-scope'), '--compare'], 0],
   ['10-beyond-scope.jsonl', [...sides('10-beyond-scope'), '--json'], 0],
+  ['several-hosts.txt', ['--stack', network], 0],
+  ['several-hosts.jsonl', ['--stack', network, '--json'], 0],
 ];
 
 describe('what replay prints', function () {
@@ -31,7 +36,7 @@ describe('what replay prints', function () {
 
   for (const [name, words, status] of cases) {
     it(name, () => {
-      const result = run(['replay', '--stack', stack, ...words], linux);
+      const result = run(['replay', ...words], linux);
       const file = join(golden, name);
       if (process.env.UPDATE_GOLDEN !== undefined) writeFileSync(file, result.stdout);
       assert.ok(existsSync(file), `${name} is there`);

@@ -7,9 +7,7 @@ import { begin } from './sessions';
 import { World } from './world';
 
 const stack = 'samples/ipv6-router/hosts.stack';
-const world = () =>
-  new World({
-    [stack]: `
+const hosts = `
 host A {
   sysctl net.inet6.ip6.forwarding=1
   ifconfig em0 lladdr 02:00:00:00:01:02 inet6 2001:db8:1::1/64 up
@@ -23,8 +21,8 @@ host B {
 }
 link A.em1 B.em0
 replay "lab.pcapng" (em0 = A.em0, em1 = A.em2)
-`,
-  });
+`;
+const world = () => new World({ [stack]: hosts });
 
 /** Names of the frames of a thread, innermost first. */
 async function framesOf(client: Client, threadId: number): Promise<string[]> {
@@ -86,5 +84,16 @@ describe('several hosts in a session', () => {
       threads.push(stopped.threadId ?? 0);
     }
     assert.deepEqual(threads, [2, 1, 1, 1, 2]);
+  });
+
+  it('name the host in which a command runs', async () => {
+    const client = new Client(
+      new World({ [stack]: hosts.replace('host B {', 'host B {\n  at 1s ifconfig em0 down') }),
+    );
+    client.rules.threads = 2;
+    const lines = { source: { path: stack }, breakpoints: [{ line: 10 }] };
+    const stopped = await begin(client, { stack }, { lines });
+    assert.equal(stopped.threadId, 2);
+    assert.equal((await framesOf(client, 2)).at(-1), 'Command of B at 1s: ifconfig em0 down');
   });
 });
