@@ -4,6 +4,7 @@
  */
 import type { FrameVisitor } from '../capture';
 import { BLOCK, BLOCK_BITS, type Block, Blocks, IN_BLOCK } from '../capture/blocks';
+import { ND_REDIRECT } from '../wire/icmp6';
 import {
   IP6_DST,
   IP6_HDRLEN,
@@ -54,8 +55,6 @@ const EXTENDED = 16;
 
 /** First ICMPv6 type that is no error (RFC 4443 2.1): errors quote a packet. */
 const FIRST_INFORMATIONAL = 128;
-/** ICMPv6 redirect (RFC 4861 4.5): quotes a packet. */
-const ND_REDIRECT = 137;
 
 /** One block of frames. */
 class ColumnBlock implements Block<ColumnBlock> {

@@ -16,10 +16,12 @@ import {
   ICMP6_PARAM_PROB,
   MLD_LISTENER_DONE,
   MLD_LISTENER_QUERY,
+  MLDV2_LISTENER_REPORT,
   ND_NEIGHBOR_ADVERT,
   ND_NEIGHBOR_SOLICIT,
   ND_OPT_REDIRECTED_HEADER,
   ND_REDIRECT,
+  ND_REDIRECT_HDRLEN,
   ND_ROUTER_SOLICIT,
 } from '../wire/icmp6';
 import { IP6_HDRLEN, IP6_HLIM, IP6_PLEN, IP6_SRC, IPPROTO_ICMPV6 } from '../wire/ipv6';
@@ -226,7 +228,7 @@ function essence(bytes: Uint8Array): Uint8Array {
 /** Offset of the packet in the redirected header option (RFC 4861 4.6.3) of a redirect at `offset`, -1 without one. */
 function quotedByRedirect(bytes: Uint8Array, offset: number): number {
   for (
-    let at = offset + REDIRECT_OPTIONS;
+    let at = offset + ND_REDIRECT_HDRLEN;
     at + 8 <= bytes.length && bytes[at + 1] > 0;
     at += 8 * bytes[at + 1]
   ) {
@@ -265,11 +267,6 @@ function likeness(packet: Sent): string {
   }
   return `${packet.interface} ${toHex(bytes, IP6_SRC, IP6_HDRLEN)} ${protocol} ${type}`;
 }
-
-/** Bytes of a redirect before its options (RFC 4861 4.5). */
-const REDIRECT_OPTIONS = 40;
-/** MLDv2 report (RFC 3810 5.2). */
-const MLDV2_LISTENER_REPORT = 143;
 
 function isUpkeep(bytes: Uint8Array): boolean {
   const type = icmp6Type(bytes);

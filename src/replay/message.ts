@@ -12,6 +12,7 @@ import {
   MLD_LISTENER_DONE,
   MLD_LISTENER_QUERY,
   MLD_LISTENER_REPORT,
+  MLDV2_LISTENER_REPORT,
   ND_NEIGHBOR_ADVERT,
   ND_NEIGHBOR_SOLICIT,
   ND_REDIRECT,
@@ -43,9 +44,6 @@ import {
   IPPROTO_UDP,
 } from '../wire/ipv6';
 import { arpMessage, isArp, isIpv4, upperInfo4 } from './message4';
-
-/** MLDv2 report (RFC 3810 5.2). */
-const MLDV2_LISTENER_REPORT = 143;
 
 const protocolNames = new Map<number, string>([
   [IPPROTO_HOPOPTS, 'hop-by-hop options'],

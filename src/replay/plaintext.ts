@@ -2,12 +2,10 @@
 import { Decoder, type Dissection, fieldInfo } from '../decode';
 import type { Step } from '../stack/recorder';
 import { equalBytes } from '../wire/bytes';
+import { ESP_HDRLEN } from '../wire/esp';
 import { LINKTYPE_RAW } from '../wire/linktype';
 import { packetAfter } from './stepPacket';
 import { operandValue } from './words';
-
-/** SPI and sequence number. */
-const ESP_HDRLEN = 8;
 
 /** What an ESP header stands in front of. */
 export interface Plaintext {

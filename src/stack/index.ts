@@ -36,6 +36,7 @@ export * from './inet/ipfw/tcpFlags';
 export * from './inet/ipfw/text';
 export * from './inet/ipInput';
 export * from './inet/ipOutput';
+export * from './inet/output/flags';
 export * from './inet/sockaddrIn';
 export * from './inet/socket';
 export * from './inet6/frag6';

@@ -21,6 +21,8 @@ export const ND_ROUTER_ADVERT = 134;
 export const ND_NEIGHBOR_SOLICIT = 135;
 export const ND_NEIGHBOR_ADVERT = 136;
 export const ND_REDIRECT = 137;
+/** Version 2 of the listener report (RFC 3810 5.2). */
+export const MLDV2_LISTENER_REPORT = 143;
 
 export const ICMP6_DST_UNREACH_NOROUTE = 0;
 export const ICMP6_DST_UNREACH_ADMIN = 1;
@@ -41,3 +43,18 @@ export const ND_OPT_MTU = 5;
 
 /** Most of an offending packet that fits in an ICMPv6 error of 1280 bytes (RFC 4443 2.4(c)). */
 export const ICMPV6_PLD_MAXLEN = 1232;
+
+/** Listener messages (RFC 2710 3): the maximum response delay in milliseconds, the group, and the bytes of a message. */
+export const MLD_MAXDELAY = 4;
+export const MLD_ADDR = 8;
+export const MLD_HDRLEN = 24;
+
+/** Solicitations and advertisements of neighbours (RFC 4861 4.3, 4.4): flags, target, and the bytes before the options. */
+export const ND_FLAGS = 4;
+export const ND_TARGET = 8;
+export const ND_HDRLEN = 24;
+
+/** Redirects (RFC 4861 4.5): the closer next hop, whom it leads to, and the bytes before the options. */
+export const ND_REDIRECT_TARGET = 8;
+export const ND_REDIRECT_DST = 24;
+export const ND_REDIRECT_HDRLEN = 40;

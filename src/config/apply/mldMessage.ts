@@ -1,7 +1,7 @@
 /** Multicast Listener messages as a neighbour sends them: the 72 bytes of RFC 2710 3, router alert included. */
 import { put16 } from '../../wire/bytes';
 import { foldChecksum, sumBytes, sumPseudo6 } from '../../wire/checksum';
-import { ICMP6_CKSUM, MLD_LISTENER_QUERY } from '../../wire/icmp6';
+import { ICMP6_CKSUM, MLD_ADDR, MLD_HDRLEN, MLD_LISTENER_QUERY, MLD_MAXDELAY } from '../../wire/icmp6';
 import {
   IP6_DST,
   IP6_HDRLEN,
@@ -15,10 +15,6 @@ import {
 
 /** Hop-by-hop header: next header ICMPv6, an empty PadN, then the router alert of MLD (RFC 2711 2.1). */
 const ROUTER_ALERT = [IPPROTO_ICMPV6, 0, 1, 0, 5, 2, 0, 0];
-/** Bytes of the message: type, code, checksum, maximum response delay, reserved, group. */
-const MLD_LEN = 24;
-const MLD_MAXDELAY = 4;
-const MLD_ADDR = 8;
 
 /** ff02::1 */
 const ALL_NODES = Uint8Array.of(0xff, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1);
@@ -40,7 +36,7 @@ export interface MldMessage {
 /** The packet from its IPv6 header on. */
 export function mldPacket({ type, group, maxdelay, source }: MldMessage): Uint8Array {
   const message = IP6_HDRLEN + ROUTER_ALERT.length;
-  const packet = new Uint8Array(message + MLD_LEN);
+  const packet = new Uint8Array(message + MLD_HDRLEN);
   packet[0] = 0x60;
   put16(packet, IP6_PLEN, packet.length - IP6_HDRLEN);
   packet[IP6_NXT] = IPPROTO_HOPOPTS;
@@ -51,7 +47,7 @@ export function mldPacket({ type, group, maxdelay, source }: MldMessage): Uint8A
   packet[message] = type;
   if (type === MLD_LISTENER_QUERY) put16(packet, message + MLD_MAXDELAY, maxdelay);
   if (group !== null) packet.set(group, message + MLD_ADDR);
-  const sum = sumBytes(packet, message, MLD_LEN, sumPseudo6(packet, IP6_SRC, MLD_LEN, IPPROTO_ICMPV6));
+  const sum = sumBytes(packet, message, MLD_HDRLEN, sumPseudo6(packet, IP6_SRC, MLD_HDRLEN, IPPROTO_ICMPV6));
   put16(packet, message + ICMP6_CKSUM, foldChecksum(sum));
   return packet;
 }

@@ -1,6 +1,7 @@
 /** Checks of `ifconfig` lines. */
 
 import { classPrefixlen, if_dname } from '#stack/running';
+import { IPV6_MMTU } from '../../wire/ipv6';
 import { isBridgeParameter, isOnlyOfBridges } from '../apply/bridge';
 import { isTunnelParameter } from '../apply/tunnel';
 import { driversToCome } from '../interfaceKind';
@@ -21,8 +22,6 @@ import { addressKey, LINK_LOCAL, type ModelInterface } from './model';
 import { checkTap } from './tap';
 import { checkTunnel } from './tunnel';
 
-/** Least MTU of a link that carries IPv6 (RFC 8200 5). */
-const IPV6_MMTU = 1280;
 /** Interfaces of a machine, lo0 not counted. */
 const INTERFACES_MAX = 250;
 /** Addresses of all interfaces, lo0's own among them: each is compared with each that is added, as in the kernel. */

@@ -1,6 +1,6 @@
 /** Checks of `ipfw` lines. */
+import { IPFW_DEFAULT_RULE } from '#stack/running';
 import type { IpfwAddCommand, IpfwCommand } from '../nodes';
-import { IPFW_DEFAULT_RULE } from '../parse/ipfw/command';
 import type { Ranged } from '../text';
 import { oneOf } from '../words';
 import type { Checker } from './checker';

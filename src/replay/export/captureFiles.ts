@@ -5,10 +5,8 @@ import { machineDocuments } from '../../config';
 import type { CaptureCommand, StackDocument } from '../../config/nodes';
 import type { BpfRecord } from '../../stack/net/bpf';
 import { LINKTYPE_PKTAP, LINKTYPE_RAW } from '../../wire/linktype';
+import { RECEIVED, SENT } from '../frame';
 import { PIECE_BYTES } from './piece';
-
-const RECEIVED = 1;
-const SENT = 2;
 
 /** Kinds of capture: their names on the line, in the kernel and in a file. */
 const kinds = [

@@ -4,12 +4,12 @@ import { ARP_OP, ARP_SHA, ARP_THA, ARPOP_REQUEST } from '../../wire/arp';
 import { get16, put16 } from '../../wire/bytes';
 import { ETHER_HDR_LEN, ETHERTYPE_ARP } from '../../wire/linkHeader';
 import { LINKTYPE_ETHERNET, LINKTYPE_RAW } from '../../wire/linktype';
+import { SENT } from '../frame';
 import { isArp } from '../message4';
 import type { PastEvent } from '../replay';
 import type { FrameNames } from '../rows';
 import { joined, PIECE_BYTES } from './piece';
 
-const SENT = 2;
 const NO_HEADER = new Uint8Array(0);
 
 /** Writes the packets that left a host; `write` is given the file piece by piece. */

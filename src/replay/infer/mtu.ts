@@ -1,11 +1,11 @@
 /** MTUs of the machine's interfaces, where frames show another than the usual one. */
+import { ICMP6_PACKET_TOO_BIG } from '../../wire/icmp6';
 import { type Evidence, together } from './evidence';
 import { type FoundInterface, inPrefix, isOnLink, stationOf } from './picture';
 import type { FoundRoutes } from './routes';
 import type { SentError, Station } from './stations';
 import type { Way } from './ways';
 
-const ICMP6_PACKET_TOO_BIG = 2;
 const USUAL = 1500;
 /** Least MTU of a link that carries IPv6 (RFC 8200 5), and the largest of an interface. */
 const LEAST = 1280;

@@ -1,5 +1,6 @@
 /** One pass over the frames of a capture, in pieces, that notes who speaks how with whom. */
 import { type Capture, FrameCursor } from '../../capture';
+import { IPPROTO_TCP } from '../../wire/ipv6';
 import { type Face, FaceFinder } from '../faces';
 import { RECEIVED, SENT } from '../frame';
 import { noteArp, noteIcmp6 } from './discovery';
@@ -9,8 +10,6 @@ import { isBeginning, isLoopback, isUnspecified } from './kinds';
 import { Passages } from './passages';
 import { Prefixes } from './prefixes';
 import { LINKS_MAX, Link, type Station, Stations } from './stations';
-
-const IPPROTO_TCP = 6;
 
 export class Observer {
   readonly stations = new Stations();

@@ -3,10 +3,10 @@ import { IFT_ETHER, if_driver } from '#stack/running';
 import { PcapngWriter } from '../../capture';
 import { fromHex } from '../../wire/bytes';
 import { LINKTYPE_ETHERNET, LINKTYPE_RAW } from '../../wire/linktype';
+import { RECEIVED } from '../frame';
 import type { VectorCase, VectorPacket } from './case';
 import { packetTimes } from './times';
 
-const RECEIVED = 1;
 const SOURCE = '02000000ff01';
 /** By the packet's mark: the address of its frame. */
 const destinations = { BCAST: 'ffffffffffff', MCAST: '333300000001', none: '02000000ff02' } as const;

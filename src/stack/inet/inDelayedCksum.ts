@@ -1,10 +1,8 @@
 /** The checksum of TCP and UDP that was left to the network card (in_delayed_cksum of netinet/ip_output.c). */
 import { put16 } from '../../wire/bytes';
 import { foldChecksum, sumBytes } from '../../wire/checksum';
+import { IP_LEN } from '../../wire/ipv4';
 import { CSUM_UDP, type Mbuf, m_unshare } from '../net/mbuf';
-
-/** Offset and length of the packet's length field. */
-const IP_LEN = 2;
 
 /**
  * Finishes the checksum. Its field, `csum_data` bytes into the transport header, holds the folded sum of the pseudo-header. A UDP sum of 0

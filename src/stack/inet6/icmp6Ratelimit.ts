@@ -1,7 +1,6 @@
 /** The limit on ICMPv6 errors and redirects (icmp6_ratelimit in netinet6/icmp6.c, ppsratecheck in kern/kern_time.c). */
+import { SECOND } from '../clock';
 import type { Host } from '../host';
-
-const SECOND = 1e9;
 
 /**
  * True when one more message would be too many. A window of one second begins with its first message, which passes unless the limit is 0;

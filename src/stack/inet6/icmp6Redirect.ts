@@ -1,6 +1,13 @@
 /** Redirects: telling a sender on the link of a closer next hop (icmp6_redirect_output in netinet6/icmp6.c, RFC 4861 8.2). */
 import { put16 } from '../../wire/bytes';
-import { ND_OPT_REDIRECTED_HEADER, ND_OPT_TARGET_LINKADDR, ND_REDIRECT } from '../../wire/icmp6';
+import {
+  ND_OPT_REDIRECTED_HEADER,
+  ND_OPT_TARGET_LINKADDR,
+  ND_REDIRECT,
+  ND_REDIRECT_DST,
+  ND_REDIRECT_HDRLEN,
+  ND_REDIRECT_TARGET,
+} from '../../wire/icmp6';
 import { IP6_DST, IP6_HDRLEN, IP6_SRC, IPV6_MMTU } from '../../wire/ipv6';
 import type { Host } from '../host';
 import type { Ifnet } from '../net/if';
@@ -19,9 +26,6 @@ import { ip6_output, type OutputInterface } from './ip6Output';
 import { nd6_is_addr_neighbor, nd6_lookup } from './nd6';
 import { IPV6_ADDR_SCOPE_LINKLOCAL, in6_addrscope, in6_clearscope, in6_setscope } from './scope6';
 
-const REDIRECT_HEADER = 40;
-const TARGET = 8;
-const DESTINATION = 24;
 const LLADDR_OPTION = 8;
 const REDIRECTED_HEAD = 8;
 
@@ -173,25 +177,25 @@ function build(
   lladdr: Uint8Array | null,
 ): Mbuf {
   const options = lladdr === null ? 0 : LLADDR_OPTION;
-  const room = IPV6_MMTU - IP6_HDRLEN - REDIRECT_HEADER - options - REDIRECTED_HEAD;
+  const room = IPV6_MMTU - IP6_HDRLEN - ND_REDIRECT_HDRLEN - options - REDIRECTED_HEAD;
   const secret = (m.flags & M_DECRYPTED) !== 0;
   // The option's length counts units of 8 bytes: a short packet is padded, a long one is cut.
   const quoted = Math.min(m.len, room & ~7);
   const quoteLength = secret ? 0 : REDIRECTED_HEAD + ((quoted + 7) & ~7);
-  const length = REDIRECT_HEADER + options + quoteLength;
+  const length = ND_REDIRECT_HDRLEN + options + quoteLength;
   const reply = newIcmp6Packet(host, 'redirect', m.frame, length, own, src, ND_HLIM);
   const at = IP6_HDRLEN;
   reply.data[at] = ND_REDIRECT;
-  reply.data.set(closer, at + TARGET);
-  reply.data.set(dst, at + DESTINATION);
-  in6_clearscope(reply.data, at + TARGET);
-  in6_clearscope(reply.data, at + DESTINATION);
+  reply.data.set(closer, at + ND_REDIRECT_TARGET);
+  reply.data.set(dst, at + ND_REDIRECT_DST);
+  in6_clearscope(reply.data, at + ND_REDIRECT_TARGET);
+  in6_clearscope(reply.data, at + ND_REDIRECT_DST);
   if (lladdr !== null) {
-    reply.data.set([ND_OPT_TARGET_LINKADDR, 1], at + REDIRECT_HEADER);
-    reply.data.set(lladdr, at + REDIRECT_HEADER + 2);
+    reply.data.set([ND_OPT_TARGET_LINKADDR, 1], at + ND_REDIRECT_HDRLEN);
+    reply.data.set(lladdr, at + ND_REDIRECT_HDRLEN + 2);
   }
   if (!secret) {
-    const option = at + REDIRECT_HEADER + options;
+    const option = at + ND_REDIRECT_HDRLEN + options;
     reply.data[option] = ND_OPT_REDIRECTED_HEADER;
     reply.data[option + 1] = quoteLength >> 3;
     const quote = option + REDIRECTED_HEAD;

@@ -1,7 +1,8 @@
 /** Redirects received (icmp6_redirect_input in netinet6/icmp6.c, rtredirect in net/route.c; RFC 4861 8.1, 8.3). */
 import { equalBytes } from '../../wire/bytes';
-import { ND_REDIRECT } from '../../wire/icmp6';
+import { ND_REDIRECT, ND_REDIRECT_DST, ND_REDIRECT_HDRLEN, ND_REDIRECT_TARGET } from '../../wire/icmp6';
 import { IP6_HLIM, IP6_SRC } from '../../wire/ipv6';
+import { SECOND } from '../clock';
 import type { Host } from '../host';
 import type { Ifnet } from '../net/if';
 import type { Mbuf } from '../net/mbuf';
@@ -24,11 +25,6 @@ import { ND_HLIM } from './ip6Build';
 import { nd6_cache_lladdr } from './nd6Cache';
 import { type NdOptions, nd6_options } from './nd6Options';
 import { IPV6_ADDR_SCOPE_LINKLOCAL, in6_addrscope, in6_setscope } from './scope6';
-
-const HEADER = 40;
-const TARGET = 8;
-const DESTINATION = 24;
-const SECOND = 1e9;
 
 const accept = decision('icmp6_redirect_input.accept', {
   question: 'Does this machine listen to redirects?',
@@ -131,10 +127,10 @@ export function icmp6_redirect_input(host: Host, m: Mbuf, off: number): void {
 
 function judgeAndLearn(host: Host, m: Mbuf, off: number, ifp: Ifnet): void {
   const src = zoned(m, IP6_SRC, ifp);
-  const target = zoned(m, off + TARGET, ifp);
-  const dst = zoned(m, off + DESTINATION, ifp);
+  const target = zoned(m, off + ND_REDIRECT_TARGET, ifp);
+  const dst = zoned(m, off + ND_REDIRECT_DST, ifp);
   const rt = rtalloc1(host.rt6, dst);
-  const options = nd6_options(m, off + HEADER);
+  const options = nd6_options(m, off + ND_REDIRECT_HDRLEN);
   const outcome = judge(m, src, target, dst, rt, options);
   decide(
     host,
@@ -142,8 +138,8 @@ function judgeAndLearn(host: Host, m: Mbuf, off: number, ifp: Ifnet): void {
     outcome,
     RECORDING && {
       src: src.slice(),
-      dst: { value: dst.slice(), at: { offset: off + DESTINATION, length: 16 } },
-      target: { value: target.slice(), at: { offset: off + TARGET, length: 16 } },
+      dst: { value: dst.slice(), at: { offset: off + ND_REDIRECT_DST, length: 16 } },
+      target: { value: target.slice(), at: { offset: off + ND_REDIRECT_TARGET, length: 16 } },
       gateway: { value: rt?.rt_gateway?.slice() ?? 'none', origin: rt?.origin ?? null },
       ip6_hlim: byteOperand(m, IP6_HLIM),
     },

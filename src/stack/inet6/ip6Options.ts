@@ -7,7 +7,7 @@ import type { Ifnet } from '../net/if';
 import { M_BCAST, M_MCAST, type Mbuf } from '../net/mbuf';
 import { DROPPED, decide, decision, enter, leave, settle } from '../trace';
 
-const IP6OPT_PAD1 = 0x00;
+export const IP6OPT_PAD1 = 0x00;
 export const IP6OPT_PADN = 0x01;
 export const IP6OPT_ROUTER_ALERT = 0x05;
 const IP6OPT_JUMBO = 0xc2;

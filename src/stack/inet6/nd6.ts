@@ -1,5 +1,6 @@
 /** The neighbour cache (netinet6/nd6.c): who is on the link, and at which link address. RFC 4861 7.3. */
 import { equalAddresses, equalBytes } from '../../wire/bytes';
+import { MILLISECOND } from '../clock';
 import { EINVAL, ESRCH } from '../errno';
 import type { Host } from '../host';
 import { IFF_POINTOPOINT, IFT_ETHER, IFT_GIF, type Ifnet } from '../net/if';
@@ -26,7 +27,6 @@ export const ND6_GCTIMER = 86400;
 
 /** Neighbours kept at most: a capture that scans a whole prefix must not fill the memory. Those made by hand do not count. */
 const NEIGHBORS_MAX = 8192;
-const MILLISECOND = 1e6;
 const stateNames: Readonly<Record<number, string>> = {
   [ND6_LLINFO_NOSTATE]: 'no state',
   [ND6_LLINFO_INCOMPLETE]: 'incomplete',

@@ -1,5 +1,6 @@
 /** Duplicate address detection: whether an address is free before it is used (netinet6/nd6_nbr.c; RFC 4862 5.4). */
 import { equalBytes } from '../../wire/bytes';
+import { MILLISECOND } from '../clock';
 import type { Host } from '../host';
 import { IFF_UP, type Ifnet } from '../net/if';
 import { type Timer, timer_start, timer_stop } from '../net/timer';
@@ -18,7 +19,6 @@ import { nd6_dad_ns_output } from './nd6NbrOutput';
 
 /** Nanoseconds within which the first probe is sent (MAX_RTR_SOLICITATION_DELAY, RFC 4861 10). */
 const DELAY = 1e9;
-const MILLISECOND = 1e6;
 
 /** The detection under way for one address (struct dadq). */
 export interface Dadq {

@@ -1,4 +1,5 @@
 /** What neighbour solicitations and advertisements have in common (RFC 4861 4.3, 4.4). */
+import { ND_TARGET } from '../../wire/icmp6';
 import { IP6_DST, IP6_HLIM, IP6_SRC } from '../../wire/ipv6';
 import type { Ifnet } from '../net/if';
 import type { Mbuf } from '../net/mbuf';
@@ -6,10 +7,6 @@ import { addressOperand, byteOperand, ifOperand } from '../operands';
 import type { NdOptions } from './nd6Options';
 import { in6_setscope } from './scope6';
 
-/** Offsets in the message, and its length without options. */
-export const ND_FLAGS = 4;
-const ND_TARGET = 8;
-export const ND_HEADER = 24;
 /** What a message without options says. */
 export const NO_OPTIONS: NdOptions = { source: null, target: null };
 

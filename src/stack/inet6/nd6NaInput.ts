@@ -1,5 +1,6 @@
 /** Neighbour advertisements received (nd6_na_input in netinet6/nd6_nbr.c; RFC 4861 7.1.2, 7.2.5). */
 import { equalBytes } from '../../wire/bytes';
+import { ND_FLAGS, ND_HDRLEN } from '../../wire/icmp6';
 import { IP6_DST, IP6_HLIM } from '../../wire/ipv6';
 import type { Host } from '../host';
 import type { Ifnet } from '../net/if';
@@ -20,7 +21,7 @@ import {
 } from './nd6';
 import { releaseHeld } from './nd6Cache';
 import { nd6_dad_na_input } from './nd6Dad';
-import { ND_FLAGS, ND_HEADER, NO_OPTIONS, operands, targetOf } from './nd6Message';
+import { NO_OPTIONS, operands, targetOf } from './nd6Message';
 import { ND_NA_FLAG_OVERRIDE, ND_NA_FLAG_ROUTER, ND_NA_FLAG_SOLICITED } from './nd6NbrOutput';
 import { type NdOptions, nd6_options } from './nd6Options';
 import { defrouter_lookup, defrtrlist_del, rt6_flush } from './rtr/defrouter';
@@ -94,7 +95,7 @@ export function nd6_na_input(host: Host, m: Mbuf, off: number): void {
   enter(host, 'nd6_na_input', m);
   const ifp = m.rcvif as Ifnet;
   const target = targetOf(m, off, ifp);
-  const options = nd6_options(m, off + ND_HEADER);
+  const options = nd6_options(m, off + ND_HDRLEN);
   const flags = m.data[m.off + off + ND_FLAGS];
   const outcome = judgeAdvertisement(m, target, flags, options);
   decide(host, advertisement, outcome, RECORDING && operands(m, ifp, target));

@@ -1,9 +1,11 @@
 /** Solicitations and advertisements sent by neighbour discovery (nd6_ns_output, nd6_na_output in netinet6/nd6_nbr.c). */
 import {
+  ND_HDRLEN,
   ND_NEIGHBOR_ADVERT,
   ND_NEIGHBOR_SOLICIT,
   ND_OPT_SOURCE_LINKADDR,
   ND_OPT_TARGET_LINKADDR,
+  ND_TARGET,
 } from '../../wire/icmp6';
 import { IP6_HDRLEN, IP6_SRC } from '../../wire/ipv6';
 import type { Host } from '../host';
@@ -20,8 +22,6 @@ import type { Llinfo } from './nd6';
 import { IPV6_UNSPECSRC } from './output/flags';
 import { in6_clearscope } from './scope6';
 
-const ND_HEADER = 24;
-const ND_TARGET = 8;
 const LLADDR_OPTION = 8;
 const UNSPECIFIED = new Uint8Array(16);
 
@@ -124,15 +124,15 @@ function neighborMessage(
   const soliciting = type === ND_NEIGHBOR_SOLICIT;
   const kind = soliciting ? 'neighbor-solicitation' : 'neighbor-advertisement';
   const option = withLladdr && ifp.lladdr.length === 6;
-  const m = newIcmp6Packet(host, kind, frame, ND_HEADER + (option ? LLADDR_OPTION : 0), src, dst, ND_HLIM);
+  const m = newIcmp6Packet(host, kind, frame, ND_HDRLEN + (option ? LLADDR_OPTION : 0), src, dst, ND_HLIM);
   const at = IP6_HDRLEN;
   m.data[at] = type;
   m.data.set(target, at + ND_TARGET);
   in6_clearscope(m.data, at + ND_TARGET);
   if (option) {
-    m.data[at + ND_HEADER] = soliciting ? ND_OPT_SOURCE_LINKADDR : ND_OPT_TARGET_LINKADDR;
-    m.data[at + ND_HEADER + 1] = 1;
-    m.data.set(ifp.lladdr, at + ND_HEADER + 2);
+    m.data[at + ND_HDRLEN] = soliciting ? ND_OPT_SOURCE_LINKADDR : ND_OPT_TARGET_LINKADDR;
+    m.data[at + ND_HDRLEN + 1] = 1;
+    m.data.set(ifp.lladdr, at + ND_HDRLEN + 2);
   }
   icmp6_setcksum(m, at);
   return m;

@@ -1,6 +1,6 @@
 /** Neighbour solicitations received (nd6_ns_input in netinet6/nd6_nbr.c; RFC 4861 7.1.1, 7.2.3). */
 import { equalBytes } from '../../wire/bytes';
-import { ND_NEIGHBOR_SOLICIT } from '../../wire/icmp6';
+import { ND_HDRLEN, ND_NEIGHBOR_SOLICIT } from '../../wire/icmp6';
 import { IP6_DST, IP6_HLIM, IP6_SRC } from '../../wire/ipv6';
 import type { Host } from '../host';
 import type { Ifnet } from '../net/if';
@@ -13,7 +13,7 @@ import { ND_HLIM } from './ip6Build';
 import { nd6_is_addr_neighbor } from './nd6';
 import { nd6_cache_lladdr } from './nd6Cache';
 import { nd6_dad_ns_input } from './nd6Dad';
-import { ND_HEADER, NO_OPTIONS, operands, targetOf } from './nd6Message';
+import { NO_OPTIONS, operands, targetOf } from './nd6Message';
 import { ND_NA_FLAG_OVERRIDE, ND_NA_FLAG_ROUTER, ND_NA_FLAG_SOLICITED, nd6_na_output } from './nd6NbrOutput';
 import { type NdOptions, nd6_options } from './nd6Options';
 import { in6_setscope, isUnspecified } from './scope6';
@@ -82,7 +82,7 @@ export function nd6_ns_input(host: Host, m: Mbuf, off: number): void {
   enter(host, 'nd6_ns_input', m);
   const ifp = m.rcvif as Ifnet;
   const target = targetOf(m, off, ifp);
-  const options = nd6_options(m, off + ND_HEADER);
+  const options = nd6_options(m, off + ND_HDRLEN);
   const outcome = judgeSolicitation(host, m, ifp, target, options);
   decide(host, solicitation, outcome, RECORDING && operands(m, ifp, target));
   if (outcome === solicitation.valid) {

@@ -7,6 +7,7 @@ import {
   IPPROTO_HOPOPTS,
   IPPROTO_ROUTING,
 } from '../../wire/ipv6';
+import { IP6OPT_PAD1 } from '../inet6/ip6Options';
 import { in6_clearscope } from '../inet6/scope6';
 import type { Mbuf } from '../net/mbuf';
 import type { Mac } from './algorithms/mac';
@@ -15,7 +16,6 @@ import type { Mac } from './algorithms/mac';
 export const AH_HDRLEN = 12;
 /** An option that a router may change (RFC 8200 4.2). */
 const IP6OPT_MUTABLE = 0x20;
-const IP6OPT_PAD1 = 0;
 
 /** Bytes of the header with its check value, a multiple of 8 as RFC 4302 2.6 wants it in IPv6. */
 export function ahLength(icvlen: number): number {

@@ -1,5 +1,6 @@
 /** Encapsulating security payload, inbound (esp6_input in netinet6/esp_input.c; RFC 4303 3.4). */
 import { equalBytes, get16, get32 } from '../../wire/bytes';
+import { ESP_HDRLEN, ESP_TAILLEN } from '../../wire/esp';
 import { IP6_PLEN, IPPROTO_ESP } from '../../wire/ipv6';
 import type { Host } from '../host';
 import { M_AUTHIPDGM, M_DECRYPTED, type Mbuf } from '../net/mbuf';
@@ -7,7 +8,6 @@ import { DROPPED, decide, decision, enter, leave, settle } from '../trace';
 import type { Cipher } from './algorithms/cipher';
 import { key_allocsa } from './allocsa';
 import { deliver, IPSEC_DROPPED } from './decapsulate';
-import { ESP_HDRLEN, ESP_TAILLEN } from './espOutput';
 import { modeWords, replayWords, windowWords } from './inputWords';
 import {
   ipsec_chkreplay,

@@ -1,5 +1,6 @@
 /** Encapsulating security payload, outbound (esp6_output in netinet6/esp_output.c; RFC 4303). */
 import { put32 } from '../../wire/bytes';
+import { ESP_HDRLEN, ESP_TAILLEN } from '../../wire/esp';
 import { IPPROTO_ESP } from '../../wire/ipv6';
 import { EINVAL, errnoName } from '../errno';
 import type { Host } from '../host';
@@ -10,11 +11,6 @@ import { decide, decision, enter, leave } from '../trace';
 import type { Cipher } from './algorithms/cipher';
 import { icvLength, type Secasvar } from './secasvar';
 import { key_sa_recordxfer, nextSequence, sequenceOperands, sequenceWords } from './sequence';
-
-/** SPI and sequence number. */
-export const ESP_HDRLEN = 8;
-/** Pad length and next header, behind the padding. */
-export const ESP_TAILLEN = 2;
 
 const sequence = decision('esp6_output.sequence', {
   question: 'Which sequence number does the packet get?',

@@ -2,6 +2,7 @@
 import { formatIpv6 } from '../../wire/address';
 import { IP6_DST, IP6_SRC } from '../../wire/ipv6';
 import type { Host } from '../host';
+import { IP_FORWARDING } from '../inet/output/flags';
 import { fault } from '../net/fault';
 import type { Mbuf } from '../net/mbuf';
 import { type Candidate, considered, decide, decision, enter, leave, used } from '../trace';
@@ -15,9 +16,6 @@ import {
 } from './policy';
 import { findPolicy, type SpdCache, spdCache } from './spdCache';
 import { whyNot } from './spidx';
-
-/** Look-up for a packet that is forwarded: TCP and UDP ports are not looked at. */
-export const IP_FORWARDING = 1;
 
 const match = decision('ipsec6_getpolicybyaddr.match', {
   question: 'Does a security policy match the packet?',

@@ -1,10 +1,11 @@
 /** How many bytes the transforms of a policy add (ipsec6_hdrsiz in netinet6/ipsec.c, esp_hdrsiz, ah_hdrsiz). */
 import { IP6_HDRLEN, IPPROTO_AH, IPPROTO_ESP } from '../../wire/ipv6';
 import type { Host } from '../host';
+import { IP_FORWARDING } from '../inet/output/flags';
 import type { Mbuf } from '../net/mbuf';
 import { usableSa } from './allocsaPolicy';
 import { secasindex } from './checkrequest';
-import { IP_FORWARDING, ipsec6_getpolicybyaddr } from './getpolicy';
+import { ipsec6_getpolicybyaddr } from './getpolicy';
 import { IPSEC_MODE_TUNNEL, IPSEC_POLICY_IPSEC, type Ipsecrequest, type Secpolicy } from './policy';
 import { icvLength } from './secasvar';
 

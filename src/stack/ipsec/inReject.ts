@@ -1,11 +1,12 @@
 /** The inbound policy check (ipsec6_in_reject, ipsec_in_reject in netinet6/ipsec.c). */
 import { IPPROTO_AH, IPPROTO_ESP } from '../../wire/ipv6';
 import type { Host } from '../host';
+import { IP_FORWARDING } from '../inet/output/flags';
 import { M_AUTHIPDGM, M_AUTHIPHDR, M_DECRYPTED, type Mbuf } from '../net/mbuf';
 import { decide, decision } from '../trace';
 import { usableSa } from './allocsaPolicy';
 import { secasindex } from './checkrequest';
-import { describePolicy, IP_FORWARDING, ipsec6_getpolicybyaddr } from './getpolicy';
+import { describePolicy, ipsec6_getpolicybyaddr } from './getpolicy';
 import {
   IPSEC_DIR_INBOUND,
   IPSEC_LEVEL_REQUIRE,

@@ -4,8 +4,7 @@ import type { InIfaddr } from '../inet/inVar';
 import { newSockaddrIn } from '../inet/sockaddrIn';
 import type { Ifnet } from './if';
 import type { Ifaddr } from './ifaddr';
-import { AF_INET6 } from './route';
-import { AF_INET, AF_LINK } from './sockaddr';
+import { AF_INET, AF_INET6, AF_LINK } from './sockaddr';
 
 const LINK: Ifaddr = Object.freeze({ ifa_addr: newSockaddrIn(AF_LINK), ifa_broadaddr: null });
 const INET6: Ifaddr = Object.freeze({ ifa_addr: newSockaddrIn(AF_INET6), ifa_broadaddr: null });

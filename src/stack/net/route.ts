@@ -4,6 +4,7 @@ import { EEXIST, ESRCH } from '../errno';
 import type { Llinfo } from '../inet6/nd6';
 import type { Candidate, Origin } from '../trace';
 import type { Ifnet } from './if';
+import { AF_INET6, AF_UNSPEC } from './sockaddr';
 
 export const RTF_UP = 0x1;
 export const RTF_GATEWAY = 0x2;
@@ -16,9 +17,6 @@ export const RTF_LLINFO = 0x400;
 export const RTF_STATIC = 0x800;
 export const RTF_BLACKHOLE = 0x1000;
 export const RTF_WASCLONED = 0x20000;
-
-const AF_UNSPEC = 0;
-export const AF_INET6 = 28;
 
 /** A route. Addresses are as long as those of its table, IPv6 ones with the zone embedded; they are never written to. */
 export interface Rtentry {

@@ -4,11 +4,11 @@
  */
 import { formatIpv4, formatIpv6 } from '../../wire/address';
 import { get32, put32 } from '../../wire/bytes';
-import { AF_INET6 } from './route';
 
 export const AF_UNSPEC = 0;
 export const AF_INET = 2;
 export const AF_LINK = 18;
+export const AF_INET6 = 28;
 
 /** Bytes of a whole IPv4 and IPv6 socket address. */
 export const SOCKADDR_IN_LEN = 16;

@@ -1,8 +1,7 @@
 /** An EtherIP interface sends what waits in its queue: each frame goes to the output of the outer family. */
 import type { Host } from '../host';
 import type { Mbuf } from '../net/mbuf';
-import { AF_INET6 } from '../net/route';
-import { AF_INET, AF_UNSPEC, sa_family, sockaddrText } from '../net/sockaddr';
+import { AF_INET, AF_INET6, AF_UNSPEC, sa_family, sockaddrText } from '../net/sockaddr';
 import { ifOperand } from '../operands';
 import { branch, DROPPED, decide, decision, enter, leave, Panic, settle, switched } from '../trace';
 import type { EtheripSoftc } from './etheripVar';

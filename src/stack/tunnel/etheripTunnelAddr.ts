@@ -2,9 +2,9 @@
 import { equalBytes } from '../../wire/bytes';
 import { EADDRNOTAVAIL, EAFNOSUPPORT, EINVAL } from '../errno';
 import type { Host } from '../host';
-import { AF_INET6 } from '../net/route';
 import {
   AF_INET,
+  AF_INET6,
   AF_LINK,
   SOCKADDR_IN_LEN,
   SOCKADDR_IN6_LEN,

@@ -6,8 +6,7 @@ import { hasEmbeddedZone } from '../inet6/scope6';
 import type { Ifnet } from '../net/if';
 import type { Mbuf } from '../net/mbuf';
 import { m_adj } from '../net/mbufAdjust';
-import { AF_INET6 } from '../net/route';
-import { SIN6_ADDR, type Sockaddr, sa_family, sin6_scope_id } from '../net/sockaddr';
+import { AF_INET6, SIN6_ADDR, type Sockaddr, sa_family, sin6_scope_id } from '../net/sockaddr';
 import { byteOperand, ifOperand } from '../operands';
 import { branch, considered, DROPPED, decide, decision, enter, leave, settle, used } from '../trace';
 import {

@@ -1,5 +1,6 @@
 /** EtherIP packets that come in over IPv4 (net/if_etherip.c, ip_etherip_input). */
 import { equalBytes } from '../../wire/bytes';
+import { IP_DST, IP_P, IP_SRC } from '../../wire/ipv4';
 import { IPPROTO_ETHERIP } from '../../wire/ipv6';
 import type { Host } from '../host';
 import type { Ifnet } from '../net/if';
@@ -21,10 +22,6 @@ import { type Checked, tunnelCandidates } from './etheripTunnels';
 import { ETHERIP_HDRLEN, type EtheripSoftc } from './etheripVar';
 import { countWords, deliverWords, frameWords, headerWords, policyWords, versionWords } from './etheripWords';
 import { lines } from './source';
-
-const IP_P = 9;
-const IP_SRC = 12;
-const IP_DST = 16;
 
 /** Takes a packet of protocol 97 whose IPv4 header is `off` bytes long. The packet is used up. */
 export function ip_etherip_input(host: Host, m: Mbuf, off: number): void {

@@ -1,5 +1,6 @@
 /** A frame of an EtherIP tunnel goes out over IPv4 (net/if_etherip.c, ip_etherip_output). */
 import { put16 } from '../../wire/bytes';
+import { IP_HDRLEN } from '../../wire/ipv4';
 import { IPPROTO_ETHERIP } from '../../wire/ipv6';
 import { EAFNOSUPPORT, ENETUNREACH, ENOBUFS } from '../errno';
 import type { Host } from '../host';
@@ -12,7 +13,6 @@ import { ETHERIP_HDRLEN, type EtheripSoftc } from './etheripVar';
 import { roomWords } from './etheripWords';
 import { lines } from './source';
 
-const IP_HDRLEN = 20;
 const IPVERSION_AND_HDRLEN = 0x45;
 const IPTOS_LOWDELAY = 0x10;
 const IPDEFTTL = 64;

@@ -7,17 +7,17 @@ import { shown, type Words } from '../../words';
 import { readIpfwAction } from './action';
 import { readRuleAddress } from './address';
 import { readBlock } from './block';
-import { IPFW_DEFAULT_RULE, readSet } from './command';
 import { readOptions } from './options';
 import { readPorts } from './ports';
 import { readRuleProtocol } from './protocol';
+import { readRuleNumber, readSet } from './ruleNumbers';
 
 export function parseIpfwAdd(words: Words): IpfwAddCommand | null {
   const first = words.peek();
   let number: Ranged<number> | null = null;
   if (first !== null && /^\d/.test(first.text)) {
     words.next();
-    number = readNumber(words, first, 'the number of a rule', 1, IPFW_DEFAULT_RULE - 1);
+    number = readRuleNumber(words, first);
   }
   const set = words.take('set') === null ? null : readSet(words);
   const action = readIpfwAction(words);

@@ -6,11 +6,7 @@ import { at, prefixOf, readNumber, readPrefix, widest } from '../../values';
 import { oneOf, shown, type Words } from '../../words';
 import { parseIpfwAdd } from './add';
 import { IPFW_TABLES_LAST } from './numbers';
-
-/** The number of the default rule, which cannot be changed. */
-export const IPFW_DEFAULT_RULE = 65535;
-/** Sets are numbered from 0 to this; the last is always enabled. */
-export const IPFW_SETS_LAST = 31;
+import { readRuleNumber, readSet, readSetNumber } from './ruleNumbers';
 
 const commands = ['add', 'delete', 'zero', 'flush', 'table', 'set'];
 const printing = ['show', 'list'];
@@ -72,16 +68,6 @@ function readNumbers(words: Words): Ranged<number>[] {
     if (number !== null) numbers.push(number);
   }
   return numbers;
-}
-
-function readRuleNumber(words: Words, token: Token): Ranged<number> | null {
-  return readNumber(words, token, 'the number of a rule', 1, IPFW_DEFAULT_RULE - 1);
-}
-
-/** A number from 0 to 31 that follows. */
-export function readSet(words: Words): Ranged<number> | null {
-  const token = words.need('the number of a set');
-  return token === null ? null : readNumber(words, token, 'the number of a set', 0, IPFW_SETS_LAST);
 }
 
 function parseDelete(words: Words): IpfwCommand | null {
@@ -197,7 +183,7 @@ function parseSwitches(words: Words, first: boolean): IpfwSetCommand | null {
     if (token.text === 'enable') into = enable;
     else if (token.text === 'disable') into = disable;
     else {
-      const set = readNumber(words, token, 'the number of a set', 0, IPFW_SETS_LAST);
+      const set = readSetNumber(words, token);
       if (set === null) return null;
       into.push(set.value);
     }

@@ -1,6 +1,6 @@
 /** The ARP cache (struct llinfo_arp in netinet/if_ether.c): which link address an IPv4 neighbour has. */
 import { equalBytes, get32 } from '../../../wire/bytes';
-import { time_second } from '../../clock';
+import { SECOND, time_second } from '../../clock';
 import { EINVAL, ESRCH } from '../../errno';
 import type { Host } from '../../host';
 import { IFT_ETHER, type Ifnet } from '../../net/if';
@@ -11,7 +11,6 @@ import { releaseHeld } from './resolve';
 
 /** Neighbours kept at most: a capture that scans a whole subnet must not fill the memory. Those made by hand stay. */
 const ENTRIES_MAX = 8192;
-const SECOND = 1e9;
 
 /** A neighbour: a host route with link information in the kernel. */
 export interface LlinfoArp {

@@ -1,5 +1,6 @@
 /** A packet from a divert socket goes out. */
 import { get16 } from '../../../wire/bytes';
+import { IP_LEN } from '../../../wire/ipv4';
 import { EINVAL } from '../../errno';
 import type { Host } from '../../host';
 import type { Mbuf } from '../../net/mbuf';
@@ -10,7 +11,6 @@ import type { Inpcb } from '../inPcb';
 import { SO_DONTROUTE, type Socket } from '../socket';
 import { lines } from './source';
 
-const IP_LEN = 2;
 /** Version and header length of a header without options, in words of four bytes. */
 const IP_HDRLEN_WORDS = 5;
 

@@ -1,4 +1,5 @@
 /** A program writes a packet to its divert socket (div_send). */
+import { IP_HDRLEN } from '../../../wire/ipv4';
 import { EINVAL } from '../../errno';
 import type { Host } from '../../host';
 import type { Mbuf } from '../../net/mbuf';
@@ -7,9 +8,6 @@ import type { SockaddrIn } from '../sockaddrIn';
 import type { Socket } from '../socket';
 import { div_output } from './divOutput';
 import { lines } from './source';
-
-/** Bytes of an IPv4 header without options. */
-const IP_HDRLEN = 20;
 
 /**
  * Sends a packet with the address given, or none, and ancillary data or none: 0 or an error number. The address may be changed. Throws

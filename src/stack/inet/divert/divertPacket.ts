@@ -1,4 +1,5 @@
 /** A packet that a rule of `ipfw` diverted goes to the socket on its port (netinet/ip_divert.c, divert_packet). */
+import { IP_HDRLEN } from '../../../wire/ipv4';
 import type { Host } from '../../host';
 import { CSUM_DELAY_DATA, type Mbuf } from '../../net/mbuf';
 import { type MTag, m_tag_find, PACKET_TAG_DIVERT } from '../../net/mtag';
@@ -7,9 +8,6 @@ import { in_delayed_cksum } from '../inDelayedCksum';
 import { deliver } from './divertDeliver';
 import { sourceOf } from './divertSource';
 import { lines } from './source';
-
-/** Bytes of an IPv4 header without options. */
-const IP_HDRLEN = 20;
 
 /** Hands the packet, which carries a divert tag, to a socket. The packet is used up. Throws `Panic` where the kernel would stop. */
 export function divert_packet(host: Host, m: Mbuf, incoming: boolean): void {

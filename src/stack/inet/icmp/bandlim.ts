@@ -1,7 +1,6 @@
 /** The limit on ICMP messages (badport_bandlim in netinet/ip_icmp.c, ppsratecheck in kern/kern_time.c). */
+import { SECOND } from '../../clock';
 import type { Host } from '../../host';
-
-const SECOND = 1e9;
 
 /** What is limited, each by itself: errors, and replies to echo, timestamp and mask requests. */
 export const BANDLIM_ERROR = 0;

@@ -1,16 +1,11 @@
 /** What the rules of `ipfw` look at in a packet (struct ip_fw_args and the locals of ipfw_chk): read once, before the first rule. */
 import { get16 } from '../../../wire/bytes';
+import { IP_DST, IP_OFF, IP_OFFMASK, IP_P, IP_SRC } from '../../../wire/ipv4';
 import { IP6_DST, IP6_HDRLEN, IP6_SRC, IPPROTO_FRAGMENT } from '../../../wire/ipv6';
 import { ip6_lasthdr, lasthdrOffset, lasthdrProto } from '../../inet6/ip6Lasthdr';
 import type { Ifnet } from '../../net/if';
 import type { Mbuf } from '../../net/mbuf';
 import { PFIL_IN } from '../../surroundings';
-
-const IP_OFF = 6;
-const IP_P = 9;
-const IP_SRC = 12;
-const IP_DST = 16;
-const IP_OFFMASK = 0x1fff;
 
 export interface IpfwArgs {
   readonly m: Mbuf;

@@ -1,11 +1,8 @@
 /** Fields of the IPv4 header: `iplen`, `ipid`, `ipttl` (O_IPLEN, O_IPID, O_IPTTL). No IPv6 packet has them. */
 import { get16 } from '../../../wire/bytes';
+import { IP_ID, IP_LEN, IP_TTL } from '../../../wire/ipv4';
 import type { IpfwArgs } from './args';
 import { isInRanges, type NumberRange, rangesText } from './numbers';
-
-const IP_LEN = 2;
-const IP_ID = 4;
-const IP_TTL = 8;
 
 export interface HeaderMatch {
   readonly kind: 'iplen' | 'ipid' | 'ipttl';

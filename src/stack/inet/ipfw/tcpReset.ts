@@ -1,19 +1,13 @@
 /** The reset that answers a segment of TCP (send_pkt of netinet/ip_fw2.c; RFC 9293 3.5.2). */
 import { get16, get32, put16, put32 } from '../../../wire/bytes';
 import { foldChecksum, sumBytes, sumPseudo4, sumPseudo6 } from '../../../wire/checksum';
+import { IP_HDRLEN } from '../../../wire/ipv4';
 import { IP6_DST, IP6_HDRLEN, IP6_NXT, IP6_PLEN, IP6_SRC, IPPROTO_TCP } from '../../../wire/ipv6';
+import { TCP_HDRLEN, TH_ACK, TH_FLAGS, TH_OFF, TH_SEQ, TH_SUM } from '../../../wire/tcp';
 import type { Host } from '../../host';
 import { m_get } from '../../net/mbuf';
 import type { IpfwArgs } from './args';
 import { tcpFlagBits } from './tcpFlags';
-
-const TCP_HDRLEN = 20;
-const TH_SEQ = 4;
-const TH_ACK = 8;
-const TH_OFF = 12;
-const TH_FLAGS = 13;
-const TH_SUM = 16;
-const IP_HDRLEN = 20;
 
 /** Sends a reset to the sender of the segment, unless it is a reset itself or cut short. */
 export function tcpReset(host: Host, args: IpfwArgs): void {

@@ -2,7 +2,8 @@
 import { ICMP6_PACKET_TOO_BIG } from '../../../wire/icmp6';
 import { IPV6_MMTU } from '../../../wire/ipv6';
 import type { Host } from '../../host';
-import { IP_FORWARDING, ipsec6_getpolicybyaddr } from '../../ipsec/getpolicy';
+import { IP_FORWARDING } from '../../inet/output/flags';
+import { ipsec6_getpolicybyaddr } from '../../ipsec/getpolicy';
 import { IPSEC_DIR_OUTBOUND } from '../../ipsec/policy';
 import type { Ifnet } from '../../net/if';
 import type { Mbuf } from '../../net/mbuf';

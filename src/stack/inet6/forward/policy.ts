@@ -1,7 +1,8 @@
 /** The outbound security policy of a forwarded packet, and what its tunnels make of the packet. */
 import { EHOSTUNREACH, EMSGSIZE, ENETUNREACH, ENOBUFS, ENOENT, ENOMEM, errnoName } from '../../errno';
 import type { Host } from '../../host';
-import { describePolicy, IP_FORWARDING, ipsec6_getpolicybyaddr, selectorText } from '../../ipsec/getpolicy';
+import { IP_FORWARDING } from '../../inet/output/flags';
+import { describePolicy, ipsec6_getpolicybyaddr, selectorText } from '../../ipsec/getpolicy';
 import {
   IPSEC_DIR_OUTBOUND,
   IPSEC_MODE_ANY,

@@ -4,7 +4,8 @@ import { ICMP6_DST_UNREACH, ICMP6_DST_UNREACH_NOROUTE } from '../../../wire/icmp
 import { IP6_DST } from '../../../wire/ipv6';
 import type { Host } from '../../host';
 import type { Mbuf } from '../../net/mbuf';
-import { AF_INET6, RTF_UP, type Rtentry, routeCandidates, rtalloc } from '../../net/route';
+import { RTF_UP, type Rtentry, routeCandidates, rtalloc } from '../../net/route';
+import { AF_INET6 } from '../../net/sockaddr';
 import { addressOperand, describeRoute, routeOperand } from '../../operands';
 import { branch, branchAfter, considered, DROPPED, decide, decision, settle, used } from '../../trace';
 import { lines } from './source';

@@ -5,7 +5,6 @@ import type { Host } from '../../host';
 import { IFT_LOOP, type Ifnet } from '../../net/if';
 import type { Mbuf } from '../../net/mbuf';
 import {
-  AF_INET6,
   type RouteIn6,
   RTF_GATEWAY,
   RTF_HOST,
@@ -14,6 +13,7 @@ import {
   type Rtentry,
   rtalloc1,
 } from '../../net/route';
+import { AF_INET6 } from '../../net/sockaddr';
 import { addressOperands, ifOperand } from '../../operands';
 import { DROPPED, decide, decision, settle, used } from '../../trace';
 import { IN6_IFF_NOTREADY, in6_ifawithaddr } from '../in6';

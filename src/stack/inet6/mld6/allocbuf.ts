@@ -1,19 +1,12 @@
 /** The two buffers of a message (mld_allocbuf). */
 import { put16 } from '../../../wire/bytes';
-import { ICMP6_TYPE } from '../../../wire/icmp6';
+import { ICMP6_TYPE, MLD_HDRLEN } from '../../../wire/icmp6';
 import { IP6_HDRLEN, IP6_NXT, IPPROTO_ICMPV6 } from '../../../wire/ipv6';
 import type { Host } from '../../host';
 import { fault } from '../../net/fault';
 import { type Mbuf, m_get, type OutputKind } from '../../net/mbuf';
 import { branch, decide, decision } from '../../trace';
 import { lines } from './source';
-
-/** Bytes of a message: the ICMPv6 header with the maximum response delay, and the group. */
-export const MLD_HDRLEN = 24;
-/** The maximum response delay in milliseconds. */
-export const MLD_MAXDELAY = 4;
-/** The group. */
-export const MLD_ADDR = 8;
 
 const header = decision('mld_allocbuf.header', {
   question: 'Is there a buffer for the IPv6 header?',

@@ -1,5 +1,11 @@
 /** Queries and reports that arrive (mld_input). RFC 2710 5. */
-import { ICMP6_TYPE, MLD_LISTENER_QUERY, MLD_LISTENER_REPORT } from '../../../wire/icmp6';
+import {
+  ICMP6_TYPE,
+  MLD_ADDR,
+  MLD_HDRLEN,
+  MLD_LISTENER_QUERY,
+  MLD_LISTENER_REPORT,
+} from '../../../wire/icmp6';
 import { IP6_SRC } from '../../../wire/ipv6';
 import type { Host } from '../../host';
 import type { Ifnet } from '../../net/if';
@@ -18,7 +24,6 @@ import {
   switched,
 } from '../../trace';
 import { in6_setscope, isLinkLocal } from '../scope6';
-import { MLD_ADDR, MLD_HDRLEN } from './allocbuf';
 import { queryInput } from './query';
 import { reportInput } from './report';
 import { lines } from './source';

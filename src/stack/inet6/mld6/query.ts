@@ -1,6 +1,6 @@
 /** A query of a router: which of our groups must be reported, and when (RFC 2710 5). */
 import { equalBytes, get16 } from '../../../wire/bytes';
-import { MLD_LISTENER_REPORT } from '../../../wire/icmp6';
+import { MLD_ADDR, MLD_LISTENER_REPORT, MLD_MAXDELAY } from '../../../wire/icmp6';
 import type { Host } from '../../host';
 import { IFF_LOOPBACK, type Ifnet } from '../../net/if';
 import type { Mbuf } from '../../net/mbuf';
@@ -14,7 +14,6 @@ import {
   MLD_REPORTPENDING,
 } from '../in6Var';
 import { IPV6_ADDR_SCOPE_LINKLOCAL, in6_setscope, isUnspecified } from '../scope6';
-import { MLD_ADDR, MLD_MAXDELAY } from './allocbuf';
 import { groupScope, LINKLOCAL_ALLNODES } from './listening';
 import { mld_sendpkt } from './send';
 import { lines } from './source';

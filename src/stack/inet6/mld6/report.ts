@@ -1,4 +1,5 @@
 /** A report of somebody else: one listener who reports a group is enough for all (RFC 2710 5). */
+import { MLD_ADDR } from '../../../wire/icmp6';
 import type { Host } from '../../host';
 import type { Ifnet } from '../../net/if';
 import { M_LOOP, type Mbuf } from '../../net/mbuf';
@@ -6,7 +7,6 @@ import { addressOperand, ifOperand } from '../../operands';
 import { branch, decide, decision, used } from '../../trace';
 import { in6_lookup_multi } from '../in6Multi';
 import { MLD_OTHERLISTENER } from '../in6Var';
-import { MLD_ADDR } from './allocbuf';
 import { lines } from './source';
 import { listenerState } from './states';
 import { mld_stoptimer } from './timer';

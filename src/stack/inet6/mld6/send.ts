@@ -1,5 +1,5 @@
 /** Sending a report or a Done (mld_sendpkt). RFC 2710 3, RFC 3590 4. */
-import { MLD_LISTENER_DONE, MLD_LISTENER_QUERY, MLD_LISTENER_REPORT } from '../../../wire/icmp6';
+import { MLD_ADDR, MLD_LISTENER_DONE, MLD_LISTENER_QUERY, MLD_LISTENER_REPORT } from '../../../wire/icmp6';
 import { IP6_DST, IP6_HDRLEN, IP6_SRC } from '../../../wire/ipv6';
 import type { Host } from '../../host';
 import type { Ifnet } from '../../net/if';
@@ -10,7 +10,7 @@ import { icmp6_setcksum } from '../in6Cksum';
 import { IN6_IFF_ANYCAST, IN6_IFF_DUPLICATED, IN6_IFF_TENTATIVE, type In6Multi } from '../in6Var';
 import { IPV6_UNSPECSRC } from '../output/flags';
 import { in6_clearscope } from '../scope6';
-import { MLD_ADDR, mld_allocbuf } from './allocbuf';
+import { mld_allocbuf } from './allocbuf';
 import { lines } from './source';
 
 const UNSPECIFIED = new Uint8Array(16);
