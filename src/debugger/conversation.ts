@@ -21,6 +21,8 @@ export interface Position {
   readonly beside: string | null;
   /** Number of the frame in its capture, from 1; 0 at an event that is no frame, and at the end. */
   readonly frame: number;
+  /** There at an event that is no frame: its number among those, from 1, as in `e7`, and the host's time. `capture` is that whose frames it stands among then. */
+  readonly event?: { readonly number: number; readonly time: number };
   /** From 0. */
   readonly step: number;
   /** There where the user has changed the packet. */

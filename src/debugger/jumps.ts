@@ -13,11 +13,11 @@ export class Jumps {
   ) {}
 
   /** Goes to a moment as people write it. Throws RequestError when it does not happen. */
-  toWritten(text: string): Promise<void> {
+  toWritten(text: string, by = 0): Promise<void> {
     const written = parseMoment(text);
     if (written === null) throw new RequestError('Write a moment such as 417, 417.3 or e2.1.');
     const { of, number, step } = written;
-    return of === 'frame' ? this.toFrame(number, step) : this.toExtra(number, step);
+    return of === 'frame' ? this.toFrame(number, step, by) : this.toExtra(number, step, by);
   }
 
   /** Goes to the arrival of a frame, or to one of its steps. Both count from 1. Throws RequestError when it does not arrive. */
@@ -43,7 +43,7 @@ export class Jumps {
   }
 
   /** Goes to an event that is no frame, or to one of its steps. Both count from 1. */
-  private async toExtra(number: number, step?: number): Promise<void> {
+  private async toExtra(number: number, step?: number, by = 0): Promise<void> {
     this.movement.refuseWhileRunning();
     const { extras } = this.parts.timeline.replay;
     await this.movement.busy(() => this.parts.runner.reach(() => extras.count >= number));
@@ -51,7 +51,7 @@ export class Jumps {
       const last = extras.count === 0 ? 'all events are frames' : `the last is e${extras.count}`;
       throw new RequestError(`There is no event e${number}; ${last}.`);
     }
-    this.arrivals.leap(this.momentOf(extras.eventOf(number - 1), step));
+    this.arrivals.leap(this.momentOf(extras.eventOf(number - 1), step), by);
   }
 
   /** The first moment of an event, or that of a step, from 1, of it; its end where it has not so many. */

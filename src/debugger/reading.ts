@@ -23,6 +23,8 @@ import { Traces } from './traces';
 import { type Scope, scopesAt, tablesOf } from './variables/scopes';
 import { verdictOf, whyText } from './why';
 
+const nowhere = { capture: '', frame: 0 } as const;
+
 export class Reading {
   /** Where the session stands; null at the end of the capture, and before it has stopped for the first time. */
   at: Moment | null = null;
@@ -93,13 +95,24 @@ export class Reading {
 
   /** Where the session stands, as an editor of captures counts. */
   position(): Position {
-    const past = this.at === null ? null : this.timeline.replay.past(this.at.event);
-    const isFrame = past !== null && (past.kind === 'frame' || past.kind === 'passed');
-    const { names, capturesBeside: beside } = this.program;
-    const { capture, frame } = (isFrame ? names.at(past.position) : null) ?? { capture: '', frame: 0 };
+    const { capturesBeside: beside } = this.program;
     const values = this.at === null ? [] : this.timeline.changesOf(this.at.event).map(({ text }) => text);
     const changed = values.length === 0 ? {} : { changed: { values, verdict: this.verdict() } };
-    return { capture, beside, frame, step: this.at?.step ?? 0, ...changed };
+    const place = this.at === null ? nowhere : this.placeOf(this.at.event);
+    return { ...place, beside, step: this.at?.step ?? 0, ...changed };
+  }
+
+  /** The frame that an event is; for any other its number, and the capture of the frame that it stems from, or else came after. */
+  private placeOf(event: number): Pick<Position, 'capture' | 'frame' | 'event'> {
+    const { names } = this.program;
+    const { replay } = this.timeline;
+    const { position } = replay.past(event);
+    const { extras } = replay;
+    if (!extras.isExtra(event)) return names.at(position) ?? nowhere;
+    const k = extras.before(event);
+    const near = position >= 0 ? position : Math.max(0, extras.positions[k] - 1);
+    const capture = names.at(near)?.capture ?? '';
+    return { capture, frame: 0, event: { number: k + 1, time: extras.times[k] } };
   }
 
   /** Position, from 1 and over all captures, of a frame that is counted in its own; `frame` itself without a capture. Throws RequestError. */

@@ -150,8 +150,8 @@ export class Session {
       'packetDebugger/decisionCounts': () => this.counted(decisionCounts),
       'packetDebugger/goToFrame': ({ frame, step, by, capture }: FrameArguments) =>
         this.movement().jumps.toFrame(this.reading().frameNumber(frame, capture), step, by),
-      'packetDebugger/goTo': ({ moment }: { moment: string }) =>
-        this.movement().jumps.toWritten(String(moment)),
+      'packetDebugger/goTo': ({ moment, by }: { moment: string; by?: number }) =>
+        this.movement().jumps.toWritten(String(moment), by),
       'packetDebugger/position': () => this.follow(),
     };
   }

@@ -52,6 +52,7 @@ export const sentences = {
       file,
     ),
   stoppedAt: (frame: number, step: number) => l10n.t('Stopped at packet {0}, step {1}', frame, step),
+  stoppedAtEvent: (event: number, step: number) => l10n.t('Stopped at event e{0}, step {1}', event, step),
   stoppedOutside: () => l10n.t('Stopped at no packet'),
   mirrorsNothing: () => l10n.t('This frame mirrors no line of a kernel.'),
   noKernelSources: () =>

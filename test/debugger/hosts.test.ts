@@ -96,4 +96,21 @@ describe('several hosts in a session', () => {
     assert.equal(stopped.threadId, 2);
     assert.equal((await framesOf(client, 2)).at(-1), 'Command of B at 1s: ifconfig em0 down');
   });
+
+  it('tell an editor of captures where they stand, and are moved by it, at packets on links too', async () => {
+    const client = new Client(world());
+    client.rules.threads = 2;
+    await begin(client, { stack }, { lines: { source: { path: stack }, breakpoints: [{ line: 10 }] } });
+    const at = (await client.ask('packetDebugger/position')) as { event: object };
+    assert.deepEqual(at, {
+      capture: 'lab.pcapng',
+      beside: stack,
+      frame: 0,
+      event: { number: 1, time: 95_857_913 },
+      step: 1,
+    });
+    await client.move('packetDebugger/goTo', { moment: 'e3.5', by: 7 });
+    const moved = await client.after('packetDebugger/position');
+    assert.deepEqual(moved, { ...at, event: { number: 3, time: 95_857_913 }, step: 4, by: 7 });
+  });
 });

@@ -125,17 +125,17 @@ export class CaptureEditor {
     page.serve(hostRequests.export, wish => done(this.export(wish)));
     page.serve(hostRequests.showBytes, ({ offset }) => done(showFileBytes(this.line, offset)));
     page.serve(hostRequests.report, ({ row }) => done(showReport(this.line, row)));
-    page.listen(pageNotices.moved, ({ frame, step }) => this.moved(frame, step));
+    page.listen(pageNotices.moved, moved => this.moved(moved));
   }
 
-  /** The user has gone to a frame and a step of it: so does the session, and the keyboard stays in the page. */
-  private moved(frame: number, step: number): void {
+  /** The user has gone to a row and a step of it: so does the session, and the keyboard stays in the page. */
+  private moved({ frame, event, step }: { frame: number; event: number; step: number }): void {
     const { panel } = this;
     const { active } = panel;
     const back = () => {
       if (active) panel.reveal(panel.viewColumn);
     };
-    void this.world.standing.move({ path: this.path, frame, step, by: this.client.client, back });
+    void this.world.standing.move({ path: this.path, frame, event, step, by: this.client.client, back });
   }
 
   /** Has the page do what a command of VS Code says, at once or when it is there again. */

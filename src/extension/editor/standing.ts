@@ -2,7 +2,7 @@
 import { dirname, resolve } from 'node:path';
 import * as vscode from 'vscode';
 import type { ChangedPacket } from '../../debugger/conversation';
-import type { SessionState } from '../../webview/protocol/messages';
+import type { SessionEvent, SessionState } from '../../webview/protocol/messages';
 import { DEBUG_TYPE } from '../names';
 import { sentences } from '../sentences';
 import { workerPath } from '../workers';
@@ -12,6 +12,7 @@ interface Position {
   readonly capture: string;
   readonly beside: string | null;
   readonly frame: number;
+  readonly event?: SessionEvent;
   readonly step: number;
   readonly by: number;
   readonly changed?: ChangedPacket;
@@ -29,7 +30,10 @@ const nowhere: SessionState = { kind: 'none', frame: 0, step: 0, by: 0, spoken: 
 interface Move {
   /** Of the editor's capture, as workers know it. */
   readonly path: string;
+  /** From 1; 0 for an event that is no frame. */
   readonly frame: number;
+  /** Number of such an event, from 1; 0 for a frame. */
+  readonly event: number;
   /** From 0; -1 for the first of the frame. */
   readonly step: number;
   /** Number of the editor. */
@@ -96,9 +100,14 @@ export class Standing {
     const { session, position } = this;
     if (session === null) return nowhere;
     if (this.running || position === null) return { ...nowhere, kind: 'running' };
-    const { frame, step, by, changed } = position;
-    if (frame === 0) return { ...nowhere, kind: 'stopped', by, spoken: sentences.stoppedOutside() };
+    const { frame, event, step, by, changed } = position;
+    if (frame === 0 && event === undefined)
+      return { ...nowhere, kind: 'stopped', by, spoken: sentences.stoppedOutside() };
     if (pathOf(position) !== path) return nowhere;
+    if (event !== undefined) {
+      const spoken = sentences.stoppedAtEvent(event.number, step + 1);
+      return { kind: 'stopped', frame, event, step, by, changed, spoken };
+    }
     return { kind: 'stopped', frame, step, by, changed, spoken: sentences.stoppedAt(frame, step + 1) };
   }
 
@@ -117,16 +126,22 @@ export class Standing {
     return wanted;
   }
 
-  private async go({ path, frame, step, by, back }: Move): Promise<void> {
+  private async go({ path, frame, event, step, by, back }: Move): Promise<void> {
     const { session, position, running } = this;
-    if (session === null || running || position === null || frame === 0) return;
+    if (session === null || running || position === null || frame + event === 0) return;
     const same = pathOf(position) === path;
-    if (same && position.frame === frame && (step < 0 || position.step === step)) return;
-    if (position.frame > 0 && !same) return;
-    const capture = same ? { capture: position.capture } : {};
+    const there = position.frame === frame && (position.event?.number ?? 0) === event;
+    if (same && there && (step < 0 || position.step === step)) return;
+    if (position.capture !== '' && !same) return;
     try {
-      const at = step < 0 ? {} : { step: step + 1 };
       this.unseen = back;
+      if (event > 0) {
+        const moment = step < 0 ? `e${event}` : `e${event}.${step + 1}`;
+        await session.customRequest('packetDebugger/goTo', { moment, by });
+        return;
+      }
+      const at = step < 0 ? {} : { step: step + 1 };
+      const capture = same ? { capture: position.capture } : {};
       await session.customRequest('packetDebugger/goToFrame', { frame, by, ...at, ...capture });
     } catch {
       // A frame that did not arrive has no place in the session: the editor says so itself.

@@ -2,7 +2,7 @@
 
 import type { FilterProblem, View } from '../protocol/capture';
 import type { Channel } from '../protocol/channel';
-import { captureNotices, captureRequests } from '../protocol/messages';
+import { captureNotices, captureRequests, type SessionEvent } from '../protocol/messages';
 import { workerRequests } from '../protocol/worker';
 import { captureState } from './captureState';
 import { copiedRows } from './copiedRows';
@@ -103,6 +103,7 @@ export class CaptureModel {
       const row = order.rowOfFrame(frame - 1);
       return row < 0 || (itself === true && order.at(row) !== frame - 1) ? null : row;
     });
+    channel.serve(captureRequests.rowOfEvent, event => this.rowOfEvent(event));
     channel.serve(captureRequests.sameReason, ({ row, forward }, { signal }) =>
       sameReason(this.searched(signal), row, forward),
     );
@@ -166,6 +167,14 @@ export class CaptureModel {
 
   private rows(from: number, to: number) {
     return this.readerNow().rows(this.shown.view.order, this.run, this.revision, from, to);
+  }
+
+  private rowOfEvent({ number, time }: SessionEvent): { known: boolean; row: number | null } {
+    const { extras } = this.run?.replay ?? { extras: null };
+    // A session of another machine or with a filter has other events.
+    const known = extras !== null && number <= extras.count && extras.times[number - 1] === time;
+    const row = known ? this.shown.view.order.rowOfEvent(number - 1) : -1;
+    return { known, row: row < 0 ? null : row };
   }
 
   private searched(signal: AbortSignal): Searched {

@@ -36,6 +36,7 @@ export function captureState(standing: Standing): CaptureState {
     damage: damageOf(indexed),
     gaps: gapNote(opened?.capture.gaps ?? []),
     rows: view.order.count,
+    longestPlace: run?.longestPlace ?? '',
     packets: frames + (run?.done === true ? run.linked : 0),
     shown: view.order.frames + view.linked,
     filtering: view.progress,

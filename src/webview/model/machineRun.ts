@@ -3,6 +3,7 @@ import { parseStack } from '../../config';
 import { type Files, load, type Program } from '../../debugger/launch';
 import { Timeline } from '../../debugger/timeline';
 import { eventTitle } from '../../debugger/titles';
+import type { Script } from '../../replay/machine';
 import { panicOf } from '../../replay/panic';
 import type { Replay } from '../../replay/replay';
 import { replayCommands } from '../../replay/setup';
@@ -25,6 +26,8 @@ export class MachineRun {
   readonly tally: PathTally;
   /** Frames of the capture that have arrived, or were passed over. */
   arrived = 0;
+  /** The longest name of an interface of the hosts, as `A.em0`; empty where the file describes one machine. */
+  readonly longestPlace: string;
   /** Packets that have come by links. */
   linked = 0;
   /** True when every event has run. */
@@ -47,6 +50,7 @@ export class MachineRun {
     this.timeline = new Timeline(replay);
     this.positions = new FramePositions(order, which, captures.length, frames);
     this.tally = new PathTally(replay.paths);
+    this.longestPlace = longestPlace(replay.script);
   }
 
   /**
@@ -166,4 +170,11 @@ export class MachineRun {
   private noteRest(): void {
     for (; this.arrived < this.positions.frames; this.arrived++) this.tally.add(0);
   }
+}
+
+function longestPlace({ hosts, links, places }: Script): string {
+  if (hosts === null) return '';
+  const joined = links.flatMap(({ ends }) => ends.map(({ host, name }) => `${hosts[host]}.${name}`));
+  const names = [...places.flat(), ...joined].map(name => name ?? '');
+  return names.reduce((longest, name) => (name.length > longest.length ? name : longest), '');
 }

@@ -56,7 +56,7 @@ export class RowDetail {
       row,
       title: frame >= 0 ? titles.packet(frame + 1) : this.eventTitle(row),
       frame: Math.max(frame + 1, 0),
-      event: recorded?.event ?? -1,
+      event: frame < 0 ? eventEntry(frame) + 1 : 0,
       ...(run === null || took === null ? noTrace : tracedEvent(run, took, arrived?.network ?? 0)),
       versions: versionsOf(took, arrived !== null),
       absent: took !== null ? '' : this.absence(recorded !== null),

@@ -65,6 +65,27 @@ export class RowOrder {
     return this.frameRowFrom(low, count);
   }
 
+  /** The row of event `k` among those that are no frames; -1 without one. Those come in ascending order too. */
+  rowOfEvent(k: number): number {
+    let low = 0;
+    let high = this.count;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const row = this.eventRowFrom(middle, high);
+      if (row < 0 || eventEntry(this.at(row)) >= k) high = middle;
+      else low = row + 1;
+    }
+    const row = this.eventRowFrom(low, this.count);
+    return row >= 0 && eventEntry(this.at(row)) === k ? row : -1;
+  }
+
+  /** The first row from `from` on, below `to`, that is an event; -1 without any. */
+  private eventRowFrom(from: number, to: number): number {
+    if (this.entries === null) return -1;
+    for (let row = from; row < to; row++) if (this.at(row) < 0) return row;
+    return -1;
+  }
+
   /** The first row from `from` on, below `to`, that is a frame; -1 without any. */
   private frameRowFrom(from: number, to: number): number {
     for (let row = from; row < to; row++) if (this.at(row) >= 0) return row;

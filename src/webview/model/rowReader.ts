@@ -91,6 +91,7 @@ export class RowReader {
     const { texts, length } = this.eventTexts(k, run);
     numbers.kind[i] =
       length !== null ? LINK : run?.replay.extras.kinds[k] === COMMAND_EVENT ? COMMAND : TIMER;
+    numbers.event[i] = k + 1;
     numbers.length[i] = length ?? 0;
     if (run !== null) numbers.verdict[i] = verdictOfPath(run.replay.paths, run.pathOfEntry(eventEntry(k)));
     writer.text(texts);

@@ -9,6 +9,7 @@ import {
   hostRequests,
   type ListSettings,
   pageNotices,
+  type SessionEvent,
   type SessionState,
 } from '../protocol/messages';
 import type { ByteSpan, PacketTrace, Version } from '../protocol/packet';
@@ -58,8 +59,8 @@ export class Store {
   session: SessionState = { kind: 'none', frame: 0, step: 0, by: 0, spoken: '' };
   /** Counts the stops of sessions: with each, the selected row and step come into sight again, wherever one has scrolled. */
   stops = 0;
-  /** The frame in which a session stands while the list leaves it out, from 1; 0 for none. */
-  hiddenStop = 0;
+  /** Where a session stands while the list leaves it out: the frame, from 1, or `event` for what is none; 0 for nowhere. */
+  hiddenStop: number | 'event' = 0;
   view: View = everything;
   /** What is wrong with the filter that was asked for last. */
   problem: FilterProblem | null = null;
@@ -198,8 +199,8 @@ export class Store {
     if (tell) this.tellMoved(trace);
   }
 
-  private tellMoved({ row, frame }: PacketTrace): void {
-    this.channel.tell(pageNotices.moved, { row, frame, step: this.step });
+  private tellMoved({ row, frame, event }: PacketTrace): void {
+    this.channel.tell(pageNotices.moved, { row, frame, event, step: this.step });
   }
 
   /** Selects the row of a frame, from 1, or the next one that is shown. */
@@ -212,13 +213,26 @@ export class Store {
   private async follow(session: SessionState): Promise<void> {
     const stopped = session.kind === 'stopped';
     this.set({ session, stops: this.stops + (stopped ? 1 : 0) });
-    if (stopped && session.frame > 0 && session.by !== this.editor) await this.goToStop(session);
+    if (stopped && session.by !== this.editor) await this.goToStop(session);
   }
 
-  /** Selects the frame and step of a session, where the list shows them. */
+  /** Selects the row and step of a session, where the list shows them. */
   private async goToStop(session: SessionState): Promise<void> {
-    const row = await this.ask(captureRequests.rowOfFrame, { frame: session.frame, itself: true });
+    const { frame, event } = session;
+    if (frame === 0 && event === undefined) return;
+    const row =
+      event === undefined
+        ? await this.ask(captureRequests.rowOfFrame, { frame, itself: true })
+        : await this.rowOfEvent(session, event);
     if (row !== null && this.session === session) this.select(row, session.step, false);
+  }
+
+  /** The row of an event at which a session stands. One that the replay here does not have is not marked anywhere. */
+  private async rowOfEvent(session: SessionState, event: SessionEvent): Promise<number | null> {
+    const found = await this.ask(captureRequests.rowOfEvent, event);
+    if (found?.known === false && this.session === session)
+      this.set({ session: { ...session, event: undefined } });
+    return found?.row ?? null;
   }
 
   /** Has the list show all packets again, and goes where the session stands. */
@@ -236,6 +250,15 @@ export class Store {
     else if ((renewed || this.trace?.waiting) && this.row < state.rows)
       void this.traceRow(this.row, this.step, false);
   }
+}
+
+/** True where a stopped session stands at a frame, from 1, or at an event that is none; each is 0 for the other. */
+export function standsAt(
+  session: SessionState,
+  { frame, event }: { readonly frame: number; readonly event: number },
+): boolean {
+  if (session.kind !== 'stopped') return false;
+  return frame > 0 ? session.frame === frame : event > 0 && session.event?.number === event;
 }
 
 /** Redraws a part of the page when the store changes. */

@@ -136,8 +136,8 @@ export const bannerWords = {
   dismiss: 'Dismiss',
   shown: (last: number) => (last === 0 ? 'No frame can be shown.' : `Frames 1 to ${count(last)} are shown.`),
   showBytes: 'Show the bytes',
-  hiddenStop: (frame: number, filtered: boolean) =>
-    `The debugger stands in frame ${count(frame)}, which ${filtered ? 'the filter hides' : 'the list does not show'}.`,
+  hiddenStop: (place: number | 'event', filtered: boolean) =>
+    `The debugger stands ${place === 'event' ? 'at an event' : `in frame ${count(place)}`}, which ${filtered ? 'the filter hides' : 'the list does not show'}.`,
   lookOn: 'Look for the next record',
   nothingBehind: 'No record that makes sense follows.',
   leftOut: ({ count: places, bytes, offset, lastFrame }: GapNote) => {

@@ -74,6 +74,8 @@ export interface CaptureState {
   readonly gaps: GapNote | null;
   /** Rows that the list has now: frames and events that the view shows. */
   readonly rows: number;
+  /** The longest name of an interface that the hosts of the `.stack` file have, as `A.em0`; empty where it describes one machine. */
+  readonly longestPlace: string;
   /** Packets that there are: frames, and those that came by links between hosts, which have rows once all has run. */
   readonly packets: number;
   /** Packets that the view shows; the same as `packets` without a filter. */

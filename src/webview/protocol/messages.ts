@@ -31,6 +31,8 @@ export const captureRequests = {
   paths: request<{ shown: boolean }, PathPicture>('paths'),
   /** The row of a frame (from 1), or, unless it is to be `itself`, of the nearest one after it that is shown; null without any. */
   rowOfFrame: request<{ frame: number; itself?: boolean }, number | null>('rowOfFrame'),
+  /** The row of an event that is no frame, null where the list has none. `known` is false where the replay has no such event: the session's is another. */
+  rowOfEvent: request<SessionEvent, { known: boolean; row: number | null }>('rowOfEvent'),
   /** The next row, from `row` on exclusively, that was decided for the same reason. */
   sameReason: request<{ row: number; forward: boolean }, number | null>('sameReason'),
   /** The next row, from `row` on exclusively, that a filter selects, whatever the list shows. */
@@ -65,12 +67,22 @@ export interface ListSettings {
   readonly history: readonly string[];
 }
 
+/** A timer, a command or a packet on a link. */
+export interface SessionEvent {
+  /** Among the events that are no frames, from 1. */
+  readonly number: number;
+  /** Of its host, in nanoseconds. */
+  readonly time: number;
+}
+
 /** Where a debug session stands, for the capture shown. Every position carries who moved it. */
 export interface SessionState {
   readonly kind: 'none' | 'running' | 'stopped';
-  /** Frame (from 1) and step of a stopped session; frame 0 at an event that is no frame, or at the end. */
+  /** Frame (from 1) and step of a stopped session; frame 0 at an event that is no frame, and at the end. */
   readonly frame: number;
   readonly step: number;
+  /** There at an event that is no frame. */
+  readonly event?: SessionEvent;
   /** Number of the editor that moved the session there; 0 when the session moved by itself. */
   readonly by: number;
   /** For the live region: `Stopped at frame 417, step 3: source-scope`. */
@@ -136,6 +148,6 @@ export const hostNotices = {
 
 /** What the page tells the extension. */
 export const pageNotices = {
-  /** The user moved to a frame and step (-1 for none): a stopped session goes there too. */
-  moved: notice<{ row: number; frame: number; step: number }>('moved'),
+  /** The user moved to a frame, or to an event that is none by its number, and a step (-1 for none): a stopped session goes there too. */
+  moved: notice<{ row: number; frame: number; event: number; step: number }>('moved'),
 } as const;

@@ -112,7 +112,7 @@ export interface PacketTrace {
   readonly title: string;
   /** From 1; 0 for a row that is no frame. */
   readonly frame: number;
-  /** Number of its event in the replay; -1 when it has not run. */
+  /** Number of its event among those that are no frames, from 1; 0 for a frame. */
   readonly event: number;
   readonly steps: readonly TraceStep[];
   readonly versions: readonly Version[];

@@ -20,6 +20,8 @@ export interface Rows {
   readonly kind: Uint8Array;
   /** Number of the frame, from 1; 0 for rows that are none. */
   readonly frame: Uint32Array;
+  /** Number among the events that are no frames, from 1; 0 for a frame. */
+  readonly event: Uint32Array;
   /** Whole seconds since the epoch, and nanoseconds after them. */
   readonly seconds: Float64Array;
   readonly nanos: Uint32Array;
@@ -49,6 +51,7 @@ export class RowsWriter {
       count,
       kind: new Uint8Array(count),
       frame: new Uint32Array(count),
+      event: new Uint32Array(count),
       seconds: new Float64Array(count),
       nanos: new Uint32Array(count),
       relative: new Float64Array(count),

@@ -94,7 +94,7 @@ export class Page {
 
   /** The user goes to a frame of the list, which shows all. */
   move(frame: number, step = -1): void {
-    this.channel.tell(pageNotices.moved, { row: frame - 1, frame, step });
+    this.channel.tell(pageNotices.moved, { row: frame - 1, frame, event: 0, step });
   }
 
   /** Where the session is said to stand. */

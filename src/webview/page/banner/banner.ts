@@ -107,7 +107,7 @@ export class Banner extends LitElement {
       add(state.replay.message, state.replay.line === null ? [] : this.lookUp(stackPlace(state.replay)));
     }
     if (state?.replay.kind === 'done' && state.replay.panic !== null) add(state.replay.panic);
-    if (hiddenStop > 0) {
+    if (hiddenStop !== 0) {
       const run = () => void this.store.showStop();
       add(bannerWords.hiddenStop(hiddenStop, view.filter !== ''), [{ label: listWords.showAll, run }]);
     }

@@ -4,14 +4,17 @@ import { type ColumnName, columnNames, type ListSettings } from '../../protocol/
 /** Pixels of the margin, and the least that a column may have. */
 const MARGIN = 22;
 const LEAST = 30;
+/** Pixels that names of interfaces are given at most. */
+const IN_MOST = 110;
 
 /** What the widths of columns depend on. */
 export interface Room {
   /** Width of the page. */
   readonly width: number;
-  /** Widths that the longest number and the longest time need, padding included. */
+  /** Widths that the longest number, the longest time and the longest name of an interface need, padding included. */
   readonly number: number;
   readonly time: number;
+  readonly interface: number;
 }
 
 /** Columns that go first when the page is narrow. */
@@ -31,7 +34,8 @@ export function shownColumns({ columns }: ListSettings, width: number): readonly
 }
 
 /** The design's width of a column; Info takes what is left, and this at least. */
-function designWidth(column: ColumnName, { width, number, time }: Room): number {
+function designWidth(column: ColumnName, room: Room): number {
+  const { width, number, time } = room;
   const narrow = width < 560;
   switch (column) {
     case 'number':
@@ -39,7 +43,7 @@ function designWidth(column: ColumnName, { width, number, time }: Room): number 
     case 'time':
       return Math.max(84, time);
     case 'interface':
-      return 42;
+      return Math.max(42, Math.min(room.interface, IN_MOST));
     case 'source':
       return narrow ? 102 : width < 900 ? 124 : width < 1100 ? 132 : 136;
     case 'destination':

@@ -24,6 +24,7 @@ export function listRoom({ state, list }: Store, width: number, font: string): R
     width,
     number: Math.ceil(textWidth(count(state?.frames ?? 0), font)) + NUMBER_PADDING,
     time: Math.ceil(textWidth(longest, font)) + TIME_PADDING,
+    interface: Math.ceil(textWidth(state?.longestPlace ?? '', font)) + TIME_PADDING,
   };
 }
 

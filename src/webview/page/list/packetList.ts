@@ -8,7 +8,7 @@ import { fontOf } from '../look/measure';
 import { base, verdictColors } from '../look/tokens';
 import { askForMenu, type Place } from '../menu/menu';
 import { selectedRows, toggleBreakpoint } from '../moves';
-import { Following, type Store } from '../store';
+import { Following, type Store, standsAt } from '../store';
 import { listWords, menuWords } from '../words';
 import { columnMenu } from './columnMenu';
 import { columnTracks, columnWidth, movedTo, type Room, resized, shownColumns } from './columns';
@@ -268,12 +268,12 @@ export class PacketList extends LitElement {
     const at = this.cache.get(row);
     if (at === null) return ghostTemplate(row, showing.columns);
     const { session, range } = store;
-    const frame = at.rows.frame[at.i];
+    const place = { frame: at.rows.frame[at.i], event: at.rows.event[at.i] };
     return rowTemplate(at, showing, {
       row,
       selected: row === store.row || (range !== null && row >= range[0] && row <= range[1]),
       current: row === store.row,
-      stopped: session.kind === 'stopped' && frame > 0 && session.frame === frame,
+      stopped: standsAt(session, place),
       armed: store.armed.has(this.cache.text(row, 'decision')),
     });
   }

@@ -9,6 +9,8 @@ export interface Mark {
   readonly time: number;
   /** From 1; 0 for a row that is no frame. */
   readonly frame: number;
+  /** Number of such a row's event, from 1; 0 for a frame. */
+  readonly event: number;
   readonly verdict: number;
 }
 

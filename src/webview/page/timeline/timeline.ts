@@ -9,7 +9,7 @@ import type { RowCache } from '../list/rowCache';
 import { spanText } from '../list/times';
 import { onThemeChange } from '../look/theme';
 import { base } from '../look/tokens';
-import { Following, type Store } from '../store';
+import { Following, type Store, standsAt } from '../store';
 import { timelineWords } from '../words';
 import { axisTicks, endLabel } from './axis';
 import { drawTimeline } from './drawing';
@@ -85,7 +85,12 @@ export class TimelineStrip extends LitElement {
     const found = this.cache.get(row);
     if (found === null) return;
     const { rows, i } = found;
-    this.at = { time: rows.relative[i], frame: rows.frame[i], verdict: rows.verdict[i] };
+    this.at = {
+      time: rows.relative[i],
+      frame: rows.frame[i],
+      event: rows.event[i],
+      verdict: rows.verdict[i],
+    };
   }
 
   /** Asks for the bars when the capture, or what is known of it, has changed. */
@@ -191,7 +196,7 @@ export class TimelineStrip extends LitElement {
     const { state, session } = this.store;
     const { at, timeline } = this;
     const seconds = timeline === null ? 0 : timeline.to / 1e9;
-    const stopped = session.kind === 'stopped' && at !== null && session.frame === at.frame && at.frame > 0;
+    const stopped = at !== null && standsAt(session, at);
     const damaged = timeline?.damagedFrom != null;
     const ticks = timeline === null ? [] : axisTicks(seconds, this.room);
     const last = state?.indexing == null && !damaged && seconds > 0;

@@ -10,7 +10,7 @@ import { marginStyles } from '../look/marginMark';
 import { base, verdictColors } from '../look/tokens';
 import '../machine/machine';
 import { toggleBreakpoint } from '../moves';
-import { Following, type Store } from '../store';
+import { Following, type Store, standsAt } from '../store';
 import { paneStyles } from '../tree/paneStyles';
 import { treeMove } from '../tree/treeKeys';
 import { traceWords } from '../words';
@@ -53,9 +53,7 @@ export class Trace extends LitElement implements RowActs, Folds {
   /** The step at which a session has stopped, -1 for none here. */
   private get current(): number {
     const { session, trace } = this.store;
-    const here =
-      session.kind === 'stopped' && trace !== null && trace.frame > 0 && session.frame === trace.frame;
-    return here ? session.step : -1;
+    return trace !== null && standsAt(session, trace) ? session.step : -1;
   }
 
   protected override willUpdate(): void {
