@@ -1,8 +1,8 @@
 /** Copies of a host: what going back in time rests on. */
+import { newHost } from './createHost';
 import type { Host, HostIo } from './host';
 import type { Ifnet } from './net/if';
 import type { Rtentry } from './net/route';
-import { Trace } from './trace';
 
 /**
  * A copy of a host that shares nothing with it but frozen objects, and what a route never changes, with another way out and an empty trace. Running the copy
@@ -10,24 +10,13 @@ import { Trace } from './trace';
  */
 export function copyHost(host: Host, io: HostIo, surroundings = host.surroundings): Host {
   const copies = new Map<object, unknown>();
-  const state = stateOf(host);
-  const trace = new Trace();
-  const copy: Host = {
-    trace,
-    path: trace.path,
-    pathLast: -1,
-    ...(copyValue(state, copies) as typeof state),
-    io,
-    surroundings,
-    spdCache: null,
-    spdSelectors: null,
-    sadCache: null,
-  };
+  const copy = newHost({ io, surroundings });
+  const fields = copy as unknown as Record<string, unknown>;
+  for (const [name, value] of Object.entries(stateOf(host))) fields[name] = copyValue(value, copies);
   // The clock outgrows small integers after two seconds. A field that changes its representation then throws away all
   // code compiled for hosts, in the middle of the run; one that has held a fraction does not change.
   copy.now = 0.5;
   copy.now = host.now;
-  trace.attach(copy);
   return copy;
 }
 

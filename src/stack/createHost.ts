@@ -10,7 +10,6 @@ import { newSysctl4 } from './inet/sysctl4';
 import { newFrag6 } from './inet6/frag6';
 import { in6_ifattach_loopback } from './inet6/in6';
 import { mld_init } from './inet6/mld6/init';
-import { newNeighborHash } from './inet6/nd6';
 import { kernel } from './kernel';
 import { if_attach } from './net/if';
 import { newIpfilters } from './net/ipf';
@@ -52,7 +51,8 @@ export function createHost(given: HostSpec): Host {
   return host;
 }
 
-function newHost(given: HostSpec): Host {
+/** A machine without anything in it: the one place where hosts are made, so that all of them have one shape, for which code is compiled once. */
+export function newHost(given: HostSpec): Host {
   const trace = new Trace();
   const host: Host = {
     trace,
@@ -79,7 +79,7 @@ function newHost(given: HostSpec): Host {
     ip6_forward_rt: newRouteIn6(),
     ip6_log_time: 0,
     neighbors: [],
-    neighborsByHash: newNeighborHash(),
+    neighborsByHash: new Map(),
     neighborHand: 0,
     hostcache: [],
     frag6: newFrag6(),
