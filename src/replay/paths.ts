@@ -95,12 +95,9 @@ export class PathTable {
     ) {
       return false;
     }
-    const { pairs, tracePairs } = this;
     const start = this.starts[known];
-    const whole = length >> 1;
-    const from = start >> 1;
-    for (let i = 0; i < whole; i++) if (pairs[from + i] !== tracePairs[i]) return false;
-    return (length & 1) === 0 || this.outcomes[start + length - 1] === trace.path[length - 1];
+    if ((length & 1) !== 0 && this.outcomes[start + length - 1] !== trace.path[length - 1]) return false;
+    return beginsWith(this.pairs, start >> 1, this.tracePairs, length >> 1);
   }
 
   private add(trace: Trace, hash: number, slot: number): number {
@@ -164,6 +161,22 @@ export class PathTable {
       this.slots[slot] = number;
     }
   }
+}
+
+/** True when the words of `all` at `from` are the first `count` of `words`; four at a time, as every packet is compared. */
+function beginsWith(all: Uint32Array, from: number, words: Uint32Array, count: number): boolean {
+  let i = 0;
+  for (; i + 4 <= count; i += 4) {
+    if (
+      all[from + i] !== words[i] ||
+      all[from + i + 1] !== words[i + 1] ||
+      all[from + i + 2] !== words[i + 2] ||
+      all[from + i + 3] !== words[i + 3]
+    )
+      return false;
+  }
+  for (; i < count; i++) if (all[from + i] !== words[i]) return false;
+  return true;
 }
 
 function grown<T extends Uint8Array | Uint16Array | Uint32Array | Int32Array>(from: T, into: T): T {

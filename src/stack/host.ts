@@ -113,7 +113,7 @@ export interface Host {
   ip6_log_time: number;
   neighbors: Llinfo[];
   /** The neighbours by a hash of their address, for look-ups. */
-  neighborsByHash: Llinfo[][];
+  neighborsByHash: Map<number, Llinfo[]>;
   /** Where the search for a neighbour to forget goes on when there are too many. */
   neighborHand: number;
   /** Path MTUs that were learned, oldest first. */

@@ -64,28 +64,21 @@ export function neighborStateName(state: number): string {
   return stateNames[state] ?? String(state);
 }
 
-/** Buckets of `Host.neighborsByHash`. */
-const BUCKETS = 256;
-
-/** The buckets of a host without neighbours. */
-export function newNeighborHash(): Llinfo[][] {
-  return Array.from({ length: BUCKETS }, () => []);
-}
-
-/** The bucket of the address at `off`, by its last eight bytes, which is where neighbours differ. */
-function bucketOf(host: Host, addr: Uint8Array, off: number): Llinfo[] {
+/** A number made of the last eight bytes of the address at `off`, which is where neighbours differ: the key of `Host.neighborsByHash`. */
+function hashOf(addr: Uint8Array, off: number): number {
   const mixed =
     addr[off + 15] ^
     (addr[off + 14] * 5) ^
     (addr[off + 13] * 7) ^
     (addr[off + 10] * 11) ^
     (addr[off + 9] * 13);
-  return host.neighborsByHash[mixed & (BUCKETS - 1)];
+  return mixed & 0xff;
 }
 
 /** The neighbour with the 16 bytes at `off` (zone embedded) on `ifp`, or null. */
 export function nd6_lookup(host: Host, addr: Uint8Array, off: number, ifp: Ifnet): Llinfo | null {
-  const bucket = bucketOf(host, addr, off);
+  const bucket = host.neighborsByHash.get(hashOf(addr, off));
+  if (bucket === undefined) return null;
   for (let i = 0; i < bucket.length; i++) {
     const ln = bucket[i];
     if (ln.ifp === ifp && equalBytes(ln.addr, 0, addr, off, 16)) return ln;
@@ -110,7 +103,10 @@ export function nd6_create(host: Host, addr: Uint8Array, off: number, ifp: Ifnet
     origin: null,
   };
   host.neighbors.push(ln);
-  bucketOf(host, addr, off).push(ln);
+  const hash = hashOf(addr, off);
+  const bucket = host.neighborsByHash.get(hash);
+  if (bucket === undefined) host.neighborsByHash.set(hash, [ln]);
+  else bucket.push(ln);
   return ln;
 }
 
@@ -159,7 +155,7 @@ export function nd6_free(host: Host, ln: Llinfo): void {
     host.neighbors[ln.at] = last;
     last.at = ln.at;
   }
-  const bucket = bucketOf(host, ln.addr, 0);
+  const bucket = host.neighborsByHash.get(hashOf(ln.addr, 0)) as Llinfo[];
   bucket.splice(bucket.indexOf(ln), 1);
   ln.at = -1;
 }
@@ -262,9 +258,13 @@ function isOnLink(host: Host, addr: Uint8Array, off: number, ifp: Ifnet): boolea
  */
 export function nd6_entryFor(host: Host, addr: Uint8Array, ifp: Ifnet, rt: Rtentry | null): Llinfo | null {
   if (rt === null) return findOrCreate(host, addr, ifp, rt);
-  // The neighbour that this route was last used for, as a rule the same again (the kernel's rt_gwroute).
+  const toGateway = (rt.rt_flags & RTF_GATEWAY) !== 0;
+  // A route by way of a gateway remembers the gateway alone (the kernel's rt_gwroute), any other the neighbour that it was last used for.
+  if (toGateway && addr !== rt.rt_gateway) return findOrCreate(host, addr, ifp, rt);
   const last = rt.rt_llinfo;
-  if (last !== null && last.at >= 0 && last.ifp === ifp && equalAddresses(last.addr, 0, addr, 0)) return last;
+  if (last !== null && last.at >= 0 && last.ifp === ifp) {
+    if (toGateway || equalAddresses(last.addr, 0, addr, 0)) return last;
+  }
   rt.rt_llinfo = findOrCreate(host, addr, ifp, rt);
   return rt.rt_llinfo;
 }

@@ -93,6 +93,12 @@ function bitOf(addr: Uint8Array, off: number, bit: number): number {
   return (addr[off + (bit >> 3)] >> (7 - (bit & 7))) & 1;
 }
 
+/** Bit `bit` of an address of four words, the uppermost being 0. */
+function bitOfWords(w0: number, w1: number, w2: number, w3: number, bit: number): number {
+  const word = bit < 64 ? (bit < 32 ? w0 : w1) : bit < 96 ? w2 : w3;
+  return (word >>> (31 - (bit & 31))) & 1;
+}
+
 function twiceAsLong(array: Int32Array): Int32Array {
   const longer = new Int32Array(array.length * 2);
   longer.set(array);
@@ -241,7 +247,7 @@ export function rtalloc1(table: RouteTable, dst: Uint8Array, off = 0): Rtentry |
       if (rt !== null) best = rt;
     }
     if (length === bits) return best;
-    const next = nodes[at + ZERO + bitOf(dst, off, length)];
+    const next = nodes[at + ZERO + bitOfWords(w0, w1, w2, w3, length)];
     if (next === 0) return best;
     at = next * STRIDE;
   }
