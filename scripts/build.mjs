@@ -4,12 +4,12 @@
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { findDecisions, findFunctions } from './decisions.mjs';
+import { root } from './tools.mjs';
 
-export const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const out = join(root, 'out');
 
 /** Bundles both builds of the stack and the table of decision places into `out/stack`. */

@@ -9,7 +9,7 @@ import { root } from './tools.mjs';
 
 const floors = ['wire', 'capture', 'decode', 'stack', 'config', 'replay', 'debugger', 'webview', 'extension'];
 const programs = ['adapter.ts', 'cli.ts'];
-const mayUseNode = [/^adapter\.ts$/, /^cli\.ts$/, /^extension\//, /^capture\/(fileSource|files)\.ts$/];
+const mayUseNode = [/^adapter\.ts$/, /^cli\.ts$/, /^extension\//, /^capture\/files\//];
 const ofPage = /^webview\/(page|protocol)\//;
 const engine = /^(decode|stack|config|debugger|webview\/model)(\/|$)/;
 const importing =

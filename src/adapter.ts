@@ -4,14 +4,9 @@ import { readFile } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { DebugSession, Event, Response } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import {
-  capturePath,
-  openCaptureFile,
-  openOutputBelow,
-  openOutputBeside,
-  readTextFile,
-  realPaths,
-} from './capture/files';
+import { capturePath, openCaptureFile, realPaths } from './capture/files/captureFile';
+import { openOutputBelow, openOutputBeside } from './capture/files/outputFile';
+import { readTextFile } from './capture/files/textFile';
 import type { Environment } from './debugger/environment';
 import type { LaunchArguments } from './debugger/launch';
 import { Session } from './debugger/session';
@@ -21,7 +16,7 @@ const engine = join(__dirname, 'engine');
 
 const environment: Environment = {
   readText: async file => readTextFile(file),
-  openCapture: ({ file, beside }) => openCaptureFile(capturePath(file, beside)),
+  openCapture: capture => openCaptureFile(capturePath(capture)),
   openOutput: openOutputBeside,
   openCaptureOutput: (file, beside, captures) => openOutputBelow(file, beside, realPaths(captures)),
   readKernel: (folder, file) => readFile(join(folder, file), 'utf8').catch(() => null),

@@ -4,15 +4,9 @@ import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Capture } from './capture';
-import {
-  capturePath,
-  openCaptureFile,
-  openOutputBelow,
-  openOutputFile,
-  readTextFile,
-  writeAll,
-  writeOwnText,
-} from './capture/files';
+import { capturePath, openCaptureFile } from './capture/files/captureFile';
+import { openOutputBelow, openOutputFile, writeAll } from './capture/files/outputFile';
+import { readTextFile, writeOwnText } from './capture/files/textFile';
 import { decodeLines, matchingFrames } from './decode';
 import { compileFilter } from './decode/filter';
 import { type Arguments, help, parseArguments, type ReplayArguments } from './replay/cli/arguments';
@@ -55,7 +49,7 @@ function complain(sentence: string): void {
 const reading = new Set<string>();
 
 async function openCapture(file: string, beside: string | null = null): Promise<Capture> {
-  const path = capturePath(file, beside);
+  const path = capturePath({ file, beside });
   const capture = await openCaptureFile(path);
   reading.add(realpathSync(path));
   return capture;

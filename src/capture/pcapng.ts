@@ -7,7 +7,7 @@
  */
 
 import { LINKTYPE_NONE } from '../wire/linktype';
-import { Clock, ticksPerSecond } from './clock';
+import { Clock } from './clock';
 import { CaptureError } from './error';
 import {
   type CaptureInterface,
@@ -22,14 +22,11 @@ import {
 } from './format';
 import { FrameIndex, MAX_INTERFACES, NO_INTERFACE } from './frameIndex';
 import * as ng from './pcapngBlocks';
+import { LARGEST_BODY, readInterface, readSection, readStatistics } from './pcapngDescriptions';
 import { readNames } from './pcapngNames';
-import { commentsOf, firstText, type Option, option8, option64, padded, parseOptions } from './pcapngOptions';
+import { commentsOf, type Option, padded, parseOptions } from './pcapngOptions';
 import { nextBlock } from './pcapngRecovery';
 import type { Window } from './window';
-
-/** Bytes of a descriptive block that are looked at; options beyond are ignored. */
-const LARGEST_BODY = 16 << 20;
-const MICROSECONDS = 6;
 
 /** Reads a pcapng capture. Use `PcapngReader.open`. */
 export class PcapngReader implements FormatReader {
@@ -313,89 +310,36 @@ export class PcapngReader implements FormatReader {
   }
 
   private sectionHeader(length: number): void {
-    const body = this.body(length);
-    const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
-    if (body.length < 16) {
-      this.stop(damaged, `a section header has ${length} bytes, less than its fields`);
-      return;
+    const section = readSection(this.body(length), this.little);
+    if (typeof section === 'string') this.stop(damaged, section);
+    else if (this.roomFor(this.sections.length, 'sections')) {
+      this.firstInterface = this.interfaces.length;
+      this.sections.push(section);
     }
-    const major = view.getUint16(4, this.little);
-    const minor = view.getUint16(6, this.little);
-    if (major !== 1 || (minor !== 0 && minor !== 2)) {
-      this.stop(damaged, `a section is of version ${major}.${minor}, and only 1.0 is known`);
-      return;
-    }
-    const options = this.options(body, 16);
-    if (options === null || !this.roomFor(this.sections.length, 'sections')) return;
-    this.firstInterface = this.interfaces.length;
-    this.sections.push({
-      littleEndian: this.little,
-      hardware: firstText(options, ng.SHB_HARDWARE),
-      system: firstText(options, ng.SHB_OS),
-      application: firstText(options, ng.SHB_USERAPPL),
-      comments: commentsOf(options),
-    });
   }
 
   private interfaceDescription(length: number): void {
-    const body = this.body(length);
-    if (body.length < 8) {
-      this.stop(damaged, `an interface description has ${length} bytes, less than its fields`);
-      return;
+    const id = this.interfaces.length - this.firstInterface;
+    const described = readInterface(this.body(length), this.little, this.sections.length - 1, id);
+    if (typeof described === 'string') this.stop(damaged, described);
+    else if (this.roomFor(this.interfaces.length, 'interfaces')) {
+      this.clocks.push(new Clock(described.ticksPerSecond, described.timeOffset));
+      this.interfaces.push(described);
     }
-    const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
-    const options = this.options(body, 8);
-    if (options === null || !this.roomFor(this.interfaces.length, 'interfaces')) return;
-    const ticks = ticksPerSecond(option8(options, ng.IF_TSRESOL) ?? MICROSECONDS);
-    const timeOffset = option64(options, ng.IF_TSOFFSET, this.little, true) ?? 0n;
-    this.clocks.push(new Clock(ticks, timeOffset));
-    this.interfaces.push({
-      linkType: view.getUint16(0, this.little),
-      snaplen: view.getUint32(4, this.little),
-      name: firstText(options, ng.IF_NAME),
-      description: firstText(options, ng.IF_DESCRIPTION),
-      ticksPerSecond: ticks,
-      timeOffset,
-      section: this.sections.length - 1,
-      id: this.interfaces.length - this.firstInterface,
-      fcsLength: fcsBytes(option8(options, ng.IF_FCSLEN) ?? -1),
-      filter: filterText(options),
-      comments: commentsOf(options),
-      statistics: null,
-    });
   }
 
   private interfaceStatistics(length: number): void {
-    const body = this.body(length);
-    if (body.length < 12) return;
-    const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
-    const described = this.interfaces[this.firstInterface + view.getUint32(0, this.little)];
-    const options = this.options(body, 12);
-    if (described === undefined || options === null) return;
-    const count = (code: number) => option64(options, code, this.little, false);
-    described.statistics = {
-      received: count(ng.ISB_IFRECV),
-      dropped: count(ng.ISB_IFDROP),
-      filterAccepted: count(ng.ISB_FILTERACCEPT),
-      droppedBySystem: count(ng.ISB_OSDROP),
-      delivered: count(ng.ISB_USRDELIV),
-      comments: commentsOf(options),
-    };
+    const read = readStatistics(this.body(length), this.little);
+    if (typeof read === 'string') this.stop(damaged, read);
+    else if (read !== null) {
+      const described = this.interfaces[this.firstInterface + read.id];
+      if (described !== undefined) described.statistics = read.statistics;
+    }
   }
 
   /** A copy of the block's body. */
   private body(length: number): Uint8Array {
     return this.window.copy(this.position + 8, Math.min(length - ng.BLOCK_OVERHEAD, LARGEST_BODY));
-  }
-
-  /** The options of a body, or null, with the damage noted, when one is longer than its block. */
-  private options(body: Uint8Array, at: number): Option[] | null {
-    const { options, overrun } = parseOptions(body, at, this.little);
-    if (overrun >= 0 && body.length < LARGEST_BODY) {
-      this.stop(damaged, `an option claims ${overrun} bytes, more than its block has`);
-      return null;
-    }
-    return options;
   }
 
   private roomFor(count: number, what: string): boolean {
@@ -407,15 +351,4 @@ export class PcapngReader implements FormatReader {
   private stop(kind: typeof damaged, what: string): void {
     this.damage = kind(what, this.position, this.frames.count);
   }
-}
-
-/** The capture filter of an interface, when it is given as text. */
-function filterText(options: readonly Option[]): string {
-  const value = options.find(option => option.code === ng.IF_FILTER)?.value;
-  return value === undefined || value[0] !== 0 ? '' : new TextDecoder().decode(value.subarray(1));
-}
-
-/** The option counts bits, in some writers bytes: no frame check sequence has 8 bits or more than 8 bytes. */
-function fcsBytes(length: number): number {
-  return length > 8 ? length >>> 3 : length;
 }

@@ -1,24 +1,19 @@
 /** What a debug session needs of the world: files and time. The adapter and the extension's worker each bring their own. */
 import type { Capture } from '../capture/capture';
-
-/** A capture by name; `beside` is the `.stack` file that names it, null for a path of the launch. */
-export interface CaptureFile {
-  readonly file: string;
-  readonly beside: string | null;
-}
+import type { NamedCapture } from '../capture/namedCapture';
 
 export interface Environment {
   /** The text of a `.stack` file. Throws an Error with a sentence. */
   readText(file: string): Promise<string>;
   /** A capture, indexed whole. Throws an Error with a sentence. */
-  openCapture(capture: CaptureFile): Promise<Capture>;
+  openCapture(capture: NamedCapture): Promise<Capture>;
   /** A file for the packets sent, `captures` being those that are replayed. Throws an Error with a sentence when it may not be written. */
-  openOutput(file: string, captures: readonly CaptureFile[]): (bytes: Uint8Array) => void;
+  openOutput(file: string, captures: readonly NamedCapture[]): (bytes: Uint8Array) => void;
   /** A file that a `capture` line of the `.stack` file `beside` names, likewise: it lies in that file's folder or below. */
   openCaptureOutput(
     file: string,
     beside: string,
-    captures: readonly CaptureFile[],
+    captures: readonly NamedCapture[],
   ): (bytes: Uint8Array) => void;
   /** The text of a kernel source file in the folder that the user named, null when it is not there. */
   readKernel(folder: string, file: string): Promise<string | null>;

@@ -1,5 +1,6 @@
 /** From the arguments of a launch to a replay that stands before its first event. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { NamedCapture } from '../capture/namedCapture';
 import { checkStack, parseStack, problemLine, type StackDocument } from '../config';
 import type { ExpectCommand } from '../config/nodes';
 import { compileFilter } from '../decode/filter';
@@ -9,7 +10,7 @@ import { SentCapture } from '../replay/export/sentCapture';
 import { Replay } from '../replay/replay';
 import { FrameNames } from '../replay/rows';
 import { placementOf, prepare, replayCommands } from '../replay/setup';
-import type { CaptureFile, Environment } from './environment';
+import type { Environment } from './environment';
 import { RequestError } from './requestError';
 
 /** Arguments of the `launch` request, as a launch configuration has them. */
@@ -134,7 +135,7 @@ function showing(file: string, offset: number): RequestError['link'] {
 }
 
 /** The captures to replay: those of the launch, else those that the `.stack` file names. Throws RequestError without any. */
-function captureFiles(given: LaunchArguments, document: StackDocument): CaptureFile[] {
+function captureFiles(given: LaunchArguments, document: StackDocument): NamedCapture[] {
   const asked = [given.capture ?? []].flat().map(file => ({ file, beside: null }));
   if (asked.length > 0) return asked;
   const { file: beside } = document.source;
@@ -174,7 +175,7 @@ async function openInputs(
   return inputs;
 }
 
-function outputOf(file: string, captures: readonly CaptureFile[], environment: Files): SentCapture {
+function outputOf(file: string, captures: readonly NamedCapture[], environment: Files): SentCapture {
   if (!/\.(pcapng|ntar)$/i.test(file)) {
     throw wrong(`"output" is ${file}, but what the machine sends is written as .pcapng.`);
   }
@@ -188,7 +189,7 @@ function outputOf(file: string, captures: readonly CaptureFile[], environment: F
 /** Opens the files of `capture` lines. */
 function capturesOf(
   document: StackDocument,
-  captures: readonly CaptureFile[],
+  captures: readonly NamedCapture[],
   environment: Files,
 ): CaptureFiles | null {
   const lines = captureLines(document);

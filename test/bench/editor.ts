@@ -3,7 +3,7 @@
  * what the editor's model holds then. FILE is written if it is not there. Prints JSON; times are wall clock milliseconds.
  */
 import { closeSync, existsSync, openSync, renameSync, statSync, writeSync } from 'node:fs';
-import { FileSource } from '../../src/capture/fileSource';
+import { FileSource } from '../../src/capture/files/fileSource';
 import { everything } from '../../src/webview/protocol/capture';
 import { captureRequests } from '../../src/webview/protocol/messages';
 import { Desk } from '../webview/model/desk';

@@ -3,7 +3,7 @@ import { cbc, gcm } from '@noble/ciphers/aes.js';
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha1 } from '@noble/hashes/legacy.js';
 import { FrameCursor } from '../../src/capture/cursor';
-import { FileSource } from '../../src/capture/fileSource';
+import { FileSource } from '../../src/capture/files/fileSource';
 import { Capture } from '../../src/capture/index';
 
 /** Keys of the tunnels: hexadecimal digits, as setkey reads them. */

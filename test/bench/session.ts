@@ -1,7 +1,7 @@
 /** Debug sessions that stand at the end or the beginning of a capture, for measuring the way from there. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { Capture } from '../../src/capture';
-import { FileSource } from '../../src/capture/fileSource';
+import { FileSource } from '../../src/capture/files/fileSource';
 import type { SessionEvent } from '../../src/debugger/answering';
 import { Session } from '../../src/debugger/session';
 import { router } from './router';

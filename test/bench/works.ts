@@ -1,7 +1,7 @@
 /** The pieces of work that the benchmark measures. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import * as running from '#stack/running';
-import { FileSource } from '../../src/capture/fileSource';
+import { FileSource } from '../../src/capture/files/fileSource';
 import { Capture } from '../../src/capture/index';
 import { parseStack } from '../../src/config';
 import { FrameColumns } from '../../src/decode/columns';

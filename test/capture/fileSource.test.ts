@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FileSource } from '../../src/capture/fileSource';
+import { FileSource } from '../../src/capture/files/fileSource';
 import { Capture, CaptureError } from '../../src/capture/index';
 import { pcapFile } from './build';
 

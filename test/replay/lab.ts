@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Capture } from '../../src/capture';
-import { FileSource } from '../../src/capture/fileSource';
+import { FileSource } from '../../src/capture/files/fileSource';
 import { checkStack, parseStack, problemLine } from '../../src/config';
 import { type Input, prepare, Replay, type ReplayOptions } from '../../src/replay';
 

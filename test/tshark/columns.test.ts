@@ -9,7 +9,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { Capture, MemorySource } from '../../src/capture';
-import { FileSource } from '../../src/capture/fileSource';
+import { FileSource } from '../../src/capture/files/fileSource';
 import { CaptureDecoder, type ColumnText, ColumnTexts } from '../../src/decode';
 import { LINKTYPE_ETHERNET } from '../../src/wire/linktype';
 import { captureFiles, thirdParty } from './captures';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { Capture, MemorySource } from '../../src/capture';
-import { FileSource } from '../../src/capture/fileSource';
+import { FileSource } from '../../src/capture/files/fileSource';
 import { labs } from '../../src/extension/samples/labs';
 import { type Input, packetAt, type Replay } from '../../src/replay';
 import { captureBytes } from '../../src/replay/vector/capture';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { basename } from 'node:path';
 import { type ByteSource, Capture, CaptureError } from '../../src/capture';
-import { FileSource } from '../../src/capture/fileSource';
+import { FileSource } from '../../src/capture/files/fileSource';
 import { allFields, decodeLines } from '../../src/decode';
 import { comparable, protocolOf } from './comparable';
 import { differenceIn } from './differences';

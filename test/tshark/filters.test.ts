@@ -9,7 +9,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Capture, CaptureError } from '../../src/capture';
-import { FileSource } from '../../src/capture/fileSource';
+import { FileSource } from '../../src/capture/files/fileSource';
 import { CaptureDecoder, fieldNamed, matchingFrames } from '../../src/decode';
 import { compileFilter } from '../../src/decode/filter';
 import { captureFiles, thirdParty } from './captures';

@@ -2,8 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MemorySource, openSource } from '../../capture';
-import { FileSource } from '../../capture/fileSource';
-import { capturePath, openOutputBelow, openOutputBeside, readTextFile, realPaths } from '../../capture/files';
+import { capturePath, realPaths } from '../../capture/files/captureFile';
+import { FileSource } from '../../capture/files/fileSource';
+import { openOutputBelow, openOutputBeside } from '../../capture/files/outputFile';
+import { readTextFile } from '../../capture/files/textFile';
 import type { Environment } from '../../debugger/environment';
 import type { KernelLine } from '../../debugger/kernel/kernelLine';
 import { KernelSources } from '../../debugger/kernel/kernelSources';
@@ -22,7 +24,7 @@ export function modelEnvironment({ capture, bytes }: WorkerStart): ModelEnvironm
     path: capture,
     captures: new CaptureStore(open, breathe),
     readText: async file => readTextFile(file),
-    resolve: ({ file, beside }) => workerPath(capturePath(file, beside)),
+    resolve: named => workerPath(capturePath(named)),
     breathe,
   };
 }

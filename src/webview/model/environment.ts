@@ -1,5 +1,5 @@
 /** What the model needs of the world: the worker, a page in a browser and a test each bring their own. */
-import type { CaptureFile } from '../../debugger/environment';
+import type { NamedCapture } from '../../capture/namedCapture';
 import type { CaptureStore } from './captureStore';
 
 export interface ModelEnvironment {
@@ -10,7 +10,7 @@ export interface ModelEnvironment {
   /** The text of a `.stack` file. Throws an Error with a sentence. */
   readText(file: string): Promise<string>;
   /** The path by which `captures` knows a capture; one file has one path. */
-  resolve(file: CaptureFile): string;
+  resolve(file: NamedCapture): string;
   /** Lets waiting requests in; resolves soon. */
   breathe(): Promise<void>;
 }

@@ -1,15 +1,8 @@
-/** A capture in a file of this machine. The only part of the floor that needs Node. */
+/** A capture in a file of this machine. */
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
-import { CaptureError } from './error';
-import type { ByteSource } from './source';
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EACCES: 'it may not be read by this user',
-  EPERM: 'it may not be read by this user',
-  EISDIR: 'it is a folder',
-  EMFILE: 'too many files are open',
-};
+import { CaptureError } from '../error';
+import type { ByteSource } from '../source';
+import { reasonOf } from './reasons';
 
 /** Captures that are read anew while others still read the old one: whoever is the last leaves the descriptor to this. */
 const forgotten = new FinalizationRegistry<number>(descriptor => closeSync(descriptor));
@@ -25,7 +18,7 @@ export class FileSource implements ByteSource {
       // A named pipe that nobody writes to would be waited for, without this for ever. Windows has neither.
       this.descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     } catch (error) {
-      throw new CaptureError(`${path} cannot be opened: ${describe(error)}.`);
+      throw new CaptureError(`${path} cannot be opened: ${reasonOf(error)}.`);
     }
     const status = fstatSync(this.descriptor);
     this.size = status.size;
@@ -49,10 +42,4 @@ export class FileSource implements ByteSource {
     closeSync(this.descriptor);
     this.descriptor = -1;
   }
-}
-
-function describe(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const code = 'code' in error ? String(error.code) : '';
-  return reasons[code] ?? error.message;
 }
