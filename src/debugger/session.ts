@@ -202,7 +202,7 @@ export class Session {
   private async launch(args: LaunchArguments): Promise<void> {
     const rebound = await this.open(args);
     this.conversation.initialized();
-    for (const changed of rebound) this.conversation.breakpointChanged(changed);
+    this.tellOfOpening(rebound);
   }
 
   /** Starts over; with another `.stack` file, launch or text than before everything is read anew. What cannot be read leaves the session as it is. */
@@ -216,8 +216,15 @@ export class Session {
       movement.restart();
       return;
     }
-    for (const changed of await this.open(args)) this.conversation.breakpointChanged(changed);
+    this.tellOfOpening(await this.open(args));
     this.run();
+  }
+
+  /** What the client does not know yet of what was opened: breakpoints bound otherwise than before, and a folder in which nothing was found. */
+  private tellOfOpening(rebound: readonly DebugProtocol.Breakpoint[]): void {
+    for (const changed of rebound) this.conversation.breakpointChanged(changed);
+    const { nothingFound } = this.sources.kernel;
+    if (nothingFound !== null) this.conversation.output({ category: 'console', output: nothingFound });
   }
 
   /** Makes the replay that the arguments name; answers the breakpoints that are bound otherwise than before. */

@@ -4,6 +4,7 @@ import { baseName } from '../config/fileName';
 import { engineFiles } from '../replay/enginePlaces';
 import type { Client } from './client';
 import type { Environment } from './environment';
+import { pathOfUri } from './fileUris';
 import { KernelSources, kernelFiles, kernelName } from './kernel/kernelSources';
 import type { Program } from './launch';
 
@@ -11,7 +12,8 @@ import type { Program } from './launch';
 export type KnownFile =
   | { readonly kind: 'engine'; readonly file: string }
   | { readonly kind: 'stack'; readonly file: string }
-  | { readonly kind: 'kernel'; readonly file: string };
+  /** `file` is the decisions' name for it. */
+  | { readonly kind: 'kernel'; readonly file: string; readonly path: string };
 
 export class Sources {
   private program: Program | null = null;
@@ -37,18 +39,20 @@ export class Sources {
 
   /** A file of the user's kernel tree. */
   kernelFile(path: string): DebugProtocol.Source {
-    return { name: baseName(path), path };
+    return { name: baseName(path), path: this.client().file(path) };
   }
 
   /** A file of the engine, as `stack/inet6/ip6Forward.ts`. */
   engine(file: string): DebugProtocol.Source {
-    return { name: baseName(file), path: this.environment.enginePath(file), presentationHint: 'normal' };
+    const path = this.client().file(this.environment.enginePath(file));
+    return { name: baseName(file), path, presentationHint: 'normal' };
   }
 
   /** The `.stack` file of the launch. */
   stack(): DebugProtocol.Source | undefined {
     if (this.program === null) return undefined;
-    return { name: baseName(this.program.stack), path: this.program.stack };
+    const { stack } = this.program;
+    return { name: baseName(stack), path: this.client().file(stack) };
   }
 
   /** All sources of a launch. */
@@ -59,13 +63,13 @@ export class Sources {
 
   /** What a client's source is to us; null for a file that is not ours. */
   identify(source: DebugProtocol.Source): KnownFile | null {
-    const path = source.path ?? '';
+    const path = pathOfUri(source.path ?? '');
     const engine = this.environment.engineFile(path);
     if (engine !== null) return { kind: 'engine', file: engine };
     if (path.endsWith('.stack')) return { kind: 'stack', file: path };
     const name = baseName(path);
     const kernel = kernelFiles.find(file => file === name || kernelName(file) === name);
-    return kernel === undefined ? null : { kind: 'kernel', file: kernel };
+    return kernel === undefined ? null : { kind: 'kernel', file: kernel, path };
   }
 
   /** A line counted from 1, as the client counts. */

@@ -68,6 +68,10 @@ describe('a debug session begins and ends', () => {
     await client.ask('stackTrace', { threadId: 1 });
   });
 
+  conversation('a folder without kernel sources', async client => {
+    await begin(client, { stopOnEntry: true, kernelSources: '/home/me/src' });
+  });
+
   conversation('without debugging', async client => {
     const stopped = await begin(client, { noDebug: true }, { filters: ['drop'] });
     assert.equal(stopped.description, 'End of capture');

@@ -76,7 +76,7 @@ export class Breakpoints {
     const { source } = args;
     const breakpoints = await this.keep(`line ${source.path}`, args.breakpoints ?? [], async (id, given) => {
       const line = this.sources.ourLine(given.line);
-      const found = await this.places.find(this.sources.identify(source), source, line, this.launch);
+      const found = await this.places.find(this.sources.identify(source), line, this.launch);
       if (typeof found === 'string') return unbound({ id, message: found, line: given.line });
       return this.bound(
         id,
@@ -150,15 +150,14 @@ export class Breakpoints {
     const from = this.sources.ourLine(args.line);
     const to = this.sources.ourLine(args.endLine ?? args.line);
     const known = this.sources.identify(args.source);
-    const lines = await this.places.stoppable(known, args.source, this.launch);
+    const lines = await this.places.stoppable(known, this.launch);
     const within = [...new Set(lines)].filter(line => from <= line && line <= to);
     return { breakpoints: within.map(line => ({ line: this.sources.line(line) })) };
   }
 
   /** The lines of a file that can stop, counted from 1: `breakpointLocations` for the extension, whose paths VS Code would rewrite in a remote window. */
   async stoppableLines(file: string): Promise<{ lines: number[] }> {
-    const source = { path: file };
-    const lines = await this.places.stoppable(this.sources.identify(source), source, this.launch);
+    const lines = await this.places.stoppable(this.sources.identify({ path: file }), this.launch);
     return { lines: [...new Set(lines)] };
   }
 

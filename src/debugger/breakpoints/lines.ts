@@ -29,21 +29,18 @@ export interface Found {
   readonly line: number;
 }
 
+type KernelFile = Extract<KnownFile, { kind: 'kernel' }>;
+
 const elsewhere = 'Packet Debugger stops in .stack files, in its engine and in the kernel files it mirrors.';
 
 export class LinePlaces {
   constructor(private readonly sources: Sources) {}
 
   /** What a line of a file stops on, or a sentence why it does not. */
-  async find(
-    known: KnownFile | null,
-    source: DebugProtocol.Source,
-    line: number,
-    launch: Launch | null,
-  ): Promise<Found | string> {
+  async find(known: KnownFile | null, line: number, launch: Launch | null): Promise<Found | string> {
     if (known === null) return elsewhere;
     if (known.kind === 'engine') return ofEngine(known.file, line);
-    if (known.kind === 'kernel') return this.ofKernel(known.file, source, line);
+    if (known.kind === 'kernel') return this.ofKernel(known, line);
     if (launch === null) return 'The line is looked at when the replay starts.';
     if (!this.sources.isLaunched(known.file)) return `This session replays ${launch.program.stack}.`;
     const stop = stackLines(launch).find(candidate => candidate >= line);
@@ -56,10 +53,10 @@ export class LinePlaces {
     return { what: `line ${stop}`, meaning, line: stop };
   }
 
-  private async ofKernel(file: string, source: DebugProtocol.Source, line: number): Promise<Found | string> {
-    const mirrored = await this.sources.kernel.mirrored(file, source.path ?? '');
+  private async ofKernel({ file, path }: KernelFile, line: number): Promise<Found | string> {
+    const mirrored = await this.sources.kernel.mirrored(file, path);
     if (mirrored === null)
-      return `${source.path} is not the ${file} that the engine mirrors, or another version of it.`;
+      return `${path} is not the ${file} that the engine mirrors, or another version of it.`;
     const next = rangeAt(mirrored, line);
     if (next === undefined) return `No decision of the engine mirrors ${file} from this line on.`;
     const outcomes = new Set(next.points.flatMap(point => point.outcomes.map((_, i) => point.first + i)));
@@ -68,18 +65,14 @@ export class LinePlaces {
   }
 
   /** The lines of a file that can stop. */
-  async stoppable(
-    known: KnownFile | null,
-    source: DebugProtocol.Source,
-    launch: Launch | null,
-  ): Promise<number[]> {
+  async stoppable(known: KnownFile | null, launch: Launch | null): Promise<number[]> {
     switch (known?.kind) {
       case 'engine':
         return decisionsIn(known.file).map(place => place.line);
       case 'stack':
         return launch !== null && this.sources.isLaunched(known.file) ? stackLines(launch) : [];
       case 'kernel': {
-        const mirrored = (await this.sources.kernel.mirrored(known.file, source.path ?? '')) ?? [];
+        const mirrored = (await this.sources.kernel.mirrored(known.file, known.path)) ?? [];
         return mirrored.flatMap(({ line, to }) => Array.from({ length: to - line + 1 }, (_, i) => line + i));
       }
       default:

@@ -66,6 +66,13 @@ export class KernelSources {
     }
   }
 
+  /** A sentence for a folder that holds none of the files, null where any was found or no folder is named. */
+  get nothingFound(): string | null {
+    if (this.folder === null || this.ours.size > 0) return null;
+    const wanted = kernelFiles.map(kernelName).slice(0, 3).join(', ');
+    return `None of the kernel files that the engine mirrors (${wanted} and others) is in ${this.folder}: name the folder that holds them, or the kernel's root.`;
+  }
+
   /** The user's line for a mirrored place; null when no folder is named. */
   lineOf({ file, from }: KernelPlace): KernelLine | null {
     if (this.folder === null) return null;
