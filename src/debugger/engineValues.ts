@@ -41,6 +41,28 @@ export function hostValue(host: Host, name: string): Value | undefined {
   return running.counterValue(host, name) ?? memberOf(host, name);
 }
 
+/** A name that begins with the host it is of, as in `r2.if.em0.mtu`. */
+export interface HostName {
+  /** Number of the host. */
+  readonly number: number;
+  /** What it is called there. */
+  readonly rest: string;
+}
+
+/** The host that a name begins with; null for what any host may bear, and among `hosts` that are only one. */
+export function hostNamed(hosts: readonly Host[], name: string): HostName | null {
+  if (hosts.length < 2) return null;
+  const host = hosts.find(one => name.startsWith(`${one.name}.`));
+  return host === undefined ? null : { number: host.number, rest: name.slice(host.name.length + 1) };
+}
+
+/** The value of a name among several hosts: of the host that it begins with, else of `own`, that of the event. */
+export function valueAmong(hosts: readonly Host[], own: Host, name: string): Value | undefined {
+  const named = hostNamed(hosts, name);
+  if (named === null) return hostValue(own, name);
+  return hostValue(named.number === own.number ? own : hosts[named.number], named.rest);
+}
+
 /** The verdict as far as it is settled at the moment. */
 function verdictAt({ recorded, step }: Scene): string {
   const settled = recorded.settled === null ? -1 : recorded.steps.indexOf(recorded.settled);

@@ -7,7 +7,7 @@ import { formatValue } from '../replay/words';
 import type { Host } from '../stack/host';
 import type { Value } from '../stack/trace';
 import { toHex } from '../wire/bytes';
-import { engineValue, hostValue, type Scene } from './engineValues';
+import { engineValue, type HostName, hostNamed, hostValue, type Scene, valueAmong } from './engineValues';
 import { EngineFilters } from './filters';
 import type { Moment } from './moment';
 import { PacketDecoder } from './packetDecoder';
@@ -82,7 +82,7 @@ export class Evaluator {
   /** Makes an expression ready; a filter gives true or false. Throws RequestError. */
   reader(expression: string): Reader {
     const name = expression.trim();
-    if (isFilter(name)) {
+    if (this.isFilter(name)) {
       const { holds, ofPacketAlone } = this.test(name);
       const at = (sight: Sight, step: number) => (holds.at(sight, step) ? 'true' : 'false');
       return { text: { names: holds.names, at }, ofPacketAlone };
@@ -100,20 +100,34 @@ export class Evaluator {
   isHostValue(expression: string): boolean {
     const name = expression.trim();
     if (isOfPacket(name)) return false;
-    return parseEntryName(name) !== null || hostValue(this.timeline.replay.host, name) !== undefined;
+    const { hosts } = this.timeline.replay;
+    const rest = this.hostNamed(name)?.rest ?? name;
+    return parseEntryName(rest) !== null || hosts.some(host => hostValue(host, rest) !== undefined);
+  }
+
+  /** True for what is no single name: its answer is true or false. */
+  private isFilter(text: string): boolean {
+    const rest = this.hostNamed(text)?.rest ?? text;
+    return !isName(rest) && slice(rest) === null && parseEntryName(rest) === null;
+  }
+
+  /** The host that an expression begins with, as in `r2.if.em0.mtu`; null for one that is of any. */
+  hostNamed(expression: string): HostName | null {
+    return hostNamed(this.timeline.replay.hosts, expression.trim());
   }
 
   /** Checks an expression without evaluating it. Throws RequestError. */
   check(expression: string): void {
     const name = expression.trim();
     const misspelt = isName(name) && fieldNamed(name.split('.')[0]) !== undefined;
-    if (!isOfPacket(name) && (isFilter(name) || misspelt)) this.filters.compile(name);
+    if (!isOfPacket(name) && (this.isFilter(name) || misspelt)) this.filters.compile(name);
   }
 
   /** Why an expression may have no value anywhere; null for one that has, as far as can be told beforehand. */
   doubt(expression: string): string | null {
     const name = expression.trim();
-    const known = isFilter(name) || isOfPacket(name) || this.isHostValue(name) || this.filters.isKnown(name);
+    const known =
+      this.isFilter(name) || isOfPacket(name) || this.isHostValue(name) || this.filters.isKnown(name);
     return known ? null : `Nothing has been called ${name} so far.`;
   }
 
@@ -122,7 +136,7 @@ export class Evaluator {
     const name = expression.trim();
     if (name === '') throw new RequestError('Write an expression, such as ipv6.hlim.');
     const sight = this.timeline.whole(moment.event);
-    const value = isFilter(name) ? null : this.valueIn(sight, moment.step, name, this.decoder);
+    const value = this.isFilter(name) ? null : this.valueIn(sight, moment.step, name, this.decoder);
     if (value !== null) return value;
     if (fieldNamed(name) !== undefined) throw new RequestError(`The packet has no ${name} here.`);
     if (isName(name)) throw new RequestError(nothingCalled(name));
@@ -130,10 +144,10 @@ export class Evaluator {
     return { text: holds ? 'true' : 'false', type: 'boolean', at: null };
   }
 
-  /** The value of a name that a host bears itself, whatever the packet; null when it bears none of that name. */
-  ofHost(expression: string, host: Host): Evaluated | null {
+  /** The value of a name that `host`, or the one of `hosts` that it begins with, bears itself, whatever the packet; null when it bears none of that name. */
+  ofHost(expression: string, host: Host, hosts: readonly Host[]): Evaluated | null {
     const name = expression.trim();
-    const value = isOfPacket(name) ? undefined : hostValue(host, name);
+    const value = isOfPacket(name) ? undefined : valueAmong(hosts, host, name);
     return value === undefined
       ? null
       : { text: formatValue(value, zoneNames(host)), type: typeName(value), at: null };
@@ -189,11 +203,6 @@ export function nothingCalled(name: string): string {
 
 function sceneIn(sight: Sight, step: number): Scene {
   return { recorded: sight.recorded, step, hostValue: name => sight.through(name).at[step] };
-}
-
-/** True for what is no single name: its answer is true or false. */
-function isFilter(text: string): boolean {
-  return !isName(text) && slice(text) === null && parseEntryName(text) === null;
 }
 
 /** True for a field, or bytes of the packet. */

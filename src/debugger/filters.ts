@@ -6,7 +6,7 @@ import { ReplayError } from '../replay/error';
 import type { Replay } from '../replay/replay';
 import { operandValue } from '../replay/words';
 import type { Value } from '../stack/trace';
-import { engineValue, hostValue, type Scene } from './engineValues';
+import { engineValue, type Scene, valueAmong } from './engineValues';
 import { RequestError } from './requestError';
 
 /** Events looked into for the values that decisions look at. */
@@ -71,7 +71,8 @@ export class EngineFilters {
   }
 
   private typeOf(name: string): FieldType | null {
-    const value = hostValue(this.replay.host, name) ?? this.known().get(bare(name)) ?? null;
+    const { hosts, host } = this.replay;
+    const value = valueAmong(hosts, host, name) ?? this.known().get(bare(name)) ?? null;
     if (value === null) return null;
     if (typeof value === 'string') return 'string';
     if (typeof value === 'boolean') return 'boolean';

@@ -195,8 +195,8 @@ export class Reading {
   scopes(args: DebugProtocol.ScopesArguments): DebugProtocol.ScopesResponse['body'] {
     const host = this.frames.hostOf(args.frameId);
     return host === null
-      ? this.shown.scopes(this.scopesHere(args.frameId), false)
-      : this.shown.scopes(tablesOf(host), true);
+      ? this.shown.scopes(this.scopesHere(args.frameId), { host: this.recorded().host, readOnly: false })
+      : this.shown.scopes(tablesOf(host), { host, readOnly: true });
   }
 
   private scopesHere(frameId: number): Scope[] {
@@ -218,7 +218,7 @@ export class Reading {
   /** In a host in which nothing happens only what it bears itself has a value. */
   private evaluated({ expression, frameId }: DebugProtocol.EvaluateArguments): Evaluated {
     const host = frameId === undefined ? null : this.frames.hostOf(frameId);
-    const value = host === null ? null : this.evaluator.ofHost(expression, host);
+    const value = host === null ? null : this.evaluator.ofHost(expression, host, this.hostsHere());
     return value ?? this.evaluator.evaluate(expression, this.standing());
   }
 

@@ -1,5 +1,6 @@
 /** Scopes and variables that a client was shown, and what it may do with them until the session moves. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { Host } from '../stack/host';
 import type { Evaluator } from './evaluator';
 import { Handles } from './handles';
 import { inHex } from './hexadecimal';
@@ -10,11 +11,17 @@ import type { Scope } from './variables/scopes';
 
 type Place = DebugProtocol.LocationsResponse['body'] & object;
 
+/** Where variables are. */
+interface Whereabouts {
+  readonly host: Host;
+  /** Nothing of them can be set: no event runs there. */
+  readonly readOnly: boolean;
+}
+
 /** A variable that was shown. */
 interface Shown {
   readonly node: Node;
-  /** Nothing of it can be set: no event runs where it is. */
-  readonly readOnly: boolean;
+  readonly of: Whereabouts;
 }
 
 export class ShownVariables {
@@ -32,11 +39,11 @@ export class ShownVariables {
     this.places.clear();
   }
 
-  /** Scopes as the protocol has them; `readOnly` where no event runs in which a value could be set. */
-  scopes(shown: readonly Scope[], readOnly: boolean): DebugProtocol.ScopesResponse['body'] {
+  /** Scopes as the protocol has them. */
+  scopes(shown: readonly Scope[], of: Whereabouts): DebugProtocol.ScopesResponse['body'] {
     const scopes = shown.map(({ node, hint }) => ({
       name: node.name,
-      variablesReference: this.nodes.add({ node, readOnly }),
+      variablesReference: this.nodes.add({ node, of }),
       expensive: hint === null,
       ...(hint === null ? {} : { presentationHint: hint }),
       ...(node.paged ? { indexedVariables: node.count } : {}),
@@ -49,14 +56,14 @@ export class ShownVariables {
     const shown = this.nodes.get(args.variablesReference);
     if (shown === undefined)
       throw new RequestError('These variables are no longer there: the session moved.');
-    const { node, readOnly } = shown;
+    const { node, of } = shown;
     if (args.filter === (node.paged ? 'named' : 'indexed')) return { variables: [] };
     const count = node.count ?? 0;
     const from = args.start ?? 0;
     const to = args.count ? Math.min(count, from + args.count) : count;
     const hex = args.format?.hex === true;
     const children = node.children?.(from, to) ?? [];
-    return { variables: children.map(child => this.variable({ node: child, readOnly }, hex)) };
+    return { variables: children.map(child => this.variable({ node: child, of }, hex)) };
   }
 
   private variable(shown: Shown, hex: boolean): DebugProtocol.Variable {
@@ -84,7 +91,7 @@ export class ShownVariables {
   expressionOf(args: DebugProtocol.SetVariableArguments): string {
     const shown = this.childNamed(args.variablesReference, args.name);
     const expression = shown?.node.expression;
-    if (shown?.readOnly === true) {
+    if (shown?.of.readOnly === true) {
       throw new RequestError(`${args.name} cannot be set: no packet is in this host here.`);
     }
     if (shown === undefined || expression === undefined || !isSettable(shown)) {
@@ -93,6 +100,15 @@ export class ShownVariables {
       );
     }
     return expression;
+  }
+
+  /** The expression that means this variable alone: among several hosts a value of one of them is named with it. */
+  private watchable(shown: Shown | undefined): string | undefined {
+    const expression = shown?.node.expression;
+    if (shown === undefined || expression === undefined) return undefined;
+    const named = `${shown.of.host.name}.${expression}`;
+    const isOfHost = this.evaluator.isHostValue(expression) && this.evaluator.hostNamed(named) !== null;
+    return isOfHost ? named : expression;
   }
 
   private childNamed(reference: number, name: string): Shown | undefined {
@@ -124,7 +140,7 @@ export class ShownVariables {
     const expression =
       args.variablesReference === undefined
         ? args.name
-        : this.childNamed(args.variablesReference, args.name)?.node.expression;
+        : this.watchable(this.childNamed(args.variablesReference, args.name));
     if (expression === undefined) {
       return { dataId: null, description: `${args.name} is no value that can be watched.` };
     }
@@ -138,8 +154,8 @@ export class ShownVariables {
   }
 }
 
-function isSettable({ node, readOnly }: Shown): boolean {
-  return !readOnly && node.settable === true;
+function isSettable({ node, of }: Shown): boolean {
+  return !of.readOnly && node.settable === true;
 }
 
 /** A range of the packet's bytes, by address: an offset into it. VS Code gives the length negative. */

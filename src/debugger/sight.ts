@@ -3,7 +3,7 @@ import type { Recorded } from '../replay/recorded';
 import type { Replay } from '../replay/replay';
 import type { Host } from '../stack/host';
 import type { Value } from '../stack/trace';
-import { hostValue } from './engineValues';
+import { hostNamed, hostValue } from './engineValues';
 
 /** A value of the host through an event; undefined where nothing bears its name. */
 export interface Through {
@@ -52,6 +52,7 @@ export function quickSight(replay: Replay, event: number, { names, packets }: Lo
     const recorded = replay.skim(event, packets);
     return recorded === null ? null : { recorded, through: () => nowhere };
   }
+  if (names.some(name => hostNamed(replay.hosts, name) !== null)) return null;
   const noted = names.map((): (Value | undefined)[] => []);
   const note = (host: Host): void => {
     for (const [i, name] of names.entries()) noted[i].push(hostValue(host, name));

@@ -4,7 +4,7 @@ import type { Replay } from '../replay/replay';
 import type { Host } from '../stack/host';
 import type { Mbuf } from '../stack/net/mbuf';
 import type { Value } from '../stack/trace';
-import { hostValue } from './engineValues';
+import { valueAmong } from './engineValues';
 import { firstStep, type Moment, type Reach, stepAfter, stepBefore } from './moment';
 import { type Looked, quickSight, type Sight, type Through, wholeSight } from './sight';
 
@@ -82,12 +82,14 @@ export class Timeline {
   private through(event: number, name: string): Through {
     const hook = hookOf(this.changesOf(event));
     const at: (Value | undefined)[] = [];
+    // Hosts in which nothing happens are the same all through.
+    const { hosts } = this.recorded(event);
     const { host, before } = this.replay.record(event, (now, step, m) => {
       hook?.(now, step, m);
-      at.push(hostValue(now, name));
+      at.push(valueAmong(hosts, now, name));
     });
-    at.push(hostValue(host, name));
-    return { before: hostValue(before, name), at };
+    at.push(valueAmong(hosts, host, name));
+    return { before: valueAmong(hosts, before, name), at };
   }
 
   /** Changes made by the user to an event. */

@@ -95,4 +95,37 @@ describe('a session over several hosts', () => {
     await client.ask('setBreakpoints', { source, breakpoints: [{ line: answers }] });
     assert.equal((await client.move('reverseContinue')).threadId, h3);
   });
+
+  conversation('what changes in another host', async (client, note) => {
+    const names = [{ name: 'changes h1.route[2001:db8:3::10]' }];
+    assert.equal((await beginNetwork(client, { names })).threadId, h1);
+    note('read where another host stands');
+    const evaluate = async (expression: string) =>
+      (await client.ask('evaluate', { expression, context: 'watch' })).result;
+    assert.match(await evaluate('h1.route[2001:db8:3::10]'), /fe80::ff:fe00:103/);
+    assert.equal(await evaluate('r1.ip6stat.ip6s_forward'), '1');
+    assert.equal(await evaluate('r2.ip6stat.ip6s_forward == 1'), 'true');
+    note('a counter from the variables of a host that is idle');
+    const { variablesReference, variables } = await table(client, r1, 'Counters');
+    const counter = variables.find(one => one.evaluateName === 'ip6stat.ip6s_forward');
+    const info = await client.ask('dataBreakpointInfo', { variablesReference, name: counter?.name });
+    assert.equal(info.dataId, 'r1.ip6stat.ip6s_forward');
+    await client.ask('setFunctionBreakpoints', { breakpoints: [] });
+    await client.ask('setDataBreakpoints', {
+      breakpoints: [{ dataId: info.dataId, condition: 'r2.ip6stat.ip6s_forward > 3' }],
+    });
+    assert.equal((await client.move('continue')).threadId, r1);
+    const { stackFrames: under } = await client.ask('stackTrace', { threadId: r1 });
+    assert.match(under.at(-1)?.name ?? '', /^Frame 10 /);
+    note('in no other host, and none of an unknown one');
+    await client.ask('setDataBreakpoints', { breakpoints: [{ dataId: 'h3.ip6stat.ip6s_forward' }] });
+    assert.equal((await client.move('continue')).description, 'End of capture');
+    await client.ask('setFunctionBreakpoints', {
+      breakpoints: [{ name: 'changes h9.ip6stat.ip6s_forward' }],
+    });
+    note('at the end of the capture');
+    const { stackFrames } = await client.ask('stackTrace', { threadId: h3 });
+    const of = { expression: 'r2.ip6stat.ip6s_forward', frameId: stackFrames[0].id };
+    assert.notEqual((await client.ask('evaluate', of)).result, '0');
+  });
 });

@@ -4,7 +4,7 @@ import type { Recorded } from '../../replay/recorded';
 import type { Host } from '../../stack/host';
 import type { Value } from '../../stack/trace';
 import { equalBytes } from '../../wire/bytes';
-import { hostValue } from '../engineValues';
+import { type HostName, hostValue } from '../engineValues';
 import type { Evaluator } from '../evaluator';
 import type { Prepared, Sight } from '../sight';
 import type { Meaning } from './stopper';
@@ -14,7 +14,7 @@ export function changeOf(expression: string, evaluator: Evaluator): Meaning {
   if (evaluator.isHostValue(expression)) {
     return {
       mayBe: () => false,
-      probe: new HostProbe(expression),
+      probe: new HostProbe(expression, evaluator.hostNamed(expression)),
       names: [expression],
       steps: sight => hostChanges(sight, expression),
     };
@@ -69,13 +69,25 @@ class HostProbe implements Probe {
   /** By the number of the host. */
   private readonly last: (Value | undefined)[] = [];
 
-  constructor(private readonly name: string) {}
+  private readonly name: string;
+  /** Number of the one host that is looked at, null for all. */
+  private readonly of: number | null;
+
+  constructor(expression: string, named: HostName | null) {
+    this.name = named?.rest ?? expression;
+    this.of = named?.number ?? null;
+  }
 
   begin(host: Host): void {
-    this.last[host.number] = hostValue(host, this.name);
+    if (this.isOf(host)) this.last[host.number] = hostValue(host, this.name);
+  }
+
+  private isOf({ number }: Host): boolean {
+    return this.of === null || this.of === number;
   }
 
   changed(host: Host): boolean {
+    if (!this.isOf(host)) return false;
     const now = hostValue(host, this.name);
     if (same(this.last[host.number], now)) return false;
     this.last[host.number] = now;
