@@ -5,8 +5,9 @@ import { checkStack, parseStack, problemLine, type StackDocument } from '../conf
 import type { ExpectCommand } from '../config/nodes';
 import { compileFilter } from '../decode/filter';
 import type { Input } from '../replay/arrivals';
-import { CaptureFiles, captureLines } from '../replay/export/captureFiles';
+import { CaptureFiles, type CaptureLine, captureLines } from '../replay/export/captureFiles';
 import { SentCapture } from '../replay/export/sentCapture';
+import type { TapWish } from '../replay/recordingTap';
 import { Replay } from '../replay/replay';
 import { FrameNames } from '../replay/rows';
 import { placementOf, prepare, replayCommands } from '../replay/setup';
@@ -50,6 +51,8 @@ export interface Program {
   readonly output: SentCapture | null;
   /** What taps are shown goes here, null when no line captures. */
   readonly captureFiles: CaptureFiles | null;
+  /** What the tap shows that was asked for beside what the file says; empty without one. */
+  readonly recorded: readonly CaptureLine[];
 }
 
 /** Where launch configurations are written. */
@@ -58,8 +61,12 @@ const configurations = { url: 'command:workbench.action.debug.configure', label:
 /** What loading needs of the world. */
 export type Files = Pick<Environment, 'readText' | 'openCapture' | 'openOutput' | 'openCaptureOutput'>;
 
-/** Reads, checks and prepares what the arguments name. Throws RequestError with one sentence that says what to change. */
-export async function load(given: LaunchArguments, environment: Files): Promise<Program> {
+/**
+ * Reads, checks and prepares what the arguments name. Throws RequestError with one sentence that says what to change.
+ *
+ * @param tap a tap of its own that records
+ */
+export async function load(given: LaunchArguments, environment: Files, tap?: TapWish): Promise<Program> {
   const stack = given.stack;
   if (typeof stack !== 'string' || stack === '') {
     throw wrong(
@@ -73,7 +80,7 @@ export async function load(given: LaunchArguments, environment: Files): Promise<
   const inputs = await openInputs(given, document, environment);
   const { filter, seed } = given;
   const prepared = readableNow(
-    () => prepare(document, inputs, { filter: filter || undefined, seed, noteLines: true }),
+    () => prepare(document, inputs, { filter: filter || undefined, seed, noteLines: true, tap }),
     sentence => placeNamed(document, sentence),
   );
   const replay = new Replay(prepared.script, prepared.hosts);
@@ -91,6 +98,7 @@ export async function load(given: LaunchArguments, environment: Files): Promise<
     expectations: prepared.expectations,
     output: given.output ? outputOf(given.output, files, environment) : null,
     captureFiles: capturesOf(document, files, environment),
+    recorded: prepared.recorded,
   };
 }
 

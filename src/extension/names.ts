@@ -2,6 +2,8 @@
 
 /** Debug type of launch configurations. */
 export const DEBUG_TYPE = 'packet';
+/** View type of the capture editor that opens captures by default. */
+export const CAPTURE_EDITOR = 'packetDebugger.capture';
 /** Scheme of the read-only documents that show the engine's source. */
 export const ENGINE_SCHEME = 'packet-engine';
 /** Scheme of the read-only documents that show the steps of a packet. */

@@ -16,10 +16,12 @@ import type { Ifnet } from '../stack/net/if';
 import type { Origin } from '../stack/trace';
 import { type Input, type Placement, placeInterfaces } from './arrivals';
 import { ReplayError } from './error';
+import type { CaptureLine } from './export/captureFiles';
 import { facesOf } from './faces';
 import type { Link } from './links';
 import type { LaterCommand, Script } from './machine';
 import { FrameOrder } from './order';
+import { recordingTap, type TapWish } from './recordingTap';
 import { framesSelected } from './selection';
 
 /** All that a replay is made from. */
@@ -30,6 +32,8 @@ export interface Prepared {
   /** Names of the captures as given, in the script's order. */
   readonly names: readonly string[];
   readonly expectations: readonly ExpectCommand[];
+  /** What the tap that was wished for shows, as if `capture` lines had been written; empty without one. */
+  readonly recorded: readonly CaptureLine[];
 }
 
 /** The `replay` lines of a document, in order. */
@@ -57,13 +61,15 @@ export interface Wishes {
   readonly seed?: number;
   /** True to note which lines of the document have a part in events; it costs some nanoseconds a line. */
   readonly noteLines?: boolean;
+  /** A tap of its own that records what the machines take in and send. */
+  readonly tap?: TapWish;
 }
 
 /** Makes the hosts, runs their commands of time zero and lays out the events. `inputs` are indexed whole. Throws ReplayError. */
 export function prepare(
   document: StackDocument,
   inputs: readonly Input[],
-  { until = null, filter, seed, noteLines = false }: Wishes = {},
+  { until = null, filter, seed, noteLines = false, tap }: Wishes = {},
 ): Prepared {
   const captures = inputs.map(input => input.capture);
   const order = new FrameOrder(captures);
@@ -72,6 +78,7 @@ export function prepare(
   const apply = applier(inputs, order);
   const machines = machineDocuments(document);
   const names = document.hosts.length === 0 ? null : document.hosts.map(block => block.name.value);
+  const recording = tap === undefined ? null : recordingTap(document, tap);
   const hosts = machines.map((machine, number) => {
     const given = machineOf(machine);
     const host = running.createHost({
@@ -84,7 +91,7 @@ export function prepare(
       io: { output: () => {} },
     });
     host.now = start.nanoseconds;
-    for (const command of machine.commands) {
+    for (const command of [...machine.commands, ...(recording?.commands[number] ?? [])]) {
       if (!isMachineCommand(command)) continue;
       const refusal = apply(running, host, command);
       if (refusal !== null) throw new ReplayError(`${placeOf(command)}: ${refusal}`);
@@ -130,6 +137,7 @@ export function prepare(
     hosts,
     names: inputs.map(input => input.name),
     expectations: document.commands.filter(command => command.kind === 'expect'),
+    recorded: recording?.lines ?? [],
   };
 }
 

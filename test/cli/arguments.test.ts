@@ -25,12 +25,25 @@ describe('arguments', () => {
         ],
         output: 'o.pcapng',
         annotate: null,
+        tap: null,
         report: null,
         until: '10s',
         compare: true,
         json: true,
       },
     );
+  });
+
+  it('reads where a tap records, how and of which host', () => {
+    const tap = (words: string) => {
+      const parsed = parseArguments(`replay --stack r.stack ${words}`.split(' '));
+      return parsed.command === 'replay' ? parsed.tap : null;
+    };
+    assert.deepEqual(tap('--tap a@b.pcapng'), { file: 'a@b.pcapng', type: 'pktap', host: null });
+    assert.deepEqual(tap('--raw --tap s.pcapng@B'), { file: 's.pcapng', type: 'raw', host: 'B' });
+    assert.throws(() => tap('--raw'), /--raw says how --tap records/);
+    assert.throws(() => tap('--tap o.pcapng --output o.pcapng'), /give them different names/);
+    assert.throws(() => tap('--tap o.pcapng --report 3'), /leave out --tap/);
   });
 
   it('takes the interface after the last @', () => {

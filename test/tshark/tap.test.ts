@@ -91,6 +91,38 @@ describe('what a tap recorded, in tshark', function () {
     });
   }
 
+  it('is the same when the command line asks for it, and no line of the file does', () => {
+    inFolder(
+      {
+        'r.stack': `${router4}\nreplay "c.pcapng" (lan = em0, wan = em1)\n`,
+        'c.pcapng': readFileSync(join(linux, '25-ipv4-router-r1-lan+wan.pcapng')),
+      },
+      folder => {
+        const names = [...shown, 'frame.time_epoch', 'ip.src', 'ip.dst', 'frame.interface_name'];
+        let byLine: string[] = [];
+        withTap(router4, '25-ipv4-router-r1-lan+wan.pcapng', of => {
+          byLine = fields(join(of, 'pktap.pcapng'), names);
+        });
+        const plain = run(['replay', '--stack', 'r.stack', '--json'], folder);
+        const ran = run(['replay', '--stack', 'r.stack', '--json', '--tap', 'seen.pcapng'], folder);
+        assert.equal(ran.status, 0, ran.stderr);
+        // A tap is seen on paths and in counters, and changes nothing else.
+        const told = (text: string) =>
+          text
+            .trim()
+            .split('\n')
+            .map(line => ({ ...JSON.parse(line), path: null, counters: null }));
+        assert.deepEqual(told(ran.stdout), told(plain.stdout));
+        assert.deepEqual(fields(join(folder, 'seen.pcapng'), names), byLine);
+        run(['replay', '--stack', 'r.stack', '--tap', 'seen.pcapng', '--raw'], folder);
+        assert.deepEqual(new Set(fields(join(folder, 'seen.pcapng'), ['frame.encap_type'])), new Set(['7']));
+        const refused = run(['replay', '--stack', 'r.stack', '--tap', 'seen.pcapng@B'], folder);
+        assert.equal(refused.status, 2);
+        assert.match(refused.stderr, /r\.stack describes one machine and no host B/);
+      },
+    );
+  });
+
   it('shows forwarded packets on their way out alone, what is ours on its way in, and errors of ours', () => {
     withTap(router4, '25-ipv4-router-r1-lan+wan.pcapng', folder => {
       const lines = fields(join(folder, 'pktap.pcapng'), [

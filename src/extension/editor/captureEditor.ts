@@ -22,6 +22,7 @@ import { EditorLine } from './line';
 import { firstMachine, writeMachine } from './newMachine';
 import { fillPage } from './page';
 import { openPlace } from './places';
+import { recordTo } from './recording';
 import type { Standing } from './standing';
 
 /** What all editors share. */
@@ -147,6 +148,11 @@ export class CaptureEditor {
   /** Writes packets or rows into a file that the user names. */
   export(wish: ExportWish): Promise<void> {
     return exportTo(this.line, this.uri, this.path, wish);
+  }
+
+  /** Records what the stack saw into a file that the user names. */
+  record(): Promise<void> {
+    return recordTo(this.line, this.uri, this.path);
   }
 
   /** Lets the user pick the machine. */

@@ -32,6 +32,7 @@ export function registerEditorCommands(active: () => CaptureEditor | null): vsco
     on('packetDebugger.chooseStack', editor => editor.chooseStack()),
     on('packetDebugger.inferStack', editor => editor.inferStack()),
     on('packetDebugger.exportPackets', editor => editor.export({ what: 'packets', rows: null })),
+    on('packetDebugger.record', editor => editor.record()),
     on('packetDebugger.exportSent', editor => editor.export({ what: 'sent', rows: null })),
   );
 }

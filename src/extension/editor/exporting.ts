@@ -1,6 +1,7 @@
 /** What leaves the capture editor: packets and rows into files, the report of a packet and bytes of the file into documents. */
 import * as vscode from 'vscode';
 import { captureStem } from '../../config/fileName';
+import type { Asking } from '../../webview/protocol/channel';
 import type { ExportWish } from '../../webview/protocol/messages';
 import { workerRequests } from '../../webview/protocol/worker';
 import { sentences } from '../sentences';
@@ -19,29 +20,10 @@ export async function exportTo(
   wish: ExportWish,
 ): Promise<void> {
   const json = wish.what === 'rows';
-  const ending = json ? 'json' : 'pcapng';
-  const near = capture.with({ path: `${captureStem(capture.path)}-${wish.what}.${ending}` });
-  const file = await vscode.window.showSaveDialog({
-    defaultUri: capture.scheme === 'file' ? near : undefined,
-    filters: { [json ? 'JSON' : 'pcapng']: [ending] },
-  });
+  const file = await askForFile(capture, path, wish.what, json ? 'json' : 'pcapng');
   if (file === undefined) return;
-  if (file.scheme === 'file' && workerPath(file.fsPath) === path)
-    throw new Error(sentences.exportOverItself());
-  const written = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: sentences.exporting(), cancellable: true },
-    (progress, token) => {
-      const stop = new AbortController();
-      token.onCancellationRequested(() => stop.abort());
-      let told = 0;
-      return line.worker.ask(workerRequests.export, wish, {
-        signal: stop.signal,
-        onPart: ({ progress: done }) => {
-          progress.report({ increment: 100 * (done - told) });
-          told = done;
-        },
-      });
-    },
+  const written = await progressing(sentences.exporting(), asking =>
+    line.worker.ask(workerRequests.export, wish, asking),
   );
   const bytes = typeof written === 'string' ? new TextEncoder().encode(written) : written;
   await vscode.workspace.fs.writeFile(file, bytes);
@@ -51,6 +33,43 @@ export async function exportTo(
     open,
   );
   if (chosen === open) await vscode.commands.executeCommand('vscode.open', file);
+}
+
+/** Asks for a file beside the capture, whose name ends in what is written; never the capture itself. */
+export async function askForFile(
+  capture: vscode.Uri,
+  path: string,
+  what: string,
+  ending: 'json' | 'pcapng',
+): Promise<vscode.Uri | undefined> {
+  const near = capture.with({ path: `${captureStem(capture.path)}-${what}.${ending}` });
+  const file = await vscode.window.showSaveDialog({
+    defaultUri: capture.scheme === 'file' ? near : undefined,
+    filters: { [ending === 'json' ? 'JSON' : 'pcapng']: [ending] },
+  });
+  if (file?.scheme === 'file' && workerPath(file.fsPath) === path)
+    throw new Error(sentences.exportOverItself());
+  return file;
+}
+
+/** Shows how far something is that tells it from 0 to 1, and lets the user cancel it. */
+export function progressing<R>(
+  title: string,
+  work: (asking: Asking<{ progress: number }>) => Promise<R>,
+): Thenable<R> {
+  const location = vscode.ProgressLocation.Notification;
+  return vscode.window.withProgress({ location, title, cancellable: true }, (progress, token) => {
+    const stop = new AbortController();
+    token.onCancellationRequested(() => stop.abort());
+    let told = 0;
+    return work({
+      signal: stop.signal,
+      onPart: ({ progress: done }) => {
+        progress.report({ increment: 100 * (done - told) });
+        told = done;
+      },
+    });
+  });
 }
 
 /** Opens the report of a row beside the editor. */

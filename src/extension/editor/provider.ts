@@ -5,6 +5,7 @@ import type { Catalogue } from '../catalogue';
 import { capturesOf } from '../debug/replayLines';
 import type { StackChoice } from '../debug/stackChoice';
 import { ArmedDecisions, arm } from '../decisions/breakpoints';
+import { CAPTURE_EDITOR } from '../names';
 import type { CaptureWorkers } from '../workers';
 import type * as CaptureEditorModule from './captureEditor';
 import type { CaptureEditor, EditorWorld } from './captureEditor';
@@ -13,7 +14,7 @@ import { GroupLock } from './groupLock';
 import { listMemory } from './listMemory';
 import { Standing } from './standing';
 
-const viewTypes = ['packetDebugger.capture', 'packetDebugger.captureOption'];
+const viewTypes = [CAPTURE_EDITOR, 'packetDebugger.captureOption'];
 
 export function registerCaptureEditor(
   context: vscode.ExtensionContext,

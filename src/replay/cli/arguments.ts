@@ -1,4 +1,5 @@
 /** What the command line says, as data; nothing is opened here. */
+import type { TapWish } from '../recordingTap';
 
 /** A capture named on the command line. */
 export interface CaptureArgument {
@@ -8,6 +9,11 @@ export interface CaptureArgument {
   readonly file: string;
   /** What stands after the last `@`, null without one. */
   readonly interface: string | null;
+}
+
+/** A recording named on the command line. */
+export interface TapArgument extends TapWish {
+  readonly file: string;
 }
 
 /** A frame named on the command line. */
@@ -25,6 +31,8 @@ export interface ReplayArguments {
   readonly output: string | null;
   /** A capture to write the frames to, with their verdicts. */
   readonly annotate: string | null;
+  /** The file for what a tap shows, null for none. */
+  readonly tap: TapArgument | null;
   /** The one packet to be told of; null for all. */
   readonly report: ReportArgument | null;
   readonly until: string | null;
@@ -55,16 +63,18 @@ export class UsageError extends Error {}
 export const help = `Usage: packet-debugger COMMAND
 
   replay --stack FILE [--capture FILE[@INTERFACE]]... [--output OUT.pcapng]
-         [--annotate OUT.pcapng] [--report FRAME[@CAPTURE]] [--until TIME]
-         [--compare] [--json]
+         [--annotate OUT.pcapng] [--tap OUT.pcapng[@HOST]] [--raw]
+         [--report FRAME[@CAPTURE]] [--until TIME] [--compare] [--json]
       Replays captures through the machine that FILE describes and tells what
       became of every packet and why. Without --capture the replay lines of
       FILE count. --until goes on after the last frame, to a time as on an at
       line: 10s is ten seconds after the first frame, @1767225600 a moment
       since 1970. --compare sets what the model sent against what the capture
       shows. --output writes what the model sent, --annotate all frames with
-      their verdicts as comments that Wireshark shows. --report prints one
-      packet alone, as Markdown: why, trace, bytes and lines of FILE.
+      their verdicts as comments that Wireshark shows. --tap records what the
+      stack took in and sent, of one host or of all, behind PKTAP headers or
+      with --raw as raw IP. --report prints one packet alone, as Markdown: why,
+      trace, bytes and lines of FILE.
   decode FILE --fields a,b,c
       Prints fields by their Wireshark names, tab-separated, one line a frame.
   filter FILE EXPRESSION
@@ -126,27 +136,41 @@ function replayArguments(words: readonly string[]): Arguments {
   const { values, flags } = split(
     'replay',
     words,
-    ['--stack', '--capture', '--output', '--annotate', '--report', '--until'],
-    ['--compare', '--json', '--help'],
+    ['--stack', '--capture', '--output', '--annotate', '--tap', '--report', '--until'],
+    ['--compare', '--json', '--raw', '--help'],
     0,
   );
   if (flags.has('--help')) return { command: 'help' };
   const stack = only(values, '--stack');
   if (stack === null) throw new UsageError('replay needs --stack FILE, the description of the machine.');
   const [output, annotate] = [only(values, '--output'), only(values, '--annotate')];
-  if (output !== null && output === annotate)
-    throw new UsageError('--output and --annotate write two files; give them two names.');
+  const tap = tapArgument(only(values, '--tap'), flags.has('--raw'));
+  const written = [output, annotate, tap?.file ?? null].filter(file => file !== null);
+  if (new Set(written).size < written.length)
+    throw new UsageError('--output, --annotate and --tap write a file each; give them different names.');
   return {
     command: 'replay',
     stack,
     captures: (values.get('--capture') ?? []).map(captureArgument),
     output,
     annotate,
+    tap,
     report: reportArgument(only(values, '--report'), values, flags),
     until: only(values, '--until'),
     compare: flags.has('--compare'),
     json: flags.has('--json'),
   };
+}
+
+/** `OUT.pcapng[@HOST]`. */
+function tapArgument(text: string | null, raw: boolean): TapArgument | null {
+  if (text === null) {
+    if (raw)
+      throw new UsageError('--raw says how --tap records; give it a file, as in --tap seen.pcapng --raw.');
+    return null;
+  }
+  const [, file = text, host = null] = /^(.+)@(\w+)$/.exec(text) ?? [];
+  return { file, type: raw ? 'raw' : 'pktap', host };
 }
 
 /** `FRAME[@CAPTURE]`. A report is all that is printed: it goes with nothing else that is made of a replay. */
@@ -159,7 +183,7 @@ function reportArgument(
   const [, frame, capture = null] = /^(\d{1,10})(?:@(.+))?$/.exec(text) ?? [];
   if (frame === undefined || Number(frame) < 1)
     throw new UsageError('--report needs the number of a frame, as in --report 12.');
-  const other = ['--json', '--compare', '--output', '--annotate'].find(
+  const other = ['--json', '--compare', '--output', '--annotate', '--tap'].find(
     one => flags.has(one) || values.has(one),
   );
   if (other !== undefined) throw new UsageError(`--report prints one packet alone: leave out ${other}.`);

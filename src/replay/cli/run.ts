@@ -24,9 +24,13 @@ export async function runReplay(given: ReplayArguments, world: World): Promise<n
   const document = parseStack(world.readText(given.stack), given.stack);
   if (!usable(document, world)) return BROKEN;
   const inputs = await openInputs(given, document, world);
-  const { script, hosts, names, expectations } = prepare(document, inputs, { until: given.until });
+  const { until, tap } = given;
+  const prepared = prepare(document, inputs, { until, tap: tap ?? undefined });
+  const { script, hosts, names, expectations } = prepared;
   const sentCapture = given.output === null ? null : new SentCapture(world.openOutput(given.output));
   const captures = openCaptures(given.stack, document, world);
+  const recorded =
+    tap === null ? null : new CaptureFiles(prepared.recorded, () => world.openOutput(tap.file));
   const annotated = given.annotate === null ? null : new AnnotatedFrames(given.annotate, inputs, world);
   const shown = new Set(script.places.flat().filter(name => name !== null));
   const table = given.json ? null : new EventTable(world, [...shown], document.source.text);
@@ -59,6 +63,7 @@ export async function runReplay(given: ReplayArguments, world: World): Promise<n
     }
     sentCapture?.event(script.epoch, frames, event);
     captures.event(script.epoch, event);
+    recorded?.event(script.epoch, event);
     annotated?.event(replay, frames, event);
     if (given.compare && event.kind === 'passed') {
       const face = frames.interfaceAt(event.position);
@@ -68,6 +73,7 @@ export async function runReplay(given: ReplayArguments, world: World): Promise<n
   replay.run();
   sentCapture?.flush();
   captures.flush();
+  recorded?.flush();
   annotated?.end(replay);
   if (given.compare) comparison.expire(Number.POSITIVE_INFINITY);
   const panic = panicOf(replay, frames);

@@ -1,5 +1,6 @@
 /** A capture as an editor looks at it: serves the requests of `captureRequests` over a channel, and tells how things stand. */
 
+import { parseStack } from '../../config';
 import type { FilterProblem, View } from '../protocol/capture';
 import type { Channel } from '../protocol/channel';
 import { captureNotices, captureRequests, type SessionEvent } from '../protocol/messages';
@@ -16,6 +17,7 @@ import { Inferred } from './inferred';
 import { LineOutcomes } from './lineOutcomes';
 import { MachineRun } from './machineRun';
 import { pathPicture } from './pathPicture';
+import { recordedTap } from './recordedTap';
 import { RowDetail } from './rowDetail';
 import { RowReader } from './rowReader';
 import { nextMatch, type Searched, sameReason } from './rowSearch';
@@ -128,6 +130,11 @@ export class CaptureModel {
         this.environment.breathe,
       ),
     );
+    channel.serve(workerRequests.hosts, () => this.hosts());
+    channel.serve(workerRequests.record, (wish, { signal, part }) => {
+      if (this.stack === null) throw new Error(refusals.nothingRecorded);
+      return recordedTap(this.stack, this.environment, wish, signal, progress => part({ progress }));
+    });
     channel.serve(workerRequests.fileBytes, ({ offset }) => fileBytes(this.opened().capture.source, offset));
     channel.serve(workerRequests.report, ({ row }) => this.detail().report(row));
     channel.serve(workerRequests.lineResults, () => this.outcomes?.results() ?? null);
@@ -175,6 +182,12 @@ export class CaptureModel {
     const known = extras !== null && number <= extras.count && extras.times[number - 1] === time;
     const row = known ? this.shown.view.order.rowOfEvent(number - 1) : -1;
     return { known, row: row < 0 ? null : row };
+  }
+
+  private async hosts(): Promise<readonly string[] | null> {
+    if (this.stack === null) return null;
+    const document = parseStack(await this.environment.readText(this.stack), this.stack);
+    return document.hosts.map(({ name }) => name.value);
   }
 
   private searched(signal: AbortSignal): Searched {

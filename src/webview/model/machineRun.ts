@@ -1,17 +1,16 @@
 /** The capture replayed in the background on one machine: verdicts come in while the list is looked at. */
-import { parseStack } from '../../config';
-import { type Files, load, type Program } from '../../debugger/launch';
+import type { Program } from '../../debugger/launch';
 import { Timeline } from '../../debugger/timeline';
 import { eventTitle } from '../../debugger/titles';
 import type { Script } from '../../replay/machine';
 import { panicOf } from '../../replay/panic';
 import type { Replay } from '../../replay/replay';
-import { replayCommands } from '../../replay/setup';
 import type { DecisionPoint } from '../../stack/trace';
 import type { ModelEnvironment } from './environment';
 import { FramePositions } from './framePositions';
 import type { FrameTimes } from './frameTimes';
 import { isOnLink } from './linkPackets';
+import { loadMachine } from './loadMachine';
 import { PathTally } from './pathTally';
 import { Patience } from './patience';
 import { eventEntry } from './rowOrder';
@@ -58,22 +57,7 @@ export class MachineRun {
    * says; else this capture alone is. Throws RequestError, or another Error with a sentence.
    */
   static async prepare(stack: string, environment: ModelEnvironment): Promise<MachineRun> {
-    const { path, captures } = environment;
-    const files: Files = {
-      readText: file => environment.readText(file),
-      openCapture: file => {
-        const named = environment.resolve(file);
-        return named === path ? captures.whole(named) : captures.wholeAgain(named);
-      },
-      openOutput: () => () => {},
-      openCaptureOutput: () => () => {},
-    };
-    const document = parseStack(await files.readText(stack), stack);
-    const named = replayCommands(document).map(line =>
-      environment.resolve({ file: line.file.value, beside: stack }),
-    );
-    const which = named.indexOf(path);
-    const program = await load(which < 0 ? { stack, capture: path } : { stack }, files);
+    const { program, which } = await loadMachine(stack, environment);
     const capture = program.replay.script.captures[Math.max(which, 0)];
     return new MachineRun(program, Math.max(which, 0), capture.frames);
   }

@@ -32,6 +32,7 @@ export const refusals = {
   noRow: 'That row is no longer there.',
   noVersion: 'The packet has no such version.',
   nothingSent: 'Without a machine nothing was sent; choose a .stack file first.',
+  nothingRecorded: 'Without a machine nothing was recorded; choose a .stack file first.',
   noReport: 'A report tells of one packet that a machine received; this row has none.',
   notOpen: 'The capture is not open yet.',
 };

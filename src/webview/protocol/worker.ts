@@ -1,5 +1,6 @@
 /** What the extension asks of the capture's worker beside what it passes on from the page. */
 import type { KernelLine } from '../../debugger/kernel/kernelLine';
+import type { TapWish } from '../../replay/recordingTap';
 import { request } from './channel';
 import type { ExportWish } from './messages';
 
@@ -27,6 +28,10 @@ export const workerRequests = {
   infer: request<null, string>('infer'),
   /** The bytes of a pcapng file, or JSON text, of what is wished. */
   export: request<ExportWish, Uint8Array | string, { progress: number }>('export'),
+  /** Names of the hosts that the `.stack` file describes; empty for one machine, null while none is chosen. */
+  hosts: request<null, readonly string[] | null>('hosts'),
+  /** The bytes of a pcapng file of what the stack took in and sent, as a tap shows it in a replay of its own. */
+  record: request<TapWish, Uint8Array, { progress: number }>('record'),
   /** The bytes of the file around an offset as text, and the line of it, from 0, that the offset is on. */
   fileBytes: request<{ offset: number }, { text: string; line: number }>('fileBytes'),
   /** One packet as Markdown. */

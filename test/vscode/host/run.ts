@@ -8,6 +8,7 @@ import { followingSuite } from './followingSuite';
 import { kernelSuite } from './kernelSuite';
 import { languageSuite } from './languageSuite';
 import { movementSuite } from './movementSuite';
+import { recordingSuite } from './recordingSuite';
 import { runSuites } from './suites';
 import { testingSuite } from './testingSuite';
 
@@ -23,6 +24,7 @@ export function run(): Promise<void> {
     testingSuite();
     languageSuite();
     captureSuite();
+    recordingSuite();
     followingSuite();
   });
 }
