@@ -37,4 +37,12 @@ export const labs: readonly Lab[] = [
     capture: 'lab.pcapng',
     stack: 'nat.stack',
   },
+  {
+    folder: 'lan-across-a-tunnel',
+    title: 'LAN across a tunnel',
+    about:
+      'Two gateways, each with a bridge, make one LAN of two: frames travel through EtherIP inside IPsec.',
+    capture: 'lab.pcapng',
+    stack: 'lan.stack',
+  },
 ];
