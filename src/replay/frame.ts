@@ -1,5 +1,6 @@
 /** What the replay must know of a frame's link header: where the network header begins, and who sent the frame. */
-import { equalBytes, get16 } from '../wire/bytes';
+import { equalMac } from '../wire/address';
+import { get16 } from '../wire/bytes';
 import {
   CUT_OFF,
   carriedType,
@@ -65,7 +66,7 @@ export function senderOf(
   switch (linkType) {
     case LINKTYPE_ETHERNET:
       if (len < ETHER_HDR_LEN || lladdr.length !== 6) return UNKNOWN;
-      return equalBytes(data, off + 6, lladdr, 0, 6) ? SENT : RECEIVED;
+      return equalMac(data, off + 6, lladdr, 0) ? SENT : RECEIVED;
     case LINKTYPE_LINUX_SLL:
       if (len < SLL_HDR_LEN) return UNKNOWN;
       return get16(data, off) === PACKET_OUTGOING ? SENT : RECEIVED;

@@ -91,6 +91,18 @@ export function formatMac(bytes: Uint8Array, offset = 0, length = 6): string {
   return toHex(bytes, offset, offset + length, ':');
 }
 
+/** True when the six bytes of `a` at `aOffset` and of `b` at `bOffset` are the same link address. */
+export function equalMac(a: Uint8Array, aOffset: number, b: Uint8Array, bOffset: number): boolean {
+  return (
+    a[aOffset + 5] === b[bOffset + 5] &&
+    a[aOffset + 4] === b[bOffset + 4] &&
+    a[aOffset + 3] === b[bOffset + 3] &&
+    a[aOffset + 2] === b[bOffset + 2] &&
+    a[aOffset + 1] === b[bOffset + 1] &&
+    a[aOffset] === b[bOffset]
+  );
+}
+
 /** True for ff:ff:ff:ff:ff:ff. */
 export function isBroadcastMac(bytes: Uint8Array, offset = 0): boolean {
   for (let i = 0; i < 6; i++) if (bytes[offset + i] !== 0xff) return false;

@@ -1,7 +1,7 @@
 /** A frame comes in by a member of a bridge (net/if_bridge.c, bridge_input; IEEE 802.1D 7.5, 7.12). */
-import { formatMac, isBroadcastMac } from '../../wire/address';
-import { equalBytes, get16 } from '../../wire/bytes';
-import { ETHER_ADDR_LEN, ETHER_HDR_LEN, ETHER_SHOST } from '../../wire/linkHeader';
+import { equalMac, formatMac, isBroadcastMac } from '../../wire/address';
+import { get16 } from '../../wire/bytes';
+import { ETHER_HDR_LEN, ETHER_SHOST } from '../../wire/linkHeader';
 import type { Host } from '../host';
 import { ifOperand } from '../operands';
 import { DROPPED, decide, decision, enter, leave, settle, used } from '../trace';
@@ -96,10 +96,10 @@ function input(host: Host, sc: BridgeSoftc, ifp: Ifnet, m: Mbuf): Ifnet | null {
 }
 
 function judge(sc: BridgeSoftc, ours: BridgeIflist | null, data: Uint8Array, eh: number): number {
-  if (equalBytes(data, eh, sc.sc_ifp.lladdr, 0, ETHER_ADDR_LEN)) return destination.bridge;
+  if (equalMac(data, eh, sc.sc_ifp.lladdr, 0)) return destination.bridge;
   if ((data[eh] & 1) !== 0) return isBroadcastMac(data, eh) ? destination.broadcast : destination.multicast;
   if (ours === null) return destination.station;
-  const toOurs = equalBytes(data, eh, ours.bif_ifp.lladdr, 0, ETHER_ADDR_LEN);
+  const toOurs = equalMac(data, eh, ours.bif_ifp.lladdr, 0);
   return toOurs ? destination.member : destination.sentHere;
 }
 
@@ -107,8 +107,8 @@ function judge(sc: BridgeSoftc, ours: BridgeIflist | null, data: Uint8Array, eh:
 function memberWithAddress({ sc_iflist }: BridgeSoftc, data: Uint8Array, eh: number): BridgeIflist | null {
   for (const bif of sc_iflist) {
     const { lladdr } = bif.bif_ifp;
-    if (equalBytes(data, eh, lladdr, 0, ETHER_ADDR_LEN)) return bif;
-    if (equalBytes(data, eh + ETHER_SHOST, lladdr, 0, ETHER_ADDR_LEN)) return bif;
+    if (equalMac(data, eh, lladdr, 0)) return bif;
+    if (equalMac(data, eh + ETHER_SHOST, lladdr, 0)) return bif;
   }
   return null;
 }

@@ -1,6 +1,5 @@
 /** The address table of a bridge: which station is behind which member (net/if_bridge.c, bridge_rt*; IEEE 802.1D 7.8, 7.9). */
-import { formatMac } from '../../wire/address';
-import { equalBytes } from '../../wire/bytes';
+import { equalMac, formatMac } from '../../wire/address';
 import { ETHER_ADDR_LEN } from '../../wire/linkHeader';
 import { ENOENT, ENOSPC } from '../errno';
 import type { Host } from '../host';
@@ -83,7 +82,7 @@ export function bridge_rtlookup(sc: BridgeSoftc, data: Uint8Array, off: number):
 /** The entry of the station whose address is at `off` of `data`, or null. */
 export function bridge_rtnode_lookup(sc: BridgeSoftc, data: Uint8Array, off: number): BridgeRtnode | null {
   for (const brt of sc.sc_rthash[bridge_rthash(data, off)]) {
-    if (equalBytes(brt.brt_addr, 0, data, off, ETHER_ADDR_LEN)) return brt;
+    if (equalMac(brt.brt_addr, 0, data, off)) return brt;
   }
   return null;
 }
@@ -134,7 +133,7 @@ export function bridge_rtdelete(sc: BridgeSoftc, ifp: Ifnet): void {
 
 /** Forgets the station of that address (6 bytes): 0, or ENOENT when it is not known. */
 export function bridge_rtdaddr(sc: BridgeSoftc, addr: Uint8Array): number {
-  return forget(sc, brt => equalBytes(brt.brt_addr, 0, addr, 0, ETHER_ADDR_LEN)) > 0 ? 0 : ENOENT;
+  return forget(sc, brt => equalMac(brt.brt_addr, 0, addr, 0)) > 0 ? 0 : ENOENT;
 }
 
 /** Forgets learned addresses, the old ones first, then the newest, until there are no more than the bridge remembers. */

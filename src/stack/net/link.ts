@@ -2,8 +2,8 @@
  * The link layer's input: whether a captured frame was meant for this interface.
  * `link_input` stands for the driver and for ether_input, ppp_input and their like.
  */
-import { formatMac, isBroadcastMac } from '../../wire/address';
-import { get16, get32 } from '../../wire/bytes';
+import { equalMac, formatMac, isBroadcastMac } from '../../wire/address';
+import { get16 } from '../../wire/bytes';
 import { CUT_OFF, carriedType, headerLength, readLinkHeader } from '../../wire/linkHeader';
 import {
   LINKTYPE_ETHERNET,
@@ -187,8 +187,7 @@ function ether_input(host: Host, ifp: Ifnet, data: Uint8Array, off: number): num
 function etherDestination(ifp: Ifnet, data: Uint8Array, off: number): number {
   if ((data[off] & 1) !== 0) return isBroadcastMac(data, off) ? destination.broadcast : destination.multicast;
   if (!ifp.lladdrGiven) return destination.any;
-  const own = get32(data, off) === get32(ifp.lladdr, 0) && get16(data, off + 4) === get16(ifp.lladdr, 4);
-  return own ? destination.own : destination.other;
+  return equalMac(data, off, ifp.lladdr, 0) ? destination.own : destination.other;
 }
 
 const cookedOutcomes = [
