@@ -15,8 +15,11 @@ const GUESSES = 256;
 /** A table of interned paths. Number 0 is "no path": a frame that was not injected or not reached yet. */
 export class PathTable {
   private outcomes = new Uint16Array(1 << 14);
-  /** The same memory by pairs: paths begin at even places, so that they are compared two outcomes at a time. */
-  private pairs = new Uint32Array(this.outcomes.buffer);
+  /**
+   * The same memory by fours: paths begin at places that four divides, so that they are compared four outcomes at a time. Outcomes are numbers below
+   * 0x7ff0, so no four of them read as a number that is not equal to itself.
+   */
+  private fours = new Float64Array(this.outcomes.buffer);
   private used = 0;
   private starts = new Uint32Array(1 << 10);
   private lengths = new Uint16Array(1 << 10);
@@ -29,7 +32,7 @@ export class PathTable {
   /** The last path met for each `guessOf`: most packets take a path that one shortly before them took. */
   private readonly guesses = new Uint32Array(GUESSES);
   private trace: Trace | null = null;
-  private tracePairs = new Uint32Array(0);
+  private traceFours = new Float64Array(0);
   /** Paths that share one entry because the table was full, by verdict and settling outcome. */
   private readonly short = new Map<number, number>();
 
@@ -67,7 +70,7 @@ export class PathTable {
 
   private watch(trace: Trace): void {
     this.trace = trace;
-    this.tracePairs = new Uint32Array(trace.path.buffer, trace.path.byteOffset, trace.path.length >> 1);
+    this.traceFours = new Float64Array(trace.path.buffer, trace.path.byteOffset, trace.path.length >> 2);
   }
 
   private find(trace: Trace, length: number): number {
@@ -95,19 +98,23 @@ export class PathTable {
     ) {
       return false;
     }
+    const { outcomes, fours, traceFours } = this;
     const start = this.starts[known];
-    if ((length & 1) !== 0 && this.outcomes[start + length - 1] !== trace.path[length - 1]) return false;
-    return beginsWith(this.pairs, start >> 1, this.tracePairs, length >> 1);
+    const from = start >> 2;
+    const whole = length >> 2;
+    for (let i = 0; i < whole; i++) if (fours[from + i] !== traceFours[i]) return false;
+    for (let i = 4 * whole; i < length; i++) if (outcomes[start + i] !== trace.path[i]) return false;
+    return true;
   }
 
   private add(trace: Trace, hash: number, slot: number): number {
     const { length } = trace;
     const number = this.count++;
     if (number >= this.starts.length) this.growEntries();
-    this.reserve(length + 1);
+    this.reserve(length + 3);
     this.outcomes.set(trace.path.subarray(0, length), this.used);
     this.starts[number] = this.used;
-    this.used += length + (length & 1);
+    this.used += (length + 3) & ~3;
     this.lengths[number] = length;
     this.verdicts[number] = trace.verdict;
     this.settled[number] = trace.settledBy;
@@ -126,9 +133,9 @@ export class PathTable {
     if (number >= this.starts.length) this.growEntries();
     this.starts[number] = this.used;
     if (trace.settledBy >= 0) {
-      this.reserve(2);
+      this.reserve(4);
       this.outcomes[this.used] = trace.settledBy;
-      this.used += 2;
+      this.used += 4;
       this.lengths[number] = 1;
     }
     this.verdicts[number] = trace.verdict;
@@ -139,8 +146,8 @@ export class PathTable {
 
   private reserve(length: number): void {
     if (this.used + length <= this.outcomes.length) return;
-    this.outcomes = grown(this.outcomes, new Uint16Array(2 * (this.used + length)));
-    this.pairs = new Uint32Array(this.outcomes.buffer);
+    this.outcomes = grown(this.outcomes, new Uint16Array((2 * (this.used + length) + 3) & ~3));
+    this.fours = new Float64Array(this.outcomes.buffer);
   }
 
   private growEntries(): void {
@@ -161,22 +168,6 @@ export class PathTable {
       this.slots[slot] = number;
     }
   }
-}
-
-/** True when the words of `all` at `from` are the first `count` of `words`; four at a time, as every packet is compared. */
-function beginsWith(all: Uint32Array, from: number, words: Uint32Array, count: number): boolean {
-  let i = 0;
-  for (; i + 4 <= count; i += 4) {
-    if (
-      all[from + i] !== words[i] ||
-      all[from + i + 1] !== words[i + 1] ||
-      all[from + i + 2] !== words[i + 2] ||
-      all[from + i + 3] !== words[i + 3]
-    )
-      return false;
-  }
-  for (; i < count; i++) if (all[from + i] !== words[i]) return false;
-  return true;
 }
 
 function grown<T extends Uint8Array | Uint16Array | Uint32Array | Int32Array>(from: T, into: T): T {

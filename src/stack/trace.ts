@@ -229,10 +229,10 @@ export function settle(host: Host, verdict: number): void {
   const trace = host.trace;
   if (trace.verdict === 0) {
     trace.verdict = verdict;
-    trace.settledBy = lastOutcome(trace);
+    trace.settledBy = lastOutcome(host);
   } else if (trace.verdict === DECAPSULATED && isOpen(trace.innerVerdict)) {
     trace.innerVerdict = verdict;
-    trace.innerSettledBy = lastOutcome(trace);
+    trace.innerSettledBy = lastOutcome(host);
   }
 }
 
@@ -241,8 +241,8 @@ function isOpen(verdict: number): boolean {
   return verdict === 0 || verdict === DECAPSULATED;
 }
 
-function lastOutcome(trace: Trace): number {
-  return trace.length > 0 ? trace.path[trace.length - 1] : -1;
+function lastOutcome({ path, pathLast }: Host): number {
+  return pathLast < 0 ? -1 : path[Math.min(pathLast, PATH_MAX - 1)];
 }
 
 /** Notes that the kernel's `if` on this line of the mirrored file was true or false, under the NEXT decision. */

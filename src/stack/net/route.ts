@@ -34,17 +34,17 @@ export interface Rtentry {
 }
 
 /**
- * A binary trie in arrays of integers, `STRIDE` of them a node in each; node 0 is the root. Nodes without a route only
- * fork the way. A node stays when its route goes, to be used again.
+ * A binary trie in arrays of integers, `STRIDE` of them a node in each; a node is known by the place where they begin, the root by 0. Nodes without
+ * a route only fork the way. A node stays when its route goes, to be used again.
  */
 export interface RouteTable {
   /** Bits of an address: 128 for IPv6, 32 for IPv4. */
   readonly bits: number;
-  /** What every step of a look-up reads: prefix length, the node for each value of the next bit (0: none), the route (-1: none). */
+  /** What every step of a look-up reads: prefix length, the node for each value of the next bit (0: none, as under a whole address), the route (-1: none). */
   nodes: Int32Array;
   /** What only nodes with a route are asked for: four words of prefix. */
   prefixes: Int32Array;
-  /** Nodes in use. */
+  /** Integers in use in each. */
   used: number;
   /** Routes by the number that their node holds; null where one was deleted. */
   entries: (Rtentry | null)[];
@@ -106,24 +106,24 @@ function twiceAsLong(array: Int32Array): Int32Array {
 }
 
 function addNode(table: RouteTable, key: Uint8Array, length: number): number {
-  if ((table.used + 1) * STRIDE > table.nodes.length) {
+  if (table.used + STRIDE > table.nodes.length) {
     table.nodes = twiceAsLong(table.nodes);
     table.prefixes = twiceAsLong(table.prefixes);
   }
-  const node = table.used++;
-  const at = node * STRIDE;
-  table.nodes[at + LENGTH] = length;
+  const node = table.used;
+  table.used += STRIDE;
+  table.nodes[node + LENGTH] = length;
   for (let word = 0; 32 * word < table.bits; word++) {
-    table.prefixes[at + word] = get32(key, 4 * word) & maskOf(length - 32 * word);
+    table.prefixes[node + word] = get32(key, 4 * word) & maskOf(length - 32 * word);
   }
-  table.nodes[at + ENTRY] = -1;
+  table.nodes[node + ENTRY] = -1;
   return node;
 }
 
 /** Leading bits, at most `most`, in which the node's prefix agrees with `key`. */
 function commonBits(table: RouteTable, node: number, key: Uint8Array, most: number): number {
   for (let word = 0; 32 * word < most; word++) {
-    const differ = table.prefixes[node * STRIDE + word] ^ get32(key, 4 * word);
+    const differ = table.prefixes[node + word] ^ get32(key, 4 * word);
     if (differ !== 0) return Math.min(most, 32 * word + Math.clz32(differ));
   }
   return most;
@@ -131,42 +131,41 @@ function commonBits(table: RouteTable, node: number, key: Uint8Array, most: numb
 
 /** The value at bit `bit` of the node's prefix. */
 function prefixBit(table: RouteTable, node: number, bit: number): number {
-  return (table.prefixes[node * STRIDE + (bit >> 5)] >>> (31 - (bit & 31))) & 1;
+  return (table.prefixes[node + (bit >> 5)] >>> (31 - (bit & 31))) & 1;
 }
 
 /** The node of exactly this prefix, made if there is none. */
 function nodeFor(table: RouteTable, key: Uint8Array, length: number): number {
   let node = 0;
   for (;;) {
-    const reached = table.nodes[node * STRIDE + LENGTH];
+    const reached = table.nodes[node + LENGTH];
     if (reached === length) return node;
     const side = bitOf(key, 0, reached);
-    const child = table.nodes[node * STRIDE + ZERO + side];
+    const child = table.nodes[node + ZERO + side];
     const made = child === 0 ? addNode(table, key, length) : insertAbove(table, child, key, length);
-    if (made !== child) table.nodes[node * STRIDE + ZERO + side] = made;
+    if (made !== child) table.nodes[node + ZERO + side] = made;
     node = made;
   }
 }
 
 /** Makes the node where `key` and the way to `child` part, with `child` under it; `child` itself when they do not part before it. */
 function insertAbove(table: RouteTable, child: number, key: Uint8Array, length: number): number {
-  const childLength = table.nodes[child * STRIDE + LENGTH];
+  const childLength = table.nodes[child + LENGTH];
   const common = commonBits(table, child, key, Math.min(childLength, length));
   if (common === childLength) return child;
   const fork = addNode(table, key, common);
-  table.nodes[fork * STRIDE + ZERO + prefixBit(table, child, common)] = child;
+  table.nodes[fork + ZERO + prefixBit(table, child, common)] = child;
   return fork;
 }
 
 /** The node of exactly this prefix, or -1. */
 function findNode(table: RouteTable, key: Uint8Array, length: number): number {
   let node = 0;
-  while (table.nodes[node * STRIDE + LENGTH] < length) {
-    node = table.nodes[node * STRIDE + ZERO + bitOf(key, 0, table.nodes[node * STRIDE + LENGTH])];
+  while (table.nodes[node + LENGTH] < length) {
+    node = table.nodes[node + ZERO + bitOf(key, 0, table.nodes[node + LENGTH])];
     if (node === 0) return -1;
   }
-  const same =
-    table.nodes[node * STRIDE + LENGTH] === length && commonBits(table, node, key, length) === length;
+  const same = table.nodes[node + LENGTH] === length && commonBits(table, node, key, length) === length;
   return same ? node : -1;
 }
 
@@ -189,7 +188,7 @@ function maskedKey({ bits }: RouteTable, dst: Uint8Array, prefixlen: number): Ui
 /** Adds a route: 0, or EEXIST when the table has one for this prefix. */
 export function rtadd(table: RouteTable, given: RouteSpec): number {
   const key = maskedKey(table, given.dst, given.prefixlen);
-  const at = nodeFor(table, key, given.prefixlen) * STRIDE + ENTRY;
+  const at = nodeFor(table, key, given.prefixlen) + ENTRY;
   if (table.nodes[at] >= 0 && table.entries[table.nodes[at]] !== null) return EEXIST;
   const gateway = given.gateway ?? null;
   const rt: Rtentry = {
@@ -213,7 +212,7 @@ export function rtadd(table: RouteTable, given: RouteSpec): number {
 /** Takes a route out of the table: 0, or ESRCH. Whoever still points at it sees it without RTF_UP. */
 export function rtdelete(table: RouteTable, dst: Uint8Array, prefixlen: number): number {
   const node = findNode(table, maskedKey(table, dst, prefixlen), prefixlen);
-  const entry = node < 0 ? -1 : table.nodes[node * STRIDE + ENTRY];
+  const entry = node < 0 ? -1 : table.nodes[node + ENTRY];
   const rt = entry < 0 ? null : table.entries[entry];
   if (rt === null) return ESRCH;
   rt.rt_flags &= ~RTF_UP;
@@ -246,10 +245,8 @@ export function rtalloc1(table: RouteTable, dst: Uint8Array, off = 0): Rtentry |
       const rt = entries[entry];
       if (rt !== null) best = rt;
     }
-    if (length === bits) return best;
-    const next = nodes[at + ZERO + bitOfWords(w0, w1, w2, w3, length)];
-    if (next === 0) return best;
-    at = next * STRIDE;
+    at = nodes[at + ZERO + bitOfWords(w0, w1, w2, w3, length)];
+    if (at === 0) return best;
   }
 }
 
