@@ -137,6 +137,13 @@ const jobs = [
   },
   { id: 'divert', label: 'replay through a divert program', work: 'divert', ...shortFrames4 },
   { id: 'etherip', label: 'replay into an EtherIP tunnel', work: 'etherTunnel', ...shortFrames4 },
+  {
+    id: 'hosts',
+    label: 'replay through an EtherIP tunnel between two hosts',
+    work: 'betweenHosts',
+    ...shortFrames4,
+    runs: FEW,
+  },
   { label: 'index', work: 'index', ...smallFrames },
   { label: 'index and columns', work: 'columns', ...smallFrames },
   { label: 'replay, 10 routes, no breakpoint', work: 'replay', ...smallFrames },
@@ -225,7 +232,7 @@ a condition asked in every frame costs ${times('condition', 'short')} times a re
 1,000 neighbours cost ${times('many', 'neighbors')} times 10
 an ESP tunnel costs, a packet, ${times('gcm', 'gcm alone')} times what the library alone takes for AES-GCM-16, ${times('cbc', 'cbc alone')} times for AES-CBC and HMAC-SHA1
 1,000 rules of ipfw cost ${times('thousand rules', 'ten rules')} times 10: ${(microseconds('thousand rules') - microseconds('ten rules')).toFixed(2)} µs more a packet
-a divert program costs ${times('divert', 'ten rules')} times 10 rules, an EtherIP tunnel ${times('etherip', 'ten rules')} times
+a divert program costs ${times('divert', 'ten rules')} times 10 rules, an EtherIP tunnel ${times('etherip', 'ten rules')} times, one between two hosts ${times('hosts', 'ten rules')} times
 memory for index, columns and replay of ${frames.toLocaleString('en')} frames: ${(bytes / 1e6).toFixed(1)} MB, ${(bytes / frames).toFixed(1)} bytes a frame,
 ${beyond.toFixed(1)} bytes a frame beyond the fixed 100 MB (to reach: 40); the process has ${(resident / 1e6).toFixed(0)} MB resident`);
 }

@@ -1,5 +1,5 @@
 /** What is kept of the events that are no frames: timers, commands, and packets that came by links. */
-import type { EventKind } from './machine';
+import { type EventKind, LINK } from './machine';
 
 /** Columns that grow, in the order in which the events ran. */
 export class Extras {
@@ -14,6 +14,10 @@ export class Extras {
   /** The host's time at which each ran. */
   times = new Float64Array(64);
   count = 0;
+  /** For each packet on a link the one before it that stems from the same frame, as its number + 1; 0 for none. */
+  private previous = new Uint32Array(64);
+  /** For each frame (position + 1) the last packet on a link that stems from it, likewise. */
+  private last = new Uint32Array(64);
 
   add(position: number, path: number, kind: EventKind, about: number, now: number, number: number): void {
     if (this.count === this.positions.length) this.grow();
@@ -23,7 +27,25 @@ export class Extras {
     this.abouts[this.count] = about;
     this.times[this.count] = now;
     this.numbers[this.count] = number;
+    if (kind === LINK) this.stems(about);
     this.count++;
+  }
+
+  /** Notes that the event under way is a packet on a link that stems from a frame, 0 for none. */
+  private stems(about: number): void {
+    if (about >= this.last.length) {
+      const larger = new Uint32Array(2 * about);
+      larger.set(this.last);
+      this.last = larger;
+    }
+    this.previous[this.count] = this.last[about];
+    this.last[about] = this.count + 1;
+  }
+
+  /** The packets on links that stem from the frame at a position, the last first. */
+  *stemming(position: number): Generator<number> {
+    const first = this.last[position + 1] ?? 0;
+    for (let next = first; next > 0; next = this.previous[next - 1]) yield next - 1;
   }
 
   private grow(): void {
@@ -36,6 +58,7 @@ export class Extras {
     this.positions = wider(this.positions);
     this.paths = wider(this.paths);
     this.abouts = wider(this.abouts);
+    this.previous = wider(this.previous);
     const widerBytes = (from: Uint8Array) => {
       const into = new Uint8Array(size);
       into.set(from);

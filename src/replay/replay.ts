@@ -21,7 +21,6 @@ import {
   END,
   type EventKind,
   hostOfPlace,
-  LINK,
   Machine,
   PASSED,
   placeOfFrame,
@@ -256,11 +255,8 @@ export class Replay {
     const paths: number[] = [];
     const own = this.pathOf[position];
     if (own !== 0 && this.hostOfFrame(position) === number) paths.push(own);
-    for (let k = 0; k < extras.count; k++) {
-      const comes = extras.kinds[k] === LINK && extras.abouts[k] === position + 1;
-      if (comes && extras.numbers[k] === number) paths.push(extras.paths[k]);
-    }
-    return paths;
+    const came = [...extras.stemming(position)].filter(k => extras.numbers[k] === number).reverse();
+    return [...paths, ...came.map(k => extras.paths[k])];
   }
 
   /** Number of the host that the frame at a position is of; the first where it is of none. */

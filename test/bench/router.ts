@@ -78,6 +78,26 @@ export const etherTunnel = [
   'route add -net 172.16.0.0/12 10.3.0.2',
 ];
 
+/** Two hosts with an EtherIP tunnel between them, over a link: what one sends into it the other takes out and forwards. */
+export const tunnelBetweenHosts = text([
+  'host A {',
+  'sysctl net.inet.ip.forwarding=1',
+  'ifconfig em0 ether 02:00:00:00:00:01 inet 10.1.0.1/16 up',
+  'ifconfig em1 ether 02:00:00:00:00:02 up',
+  ...etherTunnel,
+  '}',
+  'host B {',
+  'sysctl net.inet.ip.forwarding=1 net.inet.etherip.allow=1',
+  'ifconfig em0 ether 02:00:00:00:00:03 inet 10.4.0.1/16 up',
+  'ifconfig em1 ether 02:00:00:00:00:99 inet6 2001:db8:2::2/64 up',
+  'ifconfig etherip0 create tunnel 2001:db8:2::2 2001:db8:2::1',
+  'ifconfig etherip0 ether 02:00:00:00:0a:01 inet 10.3.0.2/16 up',
+  'arp -s 10.4.0.2 02:00:00:00:00:98',
+  'route add -net 172.16.0.0/12 10.4.0.2',
+  '}',
+  'link A.em1 B.em1',
+]);
+
 function text(lines: readonly string[]): string {
   return `${lines.join('\n')}\n`;
 }

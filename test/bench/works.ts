@@ -10,7 +10,7 @@ import { selectFrames } from '../../src/decode/selectFrames';
 import { Replay } from '../../src/replay/replay';
 import { prepare } from '../../src/replay/setup';
 import { AES_KEY, cbcSha1Alone, GCM_KEY, gcmAlone, SHA1_KEY } from './library';
-import { etherTunnel, gateway, router, router4, rules } from './router';
+import { etherTunnel, gateway, router, router4, rules, tunnelBetweenHosts } from './router';
 import { sessionAtEnd, sessionAtEntry } from './session';
 
 /** What a piece of work came to. */
@@ -90,6 +90,11 @@ export const works: Readonly<Record<string, (file: string) => Work | Promise<Wor
 
   etherTunnel: file => replaying(replayOf(file, router4(...etherTunnel)), running.ENCAPSULATED),
 
+  betweenHosts(file) {
+    const replay = replayOf(file, tunnelBetweenHosts, 'A.em0');
+    return { ...replaying(replay), result: () => ({ frames: replay.pathOf.length, hits: takenOut(replay) }) };
+  },
+
   stepBack: file => goingBack(file, 'stepBack', 0),
 
   reverseContinue: file => goingBack(file, 'reverseContinue', BACK),
@@ -134,15 +139,15 @@ function open(file: string): { capture: Capture; columns: FrameColumns } {
   return { capture: Capture.openWhole(new FileSource(file), { visitor: columns }), columns };
 }
 
-function prepared(capture: Capture, machine: string): ConstructorParameters<typeof Replay> {
+function prepared(capture: Capture, machine: string, on = 'em0'): ConstructorParameters<typeof Replay> {
   const document = parseStack(machine, 'router.stack');
-  const placement = { on: 'em0', map: new Map<string, string>(), where: 'the benchmark' };
+  const placement = { on, map: new Map<string, string>(), where: 'the benchmark' };
   const { script, hosts } = prepare(document, [{ name: 'capture', capture, placement }]);
   return [script, hosts];
 }
 
-function replayOf(file: string, machine: string): Replay {
-  return new Replay(...prepared(Capture.openWhole(new FileSource(file)), machine));
+function replayOf(file: string, machine: string, on?: string): Replay {
+  return new Replay(...prepared(Capture.openWhole(new FileSource(file)), machine, on));
 }
 
 /** @param verdict what the frames are to come to */
@@ -184,6 +189,13 @@ async function runningThrough(file: string, breakpoint: DebugProtocol.FunctionBr
 function count(replay: Replay, verdict: number): number {
   let count = 0;
   for (const path of replay.pathOf) if (replay.paths.verdict(path) === verdict) count++;
+  return count;
+}
+
+/** Packets that came by a link and were taken out of a tunnel. */
+function takenOut({ extras, paths }: Replay): number {
+  let count = 0;
+  for (let k = 0; k < extras.count; k++) if (paths.verdict(extras.paths[k]) === running.DECAPSULATED) count++;
   return count;
 }
 

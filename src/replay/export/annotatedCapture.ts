@@ -1,6 +1,19 @@
 /** Frames of captures as pcapng, with what became of them as a comment that other programs show. */
 import { APPLICATION, type Capture, type CaptureInterface, PcapngWriter } from '../../capture';
 import { parseIpv4, parseIpv6 } from '../../wire/address';
+import { RECEIVED } from '../frame';
+
+/** A packet that came by a link between hosts. */
+export interface OtherPacket {
+  /** The interface that it came in on. */
+  readonly interface: string;
+  /** LINKTYPE_* */
+  readonly linkType: number;
+  readonly seconds: number;
+  readonly nanoseconds: number;
+  readonly bytes: Uint8Array;
+  readonly note: string;
+}
 
 /**
  * Writes frames as they are: interfaces, times to the nanosecond, lengths on the wire, flags and comments stay. A frame that no interface
@@ -10,6 +23,8 @@ export class AnnotatedCapture {
   private readonly writer = new PcapngWriter({ application: APPLICATION });
   /** For each capture the number of its first interface in the file. */
   private readonly first: number[] = [];
+  /** Numbers of interfaces that no capture has. */
+  private readonly others = new Map<string, number>();
 
   constructor(private readonly captures: readonly Capture[]) {
     let next = 0;
@@ -40,6 +55,15 @@ export class AnnotatedCapture {
       comment: note === '' ? capture.comment(i) : [...capture.comment(i), note],
       ...(flags >= 0 ? { flags } : { direction: capture.direction(i) }),
     });
+  }
+
+  /** Adds a packet that no capture has, received on an interface of its own. */
+  addOther({ interface: name, linkType, seconds, nanoseconds, bytes, note }: OtherPacket): void {
+    const key = `${name} ${linkType}`;
+    const known = this.others.get(key);
+    const id = known ?? this.writer.addInterface({ name, linkType });
+    this.others.set(key, id);
+    this.writer.packet({ interface: id, seconds, nanoseconds, bytes, comment: note, direction: RECEIVED });
   }
 
   /** Bytes that wait to be taken. */

@@ -20,11 +20,11 @@ export interface WantedRows {
   readonly outcomes: FrameOutcomes | null;
   /** What row `k` shows. */
   row(k: number): {
-    /** Its frame, null for a timer or a command. */
+    /** Its frame, null for another event. */
     readonly frame: FrameName | null;
     /** Position of its frame in the replay, -1 for none. */
     readonly position: number;
-    /** Its event, for a timer or a command; -1 for a frame. */
+    /** Its event, for what is no frame; -1 for a frame. */
     readonly event: number;
     readonly columns: RowColumns;
   };

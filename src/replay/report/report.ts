@@ -1,6 +1,5 @@
 /** One packet as Markdown: what became of it and why, its trace, its bytes, and the lines of the machine behind it. */
-import { eventSentence, frameLine } from '../describe';
-import { networkOffset } from '../frame';
+import { eventSentence } from '../describe';
 import type { Recorded } from '../recorded';
 import type { Replay } from '../replay';
 import type { FrameNames } from '../rows';
@@ -9,6 +8,7 @@ import { hexDump } from './hexDump';
 import { code, codeBlock, plainText } from './markdown';
 import { originsOf } from './origins';
 import { traceLines, whyLines } from './stepLines';
+import { frameSubject, linkSubject, type Subject } from './subject';
 import { withoutKeys } from './withoutKeys';
 import { words } from './words';
 
@@ -19,7 +19,7 @@ const DUMPED = 64 << 10;
 export interface Reported {
   readonly replay: Replay;
   readonly names: FrameNames;
-  /** Position of the frame in the replay. */
+  /** Position of the frame in the replay; of a packet on a link that which it stems from, -1 for none. */
   readonly position: number;
   /** Its event, recorded whole; null when it was not injected. */
   readonly recorded: Recorded | null;
@@ -29,28 +29,30 @@ export interface Reported {
 
 /** The report. Throws CaptureError when the capture cannot be read. */
 export function packetReport(reported: Reported): string {
-  const { recorded } = reported;
+  const { replay, names, position, recorded } = reported;
+  const came = recorded?.came ?? null;
+  const subject =
+    recorded === null || came === null
+      ? frameSubject(replay, names, position)
+      : linkSubject(replay, names, recorded, came);
   const parts = [
-    titleLines(reported),
+    titleLines(subject),
     [sentenceOf(reported)],
     ...(recorded === null ? [] : decidedParts(recorded)),
-    ...bytesParts(reported),
+    ...bytesParts(subject, recorded),
     ...machineParts(reported),
     [`*${words.by}*`],
   ];
   return `${parts.map(lines => lines.join('\n')).join('\n\n')}\n`;
 }
 
-function titleLines({ replay, names, position }: Reported): string[] {
-  const name = names.at(position);
-  const frame = name === null ? '' : words.frame(name.frame, name.capture);
-  const face = names.interfaceAt(position);
+function titleLines({ title, packet, time, face }: Subject): string[] {
   const facts = [
-    [words.facts.packet, code(frameLine(replay, position))],
-    [words.facts.time, code(names.timeAt(position))],
+    [words.facts.packet, code(packet)],
+    [words.facts.time, code(time)],
     [words.facts.arrivedOn, face === null ? '' : code(face)],
   ].filter(([, value]) => value !== '');
-  return [`# ${plainText(frame)}`, '', ...facts.map(([title, value]) => `- ${title}: ${value}`)];
+  return [`# ${plainText(title)}`, '', ...facts.map(([name, value]) => `- ${name}: ${value}`)];
 }
 
 function sentenceOf({ replay, names, recorded }: Reported): string {
@@ -64,18 +66,12 @@ function decidedParts(recorded: Recorded): string[][] {
   return [[`## ${words.why}`], whyLines(recorded), [`## ${words.trace}`], traceLines(recorded)];
 }
 
-function bytesParts({ replay, position, recorded }: Reported): string[][] {
-  const { order, captures } = replay.script;
-  const capture = captures[order.capture(position)];
-  const frame = order.frame(position);
-  const bytes = capture.read(frame);
-  const whole = capture.originalLength(frame);
-  const network = networkOffset(capture.linkType(frame), bytes, 0, bytes.length);
+function bytesParts({ bytesTitle, bytes, whole, network }: Subject, recorded: Recorded | null): string[][] {
   const remarks = [
     ...(network > 0 ? [words.network(network)] : []),
     ...(whole > bytes.length ? [words.cutOff(bytes.length, whole)] : []),
   ];
-  const parts = [[`## ${words.packet}`], [`### ${words.captured}`]];
+  const parts = [[`## ${words.packet}`], [`### ${bytesTitle}`]];
   if (remarks.length > 0) parts.push([remarks.join(' ')]);
   parts.push(codeBlock(hexDump(bytes, DUMPED), 'text'));
   const now = recorded === null ? null : packetAtEnd(recorded.steps);

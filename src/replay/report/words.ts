@@ -10,6 +10,9 @@ export const words = {
   atEnd: 'As the machine left it',
   output: (number: number, kind: string, face: string) => `Sent ${number}: ${kind} through ${face}`,
   frame: (frame: number, capture: string) => `Frame ${frame} of ${capture}`,
+  onLink: (face: string, frame: number, capture: string) =>
+    `Packet on ${face}${frame === 0 ? '' : `, from frame ${frame} of ${capture}`}`,
+  cameByLink: 'As it came by the link',
   cutOff: (had: number, whole: number) => `${had} of ${whole} bytes were captured.`,
   notInjected: 'The machine did not receive this frame: it sent it itself, or has no interface for it.',
   nothingDecided: 'Nothing was decided about this packet.',

@@ -3,6 +3,7 @@ import { FrameOutcomes, joined, type Piece, packetsFile, rowsFile, sentFile } fr
 import type { ExportWish } from '../protocol/messages';
 import { textColumns } from '../protocol/rows';
 import type { Opened } from './indexedCapture';
+import { isOnLink, LinkPackets } from './linkPackets';
 import type { MachineRun } from './machineRun';
 import { eventEntry, type RowOrder } from './rowOrder';
 import type { RowReader } from './rowReader';
@@ -39,20 +40,29 @@ export async function exported(
 function pieces(from: Exported, { what, rows }: ExportWish, entries: Int32Array): Generator<Piece> {
   const { run } = from;
   if (what === 'rows') return rowPieces(from, entries);
-  const frames = entries.filter(entry => entry >= 0).sort();
-  if (what === 'packets') {
-    const { capture } = from.opened;
-    return packetsFile({
-      capture,
-      frames,
-      outcomes: outcomesOf(run),
-      positionOf: frame => positionOf(run, frame),
-    });
-  }
+  if (what === 'packets') return packetPieces(from, entries);
+  const frames = entries.filter(entry => entry >= 0);
   if (run === null) throw new Error(refusals.nothingSent);
   const { replay, captures: names } = run.program;
   const everything = rows === null && from.order.frames === from.opened.capture.frames;
   return sentFile({ replay, names, wants: everything ? null : positionsOf(run, frames) });
+}
+
+function packetPieces({ run, opened }: Exported, entries: Int32Array): Generator<Piece> {
+  const outcomes = outcomesOf(run);
+  const links = run === null ? null : new LinkPackets(run, opened.times);
+  return packetsFile({
+    capture: opened.capture,
+    frames: entries.filter(entry => entry >= 0 || (run !== null && isOnLink(run, eventEntry(entry)))),
+    outcomes,
+    positionOf: frame => positionOf(run, frame),
+    onLink(entry) {
+      const k = eventEntry(entry);
+      const recorded = outcomes?.replay.record(run?.eventOfExtra(k) ?? -1);
+      if (links === null || outcomes === null || !recorded?.came) throw new Error(refusals.noRow);
+      return { ...recorded.came, ...links.moment(k), note: outcomes.sentenceOf(recorded) };
+    },
+  });
 }
 
 function rowPieces({ run, reader, opened }: Exported, entries: Int32Array): Generator<Piece> {
@@ -64,7 +74,9 @@ function rowPieces({ run, reader, opened }: Exported, entries: Int32Array): Gene
       const texts = reader.texts(entry, run);
       const columns = Object.fromEntries(textColumns.map(column => [column, texts[column]]));
       if (entry < 0) {
-        return { frame: null, position: -1, event: run?.eventOfExtra(eventEntry(entry)) ?? -1, columns };
+        const length = reader.length(entry, run);
+        const all = length === null ? columns : { ...columns, length };
+        return { frame: null, position: -1, event: run?.eventOfExtra(eventEntry(entry)) ?? -1, columns: all };
       }
       const position = positionOf(run, entry);
       const capture = position < 0 ? '' : (run?.program.names.at(position)?.capture ?? '');

@@ -39,7 +39,8 @@ export class LinkPackets {
     return decoder.dissect(bytes, 0, bytes.length, linkType, frame);
   }
 
-  private moment(k: number): { seconds: number; nanoseconds: number } {
+  /** When that packet came, since the epoch. */
+  moment(k: number): { seconds: number; nanoseconds: number } {
     const { seconds, nanos } = this.times;
     const since = nanos + this.run.timeOfExtra(k, this.times);
     const whole = Math.floor(since / 1e9);

@@ -69,12 +69,13 @@ export class RowDetail {
     const { arrived, run, recorded } = this.packet(row);
     const frame = this.entry(row);
     if (arrived === null || run === null || frame >= run.positions.frames) throw new Error(refusals.noReport);
+    const position = frame < 0 ? (recorded?.position ?? -1) : run.positions.of(frame);
     const { replay, names, document } = run.program;
     const lines = document.source.text.split(/\r?\n/);
     return packetReport({
       replay,
       names,
-      position: run.positions.of(frame),
+      position,
       recorded: tookPlace(recorded),
       stackLine: (file, line) => (file === document.source.file ? (lines[line - 1] ?? null) : null),
     });

@@ -1,8 +1,10 @@
 /** Packets on the links between hosts, as rows of the list. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { Capture, MemorySource } from '../../../src/capture';
 import { captureRequests } from '../../../src/webview/protocol/messages';
 import { LINK, type Rows } from '../../../src/webview/protocol/rows';
+import { workerRequests } from '../../../src/webview/protocol/worker';
 import { twoHosts } from '../twoHosts';
 import { Desk, lab, text } from './desk';
 
@@ -154,5 +156,31 @@ describe('packets on links', () => {
       copied.split('\n')[1],
       /^\t0\.000041\tB\.em0\t2001:db8:1::10\t2001:db8:2::10\tICMPv6\t118\tEcho .*\tdelivered\ticmp6_input\.message$/,
     );
+  });
+
+  it('are exported with the others, each on its interface and with its verdict', async () => {
+    const desk = await hostsDesk();
+    const bytes = await desk.page.ask(workerRequests.export, { what: 'packets', rows: [2, 3, request] });
+    const file = Capture.openWhole(new MemorySource(bytes as Uint8Array));
+    const of = (i: number) => file.interfaces[file.interfaceOf(i)].name;
+    assert.deepEqual([0, 1, 2].map(of), ['em0', 'B.em0', 'B.em0']);
+    assert.deepEqual(file.read(2), (await desk.bytes(request)).bytes);
+    assert.match(file.comment(2).join(), /^Delivered: /);
+    assert.deepEqual([file.seconds(2), file.nanoseconds(2)], [file.seconds(0), file.nanoseconds(0)]);
+    const json = await desk.page.ask(workerRequests.export, { what: 'rows', rows: [request] });
+    const [row] = JSON.parse(json as string);
+    assert.deepEqual(
+      [row.event, row.host, row.interface, row.verdict, row.for.frame, row.columns.length],
+      ['link', 'B', 'B.em0', 'delivered', 3, 118],
+    );
+  });
+
+  it('have a report', async () => {
+    const desk = await hostsDesk();
+    const report = await desk.page.ask(workerRequests.report, { row: request });
+    assert.match(report, /^# Packet on B\.em0, from frame 3 of lab\.pcapng\n/);
+    assert.match(report, /\*\*Delivered: the echo request is answered/);
+    assert.match(report, /### As it came by the link\n/);
+    assert.match(report, /hosts\.stack:10: ifconfig em0/);
   });
 });
