@@ -1,5 +1,6 @@
 /** ARP and RARP (RFC 826, RFC 903, RFC 5227). */
 import { formatIpv4, formatMac, isBroadcastMac } from '../wire/address';
+import { ARPHRD_ETHER, ARPHRD_IEEE802, ARPOP_REPLY, ARPOP_REQUEST } from '../wire/arp';
 import { equalBytes, get16, get32 } from '../wire/bytes';
 import { type Dissection, GENERATED, MALFORMED } from './dissection';
 import { expert, GROUP, SEVERITY } from './expert';
@@ -60,13 +61,9 @@ export const ARP = defineProtocol(
   { text: arpText, short: 'ARP/RARP' },
 );
 
-const HARDWARE_ETHERNET = 1;
-const HARDWARE_IEEE802 = 6;
 /** Values of a layer: whether what its text says was read. */
 export const UNTITLED = 0;
 const TITLED = 1;
-const REQUEST = 1;
-const REPLY = 2;
 
 function arpText(d: Dissection, k: number): string {
   const bytes = d.sources[d.source[k]];
@@ -74,7 +71,7 @@ function arpText(d: Dissection, k: number): string {
   if (d.value[k] === UNTITLED) return 'arp';
   const opcode = get16(bytes, at + 6);
   const name = valueName(ARP_OPCODE, opcode) ?? `opcode 0x${opcode.toString(16).padStart(4, '0')}`;
-  if (opcode !== REQUEST && opcode !== REPLY) return `Address Resolution Protocol (${name})`;
+  if (opcode !== ARPOP_REQUEST && opcode !== ARPOP_REPLY) return `Address Resolution Protocol (${name})`;
   const kind = kindOf(bytes, at);
   if (kind.probe) return 'Address Resolution Protocol (ARP Probe)';
   if (kind.announcement) return 'Address Resolution Protocol (ARP Announcement)';
@@ -91,15 +88,15 @@ function kindOf(
   const opcode = get16(bytes, at + 6);
   const sender = at + 8 + hardware;
   const target = sender + protocol + hardware;
-  const isArp = opcode === REQUEST || opcode === REPLY;
+  const isArp = opcode === ARPOP_REQUEST || opcode === ARPOP_REPLY;
   const gratuitous = isArp && protocol > 0 && equalBytes(bytes, sender, bytes, target, protocol);
   const isIp = get16(bytes, at + 2) === 0x800 && protocol === 4;
   const unaddressed = isZero(bytes, target - hardware, hardware);
-  const probe = opcode === REQUEST && isIp && unaddressed && get32(bytes, sender) === 0 && !gratuitous;
+  const probe = opcode === ARPOP_REQUEST && isIp && unaddressed && get32(bytes, sender) === 0 && !gratuitous;
   return {
     gratuitous,
     probe,
-    announcement: gratuitous && opcode === REQUEST && isZero(bytes, target - hardware, hardware),
+    announcement: gratuitous && opcode === ARPOP_REQUEST && isZero(bytes, target - hardware, hardware),
   };
 }
 
@@ -132,9 +129,9 @@ function dissect(d: Dissection, at: number, end: number, reported: number): numb
   // The lengths are checked before the addresses are read.
   if (at + length > reported) throw MALFORMED;
   const opcode = get16(bytes, at + 6);
-  const isMac = (hardwareType === HARDWARE_ETHERNET || hardwareType === HARDWARE_IEEE802) && hardware === 6;
+  const isMac = (hardwareType === ARPHRD_ETHER || hardwareType === ARPHRD_IEEE802) && hardware === 6;
   const isIp = protocolType === 0x800 && protocol === 4;
-  if (opcode === REQUEST || opcode === REPLY) {
+  if (opcode === ARPOP_REQUEST || opcode === ARPOP_REPLY) {
     if (isMac && isIp) checkDuplicates(d, layer, at, opcode, end, reported);
     d.need(at, length, end, reported);
     const kind = kindOf(bytes, at);
@@ -169,7 +166,7 @@ function checkDuplicates(
   if (!d.wantsAny(ARP.duplicateAddressDetected, ARP.duplicateAddressFrame, ARP.secondsSince)) return;
   d.need(at + 8, 10, end, reported);
   checkDuplicate(d, layer, at + 8);
-  if (opcode !== REPLY) return;
+  if (opcode !== ARPOP_REPLY) return;
   d.need(at + 18, 10, end, reported);
   if (get32(d.bytes, at + 14) !== get32(d.bytes, at + 24)) checkDuplicate(d, layer, at + 18);
 }

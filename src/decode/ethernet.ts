@@ -6,6 +6,7 @@
  */
 import { formatMac } from '../wire/address';
 import { get16, get32 } from '../wire/bytes';
+import { ETHER_HDR_LEN } from '../wire/linkHeader';
 import { dissectData } from './data';
 import { type Dissection, GENERATED, HIDDEN, SHORT } from './dissection';
 import { expert, GROUP, SEVERITY } from './expert';
@@ -24,7 +25,6 @@ export const MAX_LENGTH = 1500;
 const MIN_TYPE = 1536;
 const MIN_FRAME = 60;
 const FCS_LENGTH = 4;
-const HEADER_LENGTH = 14;
 /** Value of a layer whose length is followed by IPX without LLC. */
 const RAW_IPX = 1;
 
@@ -218,10 +218,10 @@ function zeros(bytes: Uint8Array, from: number, to: number): boolean {
 }
 
 function dissectFrame(d: Dissection, at: number, end: number, reported: number, trailing: Trailing): number {
-  d.need(at, HEADER_LENGTH, end, reported);
+  d.need(at, ETHER_HDR_LEN, end, reported);
   const { ethernetAt } = d;
   d.ethernetAt = at;
-  const outer = d.openLayer(ETH.self, at, HEADER_LENGTH);
+  const outer = d.openLayer(ETH.self, at, ETHER_HDR_LEN);
   const header = d.currentParent;
   if (d.wantsProtocol(ETH.self)) {
     addAddress(d, DESTINATION, at);
@@ -232,7 +232,7 @@ function dissectFrame(d: Dissection, at: number, end: number, reported: number, 
   if ((d.bytes[at + 6] & 1) !== 0 && !isLength) {
     expert(d, ETH.srcNotGroup, SEVERITY.warn, GROUP.protocol, at + 6);
   }
-  const next = at + HEADER_LENGTH;
+  const next = at + ETHER_HDR_LEN;
   if (type > MAX_LENGTH && type < MIN_TYPE) {
     const under = d.open(ETH.invalidLentype, at + 12, 2, type);
     expert(
@@ -268,7 +268,7 @@ function dissectLength(
   header: number,
   trailing: Trailing,
 ): void {
-  const next = at + HEADER_LENGTH;
+  const next = at + ETHER_HDR_LEN;
   const under = d.open(ETH.len, at + 12, 2, length);
   if (length > reported - next) {
     expert(d, ETH.lenPastEnd, SEVERITY.error, GROUP.malformed, at + 12);

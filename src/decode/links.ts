@@ -11,8 +11,8 @@ import {
 } from '../wire/linktype';
 import { dissectData } from './data';
 import { type Dissection, REFUSED } from './dissection';
-import { ip } from './ipv4';
-import { ipv6 } from './ipv6';
+import { ip } from './ipv4/ipv4';
+import { ipv6 } from './ipv6/ipv6';
 import { ppp } from './ppp';
 import { defineProtocol } from './registry';
 import { dispatch, ethertypes, type Handle, linkTypes } from './tables';

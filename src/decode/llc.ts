@@ -117,7 +117,7 @@ const XID = defineProtocol(
 );
 
 const SAP_SNAP = 0xaa;
-const INFORMATION = 0;
+export const INFORMATION = 0;
 const SUPERVISORY = 1;
 const UNNUMBERED = 3;
 const UI = 0x03;

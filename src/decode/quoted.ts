@@ -2,7 +2,7 @@
 import { ETHERTYPE_IPV6 } from '../wire/linkHeader';
 import { dissectData } from './data';
 import { type Dissection, UNREASSEMBLED } from './dissection';
-import { ip } from './ipv4';
+import { ip } from './ipv4/ipv4';
 import { isMalformed } from './problem';
 import { dispatch, ethertypes, ipProtocols } from './tables';
 

@@ -2,6 +2,7 @@
 import { get16 } from '../wire/bytes';
 import { foldChecksum } from '../wire/checksum';
 import { IPPROTO_UDP } from '../wire/ipv6';
+import { UDP_HDRLEN } from '../wire/udp';
 import { add16 } from './append';
 import { checksumSum, statusOf, sumPseudoHeader } from './checksum';
 import { dissectData } from './data';
@@ -39,7 +40,6 @@ export const UDP = defineProtocol(
   { short: 'UDP', text: udpText },
 );
 
-const HEADER_LENGTH = 8;
 /** Longest datagram whose length fits the field; longer ones say 0 (RFC 2675 4). */
 const MAX_LENGTH = 65_535;
 
@@ -51,7 +51,7 @@ function udpText(d: Dissection, k: number): string {
 
 function dissectUdp(d: Dissection, at: number, end: number, reported: number): number {
   d.need(at, 4, end, reported);
-  const outer = d.openLayer(UDP.self, at, Math.min(HEADER_LENGTH, end - at));
+  const outer = d.openLayer(UDP.self, at, Math.min(UDP_HDRLEN, end - at));
   d.sourcePort = add16(d, UDP.srcport, at, end, reported);
   d.destinationPort = add16(d, UDP.dstport, at + 2, end, reported);
   d.add(UDP.port, at, 2, d.sourcePort, HIDDEN);
@@ -66,9 +66,9 @@ function dissectUdp(d: Dissection, at: number, end: number, reported: number): n
   }
   d.need(at + 6, 2, end, reported);
   addUdpChecksum(d, at, length, end);
-  const payload = at + HEADER_LENGTH;
+  const payload = at + UDP_HDRLEN;
   const datagramEnd = Math.min(reported, at + length);
-  if (length > HEADER_LENGTH && !(d.quoted && end <= payload)) {
+  if (length > UDP_HDRLEN && !(d.quoted && end <= payload)) {
     d.need(payload, 1, end, reported);
     d.add(UDP.payload, payload, end - payload);
   }
@@ -103,7 +103,7 @@ function addLength(d: Dissection, at: number, available: number): number {
   if (stated === 0 && d.netVersion === 6) {
     length = available;
     if (available <= MAX_LENGTH) expert(d, UDP.lengthBadZero, SEVERITY.error, GROUP.protocol, at);
-  } else if (stated < HEADER_LENGTH) {
+  } else if (stated < UDP_HDRLEN) {
     length = -1;
     expert(d, UDP.lengthBad, SEVERITY.error, GROUP.malformed, at);
   } else if (stated > available && !d.fragmented && !d.quoted) {

@@ -1,4 +1,4 @@
-/** ICMP (RFC 792, RFC 950, RFC 1191): types, codes and where the fields lie. */
+/** ICMP (RFC 792, RFC 950, RFC 1191, RFC 1256): types, codes and where the fields lie. */
 
 export const ICMP_ECHOREPLY = 0;
 export const ICMP_UNREACH = 3;
@@ -17,13 +17,13 @@ export const ICMP_MASKREPLY = 18;
 /** Codes of Destination Unreachable. */
 export const ICMP_UNREACH_NET = 0;
 export const ICMP_UNREACH_HOST = 1;
-export const ICMP_UNREACH_PROTOCOL = 2;
 export const ICMP_UNREACH_PORT = 3;
 export const ICMP_UNREACH_NEEDFRAG = 4;
 export const ICMP_UNREACH_SRCFAIL = 5;
 /** Codes of Time Exceeded. */
 export const ICMP_TIMXCEED_INTRANS = 0;
-export const ICMP_TIMXCEED_REASS = 1;
+/** Codes of Router Advertisement: the sender is a mobility agent, and no router for others (RFC 5944 2.1). */
+export const ICMP_ROUTERADVERT_NOROUTE_COMMON = 16;
 /** Codes of Redirect. */
 export const ICMP_REDIRECT_HOST = 1;
 

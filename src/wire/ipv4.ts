@@ -21,14 +21,13 @@ export const IP_DF = 0x4000;
 export const IP_MF = 0x2000;
 export const IP_OFFMASK = 0x1fff;
 
-/** Options (RFC 791 3.1, RFC 2113). */
+/** Options (RFC 791 3.1). */
 export const IPOPT_EOL = 0;
 export const IPOPT_NOP = 1;
 export const IPOPT_RR = 7;
 export const IPOPT_TS = 68;
 export const IPOPT_LSRR = 131;
 export const IPOPT_SSRR = 137;
-export const IPOPT_RA = 148;
 
 /** 224.0.0.0/4 and what BSD never forwards beyond it. */
 export const INADDR_BROADCAST = 0xffffffff;

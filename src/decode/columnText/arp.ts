@@ -1,5 +1,6 @@
 /** Words of ARP and its relatives, which share the format: RARP, DRARP, InARP, MARS, MAPOS. */
 import { formatIpv4, formatMac } from '../../wire/address';
+import { ARP_HDRLEN, ARPOP_REPLY, ARPOP_REQUEST } from '../../wire/arp';
 import { toHex } from '../../wire/bytes';
 import { ARP, UNTITLED } from '../arp';
 import { valueName } from '../names/valueNames';
@@ -10,12 +11,8 @@ import type { Words } from './words';
 
 /** Hardware of ATM, whose packets have another format (RFC 2225). */
 const HARDWARE_ATM = 19;
-/** Bytes before the addresses. */
-const FIXED_LENGTH = 8;
 /** Operations of ARP, RARP and DRARP that name all addresses end here. */
 const LAST_RESOLUTION = 6;
-const REQUEST = 1;
-const REPLY = 2;
 const RARP_REQUEST = 3;
 const RARP_REPLY = 4;
 const DRARP_REQUEST = 5;
@@ -92,12 +89,12 @@ function addressesOf(layer: Layer): Addresses {
 function addressedInfo(layer: Layer, opcode: number): string {
   const { senderHardware, sender, targetHardware, target } = addressesOf(layer);
   switch (opcode) {
-    case REQUEST:
+    case ARPOP_REQUEST:
       if (layer.has(ARP.isannouncement)) return `ARP Announcement for ${sender}`;
       if (layer.has(ARP.isgratuitous)) return `Gratuitous ARP for ${sender} (Request)`;
       if (layer.has(ARP.isprobe)) return `Who has ${target}? (ARP Probe)`;
       return `Who has ${target}? Tell ${sender}`;
-    case REPLY:
+    case ARPOP_REPLY:
       if (layer.has(ARP.isgratuitous)) return `Gratuitous ARP for ${sender} (Reply)`;
       return `${sender} is at ${senderHardware}`;
     case RARP_REQUEST:
@@ -128,7 +125,7 @@ function plainInfo(opcode: number): string {
 function lengthNeeded(layer: Layer, opcode: number): number {
   const hardware = layer.value(ARP.hwSize);
   const protocol = layer.value(ARP.protoSize);
-  const sender = FIXED_LENGTH + hardware + protocol;
+  const sender = ARP_HDRLEN + hardware + protocol;
   if (opcode === INVERSE_REPLY || opcode in MULTICAST) return sender;
   if (opcode === RARP_REQUEST || opcode === DRARP_REQUEST || opcode === INVERSE_REQUEST)
     return sender + hardware;

@@ -1,4 +1,5 @@
 /** Words of ICMP. */
+import { ICMP_ROUTERADVERT, ICMP_ROUTERADVERT_NOROUTE_COMMON } from '../../wire/icmp';
 import { ICMP } from '../icmp/fields';
 import type { Layer } from './layer';
 import { hexText } from './numbers';
@@ -93,17 +94,14 @@ const CODES: Readonly<Record<number, readonly string[]>> = {
   ],
 };
 
-const ROUTER_ADVERTISEMENT = 9;
-/** Code of an advertisement that mobility agents alone send (RFC 5944 2.1). */
-const MOBILE_ONLY = 16;
-
 function typeText(type: number, code: number): string {
-  const isMobile = type === ROUTER_ADVERTISEMENT && (code === 0 || code === MOBILE_ONLY);
+  const isMobile = type === ICMP_ROUTERADVERT && (code === 0 || code === ICMP_ROUTERADVERT_NOROUTE_COMMON);
   return isMobile ? MOBILE_ADVERTISEMENT : (TYPES[type] ?? 'Unknown ICMP (obsolete or malformed?)');
 }
 
 function codeText(type: number, code: number): string | undefined {
-  if (type === ROUTER_ADVERTISEMENT && code === MOBILE_ONLY) return 'Does not route common traffic';
+  if (type === ICMP_ROUTERADVERT && code === ICMP_ROUTERADVERT_NOROUTE_COMMON)
+    return 'Does not route common traffic';
   const names = CODES[type];
   return names === undefined ? undefined : (names[code] ?? `Unknown code: ${code}`);
 }

@@ -1,4 +1,10 @@
 /** Words of ICMPv6. */
+import {
+  ICMP6_ECHO_REPLY,
+  ICMP6_ECHO_REQUEST,
+  ND_NEIGHBOR_ADVERT,
+  ND_NEIGHBOR_SOLICIT,
+} from '../../wire/icmp6';
 import { ICMPV6 } from '../icmpv6/fields';
 import { valueName } from '../names/valueNames';
 import { fieldInfo } from '../registry';
@@ -8,10 +14,6 @@ import { hexText } from './numbers';
 import type { Row } from './row';
 import type { Words } from './words';
 
-const ECHO_REQUEST = 128;
-const ECHO_REPLY = 129;
-const NEIGHBOR_SOLICITATION = 135;
-const NEIGHBOR_ADVERTISEMENT = 136;
 const EXPERIMENTAL_MOBILITY = 150;
 const FAST_HANDOVER = 154;
 
@@ -86,14 +88,14 @@ function say(row: Row, layer: Layer): void {
   const codeName = code < 0 ? undefined : codeText(type, code);
   if (codeName !== undefined) row.append(` (${codeName})`);
   switch (type) {
-    case ECHO_REQUEST:
-    case ECHO_REPLY:
+    case ICMP6_ECHO_REQUEST:
+    case ICMP6_ECHO_REPLY:
       sayEcho(row, layer);
       break;
-    case NEIGHBOR_SOLICITATION:
+    case ND_NEIGHBOR_SOLICIT:
       if (layer.has(ICMPV6.ndNsTargetAddress)) row.append(` for ${layer.text(ICMPV6.ndNsTargetAddress)}`);
       break;
-    case NEIGHBOR_ADVERTISEMENT:
+    case ND_NEIGHBOR_ADVERT:
       sayAdvertisement(row, layer);
       break;
     case EXPERIMENTAL_MOBILITY:

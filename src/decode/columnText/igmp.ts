@@ -1,5 +1,14 @@
 /** Words of IGMP. */
 import { IGMP } from '../igmp/fields';
+import {
+  LEAVE,
+  QUERY,
+  REPORT_2,
+  REPORT_3,
+  TRACEROUTE_BLOCK_LENGTH,
+  TRACEROUTE_QUERY,
+  TRACEROUTE_RESPONSE,
+} from '../igmp/types';
 import { valueName } from '../names/valueNames';
 import { fieldInfo } from '../registry';
 import { fieldText } from '../text';
@@ -8,12 +17,6 @@ import { hexText } from './numbers';
 import type { Row } from './row';
 import type { Words } from './words';
 
-const QUERY = 0x11;
-const REPORT_2 = 0x16;
-const LEAVE = 0x17;
-const TRACEROUTE_RESPONSE = 0x1e;
-const TRACEROUTE_QUERY = 0x1f;
-const REPORT_3 = 0x22;
 const ANY_GROUP = '0.0.0.0';
 /** Kinds of records (RFC 3376 4.2.12). */
 const INCLUDE = 1;
@@ -24,7 +27,6 @@ const ALLOW = 5;
 const BLOCK = 6;
 /** Length of a traceroute before its blocks. */
 const TRACEROUTE_LENGTH = 24;
-const BLOCK_LENGTH = 32;
 
 function say(row: Row, layer: Layer): void {
   const type = layer.value(IGMP.type);
@@ -89,7 +91,7 @@ function tracerouteText(layer: Layer, type: number): string {
   if (type === TRACEROUTE_QUERY) {
     return length === TRACEROUTE_LENGTH ? 'Traceroute Query' : 'Traceroute Request';
   }
-  const blocks = Math.max(0, Math.floor((length - TRACEROUTE_LENGTH) / BLOCK_LENGTH));
+  const blocks = Math.max(0, Math.floor((length - TRACEROUTE_LENGTH) / TRACEROUTE_BLOCK_LENGTH));
   return `Traceroute Response, ${blocks} block${blocks === 1 ? '' : 's'}`;
 }
 

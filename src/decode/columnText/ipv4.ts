@@ -1,6 +1,6 @@
 /** Words of IPv4. */
 import { IPPROTO_IGMP } from '../../wire/ipv6';
-import { IP, MIN_HEADER } from '../ipv4Fields';
+import { IP, MIN_HEADER } from '../ipv4/fields';
 import { hasExtension } from '../nextHeader';
 import { ipProtocols } from '../tables';
 import { sayForeignIgmp } from './igmp';

@@ -1,5 +1,6 @@
 /** Words of IPv6 and its extension headers. */
-import { IPV6 } from '../ipv6Fields';
+import { IP6_HDRLEN } from '../../wire/ipv6';
+import { IPV6 } from '../ipv6/fields';
 import { hasExtension } from '../nextHeader';
 import { ipProtocols } from '../tables';
 import type { Layer } from './layer';
@@ -7,7 +8,6 @@ import { FOLLOWS, type Row } from './row';
 import type { Words } from './words';
 
 const VERSION = 6;
-const HEADER = 40;
 
 /** What follows is named by a next header. */
 export function expectNextHeader(row: Row, layer: Layer, next: number): void {
@@ -27,7 +27,7 @@ function say(row: Row, layer: Layer): void {
   row.byEthertype = false;
   if (layer.has(IPV6.invalidHeader)) {
     const length = layer.d.reach[layer.entry] - layer.at;
-    row.info = `Invalid IPv6 header (${length} bytes, need exactly ${HEADER})`;
+    row.info = `Invalid IPv6 header (${length} bytes, need exactly ${IP6_HDRLEN})`;
   }
   if (layer.has(IPV6.src)) row.source = layer.text(IPV6.src);
   if (!layer.has(IPV6.dst)) return;

@@ -1,5 +1,5 @@
 /** Words of the extension headers of IPv6: each is listed, the last one names what follows. */
-import { DSTOPTS, FRAGHDR, HOPOPTS, IPV6, ROUTING } from '../ipv6Fields';
+import { DSTOPTS, FRAGHDR, HOPOPTS, IPV6, ROUTING } from '../ipv6/fields';
 import type { FieldId } from '../registry';
 import { fieldText } from '../text';
 import { expectNextHeader } from './ipv6';

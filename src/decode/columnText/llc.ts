@@ -1,15 +1,13 @@
 /** Words of logical link control and SNAP. */
 
 import { get16 } from '../../wire/bytes';
-import { ETHERTYPE_OUIS, LLC } from '../llc';
+import { ETHERTYPE_OUIS, INFORMATION, LLC } from '../llc';
 import { LLC_DSAP } from '../names/llc';
 import { valueName } from '../names/valueNames';
 import type { Layer } from './layer';
 import { hexText } from './numbers';
 import { FOLLOWS, type Row } from './row';
 import type { Words } from './words';
-
-const INFORMATION = 0;
 
 /** Organizations that made protocols of their own; tshark knows many more, by their link addresses. */
 const ORGANIZATIONS: Readonly<Record<number, string>> = {

@@ -1,4 +1,5 @@
 /** The texts of one row while its layers are worded, innermost last: a layer replaces what the ones around it said. */
+import { IPPROTO_NONE } from '../../wire/ipv6';
 import { ethertypeName, hexText, ipProtocolName, pppProtocolName } from './numbers';
 
 /** Most characters of a text; what is longer is cut. */
@@ -21,7 +22,6 @@ export const FOLLOWS = {
 type Follows = (typeof FOLLOWS)[keyof typeof FOLLOWS];
 
 /** Next header of a packet that ends (RFC 8200 4.7). */
-const NO_NEXT_HEADER = 59;
 /** Extension headers that are not decoded (mobility, shim6): they say nothing by themselves. */
 const SILENT_EXTENSIONS = new Set([135, 140]);
 
@@ -86,7 +86,7 @@ export class Row {
         this.info = `${ipProtocolName(number)} (${number})`;
         break;
       case FOLLOWS.ipv6:
-        if (number === NO_NEXT_HEADER) this.info = 'IPv6 no next header';
+        if (number === IPPROTO_NONE) this.info = 'IPv6 no next header';
         else if (!SILENT_EXTENSIONS.has(number)) {
           this.info = `Unknown IP Protocol: ${ipProtocolName(number)} (${number})`;
         }

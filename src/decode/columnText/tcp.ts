@@ -1,15 +1,14 @@
 /** Words of TCP: ports, flags, numbers as they are on the wire, then what the options say. */
 import { get16, get32 } from '../../wire/bytes';
+import { TCP_HDRLEN } from '../../wire/tcp';
 import { CHECKSUM_BAD } from '../names/checksums';
 import { TCP } from '../tcp/fields';
+import { ACK, URG } from '../tcp/flags';
 import type { Layer } from './layer';
 import type { Row } from './row';
 import { OPTION_FIELDS, optionTexts, probePrefix } from './tcpOptions';
 import type { Words } from './words';
 
-const LEAST_HEADER = 20;
-const ACK = 0x10;
-const URG = 0x20;
 /** Names of flags from the lowest bit on; the three highest bits are reserved together. */
 const FLAGS = ['FIN', 'SYN', 'RST', 'PSH', 'ACK', 'URG', 'ECE', 'CWR', 'AE'];
 const RESERVED = 0xe00;
@@ -29,8 +28,8 @@ function say(row: Row, layer: Layer): void {
   row.append(` [${flagsText(flags)}] Seq=${get32(bytes, at + 4)}`);
   if ((flags & ACK) !== 0) row.append(` Ack=${get32(bytes, at + 8)}`);
   row.append(` Win=${get16(bytes, at + 14)}`);
-  if (header < LEAST_HEADER)
-    row.append(`, bogus TCP header length (${header}, must be at least ${LEAST_HEADER})`);
+  if (header < TCP_HDRLEN)
+    row.append(`, bogus TCP header length (${header}, must be at least ${TCP_HDRLEN})`);
   else sayRest(row, layer, flags);
 }
 

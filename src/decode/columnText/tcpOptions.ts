@@ -3,6 +3,7 @@ import type { Dissection } from '../dissection';
 import { IP_OPT_QS_RATE } from '../names/ip';
 import { valueName } from '../names/valueNames';
 import type { FieldId } from '../registry';
+import { ACKNOWLEDGEMENT_RATE, COUNTERS_0, COUNTERS_1, FAST_OPEN } from '../tcp/experiments';
 import { TCP } from '../tcp/fields';
 import type { Layer } from './layer';
 
@@ -43,9 +44,7 @@ const TEXT_OF: ReadonlyMap<FieldId, OptionText> = new Map(TEXTS);
 /** Bytes of an option without content. */
 const EMPTY_OPTION = 2;
 /** Experiments that have words of their own (RFC 6994's registry): fast open, accurate ECN's counters, rate requests. */
-const FAST_OPEN = 0xf989;
-const COUNTERS = new Set([0xacc0, 0xacc1]);
-const ACKNOWLEDGEMENT_RATE = 0x00ac;
+const COUNTERS = new Set([COUNTERS_0, COUNTERS_1]);
 
 function experiment(number: number): string {
   if (number === FAST_OPEN || COUNTERS.has(number)) return '';

@@ -3,11 +3,11 @@ import '../decoder';
 import '../protocols';
 import type { Dissection } from '../dissection';
 import type { FieldId } from '../registry';
-import { compileNode, type Test } from './compile';
+import { compileNode } from './compile';
 import { formatTree } from './format';
 import { parseTree } from './parser';
 import { type FilterError, FilterProblem, type Node } from './syntax';
-import type { ExtraField, Scope } from './typed';
+import type { ExtraField, Scope, Test } from './typed';
 
 export { type Completion, type Completions, completeFilter } from './complete';
 export type { FilterError, Node } from './syntax';

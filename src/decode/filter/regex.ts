@@ -2,14 +2,8 @@
  * Runs a regular expression over bytes, one table look-up a byte. States are made when first reached and forgotten
  * when there are too many, so that no expression needs more than time proportional to bytes times its own length.
  */
-import {
-  type Assertion,
-  type ByteSet,
-  isWordByte,
-  parseRegex,
-  type Regex,
-  RegexProblem,
-} from './regexSyntax';
+import { type ByteSet, isWordByte } from './byteSets';
+import { type Assertion, parseRegex, type Regex, RegexProblem } from './regexSyntax';
 
 /** Steps that an expression may have after its repetitions are written out. */
 const LONGEST = 4000;

@@ -2,9 +2,17 @@
  * Regular expressions of `matches`: the Perl-like syntax that Wireshark takes, over bytes, without case, as far as it
  * can be run in time proportional to the packet: no back references, no looking around, nothing possessive.
  */
-
-/** A set of bytes. */
-export type ByteSet = Uint8Array;
+import {
+  type ByteSet,
+  CLASSES,
+  caseless,
+  inText,
+  inverted,
+  NEWLINE,
+  POSIX,
+  setOf,
+  VERTICAL,
+} from './byteSets';
 
 /** What must be so between two bytes, without taking any. */
 export type Assertion = 'start' | 'end' | 'lastLine' | 'lineStart' | 'lineEnd' | 'word' | 'notWord';
@@ -29,61 +37,6 @@ interface Flags {
   readonly extended: boolean;
 }
 
-function setOf(has: (byte: number) => boolean): ByteSet {
-  const set = new Uint8Array(256);
-  for (let byte = 0; byte < 256; byte++) if (has(byte)) set[byte] = 1;
-  return set;
-}
-
-const inText = (text: string) => setOf(byte => text.includes(String.fromCharCode(byte)));
-const inRange = (from: string, to: string) => (byte: number) =>
-  byte >= from.charCodeAt(0) && byte <= to.charCodeAt(0);
-const isDigit = inRange('0', '9');
-const isLower = inRange('a', 'z');
-const isUpper = inRange('A', 'Z');
-const isAlpha = (byte: number) => isLower(byte) || isUpper(byte);
-/** A letter, digit or underscore of ASCII. */
-export const isWordByte = (byte: number): boolean => isAlpha(byte) || isDigit(byte) || byte === 95;
-const isGraphic = (byte: number) => byte > 32 && byte < 127;
-
-const DIGIT = setOf(isDigit);
-const WORD = setOf(isWordByte);
-const SPACE = inText(' \t\n\r\f\v');
-const HORIZONTAL = inText(' \t\xa0');
-const VERTICAL = inText('\n\v\f\r\x85');
-const NEWLINE = inText('\n');
-
-const CLASSES: Readonly<Record<string, ByteSet>> = {
-  d: DIGIT,
-  D: inverted(DIGIT),
-  w: WORD,
-  W: inverted(WORD),
-  s: SPACE,
-  S: inverted(SPACE),
-  h: HORIZONTAL,
-  H: inverted(HORIZONTAL),
-  v: VERTICAL,
-  V: inverted(VERTICAL),
-  N: inverted(NEWLINE),
-};
-
-const POSIX: Readonly<Record<string, ByteSet>> = {
-  alpha: setOf(isAlpha),
-  digit: DIGIT,
-  alnum: setOf(byte => isAlpha(byte) || isDigit(byte)),
-  upper: setOf(isUpper),
-  lower: setOf(isLower),
-  space: SPACE,
-  blank: inText(' \t'),
-  punct: setOf(byte => isGraphic(byte) && !isAlpha(byte) && !isDigit(byte)),
-  graph: setOf(isGraphic),
-  print: setOf(byte => byte >= 32 && byte < 127),
-  cntrl: setOf(byte => byte < 32 || byte === 127),
-  xdigit: inText('0123456789abcdefABCDEF'),
-  word: WORD,
-  ascii: setOf(byte => byte < 128),
-};
-
 const CONTROL: Readonly<Record<string, number>> = { a: 7, e: 27, f: 12, n: 10, r: 13, t: 9 };
 const ASSERTIONS: Readonly<Record<string, Assertion>> = {
   A: 'start',
@@ -93,18 +46,6 @@ const ASSERTIONS: Readonly<Record<string, Assertion>> = {
   b: 'word',
   B: 'notWord',
 };
-
-function inverted(set: ByteSet): ByteSet {
-  return set.map(member => 1 - member);
-}
-
-function caseless(set: ByteSet): ByteSet {
-  const both = set.slice();
-  for (let upper = 65; upper <= 90; upper++) {
-    if (set[upper] === 1 || set[upper + 32] === 1) both[upper] = both[upper + 32] = 1;
-  }
-  return both;
-}
 
 function rangeOfClass(): RegexProblem {
   return new RegexProblem('a range in a set must be between two characters, not classes');

@@ -98,3 +98,6 @@ export type Node =
       readonly left: Operand;
       readonly members: readonly Member[];
     });
+
+/** A comparison of two operands. */
+export type Compared = Extract<Node, { kind: 'compare' }>;

@@ -67,3 +67,6 @@ export function besideOf<E>(typed: Typed<E>, part = false): Beside {
 export function written(scope: { readonly text: string }, place: Place): string {
   return scope.text.slice(place.from, place.to);
 }
+
+/** Whether a frame is selected. */
+export type Test<E> = (d: Dissection, extra: E) => boolean;

@@ -1,5 +1,19 @@
 /** ICMP (RFC 792, 950, 1191, 1256, 4884, 5944, 8335). */
 import { get16, get32 } from '../../wire/bytes';
+import {
+  ICMP_ECHO,
+  ICMP_MASKREPLY,
+  ICMP_MASKREQ,
+  ICMP_PARAMPROB,
+  ICMP_REDIRECT,
+  ICMP_ROUTERADVERT,
+  ICMP_ROUTERADVERT_NOROUTE_COMMON,
+  ICMP_SOURCEQUENCH,
+  ICMP_TIMXCEED,
+  ICMP_TSTAMP,
+  ICMP_TSTAMPREPLY,
+  ICMP_UNREACH,
+} from '../../wire/icmp';
 import { IPPROTO_ICMP } from '../../wire/ipv6';
 import { add8, add16, add32, addBytes } from '../append';
 import { addChecksum, type ChecksumFields, checksumSum } from '../checksum';
@@ -24,19 +38,8 @@ const CHECKSUM: ChecksumFields = {
 /** Quoted packets are at least this long when extensions follow (RFC 4884 4). */
 const QUOTE_LENGTH = 128;
 
-const UNREACHABLE = 3;
-const SOURCE_QUENCH = 4;
-const REDIRECT = 5;
-const ECHO_REQUEST = 8;
-const ROUTER_ADVERTISEMENT = 9;
-const TIME_EXCEEDED = 11;
-const PARAMETER_PROBLEM = 12;
-const TIMESTAMP = 13;
-const TIMESTAMP_REPLY = 14;
 const INFORMATION_REQUEST = 15;
 const INFORMATION_REPLY = 16;
-const MASK_REQUEST = 17;
-const MASK_REPLY = 18;
 const EXTENDED_ECHO_REQUEST = 42;
 const EXTENDED_ECHO_REPLY = 43;
 
@@ -65,29 +68,29 @@ function dissectBody(
 ): void {
   switch (type) {
     case 0:
-    case ECHO_REQUEST:
+    case ICMP_ECHO:
       addIdentifier(d, at, end, reported, true);
       if (d.wants(ICMP.respTo) || d.wants(ICMP.resptime)) matchEcho(d, at, type);
       // What the capture cut off does not count here.
       dissectData(d, addEchoTime(d, at + 4, end), end, end);
       break;
-    case UNREACHABLE:
-    case TIME_EXCEEDED:
-    case PARAMETER_PROBLEM:
+    case ICMP_UNREACH:
+    case ICMP_TIMXCEED:
+    case ICMP_PARAMPROB:
       dissectError(d, at, end, reported, type, code);
       break;
-    case SOURCE_QUENCH:
+    case ICMP_SOURCEQUENCH:
       addQuote(d, at + 4, end, reported);
       break;
-    case REDIRECT:
+    case ICMP_REDIRECT:
       addBytes(d, ICMP.redirGw, at, 4, end, reported);
       addRedirectQuote(d, at + 4, end, reported);
       break;
-    case ROUTER_ADVERTISEMENT:
+    case ICMP_ROUTERADVERT:
       dissectRouterAdvertisement(d, at, end, reported, code);
       break;
-    case TIMESTAMP:
-    case TIMESTAMP_REPLY:
+    case ICMP_TSTAMP:
+    case ICMP_TSTAMPREPLY:
       addIdentifier(d, at, end, reported, true);
       add32(d, ICMP.originateTimestamp, at + 4, end, reported);
       add32(d, ICMP.receiveTimestamp, at + 8, end, reported);
@@ -97,8 +100,8 @@ function dissectBody(
     case INFORMATION_REPLY:
       addIdentifier(d, at, end, reported, true);
       break;
-    case MASK_REQUEST:
-    case MASK_REPLY:
+    case ICMP_MASKREQ:
+    case ICMP_MASKREPLY:
       addIdentifier(d, at, end, reported, true);
       addBytes(d, ICMP.addressMask, at + 4, 4, end, reported);
       break;
@@ -138,7 +141,7 @@ function matchEcho(d: Dissection, at: number, type: number): void {
   const identifier = get16(d.bytes, at);
   const sequence = get16(d.bytes, at + 2);
   const checksum = get16(d.bytes, at - 2);
-  if (type === ECHO_REQUEST) rememberRequest(d, identifier, sequence, checksum);
+  if (type === ICMP_ECHO) rememberRequest(d, identifier, sequence, checksum);
   else addAnswered(d, identifier, sequence, checksum + 0xffff - 0x0800, at - 4, ICMP.respTo, ICMP.resptime);
 }
 
@@ -174,8 +177,8 @@ function dissectError(
   code: number,
 ): void {
   const words = d.bytes[at + 1];
-  const isMtu = type === UNREACHABLE && code === 4;
-  if (type === PARAMETER_PROBLEM) d.add(ICMP.pointer, at, 1, d.bytes[at]);
+  const isMtu = type === ICMP_UNREACH && code === 4;
+  if (type === ICMP_PARAMPROB) d.add(ICMP.pointer, at, 1, d.bytes[at]);
   else if (words !== 0) d.add(ICMP.unused, at, 1);
   if (words !== 0) {
     d.add(ICMP.length, at + 1, 1, words);
@@ -185,7 +188,7 @@ function dissectError(
     if (words === 0) d.add(ICMP.unused, at, 2);
     add16(d, ICMP.mtu, at + 2, end, reported);
   } else if (words !== 0) addBytes(d, ICMP.unused, at + 2, 2, end, reported);
-  else if (type === PARAMETER_PROBLEM) addBytes(d, ICMP.unused, at + 1, 3, end, reported);
+  else if (type === ICMP_PARAMPROB) addBytes(d, ICMP.unused, at + 1, 3, end, reported);
   else addBytes(d, ICMP.unused, at, 4, end, reported);
   dissectQuoteAndExtensions(d, at + 4, 4 * words, end, reported);
 }
@@ -212,8 +215,6 @@ function dissectQuoteAndExtensions(
   dissectStructure(d, extensions, end, reported);
 }
 
-/** Code of an advertisement that mobility agents send (RFC 5944 2.1). */
-const MOBILE_ONLY = 16;
 /** 32-bit words of an entry. */
 const ENTRY_WORDS = 2;
 
@@ -238,7 +239,8 @@ function dissectRouterAdvertisement(
     d.add(ICMP.prefLevel, next + 4, 4, get32(d.bytes, next + 4) | 0);
     next += 8;
   }
-  if (code === 0 || code === MOBILE_ONLY) dissectMobileExtensions(d, next, end, reported);
+  if (code === 0 || code === ICMP_ROUTERADVERT_NOROUTE_COMMON)
+    dissectMobileExtensions(d, next, end, reported);
 }
 
 const icmp: Handle = { protocol: ICMP.self, dissect: dissectIcmp, leaf: false };

@@ -6,6 +6,7 @@ import {
   ICMP6_PARAM_PROB,
   ICMP6_TIME_EXCEEDED,
   MLD_LISTENER_DONE,
+  MLDV2_LISTENER_REPORT,
 } from '../../wire/icmp6';
 import { IPPROTO_ICMPV6 } from '../../wire/ipv6';
 import { add8 } from '../append';
@@ -49,8 +50,6 @@ type BodyDissector = (
   code: number,
 ) => number;
 
-const LISTENER_REPORT_2 = 143;
-
 const nothing: BodyDissector = (_d, at) => at;
 
 const bodies: (BodyDissector | undefined)[] = new Array(256).fill(undefined);
@@ -72,7 +71,7 @@ bodies[139] = dissectNodeInformation;
 bodies[140] = dissectNodeInformation;
 bodies[141] = dissectReservedAndOptions;
 bodies[142] = dissectReservedAndOptions;
-bodies[LISTENER_REPORT_2] = dissectListenerReport2;
+bodies[MLDV2_LISTENER_REPORT] = dissectListenerReport2;
 bodies[144] = dissectHomeAgentRequest;
 bodies[145] = dissectHomeAgentReply;
 bodies[146] = dissectHomeAgentRequest;
@@ -101,7 +100,7 @@ const CHECKSUM: ChecksumFields = {
 
 /** Whether messages of this type hold nothing of other protocols but data: echo and listener messages. */
 function isLeaf(type: number): boolean {
-  return (type >= ICMP6_ECHO_REQUEST && type <= MLD_LISTENER_DONE) || type === LISTENER_REPORT_2;
+  return (type >= ICMP6_ECHO_REQUEST && type <= MLD_LISTENER_DONE) || type === MLDV2_LISTENER_REPORT;
 }
 
 function dissectIcmpv6(d: Dissection, at: number, end: number, reported: number): number {

@@ -3,12 +3,10 @@ import { formatMac } from '../../wire/address';
 import { toHex } from '../../wire/bytes';
 import type { Dissection } from '../dissection';
 import { expert, GROUP, SEVERITY } from '../expert';
+import { SEED_LENGTHS } from '../mplSeed';
 import { ipv6Text } from '../text';
 import { addUnknownData } from './experts';
 import { ICMPV6 } from './fields';
-
-/** Bytes of the seed's name by its length code; without bytes it is the packet's source address. */
-const SEED_LENGTHS = [0, 2, 8, 16];
 
 export function dissectMulticastForwarding(
   d: Dissection,

@@ -9,6 +9,19 @@ import { SEVERITY } from '../expert';
 import { dispatch, type Handle, ipProtocols } from '../tables';
 import { IGMP } from './fields';
 import { dissectTraceroute } from './traceroute';
+import {
+  CREATE_GROUP_REQUEST,
+  DVMRP,
+  LAST_OF_VERSION_0,
+  LEAVE,
+  PIM,
+  QUERY,
+  REPORT_1,
+  REPORT_2,
+  REPORT_3,
+  TRACEROUTE_QUERY,
+  TRACEROUTE_RESPONSE,
+} from './types';
 
 const CHECKSUM: ChecksumFields = {
   checksum: IGMP.checksum,
@@ -17,17 +30,6 @@ const CHECKSUM: ChecksumFields = {
   badSeverity: SEVERITY.error,
 };
 
-const CREATE_GROUP_REQUEST = 0x01;
-const LAST_OF_VERSION_0 = 0x0f;
-const QUERY = 0x11;
-const REPORT_1 = 0x12;
-const DVMRP = 0x13;
-const PIM = 0x14;
-const REPORT_2 = 0x16;
-const LEAVE = 0x17;
-const TRACEROUTE_RESPONSE = 0x1e;
-const TRACEROUTE_QUERY = 0x1f;
-const REPORT_3 = 0x22;
 /** Length of messages of versions 1 and 2, and of version 0; what follows is not theirs. */
 const SHORT_LENGTH = 8;
 const VERSION_0_LENGTH = 20;

@@ -2,8 +2,7 @@
 import { add8, add32, addBytes } from '../append';
 import type { Dissection } from '../dissection';
 import { IGMP } from './fields';
-
-const BLOCK_LENGTH = 32;
+import { TRACEROUTE_BLOCK_LENGTH } from './types';
 
 /** The message after its checksum. */
 export function dissectTraceroute(d: Dissection, at: number, end: number, reported: number): number {
@@ -16,12 +15,12 @@ export function dissectTraceroute(d: Dissection, at: number, end: number, report
   const { bytes } = d;
   d.add(IGMP.mtraceQId, at + 17, 3, (bytes[at + 17] << 16) | (bytes[at + 18] << 8) | bytes[at + 19]);
   let next = at + 20;
-  for (; next < reported; next += BLOCK_LENGTH) dissectBlock(d, next, end, reported);
+  for (; next < reported; next += TRACEROUTE_BLOCK_LENGTH) dissectBlock(d, next, end, reported);
   return next;
 }
 
 function dissectBlock(d: Dissection, at: number, end: number, reported: number): void {
-  d.need(at, BLOCK_LENGTH, end, reported);
+  d.need(at, TRACEROUTE_BLOCK_LENGTH, end, reported);
   add32(d, IGMP.mtraceQArrival, at, end, reported);
   addBytes(d, IGMP.mtraceQInaddr, at + 4, 4, end, reported);
   addBytes(d, IGMP.mtraceQOutaddr, at + 8, 4, end, reported);

@@ -3,10 +3,10 @@ import { get16, get32 } from '../../wire/bytes';
 import { type Dissection, GENERATED } from '../dissection';
 import { expert, GROUP, SEVERITY } from '../expert';
 import type { FieldId } from '../registry';
+import { ACKNOWLEDGEMENT_RATE, COUNTERS_0, COUNTERS_1, FAST_OPEN } from './experiments';
 import { TCP } from './fields';
+import { SYN } from './flags';
 import { dissectMultipath } from './mptcp';
-
-const SYN = 0x02;
 
 const END = 0;
 const NO_OPERATION = 1;
@@ -217,11 +217,6 @@ function addCounters(d: Dissection, at: number, length: number, congestedFirst: 
   if (length >= 6) d.add(TCP.optionsAccEcnEceb, at + 3, 3, get32(d.bytes, at + 3) >>> 8);
   if (length >= 9) d.add(last, at + 6, 3, get32(d.bytes, at + 6) >>> 8);
 }
-
-const FAST_OPEN = 0xf989;
-const COUNTERS_0 = 0xacc0;
-const COUNTERS_1 = 0xacc1;
-const ACKNOWLEDGEMENT_RATE = 0x00ac;
 
 /** Shared experimental options (RFC 6994). */
 const dissectExperiment: OptionDissector = (d, at, length) => {

@@ -1,6 +1,7 @@
 /** TCP (RFC 9293): one segment by itself. */
 import { get16, get32 } from '../../wire/bytes';
 import { IPPROTO_TCP } from '../../wire/ipv6';
+import { TCP_HDRLEN } from '../../wire/tcp';
 import { add16, add32 } from '../append';
 import { addChecksum, type ChecksumFields, checksumSum, statusOf, sumPseudoHeader } from '../checksum';
 import { dissectData } from '../data';
@@ -10,16 +11,10 @@ import { CHECKSUM_BAD, CHECKSUM_GOOD } from '../names/checksums';
 import { isTcpProtocol } from '../names/ports';
 import { type Handle, ipProtocols } from '../tables';
 import { TCP } from './fields';
+import { ACK, FIN, RST, SYN, URG } from './flags';
 import { dissectTcpOptions } from './options';
 import { isNewData } from './progress';
 import { PORTS_ONLY, WITHOUT_LENGTH } from './text';
-
-const FIN = 0x01;
-const SYN = 0x02;
-const RST = 0x04;
-const ACK = 0x10;
-const URG = 0x20;
-const HEADER_LENGTH = 20;
 
 const CHECKSUM: ChecksumFields = {
   checksum: TCP.checksum,
@@ -32,7 +27,7 @@ const CHECKSUM: ChecksumFields = {
 function dissectTcp(d: Dissection, at: number, end: number, reported: number): number {
   d.need(at, 4, end, reported);
   const layer = d.count;
-  const outer = d.openLayer(TCP.self, at, Math.min(HEADER_LENGTH, end - at));
+  const outer = d.openLayer(TCP.self, at, Math.min(TCP_HDRLEN, end - at));
   const own = d.currentParent === outer ? -1 : layer;
   if (own >= 0) d.value[own] = PORTS_ONLY;
   d.sourcePort = add16(d, TCP.srcport, at, end, reported);
@@ -46,10 +41,10 @@ function dissectTcp(d: Dissection, at: number, end: number, reported: number): n
   const payload = reported - at - headerLength;
   if (own >= 0) {
     d.value[own] = d.quoted || payload < 0 ? WITHOUT_LENGTH : payload;
-    d.setLength(own, Math.min(Math.max(headerLength, HEADER_LENGTH), end - at));
+    d.setLength(own, Math.min(Math.max(headerLength, TCP_HDRLEN), end - at));
   }
   addNumbers(d, at, payload);
-  if (headerLength >= HEADER_LENGTH) dissectRest(d, at, end, reported, headerLength);
+  if (headerLength >= TCP_HDRLEN) dissectRest(d, at, end, reported, headerLength);
   else {
     d.add(TCP.hdrLen, at + 12, 1, headerLength);
     expert(d, TCP.bogusHeaderLength, SEVERITY.error, GROUP.protocol, at + 12);
@@ -102,8 +97,8 @@ function dissectRest(d: Dissection, at: number, end: number, reported: number, h
     expert(d, TCP.urgentPointerNonZero, SEVERITY.note, GROUP.protocol, at + 18);
   }
   const next = at + headerLength;
-  if (headerLength > HEADER_LENGTH) {
-    dissectTcpOptions(d, at + HEADER_LENGTH, next, end, reported, flags, acknowledgement);
+  if (headerLength > TCP_HDRLEN) {
+    dissectTcpOptions(d, at + TCP_HDRLEN, next, end, reported, flags, acknowledgement);
   }
   if (payload > 0 && !(d.quoted && end <= next)) dissectPayload(d, next, end, reported, flags, isPlainData);
 }

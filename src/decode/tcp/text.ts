@@ -1,8 +1,7 @@
 /** Texts of the TCP layer. */
 import { get16, get32 } from '../../wire/bytes';
 import type { Dissection } from '../dissection';
-
-const ACK = 0x10;
+import { ACK } from './flags';
 
 /** As the layer's value, instead of its length: only the ports are there. */
 export const PORTS_ONLY = -2;

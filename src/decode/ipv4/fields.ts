@@ -1,10 +1,10 @@
 /** The fields of IPv4 and its options. */
 
-import { formatIpv4 } from '../wire/address';
-import { get16 } from '../wire/bytes';
-import type { Dissection } from './dissection';
-import { CHECKSUM_STATUS } from './names/checksums';
-import { SET, YES_NO } from './names/flags';
+import { formatIpv4 } from '../../wire/address';
+import { get16 } from '../../wire/bytes';
+import type { Dissection } from '../dissection';
+import { CHECKSUM_STATUS } from '../names/checksums';
+import { SET, YES_NO } from '../names/flags';
 import {
   IP_CIPSO_TAG_TYPE,
   IP_DSFIELD_DSCP,
@@ -19,9 +19,9 @@ import {
   IP_OPT_SEC_RFC791_SEC,
   IP_OPT_TYPE_CLASS,
   IP_OPT_TYPE_NUMBER,
-} from './names/ip';
-import { IP_PROTOCOLS } from './names/ipProtocols';
-import { defineProtocol } from './registry';
+} from '../names/ip';
+import { IP_PROTOCOLS } from '../names/ipProtocols';
+import { defineProtocol } from '../registry';
 
 export const IP = defineProtocol(
   'ip',

@@ -1,22 +1,19 @@
 /** IPv4 (RFC 791): header, checksum, fragments. Options are in ipv4Options.ts. */
 
-import { get16, get32 } from '../wire/bytes';
-import { foldChecksum, sumBytes } from '../wire/checksum';
-import { dissectData } from './data';
-import { type Dissection, GENERATED, HIDDEN } from './dissection';
-import { expert, GROUP, SEVERITY } from './expert';
-import { findFinalDestination, IP, MIN_HEADER } from './ipv4Fields';
-import { dissectOptions } from './ipv4Options';
-import { CHECKSUM_UNVERIFIED } from './names/checksums';
-import { dissectNextHeader } from './nextHeader';
-import { Reassembler, type ReassemblyFields } from './reassembly';
-import { StateSlot } from './state';
-import { dispatch, ethertypes, type Handle, ipProtocols } from './tables';
+import { get16, get32 } from '../../wire/bytes';
+import { foldChecksum, sumBytes } from '../../wire/checksum';
+import { IP_MF, IP_OFFMASK } from '../../wire/ipv4';
+import { dissectData } from '../data';
+import { type Dissection, GENERATED, HIDDEN } from '../dissection';
+import { expert, GROUP, SEVERITY } from '../expert';
+import { CHECKSUM_BAD, CHECKSUM_GOOD, CHECKSUM_UNVERIFIED } from '../names/checksums';
+import { dissectNextHeader } from '../nextHeader';
+import { Reassembler, type ReassemblyFields } from '../reassembly';
+import { StateSlot } from '../state';
+import { dispatch, ethertypes, type Handle, ipProtocols } from '../tables';
+import { findFinalDestination, IP, MIN_HEADER } from './fields';
+import { dissectOptions } from './options';
 
-const BAD = 0;
-const GOOD = 1;
-const MORE_FRAGMENTS = 0x2000;
-const OFFSET_MASK = 0x1fff;
 const PROTOCOL_OSPF = 89;
 const PROTOCOL_PIM = 103;
 /** Addresses of 224.0.0.0/24 whose packets bear TTL 255: VRRP, GLBP, multicast DNS. */
@@ -118,11 +115,11 @@ function dissect(d: Dissection, at: number, end: number, reported: number): numb
   const { currentSource } = d;
   let isData = false;
   let [from, to, toReported] = [next, packetEnd, packetReported];
-  if ((fragment & (MORE_FRAGMENTS | OFFSET_MASK)) !== 0) {
-    const offset = (fragment & OFFSET_MASK) * 8;
+  if ((fragment & (IP_MF | IP_OFFMASK)) !== 0) {
+    const offset = (fragment & IP_OFFMASK) * 8;
     if (total > header && packetEnd === packetReported && good) {
       const key = `${get32(bytes, at + 12)} ${get32(bytes, final)} ${get16(bytes, at + 4)} ${protocol}`;
-      const more = (fragment & MORE_FRAGMENTS) !== 0;
+      const more = (fragment & IP_MF) !== 0;
       const whole = reassembly.of(d).add(d, key, offset, next, packetEnd, more);
       if (whole === null) isData = true;
       else {
@@ -155,7 +152,7 @@ function addFlags(d: Dissection, at: number, fragment: number): void {
   d.add(IP.flagsDf, at, 1, (fragment >> 14) & 1);
   d.add(IP.flagsMf, at, 1, (fragment >> 13) & 1);
   d.close(outer);
-  d.add(IP.fragOffset, at, 2, fragment & OFFSET_MASK);
+  d.add(IP.fragOffset, at, 2, fragment & IP_OFFMASK);
 }
 
 /** Answers whether the checksum may be right: verified, or not verifiable. */
@@ -167,7 +164,7 @@ function addChecksum(d: Dissection, at: number, header: number, end: number): bo
     d.add(IP.checksumStatus, at + 10, 0, CHECKSUM_UNVERIFIED, GENERATED);
     return true;
   }
-  const isFragment = (get16(bytes, at + 6) & (MORE_FRAGMENTS | OFFSET_MASK)) !== 0;
+  const isFragment = (get16(bytes, at + 6) & (IP_MF | IP_OFFMASK)) !== 0;
   if (!isFragment && !d.wantsAny(IP.checksumStatus, IP.checksumCalculated, IP.checksumBadExpert)) return true;
   const sum = foldChecksum(sumBytes(bytes, at, header) - stored);
   const good = sum === stored || (sum === 0xffff && stored === 0);
@@ -175,7 +172,7 @@ function addChecksum(d: Dissection, at: number, header: number, end: number): bo
     const message = `Bad checksum [should be 0x${sum.toString(16).padStart(4, '0')}]`;
     expert(d, IP.checksumBadExpert, SEVERITY.error, GROUP.checksum, at + 10, entry, message);
   }
-  d.add(IP.checksumStatus, at + 10, 0, good ? GOOD : BAD, GENERATED);
+  d.add(IP.checksumStatus, at + 10, 0, good ? CHECKSUM_GOOD : CHECKSUM_BAD, GENERATED);
   d.add(IP.checksumCalculated, at + 10, 2, sum, GENERATED);
   return good;
 }

@@ -1,7 +1,7 @@
 /** The fields of IPv6, its options and extension headers. */
-import { toHex } from '../wire/bytes';
-import type { Dissection } from './dissection';
-import { YES_NO } from './names/flags';
+import { toHex } from '../../wire/bytes';
+import type { Dissection } from '../dissection';
+import { YES_NO } from '../names/flags';
 import {
   IP_DSFIELD_DSCP,
   IP_DSFIELD_ECN,
@@ -14,11 +14,11 @@ import {
   IPV6_OPT_TYPE,
   IPV6_OPT_TYPE_ACTION,
   IPV6_ROUTING_TYPE,
-} from './names/ip';
-import { IP_PROTOCOLS } from './names/ipProtocols';
-import { valueName } from './names/valueNames';
-import { defineProtocol } from './registry';
-import { ipv6Text } from './text';
+} from '../names/ip';
+import { IP_PROTOCOLS } from '../names/ipProtocols';
+import { valueName } from '../names/valueNames';
+import { defineProtocol } from '../registry';
+import { ipv6Text } from '../text';
 
 export const IPV6 = defineProtocol(
   'ipv6',

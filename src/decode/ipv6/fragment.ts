@@ -1,10 +1,10 @@
 /** The fragment header of IPv6 (RFC 8200 4.5) and reassembly. */
-import { get16, get32, toHex } from '../wire/bytes';
-import type { Dissection } from './dissection';
-import { FRAGHDR, IPV6 } from './ipv6Fields';
-import { FRAGMENT_DATA, registerExtension } from './nextHeader';
-import { Reassembler, type ReassemblyFields } from './reassembly';
-import { StateSlot } from './state';
+import { get16, get32, toHex } from '../../wire/bytes';
+import type { Dissection } from '../dissection';
+import { FRAGMENT_DATA, registerExtension } from '../nextHeader';
+import { Reassembler, type ReassemblyFields } from '../reassembly';
+import { StateSlot } from '../state';
+import { FRAGHDR, IPV6 } from './fields';
 
 const FRAGMENTS: ReassemblyFields = {
   fragments: IPV6.fragments,

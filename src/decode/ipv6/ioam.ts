@@ -1,10 +1,10 @@
 /** The IOAM option of IPv6 (RFC 9197, RFC 9486): pre-allocated and incremental traces. */
-import { get16, get32 } from '../wire/bytes';
-import { type Dissection, MALFORMED } from './dissection';
-import { expert, GROUP, SEVERITY } from './expert';
-import { IPV6 } from './ipv6Fields';
-import { type OptionBody, take } from './ipv6OptionBody';
-import type { FieldId } from './registry';
+import { get16, get32 } from '../../wire/bytes';
+import { type Dissection, MALFORMED } from '../dissection';
+import { expert, GROUP, SEVERITY } from '../expert';
+import type { FieldId } from '../registry';
+import { IPV6 } from './fields';
+import { type OptionBody, take } from './optionBody';
 
 const PREALLOCATED = 0;
 const INCREMENTAL = 1;

@@ -1,22 +1,20 @@
-/** IPv6 (RFC 8200): the fixed header. Extension headers are in ipv6Options.ts, ipv6Routing.ts and ipv6Fragment.ts. */
-import { get16, get32 } from '../wire/bytes';
-import { type Dissection, GENERATED, HIDDEN, REFUSED } from './dissection';
-import { expert, GROUP, SEVERITY } from './expert';
-import { IP } from './ipv4Fields';
-import { IPV6 } from './ipv6Fields';
-import { dissectNextHeader } from './nextHeader';
-import type { FieldId } from './registry';
-import { ethertypes, type Handle, ipProtocols } from './tables';
+/** IPv6 (RFC 8200): the fixed header. Extension headers are in optionsHeader.ts, routing.ts and fragment.ts. */
+import { get16, get32 } from '../../wire/bytes';
+import { IP6_HDRLEN, IPPROTO_HOPOPTS, IPPROTO_NONE } from '../../wire/ipv6';
+import { type Dissection, GENERATED, HIDDEN, REFUSED } from '../dissection';
+import { expert, GROUP, SEVERITY } from '../expert';
+import { IP } from '../ipv4/fields';
+import { dissectNextHeader } from '../nextHeader';
+import type { FieldId } from '../registry';
+import { ethertypes, type Handle, ipProtocols } from '../tables';
+import { IPV6 } from './fields';
+import { LEAST_JUMBO } from './options';
 
-const HEADER = 40;
-const HOP_BY_HOP = 0;
-const NO_NEXT_HEADER = 59;
 const OPTION_JUMBO = 0xc2;
-const LEAST_JUMBO = 65536;
 
 function dissect(d: Dissection, at: number, end: number, reported: number): number {
   const { bytes } = d;
-  const outer = d.openLayer(IPV6.self, at, Math.max(0, Math.min(HEADER, end - at)));
+  const outer = d.openLayer(IPV6.self, at, Math.max(0, Math.min(IP6_HDRLEN, end - at)));
   const layer = d.currentParent;
   d.need(at, 1, end, reported);
   const version = bytes[at] >> 4;
@@ -26,7 +24,7 @@ function dissect(d: Dissection, at: number, end: number, reported: number): numb
     expert(d, IPV6.bogusIpv6Version, SEVERITY.error, GROUP.malformed, at, versionEntry);
     return REFUSED;
   }
-  if (reported - at < HEADER) {
+  if (reported - at < IP6_HDRLEN) {
     expert(
       d,
       IPV6.invalidHeader,
@@ -38,7 +36,7 @@ function dissect(d: Dissection, at: number, end: number, reported: number): numb
     );
   }
   // A whole header of which nobody wants a field need not be read field by field.
-  const shown = end - at < HEADER || d.wantsProtocol(IPV6.self);
+  const shown = end - at < IP6_HDRLEN || d.wantsProtocol(IPV6.self);
   const plenEntry = shown ? addHeader(d, at, end, reported) : -1;
   const plen = get16(bytes, at + 4);
   const next = bytes[at + 6];
@@ -49,17 +47,17 @@ function dissect(d: Dissection, at: number, end: number, reported: number): numb
   d.destinationAddress = at + 24;
   d.ttl = bytes[at + 7];
   d.close(outer);
-  const packetReported = Math.min(reported, at + HEADER + length);
+  const packetReported = Math.min(reported, at + IP6_HDRLEN + length);
   const packetEnd = Math.min(end, packetReported);
   d.setPacketEnd(packetReported);
   const { extensionParent, fragmented, currentSource, payloadLength: outerPayload, jumbo, packetWhole } = d;
   d.extensionParent = layer;
-  d.firstExtension = at + HEADER;
+  d.firstExtension = at + IP6_HDRLEN;
   d.finalDestination = -1;
   d.payloadLength = plen;
   d.jumbo = plen === 0 && length > 0;
-  d.packetWhole = at + HEADER + length <= end;
-  dissectNextHeader(d, next, at + HEADER, packetEnd, packetReported);
+  d.packetWhole = at + IP6_HDRLEN + length <= end;
+  dissectNextHeader(d, next, at + IP6_HDRLEN, packetEnd, packetReported);
   d.extensionParent = extensionParent;
   d.payloadLength = outerPayload;
   d.jumbo = jumbo;
@@ -85,7 +83,7 @@ function addHeader(d: Dissection, at: number, end: number, reported: number): nu
   const plen = get16(bytes, at + 4);
   const next = bytes[at + 6];
   const plenEntry = d.add(IPV6.plen, at + 4, 2, plen);
-  if (plen === 0 && next !== HOP_BY_HOP && next !== NO_NEXT_HEADER) {
+  if (plen === 0 && next !== IPPROTO_HOPOPTS && next !== IPPROTO_NONE) {
     expert(d, IPV6.plenZero, SEVERITY.chat, GROUP.protocol, at + 4, plenEntry);
   }
   d.add(IPV6.nxt, at + 6, 1, next);
@@ -113,11 +111,11 @@ function actualLength(
   reported: number,
 ): number {
   let length = plen;
-  if (plen === 0 && next === HOP_BY_HOP) {
-    length = findJumbo(d.bytes, at + HEADER, end);
+  if (plen === 0 && next === IPPROTO_HOPOPTS) {
+    length = findJumbo(d.bytes, at + IP6_HDRLEN, end);
     if (length === 0) expert(d, IPV6.optJumboMissing, SEVERITY.error, GROUP.malformed, at + 4, entry);
   }
-  const there = reported - at - HEADER;
+  const there = reported - at - IP6_HDRLEN;
   if (length > there && !d.quoted) {
     const message = `IPv6 payload length exceeds framing length (${there} bytes)`;
     expert(d, IPV6.plenExceedsFraming, SEVERITY.warn, GROUP.protocol, at + 4, entry, message);

@@ -1,5 +1,5 @@
 /** Reading the data of one IPv6 option. */
-import type { Dissection } from './dissection';
+import type { Dissection } from '../dissection';
 
 /** An option's data, being read: what is beyond the packet throws. */
 export interface OptionBody {

@@ -1,9 +1,9 @@
 /** Routing headers of IPv6: types 0, 2 (RFC 6275), 3 (RFC 6554), 4 (RFC 8754), 5 and 6 (compact), others as bytes. */
-import { equalBytes, get16, get32 } from '../wire/bytes';
-import { CONTAINED, type Dissection, GENERATED } from './dissection';
-import { expert, GROUP, SEVERITY } from './expert';
-import { ROUTING } from './ipv6Fields';
-import { registerExtension } from './nextHeader';
+import { equalBytes, get16, get32 } from '../../wire/bytes';
+import { CONTAINED, type Dissection, GENERATED } from '../dissection';
+import { expert, GROUP, SEVERITY } from '../expert';
+import { registerExtension } from '../nextHeader';
+import { ROUTING } from './fields';
 
 const SOURCE_ROUTE = 0;
 const MOBILE = 2;
