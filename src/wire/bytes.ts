@@ -56,14 +56,27 @@ export function equalAddresses(a: Uint8Array, aOffset: number, b: Uint8Array, bO
   );
 }
 
-/** Copies the 16 bytes of an address from `from` at `offset` to the start of `into`, without the view that `set` would need. */
+/**
+ * Copies the 16 bytes of an address from `from` at `offset` to the start of `into`, without the view that `set` would need. Written out, as it is done
+ * for most packets and a loop takes half as long again.
+ */
 export function copyAddress(from: Uint8Array, offset: number, into: Uint8Array): void {
-  for (let i = 0; i < 16; i += 4) {
-    into[i] = from[offset + i];
-    into[i + 1] = from[offset + i + 1];
-    into[i + 2] = from[offset + i + 2];
-    into[i + 3] = from[offset + i + 3];
-  }
+  into[0] = from[offset];
+  into[1] = from[offset + 1];
+  into[2] = from[offset + 2];
+  into[3] = from[offset + 3];
+  into[4] = from[offset + 4];
+  into[5] = from[offset + 5];
+  into[6] = from[offset + 6];
+  into[7] = from[offset + 7];
+  into[8] = from[offset + 8];
+  into[9] = from[offset + 9];
+  into[10] = from[offset + 10];
+  into[11] = from[offset + 11];
+  into[12] = from[offset + 12];
+  into[13] = from[offset + 13];
+  into[14] = from[offset + 14];
+  into[15] = from[offset + 15];
 }
 
 const hexOf: string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));

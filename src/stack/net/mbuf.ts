@@ -1,5 +1,6 @@
 /** Packets inside the stack: one contiguous buffer each, with the marks that the kernel keeps on the first mbuf. */
 import type { Host } from '../host';
+import type { Trace } from '../trace';
 import type { Ifnet } from './if';
 import type { MTag } from './mtag';
 
@@ -89,14 +90,31 @@ function newMbuf(): Mbuf {
   };
 }
 
+/** The next of the packets that serve again and again, with all that its last use left in it. */
+function unusedMbuf(trace: Trace): Mbuf {
+  if (trace.mbufsUsed === trace.mbufs.length) trace.mbufs.push(newMbuf());
+  return trace.mbufs[trace.mbufsUsed++];
+}
+
+/** Gives a copy of a packet what is not of its bytes. */
+function copyMarks(m: Mbuf, copy: Mbuf): void {
+  copy.linkLen = m.linkLen;
+  copy.flags = m.flags;
+  copy.rcvif = m.rcvif;
+  copy.kind = m.kind;
+  copy.frame = m.frame;
+  copy.rtableid = m.rtableid;
+  copy.csum_flags = m.csum_flags;
+  copy.csum_data = m.csum_data;
+  copy.tags = m.tags;
+}
+
 /**
  * A packet that lives as long as the event under way: `Trace.reset` takes all of them back, so that a packet costs no
  * allocation. What must live longer (a packet that waits for its neighbour) is kept with `m_hold`.
  */
 export function m_get(host: Host, data: Uint8Array, off: number, len: number): Mbuf {
-  const trace = host.trace;
-  if (trace.mbufsUsed === trace.mbufs.length) trace.mbufs.push(newMbuf());
-  const m = trace.mbufs[trace.mbufsUsed++];
+  const m = unusedMbuf(host.trace);
   m.data = data;
   m.off = off;
   m.len = len;
@@ -116,17 +134,12 @@ export function m_get(host: Host, data: Uint8Array, off: number, len: number): M
 
 /** The first `len` bytes of a packet as another packet that shares them (m_copy): both must unshare before writing. */
 export function m_copy(host: Host, m: Mbuf, len: number): Mbuf {
-  const copy = m_get(host, m.data, m.off, len);
-  copy.linkLen = m.linkLen;
-  copy.flags = m.flags;
-  copy.rcvif = m.rcvif;
+  const copy = unusedMbuf(host.trace);
+  copy.data = m.data;
+  copy.off = m.off;
+  copy.len = len;
   copy.firstLen = Math.min(m.firstLen, len);
-  copy.kind = m.kind;
-  copy.frame = m.frame;
-  copy.rtableid = m.rtableid;
-  copy.csum_flags = m.csum_flags;
-  copy.csum_data = m.csum_data;
-  copy.tags = m.tags;
+  copyMarks(m, copy);
   copy.shared = true;
   m.shared = true;
   return copy;
@@ -146,16 +159,8 @@ export function m_hold(m: Mbuf): Mbuf {
   held.data = m.data.slice(m.off - m.linkLen, m.off + m.len);
   held.off = m.linkLen;
   held.len = m.len;
-  held.linkLen = m.linkLen;
-  held.flags = m.flags;
-  held.rcvif = m.rcvif;
   held.firstLen = m.firstLen;
-  held.kind = m.kind;
-  held.frame = m.frame;
-  held.rtableid = m.rtableid;
-  held.csum_flags = m.csum_flags;
-  held.csum_data = m.csum_data;
-  held.tags = m.tags;
+  copyMarks(m, held);
   return held;
 }
 
