@@ -65,6 +65,22 @@ describe('the routing table', () => {
         { numRuns: 300 },
       );
     });
+
+    it(`of ${bits} bits reads nothing beyond an address: one such reading makes that of all packets slower`, () => {
+      const [, ifp] = machine().interfaces;
+      const table = stack.newRouteTable(bits);
+      const dst = address('2001:db8::1').slice(0, bits / 8);
+      for (const prefixlen of [0, bits / 4, bits]) stack.rtadd(table, { dst, prefixlen, ifp });
+      const read: number[] = [];
+      const watched = new Proxy(dst, {
+        get(bytes, at) {
+          read.push(Number(at));
+          return Reflect.get(bytes, at);
+        },
+      });
+      assert.equal(stack.rtalloc1(table, watched)?.prefixlen, bits);
+      assert.equal(Math.max(...read), dst.length - 1);
+    });
   }
 
   it('refuses a second route for a prefix and the deletion of none', () => {
