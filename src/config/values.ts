@@ -260,3 +260,19 @@ export function readDuration(words: Words, notUntil: string, example: string): n
   words.report('bad-value', token, notUntil, { expected });
   return null;
 }
+
+/** A netmask, dotted or 0x…, as a prefix length. */
+export function readNetmask(words: Words, token: Token): Ranged<number> | null {
+  const dotted = addressOf(token.text);
+  let mask: number | null = null;
+  if (dotted?.family === 'inet') mask = dotted.bytes.reduce((sum, byte) => sum * 256 + byte, 0);
+  else if (/^0[xX][0-9a-fA-F]{1,8}$/.test(token.text)) mask = Number(token.text);
+  const length = mask === null ? -1 : mask.toString(2).padStart(32, '0').lastIndexOf('1') + 1;
+  if (mask === null || mask !== 2 ** 32 - 2 ** (32 - length)) {
+    words.report('bad-value', token, `\`${shown(token.text)}\` is no netmask.`, {
+      expected: 'ones, then zeros, such as 255.255.255.0 or 0xffffff00',
+    });
+    return null;
+  }
+  return at(token, length);
+}

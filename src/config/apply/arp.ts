@@ -2,7 +2,7 @@
 import { get32 } from '../../wire/bytes';
 import { errnoText } from '../errno';
 import type { ArpCommand } from '../nodes';
-import { addressText } from '../print';
+import { addressText } from '../print/address';
 import type { Host, Ifnet, Refusal, StackApi } from './scope';
 
 export function applyArp(stack: StackApi, host: Host, command: ArpCommand): Refusal {

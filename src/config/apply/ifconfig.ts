@@ -2,8 +2,8 @@
 
 import type { Origin } from '../../stack/trace';
 import { errnoText } from '../errno';
+import { addressName, withEui64 } from '../interfaceAddress';
 import type { AddressFlag, IfconfigCommand, InterfaceAddress, InterfaceParameter } from '../nodes';
-import { addressName, withEui64 } from '../parse/ifconfig';
 import { unitOf } from '../unit';
 import { applyBridge, isBridgeParameter } from './bridge';
 import type { Host, Ifnet, Refusal, StackApi } from './scope';

@@ -1,7 +1,7 @@
 /** `ipfw` on a host. */
 import { errnoText } from '../errno';
 import type { IpfwAddCommand, IpfwCommand, IpfwSetCommand, IpfwTableCommand } from '../nodes';
-import { addressText } from '../print';
+import { addressText } from '../print/address';
 import type { Host, Refusal, StackApi } from './scope';
 
 export function applyRule(stack: StackApi, host: Host, command: IpfwAddCommand): Refusal {

@@ -4,7 +4,7 @@ import { MLD_LISTENER_QUERY, MLD_LISTENER_REPORT } from '../../wire/icmp6';
 import { LINKTYPE_RAW } from '../../wire/linktype';
 import { errnoText } from '../errno';
 import type { MldCommand } from '../nodes';
-import { addressText } from '../print';
+import { addressText } from '../print/address';
 import { mldPacket } from './mldMessage';
 import { type Host, type Ifnet, interfaceNamed, type Refusal, type StackApi } from './scope';
 

@@ -1,7 +1,7 @@
 /** `ndp` on a host. */
 import { errnoText } from '../errno';
 import type { Address, NdpCommand, NdVariable } from '../nodes';
-import { addressText } from '../print';
+import { addressText } from '../print/address';
 import { embedded, type Host, type Ifnet, interfaceNamed, type Refusal, type StackApi } from './scope';
 
 export function applyNdp(stack: StackApi, host: Host, command: NdpCommand): Refusal {

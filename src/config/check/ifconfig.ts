@@ -4,6 +4,7 @@ import { classPrefixlen, if_dname } from '#stack/running';
 import { IPV6_MMTU } from '../../wire/ipv6';
 import { isBridgeParameter, isOnlyOfBridges } from '../apply/bridge';
 import { isTunnelParameter } from '../apply/tunnel';
+import { addressName, withEui64 } from '../interfaceAddress';
 import { driversToCome } from '../interfaceKind';
 import type {
   Address,
@@ -13,7 +14,6 @@ import type {
   InterfaceNumber,
   InterfaceWord,
 } from '../nodes';
-import { addressName, withEui64 } from '../parse/ifconfig';
 import type { Range } from '../text';
 import { unitOf } from '../unit';
 import { checkBridge } from './bridge';

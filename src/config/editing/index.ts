@@ -1,6 +1,6 @@
 /** What an editor asks about a `.stack` file while it is written: loaded when the first one is open. */
+export { type Edit, formatEdits } from '../format';
 export { parseStack } from '../parse/stack';
-export { type Edit, formatEdits } from '../print';
 export { isInterfaceName } from '../values';
 export { completeStack, type Offer } from './complete';
 export { type Meaning, meaningAt } from './hover';

@@ -15,13 +15,13 @@ import {
   prefixOf,
   readAddress,
   readInterface,
+  readNetmask,
   readNumber,
   readPrefix,
   readPrefixLength,
   widest,
 } from '../values';
 import { shown, type Words } from '../words';
-import { readNetmask } from './ifconfig';
 
 const actions = ['add', 'delete', 'change', 'flush', 'get', 'monitor', 'show'];
 const metrics: readonly RouteMetric[] = ['mtu', 'expire', 'hopcount'];

@@ -1,8 +1,8 @@
 /** `divert` lines as text. */
-import { formatIpv4 } from '../wire/address';
-import { filterText } from './filterText';
-import { quote } from './lexer';
-import type { DivertAnswer, DivertCommand } from './nodes';
+import { formatIpv4 } from '../../wire/address';
+import { quote } from '../lexer';
+import type { DivertAnswer, DivertCommand } from '../nodes';
+import { filterText } from './filter';
 
 export function divertText({ port, answers, filter }: DivertCommand): string {
   const text = `divert ${port.value} ${answers.map(answerText).join(' then ')}`;

@@ -1,5 +1,5 @@
 /** Display filters in printed lines. */
-import { lex, quote } from './lexer';
+import { lex, quote } from '../lexer';
 
 /** A filter as it stands when a line holds it so, else in quotes. */
 export function filterText(filter: string): string {
