@@ -17,6 +17,7 @@ export const ICMP_MASKREPLY = 18;
 /** Codes of Destination Unreachable. */
 export const ICMP_UNREACH_NET = 0;
 export const ICMP_UNREACH_HOST = 1;
+export const ICMP_UNREACH_PROTOCOL = 2;
 export const ICMP_UNREACH_PORT = 3;
 export const ICMP_UNREACH_NEEDFRAG = 4;
 export const ICMP_UNREACH_SRCFAIL = 5;

@@ -50,7 +50,7 @@ export const routeReference: ReferenceTable = {
       [
         '-inet',
         '-inet',
-        'The route is for IPv4, which is not simulated yet.',
+        'The route is for IPv4, as it is without it.',
         'route add -inet 198.51.100.0/24 192.0.2.2',
       ],
       [

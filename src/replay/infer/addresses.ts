@@ -1,10 +1,11 @@
 /** Addresses of the machine, and the prefixes that are on its links. */
 import { formatIpv6 } from '../../wire/address';
 import { type Evidence, together } from './evidence';
-import { isGlobal, isLinkLocal, isMapped } from './kinds';
+import { families, familyOf, isGlobal, isLinkLocal, type PerFamily } from './kinds';
+import { prefixFor, usualLength } from './networks';
 import { type AddressBook, type FoundInterface, inPrefix, isRouterLike, stationOf, useOf } from './picture';
 import { prefixOf } from './prefixes';
-import type { SeenPrefix, Talk } from './stations';
+import type { PrefixGround, SeenPrefix, Talk } from './stations';
 
 /** Addresses seen that are written, of one interface and of all. */
 const ADDRESSES_MAX = 64;
@@ -12,9 +13,6 @@ const ALL_ADDRESSES_MAX = 512;
 /** Addresses made up for prefixes, likewise. */
 const PREFIXES_MAX = 64;
 const ALL_PREFIXES_MAX = 512;
-const USUAL_LENGTH = 64;
-/** ARP does not say how long a prefix is: a common length. */
-const IPV4_LENGTH = 96 + 24;
 
 interface Claim {
   readonly face: FoundInterface;
@@ -26,7 +24,7 @@ interface Claim {
 export function findOwnAddresses(
   faces: readonly FoundInterface[],
   book: AddressBook,
-  forwards: boolean,
+  forwards: PerFamily<Evidence | null>,
   seen: readonly SeenPrefix[],
 ): void {
   const claims = faces.flatMap(face => claimsOf(face, book, forwards));
@@ -38,30 +36,43 @@ export function findOwnAddresses(
     if (taken.has(key) || face.addresses.length >= ADDRESSES_MAX) continue;
     if (taken.size >= ALL_ADDRESSES_MAX) return;
     taken.add(key);
-    const known = seen.find(
-      prefix => prefix.link === face.link && inPrefix(address, prefix.bytes, prefix.length),
-    );
-    const length = isMapped(address) ? IPV4_LENGTH : (known?.length ?? USUAL_LENGTH);
-    face.addresses.push({ bytes: address, length, seen: useOf(talk), prefix: known?.seen ?? useOf(talk) });
+    const known = prefixFor(seen, face.link, address);
+    face.addresses.push({
+      bytes: address,
+      length: known?.length ?? usualLength(address),
+      seen: useOf(talk),
+      prefix: known?.seen ?? useOf(talk),
+      ground: known?.ground ?? null,
+    });
   }
 }
 
-function claimsOf(face: FoundInterface, book: AddressBook, forwards: boolean): Claim[] {
+function claimsOf(face: FoundInterface, book: AddressBook, forwards: PerFamily<Evidence | null>): Claim[] {
   const station = stationOf(face);
   if (station === null || face.loopback) return [];
-  const talks = station.talks.filter(talk => canBeOwn(talk.address));
+  const talks = station.talks.filter(canBeOwn);
   if (station.kind === 'ends') return endClaims(face, talks);
   return talks.flatMap((talk): Claim[] => {
     if (talk.own !== null) return [{ face, talk, sure: true }];
     // A router is spoken to with everybody's addresses: its own are those that it answers with.
-    const speaks = talk.begins !== null || (talk.to !== null && !forwards);
-    const own = forwards ? talk.begins !== null && talk.to !== null : speaks;
+    const router = forwards[familyOf(talk.address)] !== null;
+    const speaks = talk.begins !== null || (talk.to !== null && !router);
+    const own = router ? talk.begins !== null && talk.to !== null : speaks;
     return own && !book.isElsewhere(talk.address) ? [{ face, talk, sure: false }] : [];
   });
 }
 
-/** Of a link that does not tell its ends apart: the global address most used, the one that is spoken to first where it is a draw; and nothing more. */
-function endClaims(face: FoundInterface, talks: readonly Talk[]): Claim[] {
+/** Of a link that does not tell its ends apart, of each family: the global address most used, the one that is spoken to first where it is a draw; and nothing more. */
+function endClaims(face: FoundInterface, all: readonly Talk[]): Claim[] {
+  return families.flatMap(family =>
+    mostUsed(
+      face,
+      all.filter(talk => familyOf(talk.address) === family),
+    ),
+  );
+}
+
+function mostUsed(face: FoundInterface, talks: readonly Talk[]): Claim[] {
   const global = talks.filter(talk => isGlobal(talk.address));
   const [first] = [...(global.length > 0 ? global : talks)].sort(
     (a, b) =>
@@ -71,15 +82,17 @@ function endClaims(face: FoundInterface, talks: readonly Talk[]): Claim[] {
   return first === undefined ? [] : [{ face, talk: first, sure: false }];
 }
 
-function canBeOwn(address: Uint8Array): boolean {
-  if (isMapped(address)) return address[12] > 0 && address[12] !== 127 && address[12] < 224;
-  return isLinkLocal(address) || isGlobal(address);
+function canBeOwn({ address, from, own }: Talk): boolean {
+  // A link without link addresses does not tell that a packet is for everybody.
+  const everybody = familyOf(address) === 'inet' && address[15] === 255 && from === null && own === null;
+  return (isLinkLocal(address) || isGlobal(address)) && !everybody;
 }
 
 interface LinkPrefix {
   readonly face: FoundInterface;
   readonly bytes: Uint8Array;
   readonly length: number;
+  readonly ground: PrefixGround | null;
   seen: Evidence;
 }
 
@@ -90,35 +103,37 @@ export function findPrefixes(
   seen: readonly SeenPrefix[],
 ): void {
   const found = new Map<string, LinkPrefix>();
-  const note = (face: FoundInterface, address: Uint8Array, length: number, evidence: Evidence): void => {
+  const note = (face: FoundInterface, address: Uint8Array, evidence: Evidence): void => {
+    const shown = prefixFor(seen, face.link, address);
+    const length = shown?.length ?? usualLength(address);
     const bytes = prefixOf(address, length);
     const key = `${face.name} ${length} ${formatIpv6(bytes)}`;
     const known = found.get(key);
-    if (known === undefined) found.set(key, { face, bytes, length, seen: evidence });
-    else known.seen = together(known.seen, evidence);
+    if (known !== undefined) known.seen = together(known.seen, evidence);
+    else found.set(key, { face, bytes, length, ground: shown?.ground ?? null, seen: evidence });
   };
-  for (const { link, bytes, length, seen: evidence } of seen) {
+  for (const { link, bytes, seen: evidence } of seen) {
     const face = faces.find(one => one.link === link);
-    if (face !== undefined && !face.pointToPoint) note(face, bytes, length, evidence);
+    if (face !== undefined && !face.pointToPoint) note(face, bytes, evidence);
   }
   for (const face of faces) {
     if (face.link === null || face.pointToPoint || face.loopback) continue;
-    for (const talk of onLinkTalks(face)) note(face, talk.address, USUAL_LENGTH, showing(talk));
+    for (const talk of onLinkTalks(face)) note(face, talk.address, showing(talk));
   }
   const all = [...found.values()].sort((a, b) => b.seen.count - a.seen.count);
   let left = ALL_PREFIXES_MAX;
   for (const prefix of all) {
     if (left === 0) return;
-    const { face, bytes, length } = prefix;
+    const { face, bytes, length, ground } = prefix;
     // What lies in a prefix that is there already needs no other; the same prefix is on one link only.
     const known = faces.some(one =>
       one.addresses.some(own => own.length <= length && inPrefix(bytes, own.bytes, own.length)),
     );
     const made = face.addresses.filter(own => own.seen === null).length;
     if (known || made >= PREFIXES_MAX) continue;
-    const address = freeAddress(bytes, length, book);
+    const address = book.free(bytes, length);
     if (address === null) continue;
-    face.addresses.push({ bytes: address, length, seen: null, prefix: prefix.seen });
+    face.addresses.push({ bytes: address, length, seen: null, prefix: prefix.seen, ground });
     left--;
   }
 }
@@ -126,12 +141,17 @@ export function findPrefixes(
 /** What shows that an address is on a link: its station says so, somebody asks for it there, or it begins packets there. */
 function onLinkTalks(face: FoundInterface): Talk[] {
   const own = stationOf(face);
+  const led = new Set(
+    own?.talks.filter(talk => talk.redirects !== null).map(talk => formatIpv6(talk.address)),
+  );
+  const elsewhere = (address: Uint8Array): boolean => led.has(formatIpv6(address));
   const talks: Talk[] = [];
   for (const station of face.link?.stations ?? []) {
-    const router = isRouterLike(station);
+    const router = { inet6: isRouterLike(station, 'inet6'), inet: isRouterLike(station, 'inet') };
     for (const talk of station.talks) {
-      if (!isGlobal(talk.address)) continue;
-      const lives = station !== own && (talk.own !== null || (talk.begins !== null && !router));
+      if (!isGlobal(talk.address) || elsewhere(talk.address)) continue;
+      const lives =
+        station !== own && (talk.own !== null || (talk.begins !== null && !router[familyOf(talk.address)]));
       if (lives || talk.asks !== null) talks.push(talk);
     }
   }
@@ -140,15 +160,4 @@ function onLinkTalks(face: FoundInterface): Talk[] {
 
 function showing(talk: Talk): Evidence {
   return talk.own ?? talk.asks ?? useOf(talk);
-}
-
-/** An address of a prefix that no frame has; null when there is none among the first. */
-function freeAddress(prefix: Uint8Array, length: number, book: AddressBook): Uint8Array | null {
-  const last = length >= 120 ? (1 << (128 - length)) - 1 : 255;
-  for (let suffix = 1; suffix <= last; suffix++) {
-    const address = prefix.slice();
-    address[15] |= suffix;
-    if (book.of(address).length === 0) return address;
-  }
-  return null;
 }

@@ -1,9 +1,9 @@
 /** The conclusions in a few words. */
-import { formatIpv4, formatIpv6 } from '../../wire/address';
 import type { CaptureFacts } from './captureFacts';
 import type { Conclusions } from './conclude';
-import { isLinkLocal, isMapped } from './kinds';
+import { families, isLinkLocal, isMapped } from './kinds';
 import { prefixOf } from './prefixes';
+import { addressText, prefixText } from './shown';
 import { shownName } from './words';
 
 /** Of each list at most so many; the editor shows fewer. */
@@ -15,8 +15,11 @@ const untold = ['policies', 'sysctl values'];
 export function factsOf({ empty, faces, routes, idle }: Conclusions): CaptureFacts {
   const seen = faces.flatMap(face => face.addresses.map(address => ({ face, address })));
   const addresses = seen.filter(({ address }) => address.seen !== null);
-  const prefixes = seen.filter(({ address }) => !isMapped(address.bytes) && !isLinkLocal(address.bytes));
-  const routed = routes.ways.some(way => way.face.link !== null && way.networks.size > 0);
+  const prefixes = seen.filter(
+    ({ address }) => !isLinkLocal(address.bytes) && (address.ground !== null || !isMapped(address.bytes)),
+  );
+  const ways = families.flatMap(family => routes[family].ways);
+  const routed = ways.some(way => way.face.link !== null && way.networks.size > 0);
   return {
     interfaces: [
       ...faces.filter(face => face.link !== null && !empty).map(face => face.link?.name || face.name),
@@ -25,14 +28,13 @@ export function factsOf({ empty, faces, routes, idle }: Conclusions): CaptureFac
       .map(shownName)
       .slice(0, FACTS_MAX),
     addresses: addresses
-      .map(({ face, address: { bytes } }) => {
-        if (isMapped(bytes)) return formatIpv4(bytes, 12);
-        return `${formatIpv6(bytes)}${isLinkLocal(bytes) ? `%${face.name}` : ''}`;
-      })
+      .map(
+        ({ face, address: { bytes } }) => `${addressText(bytes)}${isLinkLocal(bytes) ? `%${face.name}` : ''}`,
+      )
       .slice(0, FACTS_MAX),
     prefixes: [
       ...new Set(
-        prefixes.map(({ address: { bytes, length } }) => `${formatIpv6(prefixOf(bytes, length))}/${length}`),
+        prefixes.map(({ address: { bytes, length } }) => prefixText(prefixOf(bytes, length), length)),
       ),
     ].slice(0, FACTS_MAX),
     missing: [...(addresses.length > 0 ? [] : ['addresses']), ...(routed ? [] : ['routes']), ...untold],

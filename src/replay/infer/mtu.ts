@@ -1,8 +1,7 @@
 /** MTUs of the machine's interfaces, where frames show another than the usual one. */
-import { ICMP6_PACKET_TOO_BIG } from '../../wire/icmp6';
 import { type Evidence, together } from './evidence';
+import { familyOf } from './kinds';
 import { type FoundInterface, inPrefix, isOnLink, stationOf } from './picture';
-import type { FoundRoutes } from './routes';
 import type { SentError, Station } from './stations';
 import type { Way } from './ways';
 
@@ -14,7 +13,7 @@ const MOST = 65_535;
 const isMtu = (value: number): boolean => value >= LEAST && value <= MOST;
 
 /** Sets what router advertisements, Packet Too Big errors and the largest frames show. */
-export function findMtus(faces: readonly FoundInterface[], routes: FoundRoutes): void {
+export function findMtus(faces: readonly FoundInterface[], ways: readonly Way[]): void {
   for (const face of faces) {
     const own = stationOf(face);
     if (face.link === null || own === null || face.loopback) continue;
@@ -22,11 +21,11 @@ export function findMtus(faces: readonly FoundInterface[], routes: FoundRoutes):
     largest(face, own);
   }
   for (const { address, error } of errors(faces)) {
-    const out = interfaceTo(faces, routes.ways, address);
-    if (out === null || error.type !== ICMP6_PACKET_TOO_BIG || !isMtu(error.parameter)) continue;
+    const out = interfaceTo(faces, ways, address);
+    if (out === null || error.kind !== 'too-big' || !isMtu(error.parameter)) continue;
     const seen = together();
     seen.note(error.frame);
-    out.mtu = { value: error.parameter, ground: 'too-big', seen };
+    out.mtu = { family: familyOf(address), value: error.parameter, ground: 'too-big', seen };
   }
   for (const face of faces) if (face.link === null) face.mtu ??= largestReceived(faces);
 }
@@ -38,14 +37,19 @@ function advertised(face: FoundInterface, own: Station): void {
   if (router === undefined || seen === null) return;
   const value = router.advertisedMtu;
   const ground = router === own ? 'advertised' : 'heard';
-  if (value !== USUAL && isMtu(value)) face.mtu = { value, ground, seen };
+  if (value !== USUAL && isMtu(value)) face.mtu = { family: 'inet6', value, ground, seen };
 }
 
 function largest(face: FoundInterface, own: Station): void {
   if (own.largest <= (face.mtu?.value ?? USUAL) || !isMtu(own.largest)) return;
   const seen = together();
   seen.note(own.largestFrame);
-  face.mtu = { value: own.largest, ground: own.largestIsTcp ? 'offload' : 'largest', seen };
+  face.mtu = {
+    family: own.largestFamily,
+    value: own.largest,
+    ground: own.largestIsTcp ? 'offload' : 'largest',
+    seen,
+  };
 }
 
 /** What is made up must carry what came in. */
@@ -59,7 +63,7 @@ function largestReceived(faces: readonly FoundInterface[]): FoundInterface['mtu'
   if (most === null || !isMtu(most.largest)) return null;
   const seen = together();
   seen.note(most.largestFrame);
-  return { value: most.largest, ground: 'largest', seen };
+  return { family: most.largestFamily, value: most.largest, ground: 'largest', seen };
 }
 
 function errors(faces: readonly FoundInterface[]): { address: Uint8Array; error: SentError }[] {
@@ -78,7 +82,7 @@ function interfaceTo(
 ): FoundInterface | null {
   const direct = faces.find(face => isOnLink(face, address));
   if (direct !== undefined) return direct;
-  let chosen = ways.find(way => way.isDefault) ?? null;
+  let chosen = ways.find(way => way.isDefault && way.family === familyOf(address)) ?? null;
   let longest = 0;
   for (const way of ways) {
     for (const { bytes, length } of way.networks.values()) {

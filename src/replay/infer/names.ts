@@ -11,9 +11,9 @@ export function isPointToPoint(link: Link): boolean {
   return !withAddresses.includes(link.linkType);
 }
 
-/** True when all IPv6 packets of a link come from ::1. */
+/** True when all packets of a link come from ::1 or 127.0.0.0/8. */
 export function isOwnLoopback(link: Link): boolean {
-  return link.looped !== null && link.looped.count === link.packets6;
+  return link.looped !== null && link.looped.count === link.packets.inet6 + link.packets.inet;
 }
 
 /** Gives out names, each once. */

@@ -2,7 +2,7 @@
 import type { Capture } from '../../capture';
 import { formatIpv6 } from '../../wire/address';
 import { type Evidence, together } from './evidence';
-import { isLinkLocal, isMapped } from './kinds';
+import { isLinkLocal } from './kinds';
 import { type AddressBook, type FoundInterface, isOnLink, stationOf } from './picture';
 import type { Station, Stations } from './stations';
 import type { Way } from './ways';
@@ -65,7 +65,7 @@ function needs(faces: readonly FoundInterface[], ways: readonly Way[], book: Add
     const own = stationOf(face);
     for (const talk of own?.talks ?? []) {
       const direct = isOnLink(face, talk.address) || isLinkLocal(talk.address);
-      if (direct && talk.towards !== null && !isMapped(talk.address)) {
+      if (direct && talk.towards !== null) {
         // Cooked headers do not say to whom a frame is sent.
         const station = talk.nexthop ?? book.neighbor(talk.station.link, talk.address)?.station ?? null;
         if (station !== null) need(face, talk.address, station).sent.push(talk.towards);
@@ -83,7 +83,7 @@ function neighborOf(
   address: Uint8Array,
   book: AddressBook,
 ): { face: FoundInterface; station: Station } | null {
-  const face = isMapped(address) ? undefined : faces.find(one => isOnLink(one, address));
+  const face = faces.find(one => isOnLink(one, address));
   if (face?.link == null || face.addresses.some(own => formatIpv6(own.bytes) === formatIpv6(address)))
     return null;
   const talk = book.neighbor(face.link, address);

@@ -3,13 +3,20 @@ import { type Capture, FrameCursor } from '../../capture';
 import { IPPROTO_TCP } from '../../wire/ipv6';
 import { type Face, FaceFinder } from '../faces';
 import { RECEIVED, SENT } from '../frame';
-import { noteArp, noteIcmp6 } from './discovery';
+import { noteArp } from './arp';
+import { noteDhcp } from './dhcp';
+import { noteIcmp6 } from './discovery';
 import { noted } from './evidence';
 import { FrameView } from './frameView';
+import { noteIcmp } from './icmp';
 import { isBeginning, isLoopback, isUnspecified } from './kinds';
+import { broadcastLength, sharedBits } from './networks';
 import { Passages } from './passages';
 import { Prefixes } from './prefixes';
-import { LINKS_MAX, Link, type Station, Stations } from './stations';
+import { LINKS_MAX, Link, mapped, type Station, Stations } from './stations';
+
+/** The longest IPv4 prefix with a broadcast address, mapped (RFC 3021). */
+const LONGEST = 126;
 
 export class Observer {
   readonly stations = new Stations();
@@ -73,7 +80,8 @@ export class Observer {
       if (receiver.firstReceived === 0) receiver.firstReceived = frame;
     }
     if (view.carries === 'arp') {
-      if (sender !== null) noteArp(view, frame, sender, this.stations);
+      link.packets.inet++;
+      if (sender !== null) noteArp(view, frame, sender, receiver, this.stations);
     } else if (view.carries !== 'other') this.lookAtPacket(link, frame, sender, receiver);
   }
 
@@ -124,23 +132,31 @@ export class Observer {
   private lookAtPacket(link: Link, frame: number, sender: Station | null, receiver: Station | null): void {
     const { view, stations } = this;
     const { data, addressWidth: width } = view;
-    const six = view.carries === 'ipv6';
-    if (six) {
-      link.packets6++;
-      if (isLoopback(data, view.source)) link.looped = noted(link.looped, frame);
-    }
+    const { family } = view;
+    const grouped = this.forAGroup();
+    link.packets[family]++;
+    if (isLoopback(data, view.source, width)) link.looped = noted(link.looped, frame);
     if (sender !== null) {
       this.measure(sender, frame);
       if (!isUnspecified(data, view.source, width)) {
         const from = stations.talk(sender, data, view.source, width);
         if (from !== null) {
           from.from = noted(from.from, frame);
-          if (isBeginning(view.hopLimit)) from.begins = noted(from.begins, frame);
+          // Senders choose the TTL of what is for a group as they like, and routers pass little of it on.
+          const begins = isBeginning(view.hopLimit) || (family === 'inet' && grouped);
+          if (begins) from.begins = noted(from.begins, frame);
         }
       }
-      if (six && view.icmp6 >= 0) noteIcmp6(view, frame, sender, receiver, stations, this.prefixes);
+      if (view.icmp >= 0) {
+        if (family === 'inet6') noteIcmp6(view, frame, sender, receiver, stations, this.prefixes);
+        else noteIcmp(view, frame, sender, stations);
+      }
     }
-    if (this.forAGroup()) return;
+    if (view.udp >= 0) noteDhcp(view, frame, link, this.prefixes);
+    if (grouped) {
+      this.noteBroadcast(link, frame);
+      return;
+    }
     const arrival = stations.talk(receiver, data, view.destination, width);
     if (arrival !== null) arrival.to = noted(arrival.to, frame);
     const leaving = stations.talk(sender, data, view.destination, width);
@@ -154,13 +170,24 @@ export class Observer {
   /** True for packets to a group, and IPv4's to everybody. */
   private forAGroup(): boolean {
     const first = this.view.data[this.view.destination];
-    return this.view.addressWidth === 16 ? first === 0xff : first >= 224;
+    return this.view.addressWidth === 16 ? first === 0xff : first >= 224 || this.view.broadcast;
+  }
+
+  /** The broadcast address of a prefix tells how long it is, if its sender is in it (RFC 919). */
+  private noteBroadcast(link: Link, frame: number): void {
+    const { view } = this;
+    if (view.family !== 'inet' || view.data[view.destination] >= 224) return;
+    const address = mapped(view.data, view.destination);
+    const length = broadcastLength(address);
+    if (length > LONGEST || sharedBits(address, mapped(view.data, view.source)) < length) return;
+    this.prefixes.note(link, 'broadcast', address, length, frame);
   }
 
   private measure(sender: Station, frame: number): void {
     const { view } = this;
     if (view.packetLength <= sender.largest) return;
     sender.largest = view.packetLength;
+    sender.largestFamily = view.family;
     sender.largestFrame = frame;
     const next = view.data[view.packet + (view.carries === 'ipv6' ? 6 : 9)];
     sender.largestIsTcp = next === IPPROTO_TCP;

@@ -5,6 +5,7 @@
 import { get16, get32 } from '../../wire/bytes';
 import { noted } from './evidence';
 import type { FrameView } from './frameView';
+import type { Family } from './kinds';
 import type { Station, Talk } from './stations';
 
 /** Packets remembered: a power of two. Later ones take the place of earlier ones. */
@@ -36,8 +37,10 @@ export class Passages {
     const { hopLimit } = view;
     if (this.frames[at] !== 0 && this.firsts[at] === hash.first && this.seconds[at] === hash.second) {
       const before = this.hops[at] - hopLimit;
-      if (before === 1) passed(this.receivers[at], this.arrivals[at], this.frames[at], sender, frame);
-      else if (before === -1) passed(receiver, arrival, frame, this.senders[at], this.frames[at]);
+      if (before === 1)
+        passed(view.family, this.receivers[at], this.arrivals[at], this.frames[at], sender, frame);
+      else if (before === -1)
+        passed(view.family, receiver, arrival, frame, this.senders[at], this.frames[at]);
     }
     this.firsts[at] = hash.first;
     this.seconds[at] = hash.second;
@@ -50,6 +53,7 @@ export class Passages {
 }
 
 function passed(
+  family: Family,
   into: Station | null,
   arrival: Talk | null,
   came: number,
@@ -57,8 +61,8 @@ function passed(
   left: number,
 ): void {
   if (into === null || out === null) return;
-  into.forwards = noted(into.forwards, came);
-  if (out !== into) out.forwards = noted(out.forwards, left);
+  into.forwards[family] = noted(into.forwards[family], came);
+  if (out !== into) out.forwards[family] = noted(out.forwards[family], left);
   if (arrival !== null) arrival.passed = noted(arrival.passed, came);
 }
 

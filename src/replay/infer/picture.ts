@@ -1,8 +1,9 @@
 /** What was observed, seen from the captured machine: its station on every link, and who has which address. */
 import { formatIpv6 } from '../../wire/address';
 import { Evidence } from './evidence';
-import { isGlobal } from './kinds';
-import type { Link, Station, Talk } from './stations';
+import { type Family, familyOf, isGlobal } from './kinds';
+import { prefixOf } from './prefixes';
+import type { Link, PrefixGround, Station, Talk } from './stations';
 import type { Chosen } from './whichMachine';
 
 /** An address that the machine is given on an interface. */
@@ -14,10 +15,14 @@ export interface OwnAddress {
   readonly seen: Evidence | null;
   /** Frames that show the prefix on the link. */
   readonly prefix: Evidence;
+  /** What shows how long it is; null where it has the usual length. */
+  readonly ground: PrefixGround | null;
 }
 
 /** The MTU of an interface that is not its usual one. */
 export interface FoundMtu {
+  /** Of the packets that show it. */
+  readonly family: Family;
   readonly value: number;
   readonly ground: 'advertised' | 'heard' | 'too-big' | 'largest' | 'offload';
   readonly seen: Evidence;
@@ -60,6 +65,7 @@ export function inPrefix(address: Uint8Array, prefix: Uint8Array, length: number
 /** Who speaks with which address, over all links. */
 export class AddressBook {
   private readonly talks = new Map<string, Talk[]>();
+  private readonly made = new Set<string>();
 
   constructor(
     all: readonly Talk[],
@@ -71,6 +77,21 @@ export class AddressBook {
       if (known === undefined) this.talks.set(key, [talk]);
       else known.push(talk);
     }
+  }
+
+  /** An address of a prefix that no frame has, given once; null when there is none among the first. */
+  free(prefix: Uint8Array, length: number): Uint8Array | null {
+    const last = length >= 120 ? (1 << (128 - length)) - 1 : 255;
+    // The last one of an IPv4 prefix is everybody's.
+    const least = familyOf(prefix) === 'inet' && length < 127 ? last - 1 : last;
+    for (let suffix = 1; suffix <= least; suffix++) {
+      const address = prefixOf(prefix, length);
+      address[15] |= suffix;
+      if (this.of(address).length > 0 || this.made.has(formatIpv6(address))) continue;
+      this.made.add(formatIpv6(address));
+      return address;
+    }
+    return null;
   }
 
   /** Talks of an address. */
@@ -99,14 +120,14 @@ export class AddressBook {
 }
 
 /** True when the addresses that a station speaks with show that packets pass through it. */
-export function isRouterLike(station: Station): boolean {
-  if (station.forwards !== null || station.routes !== null) return true;
-  return station.talks.some(isPassing);
+export function isRouterLike(station: Station, family: Family): boolean {
+  if (station.forwards[family] !== null || station.routes[family] !== null) return true;
+  return station.talks.some(talk => familyOf(talk.address) === family && isPassing(talk));
 }
 
 /** True for an address with which a station sends only packets that have been on their way already. */
 export function isPassing(talk: Talk): boolean {
-  return talk.from !== null && talk.begins === null && isGlobal(talk.address);
+  return talk.from !== null && talk.begins === null && talk.own === null && isGlobal(talk.address);
 }
 
 /** Frames that show best that an address is its station's. */

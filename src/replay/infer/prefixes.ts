@@ -1,12 +1,12 @@
-/** Prefixes that router advertisements call on-link. */
+/** Prefixes that frames show on their links. */
 import { formatIpv6 } from '../../wire/address';
 import { Evidence } from './evidence';
-import { isGlobal } from './kinds';
-import { type Link, PREFIXES_MAX, type SeenPrefix } from './stations';
+import { isGlobal, isMapped } from './kinds';
+import { type Link, PREFIXES_MAX, type PrefixGround, type SeenPrefix } from './stations';
 
-/** The first `length` bits of an address of 16 bytes at `at`, the others zero. */
-export function prefixOf(bytes: Uint8Array, length: number, at = 0): Uint8Array {
-  const prefix = bytes.slice(at, at + 16);
+/** The first `length` bits of an address of 16 bytes, the others zero. */
+export function prefixOf(bytes: Uint8Array, length: number): Uint8Array {
+  const prefix = bytes.slice();
   for (let i = 0; i < 16; i++) {
     const bits = Math.max(0, Math.min(8, length - 8 * i));
     prefix[i] &= (0xff00 >> bits) & 0xff;
@@ -14,23 +14,27 @@ export function prefixOf(bytes: Uint8Array, length: number, at = 0): Uint8Array 
   return prefix;
 }
 
+/** The widest IPv4 prefix that is believed, mapped. */
+export const WIDEST = 104;
+
 export class Prefixes {
   /** Prefixes that did not fit. */
   refused = 0;
   private readonly seen = new Map<string, SeenPrefix>();
 
-  note(link: Link, data: Uint8Array, at: number, length: number, frame: number): void {
-    if (length < 1 || length > 127) return;
-    const bytes = prefixOf(data, length, at);
+  /** Notes the prefix of `address`, 16 bytes, that a frame shows; nothing that is no prefix of a link. */
+  note(link: Link, ground: PrefixGround, address: Uint8Array, length: number, frame: number): void {
+    if (length < (isMapped(address) ? WIDEST : 1) || length > 127) return;
+    const bytes = prefixOf(address, length);
     if (!isGlobal(bytes)) return;
-    const key = `${link.index} ${formatIpv6(bytes)}/${length}`;
+    const key = `${link.index} ${ground} ${formatIpv6(bytes)}/${length}`;
     let known = this.seen.get(key);
     if (known === undefined) {
       if (this.seen.size >= PREFIXES_MAX) {
         this.refused++;
         return;
       }
-      known = { link, bytes, length, seen: new Evidence() };
+      known = { link, ground, bytes, length, seen: new Evidence() };
       this.seen.set(key, known);
     }
     known.seen.note(frame);

@@ -2,8 +2,8 @@
 import { formatIpv6 } from '../../wire/address';
 import { type Evidence, together } from './evidence';
 import { Gateways } from './gateways';
-import { isGlobal, isLinkLocal } from './kinds';
-import { type FoundInterface, isOnLink, stationOf } from './picture';
+import { type Family, familyOf, isGlobal, isLinkLocal } from './kinds';
+import { type AddressBook, type FoundInterface, isOnLink, stationOf } from './picture';
 import type { SentError, Talk } from './stations';
 import { addNetwork, NETWORKS_MAX, type Way, Ways } from './ways';
 
@@ -23,33 +23,30 @@ export interface FoundRoutes {
   readonly ways: Way[];
   /** Answered "no route". */
   readonly unrouted: Refused[];
-  /** Answered "address unreachable" or "reject route". */
+  /** Answered "address unreachable" or "reject route", of IPv4 "host unreachable". */
   readonly rejected: Refused[];
   /** Answered "prohibited", or not at all though what leaves the machine can be seen. */
   readonly denied: Refused[];
 }
 
-const DST_UNREACH = 1;
-const NO_ROUTE = 0;
-const REJECTING: readonly number[] = [3, 6];
-const PROHIBITING: readonly number[] = [1, 5];
-
 /**
- * Finds the ways that packets take. `beyond` makes the interface that leads to networks of which no frame shows how they
+ * Finds the ways that packets of a family take. `beyond` makes the interface that leads to networks of which no frame shows how they
  * are reached.
  */
 export function findRoutes(
   faces: readonly FoundInterface[],
+  family: Family,
   forwards: boolean,
+  book: AddressBook,
   beyond: () => FoundInterface,
 ): FoundRoutes {
   const found: FoundRoutes = { ways: [], unrouted: [], rejected: [], denied: [] };
-  const ways = new Ways();
-  const gateways = new Gateways();
-  const passed = passedAddresses(faces);
+  const ways = new Ways(family);
+  const gateways = new Gateways(family, book);
+  const passed = passedAddresses(faces, family);
   const watched = passed > 0;
   const silent: Refused[] = [];
-  for (const [, talks] of destinations(faces)) {
+  for (const [, talks] of destinations(faces, family)) {
     const { address } = talks[0];
     const seen = together(...talks.flatMap(talk => [talk.to, talk.towards, talk.redirectsIn]));
     const way = wayOf(faces, talks, ways, gateways);
@@ -61,11 +58,10 @@ export function findRoutes(
     if (!forwards) continue;
     const error = talks.find(talk => talk.error !== null)?.error ?? null;
     const refused = { address, error, seen };
-    const code = error?.type === DST_UNREACH ? error.code : -1;
     const quiet = error === null && watched && talks.every(talk => talk.towards === null);
-    if (code === NO_ROUTE) found.unrouted.push(refused);
-    else if (REJECTING.includes(code)) found.rejected.push(refused);
-    else if (PROHIBITING.includes(code) || quiet) (error === null ? silent : found.denied).push(refused);
+    if (error?.kind === 'no-route') found.unrouted.push(refused);
+    else if (error?.kind === 'unreachable') found.rejected.push(refused);
+    else if (error?.kind === 'prohibited' || quiet) (error === null ? silent : found.denied).push(refused);
     else addNetwork(ways.by(beyond(), null, null, false), address, seen);
   }
   // Where most leave unseen, the capture does not show what leaves.
@@ -76,26 +72,30 @@ export function findRoutes(
   for (const list of [found.rejected, found.denied]) list.splice(HOSTS_MAX);
   ways.shareOut();
   found.ways.push(...ways.all);
-  if (!forwards) addAdvertisedWay(faces, found.ways, gateways);
+  if (!forwards && family === 'inet6') addAdvertisedWay(faces, found.ways, gateways);
+  if (!forwards && family === 'inet') addOfferedWay(faces, found.ways, book);
+  // A host has one router for everything; of IPv4 nothing else says so.
+  if (!forwards && family === 'inet' && found.ways.length === 1) found.ways[0].isDefault = true;
   chooseDefault(found);
   return found;
 }
 
 /** Destinations of which a packet was seen to leave again. */
-function passedAddresses(faces: readonly FoundInterface[]): number {
+function passedAddresses(faces: readonly FoundInterface[], family: Family): number {
   const talks = faces.flatMap(face => stationOf(face)?.talks ?? []);
-  return new Set(talks.filter(talk => talk.passed !== null).map(talk => formatIpv6(talk.address))).size;
+  const passed = talks.filter(talk => talk.passed !== null && familyOf(talk.address) === family);
+  return new Set(passed.map(talk => formatIpv6(talk.address))).size;
 }
 
 /** Destinations that are neither the machine's own nor on a link of it, with what its stations have to do with them. */
-function destinations(faces: readonly FoundInterface[]): Map<string, Talk[]> {
+function destinations(faces: readonly FoundInterface[], family: Family): Map<string, Talk[]> {
   const own = new Set(faces.flatMap(face => face.addresses.map(address => formatIpv6(address.bytes))));
   const all = new Map<string, Talk[]>();
   for (const face of faces) {
     for (const talk of stationOf(face)?.talks ?? []) {
       const { address } = talk;
       const concerns = talk.to !== null || talk.towards !== null || talk.redirects !== null;
-      if (!concerns || !isGlobal(address)) continue;
+      if (!concerns || !isGlobal(address) || familyOf(address) !== family) continue;
       const key = formatIpv6(address);
       if (own.has(key) || faces.some(one => isOnLink(one, address))) continue;
       const known = all.get(key);
@@ -115,7 +115,8 @@ function wayOf(
 ): Way | null {
   for (const talk of talks) {
     const face = faces.find(one => stationOf(one) === talk.station);
-    if (face === undefined || talk.redirects === null || !isLinkLocal(talk.redirects)) continue;
+    if (face === undefined || talk.redirects === null) continue;
+    if (!isLinkLocal(talk.redirects) && !isOnLink(face, talk.redirects)) continue;
     return ways.by(face, talk.redirects, talk.nexthop, true);
   }
   for (const talk of talks) {
@@ -142,7 +143,27 @@ function addAdvertisedWay(faces: readonly FoundInterface[], ways: Way[], gateway
     const gateway = router === undefined ? null : gateways.of(face, router);
     if (router === undefined || gateway === null) continue;
     const frames = { seen: together(router.offersDefault), sent: together() };
-    const by = { face, gateway: gateway.address, gatewaySeen: gateway.seen, station: router };
+    const by = {
+      family: 'inet6' as const,
+      face,
+      gateway: gateway.address,
+      gatewaySeen: gateway.seen,
+      station: router,
+    };
+    ways.push({ ...by, networks: new Map(), ...frames, isDefault: true });
+    return;
+  }
+}
+
+/** A host takes the router that DHCP gives it. */
+function addOfferedWay(faces: readonly FoundInterface[], ways: Way[], book: AddressBook): void {
+  if (ways.length > 0) return;
+  for (const face of faces) {
+    const offered = face.link?.offered ?? null;
+    if (face.link === null || offered === null || !isOnLink(face, offered.address)) continue;
+    const station = book.neighbor(face.link, offered.address)?.station ?? null;
+    const frames = { seen: offered.seen, sent: together() };
+    const by = { family: 'inet' as const, face, gateway: offered.address, gatewaySeen: true, station };
     ways.push({ ...by, networks: new Map(), ...frames, isDefault: true });
     return;
   }

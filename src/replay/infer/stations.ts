@@ -2,12 +2,13 @@
 import { get16, get32 } from '../../wire/bytes';
 import type { Evidence } from './evidence';
 import { KeyTable } from './keyTable';
+import type { Family, PerFamily } from './kinds';
 
 /** Stations told apart; frames of others are counted, and nothing more. */
 const STATIONS_MAX = 4096;
 /** Pairs of station and address told apart. */
 const TALKS_MAX = 32_768;
-/** Prefixes of router advertisements told apart. */
+/** Prefixes told apart. */
 export const PREFIXES_MAX = 1024;
 /** Links told apart: interfaces that a machine may have. */
 export const LINKS_MAX = 240;
@@ -33,9 +34,11 @@ export class Link {
   frames = 0;
   /** Frames behind a VLAN tag, which are left out of everything else. */
   tagged: Evidence | null = null;
-  /** IPv6 packets, and those of them that ::1 sent. */
-  packets6 = 0;
+  /** Packets by their family, ARP among IPv4's, and those of both that ::1 or 127.0.0.0/8 sent. */
+  readonly packets: PerFamily<number> = { inet6: 0, inet: 0 };
   looped: Evidence | null = null;
+  /** The router that a DHCP server names. */
+  offered: OfferedRouter | null = null;
   readonly stations: Station[] = [];
 
   constructor(
@@ -54,9 +57,9 @@ export class Station {
   /** Frames of which the capture says that the machine sent them. */
   marked: Evidence | null = null;
   /** Packets that came to it and were seen to leave again with a lower hop limit, or left so. */
-  forwards: Evidence | null = null;
+  readonly forwards: PerFamily<Evidence | null> = { inet6: null, inet: null };
   /** Router advertisements, redirects, errors about packets on their way: what only routers send. */
-  routes: Evidence | null = null;
+  readonly routes: PerFamily<Evidence | null> = { inet6: null, inet: null };
   /** Neighbours that it asked whether they are still there. */
   probes: Evidence | null = null;
   /** Router advertisements that offer a default route. */
@@ -64,8 +67,9 @@ export class Station {
   /** MTU of its last router advertisement that has one, 0 for none. */
   advertisedMtu = 0;
   advertisesMtu: Evidence | null = null;
-  /** Bytes of the largest IP packet that it sent, the frame, and whether it was TCP. */
+  /** Bytes of the largest IP packet that it sent, its family, the frame, and whether it was TCP. */
   largest = 0;
+  largestFamily: Family = 'inet6';
   largestFrame = 0;
   largestIsTcp = false;
   readonly talks: Talk[] = [];
@@ -81,11 +85,22 @@ export class Station {
   ) {}
 }
 
-/** An ICMPv6 error that a station sent. */
+/** A router of a DHCP answer. */
+export interface OfferedRouter {
+  /** 16 bytes, mapped. */
+  readonly address: Uint8Array;
+  readonly seen: Evidence;
+}
+
+/** What an ICMP or ICMPv6 error says of a destination. */
+export type ErrorKind = 'no-route' | 'unreachable' | 'prohibited' | 'too-big' | 'other';
+
+/** An ICMP or ICMPv6 error that a station sent. */
 export interface SentError {
   readonly type: number;
   readonly code: number;
-  /** The MTU of Packet Too Big. */
+  readonly kind: ErrorKind;
+  /** The MTU of the next hop, where the packet is too big for it. */
   readonly parameter: number;
   readonly frame: number;
 }
@@ -122,9 +137,14 @@ export class Talk {
   ) {}
 }
 
-/** A prefix of a router advertisement. */
+/** What shows a prefix: a router advertisement, a DHCP answer, packets to its broadcast address, or who asks for whom by ARP. */
+export type PrefixGround = 'advertised' | 'leased' | 'broadcast' | 'asked';
+
+/** A prefix that frames of a link show. */
 export interface SeenPrefix {
   readonly link: Link;
+  readonly ground: PrefixGround;
+  /** 16 bytes; IPv4 prefixes are mapped, and longer by 96 bits. */
   readonly bytes: Uint8Array;
   readonly length: number;
   readonly seen: Evidence;
@@ -205,8 +225,8 @@ export class Stations {
   }
 }
 
-/** The IPv6 address that stands for an IPv4 address (RFC 4291 2.5.5.2). */
-function mapped(data: Uint8Array, at: number): Uint8Array {
+/** The IPv6 address that stands for the IPv4 address at `at` (RFC 4291 2.5.5.2). */
+export function mapped(data: Uint8Array, at: number): Uint8Array {
   const address = new Uint8Array(16);
   address.fill(0xff, 10, 12);
   address.set(data.subarray(at, at + 4), 12);

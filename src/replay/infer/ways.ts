@@ -1,15 +1,14 @@
 /** Next hops, and the networks that lie behind them. */
 import { formatIpv6 } from '../../wire/address';
 import { type Evidence, together } from './evidence';
-import { isLinkLocal } from './kinds';
+import { type Family, isLinkLocal, isMapped } from './kinds';
 import type { FoundInterface } from './picture';
 import { prefixOf } from './prefixes';
+import { addressText } from './shown';
 import type { Station } from './stations';
 
 /** Prefixes of one way written one by one; a way with more is the default route. */
 export const NETWORKS_MAX = 64;
-/** Bits of a destination that are taken for its network. */
-const NETWORK = 64;
 /** Destinations remembered of one network, which are written one by one where another way leads to the rest. */
 const HOSTS_MAX = 8;
 
@@ -23,6 +22,7 @@ export interface Network {
 
 /** A next hop and what lies behind it. */
 export interface Way {
+  readonly family: Family;
   readonly face: FoundInterface;
   /** Null when the interface itself leads there. */
   readonly gateway: Uint8Array | null;
@@ -39,8 +39,10 @@ export interface Way {
   isDefault: boolean;
 }
 
-/** The ways of a machine. */
+/** The ways of a machine, of one family. */
 export class Ways {
+  constructor(private readonly family: Family) {}
+
   private readonly known = new Map<string, Way>();
 
   get all(): Way[] {
@@ -53,7 +55,16 @@ export class Ways {
     let way = this.known.get(key);
     if (way === undefined) {
       const none = { seen: together(), sent: together() };
-      way = { face, gateway, gatewaySeen, station, networks: new Map(), ...none, isDefault: false };
+      way = {
+        family: this.family,
+        face,
+        gateway,
+        gatewaySeen,
+        station,
+        networks: new Map(),
+        ...none,
+        isDefault: false,
+      };
       this.known.set(key, way);
     }
     return way;
@@ -81,10 +92,14 @@ export class Ways {
   }
 }
 
+/** Bits of a destination that are taken for its network. */
+const networkLength = (address: Uint8Array): number => (isMapped(address) ? 120 : 64);
+
 /** Adds the network of a destination to a way. */
 export function addNetwork(way: Way, address: Uint8Array, seen: Evidence): void {
-  const bytes = prefixOf(address, NETWORK);
-  const key = `${formatIpv6(bytes)}/${NETWORK}`;
+  const length = networkLength(address);
+  const bytes = prefixOf(address, length);
+  const key = `${formatIpv6(bytes)}/${length}`;
   way.seen = together(way.seen, seen);
   const host = { bytes: address, seen };
   const known = way.networks.get(key);
@@ -92,7 +107,7 @@ export function addNetwork(way: Way, address: Uint8Array, seen: Evidence): void 
     known.seen = together(known.seen, seen);
     if (known.hosts.length < HOSTS_MAX) known.hosts.push(host);
   } else if (way.networks.size <= NETWORKS_MAX) {
-    way.networks.set(key, { bytes, length: NETWORK, seen, hosts: [host] });
+    way.networks.set(key, { bytes, length, seen, hosts: [host] });
   }
 }
 
@@ -100,5 +115,5 @@ export function addNetwork(way: Way, address: Uint8Array, seen: Evidence): void 
 export function gatewayText(way: Way): string {
   if (way.gateway === null) return `-iface ${way.face.name}`;
   const zone = isLinkLocal(way.gateway) ? `%${way.face.name}` : '';
-  return formatIpv6(way.gateway) + zone;
+  return addressText(way.gateway) + zone;
 }

@@ -1,5 +1,6 @@
 /** Which station of a link the captured machine is: by what the capture says itself, else the one that most likely is a router. */
-import type { Evidence } from './evidence';
+import { type Evidence, together } from './evidence';
+import { families, type PerFamily } from './kinds';
 import type { Link, Station } from './stations';
 
 /** Why a station was chosen, the surest first. */
@@ -44,7 +45,10 @@ export function whichMachine(link: Link): Chosen | null {
   return {
     station,
     ground,
-    seen: ground === 'marked' ? station.marked : ground === 'forwards' ? station.forwards : station.routes,
+    seen:
+      ground === 'marked'
+        ? station.marked
+        : ofBoth(ground === 'forwards' ? station.forwards : station.routes),
     addresses: merits[PASSING],
     other: ground === 'marked' || second === undefined ? null : second.station,
   };
@@ -62,13 +66,15 @@ const grounds: readonly Ground[] = ['marked', 'forwards', 'routes', 'speaks', 'b
 function meritsOf(station: Station): number[] {
   return [
     station.marked?.count ?? (station.kind === 'self' ? 1 : 0),
-    station.forwards?.count ?? 0,
-    station.routes === null ? 0 : 1,
+    ofBoth(station.forwards).count,
+    ofBoth(station.routes).count === 0 ? 0 : 1,
     passingAddresses(station),
     station.sent + station.received,
     station.firstReceived === 0 ? 0 : 1 / station.firstReceived,
   ];
 }
+
+const ofBoth = (seen: PerFamily<Evidence | null>): Evidence => together(...families.map(one => seen[one]));
 
 /** Addresses other than its own with which it speaks or is spoken to; one alone says nothing. */
 function passingAddresses(station: Station): number {

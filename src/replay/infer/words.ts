@@ -1,12 +1,13 @@
 /** The sentences in the comments of an inferred `.stack` file. */
-import { formatIpv6, formatMac } from '../../wire/address';
+import { formatMac } from '../../wire/address';
 import { linkTypeName } from '../../wire/linktype';
 import type { Evidence } from './evidence';
-import { isMapped } from './kinds';
+import { type Family, isMapped } from './kinds';
 import type { KnownNeighbor } from './neighbors';
 import type { FoundInterface, FoundMtu, OwnAddress } from './picture';
 import type { Refused } from './routes';
-import type { Station } from './stations';
+import { addressText } from './shown';
+import type { PrefixGround, Station } from './stations';
 import type { Way } from './ways';
 import { framesOf } from './whichMachine';
 
@@ -30,6 +31,8 @@ export function shownName(name: string): string {
   return clean.length > 80 ? `${clean.slice(0, 79)}…` : clean;
 }
 
+const familyName = (family: Family): string => (family === 'inet' ? 'IPv4' : 'IPv6');
+
 const stationName = (station: Station): string =>
   station.mac.length === 6 ? formatMac(station.mac) : 'the other end';
 
@@ -39,7 +42,8 @@ export function machineSentence(face: FoundInterface): string {
   if (link === null)
     return `${name} is made up: it leads to where frames go that the capture does not show again.`;
   const called = link.name === '' || link.name === name ? name : `${name} (${shownName(link.name)})`;
-  if (face.loopback) return `${called} is the machine's own loopback: all its packets come from ::1.`;
+  if (face.loopback)
+    return `${called} is the machine's own loopback: all its packets come from loopback addresses.`;
   if (chosen === null) return `${called}: no frame shows who the machine is.`;
   const { station, ground, seen, addresses, other } = chosen;
   if (ground === 'ends')
@@ -61,12 +65,27 @@ export function machineSentence(face: FoundInterface): string {
 
 /** Why an address stands there. */
 export function addressRemark(address: OwnAddress): string {
-  const frames = framesText(address.prefix);
-  // ARP does not tell how long a prefix is.
-  if (isMapped(address.bytes))
-    return `${framesText(address.seen ?? address.prefix)}; the length of the prefix is a guess`;
-  if (address.seen === null) return `made up: ${frames} show${one(address.prefix)} the prefix on this link`;
-  return framesText(address.seen);
+  const { bytes, prefix, seen, ground } = address;
+  const shown = prefix.count === 0 ? 'no frame shows an address here' : onLinkText(prefix);
+  const why = seen === null ? `made up: ${shown}` : framesText(seen);
+  // An IPv6 prefix is as long as it is nearly everywhere, or as routers say.
+  return isMapped(bytes) ? `${why}; ${lengthText(ground, prefix)}` : why;
+}
+
+const onLinkText = (seen: Evidence): string => `${framesText(seen)} show${one(seen)} the prefix on this link`;
+
+/** What tells how long an IPv4 prefix is. */
+function lengthText(ground: PrefixGround | null, seen: Evidence): string {
+  switch (ground) {
+    case 'leased':
+      return `DHCP tells the length of the prefix (${framesText(seen)})`;
+    case 'broadcast':
+      return `the broadcast address of ${framesText(seen)} tells the length of the prefix`;
+    case 'asked':
+      return `the prefix holds what ARP asks for (${framesText(seen)})`;
+    default:
+      return 'the length of the prefix is a guess';
+  }
 }
 
 const one = (seen: Evidence): string => (several(seen) ? '' : 's');
@@ -79,7 +98,7 @@ export function mtuRemark(mtu: FoundMtu): string {
     case 'heard':
       return `${frames}: router advertisements say so`;
     case 'too-big':
-      return `${frames}: Packet Too Big`;
+      return `${frames}: ${mtu.family === 'inet' ? 'Fragmentation Needed' : 'Packet Too Big'}`;
     case 'largest':
       return `${frames}: as large as its packet`;
     case 'offload':
@@ -90,12 +109,15 @@ export function mtuRemark(mtu: FoundMtu): string {
 export function wayRemark(way: Way, seen: Evidence): string {
   const frames = framesText(seen);
   if (way.gateway === null || way.gatewaySeen) return frames;
-  return `${frames}; the gateway's address is worked out from its link address`;
+  return way.family === 'inet'
+    ? `${frames}; the gateway's address is made up, its link address is seen`
+    : `${frames}; the gateway's address is worked out from its link address`;
 }
 
-export function refusedRemark({ error, seen }: Refused): string {
+export function refusedRemark({ address, error, seen }: Refused): string {
   if (error === null) return `${framesText(seen)}: nothing came of it`;
-  return `${framesText(seen)}: answered by frame ${error.frame}, ICMPv6 type ${error.type}, code ${error.code}`;
+  const protocol = isMapped(address) ? 'ICMP' : 'ICMPv6';
+  return `${framesText(seen)}: answered by frame ${error.frame}, ${protocol} type ${error.type}, code ${error.code}`;
 }
 
 export function neighborRemark({ needed, toldAt }: KnownNeighbor): string {
@@ -109,7 +131,7 @@ export function taggedSentence(name: string, seen: Evidence): string {
 
 export function unroutedSentence({ address, error, seen }: Refused): string {
   const answer = error === null ? '' : `, answered by frame ${error.frame}`;
-  return `There is no route to ${formatIpv6(address)}: ${framesText(seen)}${answer}.`;
+  return `There is no route to ${addressText(address)}: ${framesText(seen)}${answer}.`;
 }
 
 export const sentences = {
@@ -117,8 +139,9 @@ export const sentences = {
   about:
     'The machine in whose position the capture was taken, as far as its frames tell. Change what you know better.',
   noFrames: 'Not concluded: anything. The capture has no frame with an interface.',
-  forwards: 'it forwards',
-  noForwarding: 'Not concluded: that the machine forwards. sysctl net.inet6.ip6.forwarding=1 would make it.',
+  forwards: (family: Family) => `it forwards ${familyName(family)}`,
+  noForwarding: (family: Family, setting: string) =>
+    `Not concluded: that the machine forwards ${familyName(family)}. sysctl ${setting} would make it.`,
   merged:
     'The capture was taken on all interfaces at once and does not tell them apart: one stands for all, so redirects are off.',
   mergedRemark: 'packets seem to leave where they came in',
@@ -126,8 +149,8 @@ export const sentences = {
     'A replay line cannot tell the interfaces of this capture apart by their names: frames of all of them arrive on one.',
   idle: (name: string) => `${shownName(name)}: no frame.`,
   noAddresses: (name: string) => `Not concluded: addresses of ${name}.`,
-  someAddress: 'made up: without an IPv6 address nothing arrives',
-  noDefault: 'Not concluded: a default route.',
+  someAddress: 'made up: without an IPv6 address no IPv6 packet arrives',
+  noDefault: (family: Family) => `Not concluded: an ${familyName(family)} default route.`,
   quiet: 'no frame asks a neighbour whether it is still there',
   never:
     'No frame can tell: IPsec policies, sysctl values, filter rules that let packets pass, routes that nothing used.',

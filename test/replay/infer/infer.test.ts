@@ -44,7 +44,7 @@ describe('inferred machines', () => {
       '# lan is 02:00:00:00:01:02: packets leave it again with a hop limit one lower (frames 3, 4, 5 and others). It could also be 02:00:00:00:01:01.',
       '# wan is 02:00:00:00:02:01: packets leave it again with a hop limit one lower (frames 11, 14, 15 and others). It could also be 02:00:00:00:02:02.',
       '',
-      'sysctl net.inet6.ip6.forwarding=1 # frames 3, 4, 5 and others: it forwards',
+      'sysctl net.inet6.ip6.forwarding=1 # frames 3, 4, 5 and others: it forwards IPv6',
       '',
       'ifconfig lan ether 02:00:00:00:01:02',
       'ifconfig lan inet6 2001:db8:1::1/64 # frame 2',
@@ -55,7 +55,7 @@ describe('inferred machines', () => {
       '',
       'ndp -s 2001:db8:2::10 02:00:00:00:02:02 # frames 3, 5, 7 need it, before frame 10 tells it',
       '',
-      '# Not concluded: a default route.',
+      '# Not concluded: an IPv6 default route.',
       '# No frame can tell: IPsec policies, sysctl values, filter rules that let packets pass, routes that nothing used.',
       '',
       'replay "02-ping6-forwarded-r1-lan+wan.pcapng"',
@@ -72,7 +72,7 @@ describe('inferred machines', () => {
       'route add -inet6 2001:db8:2::/64 2001:db8:1::1',
       'replay "h1.pcapng" on eth7',
     ]);
-    assert.match(text, /# Not concluded: that the machine forwards\./);
+    assert.match(text, /# Not concluded: that the machine forwards IPv6\./);
   });
 
   it('takes prefixes and the MTU of router advertisements', () => {
