@@ -6,7 +6,7 @@ import { type CaptureLine, captureLines } from './export/captureFiles';
 
 /** What is to be recorded. */
 export interface TapWish {
-  readonly type: CaptureType;
+  readonly type: Exclude<CaptureType, 'en10mb'>;
   /** The host by its name; null for every one. */
   readonly host: string | null;
 }
@@ -48,7 +48,7 @@ export function recordingTap(document: StackDocument, { type, host }: TapWish): 
 }
 
 /** The tap has a number that the file nowhere names. */
-function tapText(source: string, type: CaptureType): string {
+function tapText(source: string, type: TapWish['type']): string {
   const units = [...source.matchAll(/\biptap(\d{1,4})\b/g)].map(([, unit]) => Number(unit));
   const name = `iptap${Math.max(-1, ...units) + 1}`;
   return `ifconfig ${name} create\ncapture ${name} ${type} "${RECORDS}"\n`;

@@ -132,6 +132,7 @@ const lines: [string, string][] = [
   ['listen udp none', 'listen udp none'],
   ['capture iptap0 raw a/b.pcapng', 'capture iptap0 raw "a/b.pcapng"'],
   ['capture iptap0 pktap "out.pcapng"', 'capture iptap0 pktap "out.pcapng"'],
+  ['capture em0 en10mb em0.pcapng', 'capture em0 en10mb "em0.pcapng"'],
   ['capture iptap0 stop', 'capture iptap0 stop'],
   ['ipfw delete set 3', 'ipfw delete set 3'],
   ['ipfw table 1 add 192.0.2.1 7', 'ipfw table 1 add 192.0.2.1/32 7'],

@@ -1112,10 +1112,28 @@ const ofMeaning: OfMeaning[] = [
     'iptap0 does not exist yet at this line; expected `ifconfig iptap0` before it.',
   ],
   [
-    'ifconfig em0 up\ncapture «em0» raw "a.pcapng"',
+    'ifconfig em0 up\ncapture em0 «raw» "a.pcapng"',
+    'bad-value',
+    'error',
+    'em0 does not give raw; expected `en10mb`.',
+  ],
+  [
+    'ifconfig tun0 up\ncapture tun0 «pktap» "a.pcapng"',
+    'bad-value',
+    'error',
+    'tun0 does not give pktap; expected `raw`.',
+  ],
+  [
+    'ifconfig iptap0 create\ncapture iptap0 «en10mb» "a.pcapng"',
+    'bad-value',
+    'error',
+    'iptap0 does not give en10mb; expected `raw` or `pktap`.',
+  ],
+  [
+    'ifconfig lo0 up\ncapture «lo0» raw "a.pcapng"',
     'not-simulated',
     'error',
-    'em0 is no tap, and only taps can be captured on; expected a tap such as iptap0.',
+    'lo0 cannot be captured on; expected a tap such as iptap0, an Ethernet or a point-to-point interface.',
   ],
   ...['../a.pcapng', 'a/../../b.pcapng', '/tmp/a.pcapng', '\\\\host\\a.pcapng', 'C:\\a.pcapng'].map(
     (name): OfMeaning => [

@@ -29,5 +29,5 @@ export function applyCapture(stack: StackApi, host: Host, command: CaptureComman
 }
 
 function dltOf(stack: StackApi, type: CaptureType): number {
-  return { raw: stack.DLT_RAW, pktap: stack.DLT_PKTAP }[type];
+  return { raw: stack.DLT_RAW, pktap: stack.DLT_PKTAP, en10mb: stack.DLT_EN10MB }[type];
 }

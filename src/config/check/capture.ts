@@ -1,7 +1,8 @@
 /** Checks of `capture` lines. */
 
 import { outputNameProblem } from '../fileName';
-import type { CaptureCommand } from '../nodes';
+import { interfaceKind } from '../interfaceKind';
+import type { CaptureCommand, CaptureType } from '../nodes';
 import { unitOf } from '../unit';
 import type { Checker } from './checker';
 
@@ -24,12 +25,31 @@ export function checkCapture(checker: Checker, command: CaptureCommand): void {
     if (problem !== null) report.error('bad-capture-name', command.file, problem.message, problem.expected);
   }
   if (!checker.known(command.interface)) return;
-  if (unitOf('iptap', command.interface.value) === null) {
+  const { value } = command.interface;
+  const types = typesOf(value);
+  if (types.length === 0) {
     report.error(
       'not-simulated',
       command.interface,
-      `${command.interface.value} is no tap, and only taps can be captured on.`,
-      'a tap such as iptap0',
+      `${value} cannot be captured on.`,
+      'a tap such as iptap0, an Ethernet or a point-to-point interface',
     );
+    return;
   }
+  if (command.action === 'stop' || types.includes(command.type.value)) return;
+  report.error(
+    'bad-value',
+    command.type,
+    `${value} does not give ${command.type.value}.`,
+    types.map(type => `\`${type}\``).join(' or '),
+  );
+}
+
+/** What can be captured on an interface, by the letters of its name. */
+function typesOf(name: string): readonly CaptureType[] {
+  if (unitOf('iptap', name) !== null) return ['raw', 'pktap'];
+  if (unitOf('etherip', name) !== null) return ['en10mb'];
+  const kind = interfaceKind(name);
+  if (kind === 'ethernet') return ['en10mb'];
+  return kind === 'point-to-point' ? ['raw'] : [];
 }

@@ -7,14 +7,14 @@ export const captureReference: ReferenceTable = {
     rows: [
       [
         'capture',
-        'capture IF raw|pktap "FILE" | capture IF stop',
-        'Records what passes a tap, made by `ifconfig iptap0 create`, in a pcapng file in the folder of this one or below.',
+        'capture IF raw|pktap|en10mb "FILE" | capture IF stop',
+        'Records what passes an interface, or what a tap made by `ifconfig iptap0 create` sees, in a pcapng file in the folder of this one or below.',
         'capture iptap0 pktap "out.pcapng"',
       ],
       [
         'raw',
         'capture IF raw "FILE"',
-        'Packets as they are, from the network header on.',
+        'Packets as they are, from the network header on: of a tap or a point-to-point interface.',
         'capture iptap0 raw "out.pcapng"',
       ],
       [
@@ -22,6 +22,12 @@ export const captureReference: ReferenceTable = {
         'capture IF pktap "FILE"',
         'Packets behind a PKTAP header, which says direction, family and the interface by which a packet came in.',
         'capture iptap0 pktap "out.pcapng"',
+      ],
+      [
+        'en10mb',
+        'capture IF en10mb "FILE"',
+        'Ethernet frames that come in by the interface and leave by it.',
+        'capture em0 en10mb "em0.pcapng"',
       ],
       ['stop', 'capture IF stop', 'Ends every capture on the interface.', 'at 9s capture iptap0 stop'],
     ],

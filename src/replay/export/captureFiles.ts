@@ -1,10 +1,10 @@
 /** The files of `capture` lines: what was shown to each, as pcapng. */
-import { DLT_PKTAP, DLT_RAW } from '#stack/running';
+import { DLT_EN10MB, DLT_PKTAP, DLT_RAW } from '#stack/running';
 import { APPLICATION, PcapngWriter } from '../../capture';
 import { machineDocuments } from '../../config';
 import type { CaptureCommand, StackDocument } from '../../config/nodes';
 import type { BpfRecord } from '../../stack/net/bpf';
-import { LINKTYPE_PKTAP, LINKTYPE_RAW } from '../../wire/linktype';
+import { LINKTYPE_ETHERNET, LINKTYPE_PKTAP, LINKTYPE_RAW } from '../../wire/linktype';
 import { RECEIVED, SENT } from '../frame';
 import { PIECE_BYTES } from './piece';
 
@@ -12,6 +12,7 @@ import { PIECE_BYTES } from './piece';
 const kinds = [
   { type: 'raw', dlt: DLT_RAW, linkType: LINKTYPE_RAW },
   { type: 'pktap', dlt: DLT_PKTAP, linkType: LINKTYPE_PKTAP },
+  { type: 'en10mb', dlt: DLT_EN10MB, linkType: LINKTYPE_ETHERNET },
 ] as const;
 
 /** A `capture` line that names a file, and the interface it is about, by the name that a replay gives it. */

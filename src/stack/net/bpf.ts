@@ -67,7 +67,7 @@ export function bpf_tap(
   ifp: Ifnet,
   dlt: number,
   header: Uint8Array | null,
-  m: Mbuf,
+  m: Pick<Mbuf, 'data' | 'off' | 'len'>,
   outgoing: boolean,
 ): void {
   for (const { file } of bpf_type(host, ifp, dlt)?.readers ?? []) {
@@ -75,7 +75,10 @@ export function bpf_tap(
   }
 }
 
-function joined(header: Uint8Array | null, { data, off, len }: Mbuf): Uint8Array {
+function joined(
+  header: Uint8Array | null,
+  { data, off, len }: Pick<Mbuf, 'data' | 'off' | 'len'>,
+): Uint8Array {
   const hdrlen = header?.length ?? 0;
   const bytes = new Uint8Array(hdrlen + len);
   if (header !== null) bytes.set(header);

@@ -14,6 +14,7 @@ import {
 import type { Host } from '../host';
 import { ifOperand } from '../operands';
 import { DROPPED, decide, decision, enter, leave, settle, used } from '../trace';
+import { bpf_received } from './bpfLink';
 import { bridge_input, bridge_takes } from './bridgeInput';
 import { ether_demux } from './etherDemux';
 import { IFF_UP, type Ifnet } from './if';
@@ -138,6 +139,7 @@ function receive(
     settle(host, DROPPED);
     return;
   }
+  if (ifp.if_bpf) bpf_received(host, ifp, linkType, found, data, off, len);
   const hears = ifp.if_bridge !== null && linkType === LINKTYPE_ETHERNET && bridge_takes(host, ifp);
   const flags = hears ? 0 : addressed(host, ifp, linkType, data, off);
   if (flags < 0) return;
