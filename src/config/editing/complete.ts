@@ -8,6 +8,7 @@ import { comparisons, kernelOptions, memberWords } from '../nodes';
 import { verdictWords } from '../parse/scenario';
 import { machineWords } from '../parse/stack';
 import { commandEntries, type ReferenceEntry, referenceOf, wordsOf } from '../reference';
+import { algorithmNames, isAlgorithm } from '../reference/algorithms';
 import type { Range } from '../text';
 import { type DocumentNames, namesIn } from './names';
 import { type TypingPlace, typingAt } from './place';
@@ -97,7 +98,7 @@ class Offers {
   words(command: string, texts?: readonly string[]): void {
     const entries =
       texts === undefined
-        ? wordsOf(command)
+        ? wordsOf(command).filter(({ word }) => !isAlgorithm(word))
         : texts.map(text => referenceOf(command, text)).filter(entry => entry !== undefined);
     for (const entry of entries) this.found.push(offerOf(entry, this.place));
   }
@@ -143,6 +144,11 @@ const beforeInterface: ReadonlySet<string> = new Set([
 /** Commands that take words of their own, interfaces, addresses and prefixes. */
 function words(offers: Offers, command: string): void {
   const { before, last, place, names } = offers;
+  const algorithms = saCommand(before) ? algorithmNames[last] : undefined;
+  if (algorithms !== undefined) {
+    offers.words('setkey', algorithms);
+    return;
+  }
   const zone = place.typed.indexOf('%');
   if (zone >= 0) {
     offers.add('interface', names.interfaces, {}, zone + 1);
@@ -167,6 +173,11 @@ function words(offers: Offers, command: string): void {
       if (command !== 'ndp' && command !== 'arp') offers.add('address', names.prefixes);
     }
   }
+}
+
+/** True on a line that adds an association. */
+function saCommand([command, statement]: readonly string[]): boolean {
+  return command === 'add' || (command === 'setkey' && statement === 'add');
 }
 
 /** Interfaces that no end of this link is yet, and `delay` once there are two. */

@@ -1,5 +1,6 @@
 /** Associations: `add`, `get`, `delete`, `deleteall` and `flush` (FreeBSD setkey(8)). */
 import { cipherKeyBits, fitsKey, icvLengths, type KeyBits, macKeyBits } from '#stack/running';
+import { keyBitsText } from '../keyBits';
 import type { Token } from '../lexer';
 import type { Address, SaAlgorithm, SaCommand, SaFlushCommand, SaProtocol, SaRemoveCommand } from '../nodes';
 import type { Ranged } from '../text';
@@ -228,7 +229,7 @@ function readKey(words: Words, name: Token, bare: string, lengths: KeyBits): Uin
   }
   if (fitsKey(key.length * 8, lengths)) return key;
   words.report('out-of-range', word ?? name, `The key has ${key.length * 8} bits.`, {
-    expected: `${bitsText(lengths)} for ${bare}`,
+    expected: `${keyBitsText(lengths)} for ${bare}`,
   });
   return null;
 }
@@ -240,8 +241,4 @@ function keyOf(token: Token): Uint8Array | null {
   return Uint8Array.from({ length: digits.length / 2 }, (_, i) =>
     Number.parseInt(digits.slice(2 * i, 2 * i + 2), 16),
   );
-}
-
-function bitsText(lengths: KeyBits): string {
-  return 'from' in lengths ? `${lengths.from} to ${lengths.to} bits` : `${oneOf(lengths.map(String))} bits`;
 }

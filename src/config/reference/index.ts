@@ -75,7 +75,8 @@ const shared: Readonly<Record<string, string>> = {
 /** What a word means on a line that begins with `command`, or undefined. Settings of sysctl are found by name. */
 export function referenceOf(command: string, word: string): ReferenceEntry | undefined {
   const owner = Object.hasOwn(shared, command) && word !== 'nooptions' ? shared[command] : command;
-  const bare = word.replace(/=.*$/, '');
+  // A value, or the length of a check value (`hmac-sha2-256/16`), is no part of the word.
+  const bare = word.replace(/=.*$|\/\d+$/, '');
   const entries = owner === 'sysctl' ? [...reference, ...settings] : reference;
   return (
     entries.find(entry => entry.command === owner && entry.word === word) ??

@@ -1,4 +1,5 @@
 /** What the words of `setkey` mean. */
+import { algorithmRows } from './algorithms';
 import type { ReferenceTable } from './table';
 
 export const setkeyReference: ReferenceTable = {
@@ -114,6 +115,7 @@ export const setkeyReference: ReferenceTable = {
         'Packets that match need these transforms.',
         'spdadd ::/0 2001:db8:b::/48 any -P out ipsec esp/transport//require ;',
       ],
+      ...algorithmRows,
     ],
   },
 };

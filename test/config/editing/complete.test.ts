@@ -42,6 +42,10 @@ describe('completion', () => {
     ['sysctl net.|', ['net.inet6.ip6.forwarding='], ['em0']],
     ['setkey |', ['spdadd'], ['em0']],
     ['spdadd |', ['2001:db8:1::/64'], ['em0']],
+    ['add ::1 ::2 esp 256 -E |', ['null', 'aes-gcm-16'], ['hmac-sha1', 'deflate', '-A', '::1']],
+    ['setkey add ::1 ::2 ah 256 -A |', ['null', 'hmac-sha2-512'], ['aes-cbc', '-E']],
+    ['add ::1 ::2 ipcomp 256 -C def|', ['deflate', 'lzs'], ['null']],
+    ['add ::1 ::2 esp 256 |', ['-E', '-m'], ['aes-cbc', 'hmac-md5']],
     ['ipfw add allow ip from any to any via |', ['em0'], ['allow']],
     ['mld join |', ['em0'], []],
     ['options |', ['IPSEC', 'IPSTEALTH'], []],
@@ -103,6 +107,7 @@ describe('completion', () => {
       `${taken('sysctl net.inet6.ip6.for|', 'net.inet6.ip6.forwarding=')}1`,
       taken('route add -inet6 default fe80::9%|', 'em1'),
       taken('expect frame 1 forwarded in |', '"lan.pcap"'),
+      `${taken('add ::1 ::2 esp 256 -E null -A |', 'hmac-sha1')}/12 "twenty bytes of akey"`,
     ];
     for (const line of lines) assert.deepEqual(stackProblems(parseStack(machine + line, '')), [], line);
   });

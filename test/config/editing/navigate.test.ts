@@ -78,6 +78,19 @@ describe('the meaning of a word', () => {
     assert.equal(found.entry.word, 'spdadd');
   });
 
+  it('of an algorithm says how long its key is, and where it is specified', () => {
+    const line = 'add ::1 ::2 esp 0x1001 -E aes-gcm-16 0x00 -A hmac-sha2-256/16 0x00';
+    const { statements } = parseStack(line, '');
+    for (const [word, ...said] of [
+      ['aes-gcm-16', '160, 224 or 288 bits', 'RFC 4106'],
+      ['hmac-sha2-256/16', '256 bits', '12 bytes, or 16', 'RFC 4868'],
+    ]) {
+      const found = meaningAt(statements, line.indexOf(word) + 1);
+      assert.ok(found?.kind === 'word', word);
+      for (const one of said) assert.ok(found.entry.meaning.includes(one), found.entry.meaning);
+    }
+  });
+
   it('is the question of a decision and its outcomes', () => {
     const found = meaning(offsetOf('ip6_forward') + 3);
     assert.ok(found?.kind === 'decision');
