@@ -2,9 +2,9 @@
 import * as running from '#stack/running';
 import { baseName } from '../config/fileName';
 import type { DecisionName, ExpectCommand } from '../config/nodes';
+import type { Output } from './output';
 import type { PastEvent, Replay } from './replay';
 import { frameVerdict, summaryRow } from './rows';
-import type { Output } from './words';
 
 /** An `expect` line that was not met. */
 export interface Failure {

@@ -4,7 +4,7 @@ import { IP_HDRLEN, IP_SRC } from '../wire/ipv4';
 import { IP6_HDRLEN, IP6_SRC } from '../wire/ipv6';
 import { isIpv6, upperLayer } from './message';
 import { isIpv4, isLaterFragment } from './message4';
-import type { Output } from './words';
+import type { Output } from './output';
 
 /** What was sent of one packet. */
 interface Whole {

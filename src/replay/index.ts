@@ -11,6 +11,7 @@ export * from './jsonLines';
 export * from './machine';
 export * from './message';
 export * from './order';
+export type { Output } from './output';
 export * from './paths';
 export * from './replay';
 export * from './rerun';

@@ -3,10 +3,10 @@
  * the same path have in common is written once.
  */
 import * as running from '#stack/running';
+import type { Output } from './output';
 import type { PastEvent, Replay } from './replay';
 import { decisionOf, type FrameName, type FrameNames, frameVerdict, pathTexts, sortOutputs } from './rows';
 import { formatHostTime } from './time';
-import type { Output } from './words';
 
 const DIGITS = new TextEncoder().encode('0123456789abcdef');
 /** Texts of paths kept at most. */

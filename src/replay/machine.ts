@@ -17,8 +17,8 @@ import { type Faces, faceOf } from './faces';
 import { FILL_MAX, SENT, senderOf } from './frame';
 import { type Arrival, type Flight, type Link, Links } from './links';
 import type { FrameOrder } from './order';
+import type { Output } from './output';
 import { DecodedFields } from './packetFields';
-import type { Output } from './words';
 
 /** Either build of the stack. */
 export type StackApi = typeof Stack;

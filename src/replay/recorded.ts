@@ -7,7 +7,7 @@ import type { Verdict } from '../stack/trace';
 import { ReplayError } from './error';
 import type { Arrival } from './links';
 import type { Checkpoint, EventKind, Machine } from './machine';
-import type { Output } from './words';
+import type { Output } from './output';
 
 const kinds = ['end', 'frame', 'passed', 'timer', 'command', 'link'] as const;
 

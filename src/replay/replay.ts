@@ -26,11 +26,11 @@ import {
   placeOfFrame,
   type Script,
 } from './machine';
+import type { Output } from './output';
 import { PathTable } from './paths';
 import { type EventName, kindName, type Recorded, recordedEvent, recordNext } from './recorded';
 import { Rerun } from './rerun';
 import { Skim } from './skim';
-import type { Output } from './words';
 
 /** Why `run` came back. */
 export type Stop = 'end' | 'breakpoint' | 'limit' | 'panic';

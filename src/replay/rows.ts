@@ -3,9 +3,9 @@ import * as running from '#stack/running';
 import type { Capture } from '../capture/capture';
 import { toHex } from '../wire/bytes';
 import { placeOfFrame } from './machine';
+import type { Output } from './output';
 import type { PastEvent, Replay } from './replay';
 import { formatHostTime, formatTime } from './time';
-import type { Output } from './words';
 
 /** A frame by its capture's name as given and its number there, from 1. */
 export interface FrameName {

@@ -1,11 +1,11 @@
 /** The sentences of the design, word for word. */
 import { strict as assert } from 'node:assert';
 import { catalogue, decision } from '#stack/running';
+import type { Output } from '../../src/replay/output';
 import {
   fill,
   formatAddress,
   type Happened,
-  type Output,
   sentSentence,
   sentSentences,
   verdictSentence,

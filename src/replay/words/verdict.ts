@@ -1,38 +1,18 @@
 /**
- * The sentences about what became of a packet: one place for the command line, the debugger and the editor.
- *
- * A verdict sentence is the verdict, a colon, the reason with its two numbers or names, then what was sent and
- * to whom. Reasons come from the decisions (`OutcomeWords`), what was sent comes from the bytes that left.
+ * The sentence about an event: the verdict, a colon, the reason with its two numbers or names, then what was sent and to whom.
+ * Reasons come from the decisions (`OutcomeWords`).
  */
-import type { OutputKind } from '../stack/net/mbuf';
-import type { Step } from '../stack/recorder';
-import type { Operand, Operands, OutcomeWords, Sourced, Value, Verdict } from '../stack/trace';
-import { formatIpv4, formatIpv6, formatMac } from '../wire/address';
-import { ARP_TPA } from '../wire/arp';
-import { get16 } from '../wire/bytes';
-import { IP_DST, IP_TTL } from '../wire/ipv4';
-import { IP6_DST, IP6_HLIM } from '../wire/ipv6';
-import { wholePackets } from './fragments';
-import { icmp6Address, icmp6Message, icmp6Type, isIpv6 } from './message';
-import { arpMessage, icmpMessage, icmpRedirect, icmpType, isArp, isIpv4 } from './message4';
-
-/** A packet that left the host during an event. */
-export interface Output {
-  /** Name of the interface it left by. */
-  readonly interface: string;
-  readonly kind: OutputKind;
-  /** From the network header on. */
-  readonly bytes: Uint8Array;
-  /** The link header that a frame in a bridge keeps; empty for what is given one by its link. */
-  readonly link: Uint8Array;
-  /** Next hop on the link, 16 or 4 bytes, or null when there is none. */
-  readonly nexthop: Uint8Array | null;
-  /** Number of the frame it is or answers, 0 for none. */
-  readonly frame: number;
-}
-
-/** Name of the interface that a zone index stands for, or null. */
-export type ZoneName = (zone: number) => string | null;
+import type { Step } from '../../stack/recorder';
+import type { Verdict } from '../../stack/trace';
+import { IP_TTL } from '../../wire/ipv4';
+import { IP6_HLIM } from '../../wire/ipv6';
+import { wholePackets } from '../fragments';
+import { isIpv6 } from '../message';
+import { isIpv4 } from '../message4';
+import type { Output } from '../output';
+import { outcomeWords } from './answers';
+import { inParts, nextHop, sentSentences } from './sent';
+import { fill, type ZoneName } from './values';
 
 /** All that a verdict sentence is made from. */
 export interface Happened {
@@ -83,157 +63,6 @@ const verdictWords: Readonly<Record<Verdict, string>> = {
   consumed: 'Consumed',
   panic: 'Panic',
 };
-
-function isSourced(operand: Operand): operand is Sourced {
-  return typeof operand === 'object' && operand !== null && !(operand instanceof Uint8Array);
-}
-
-/** The value of an operand without its source. */
-export function operandValue(operand: Operand): Value {
-  return isSourced(operand) ? operand.value : operand;
-}
-
-/** Zone that the kernel keeps in bytes 2 and 3 of link-local and interface-local addresses, 0 for none. */
-function embeddedZone(address: Uint8Array): number {
-  const linkLocal = address[0] === 0xfe && (address[1] & 0xc0) === 0x80;
-  const multicast = address[0] === 0xff && ((address[1] & 0x0f) === 1 || (address[1] & 0x0f) === 2);
-  return linkLocal || multicast ? get16(address, 2) : 0;
-}
-
-/** An address as people write it: the zone that the kernel embeds stands after `%`, by the interface's name where it has one. */
-export function formatAddress(address: Uint8Array, zoneName: ZoneName, withZone = true): string {
-  if (address.length === 4) return formatIpv4(address);
-  if (address.length !== 16) return formatMac(address, 0, address.length);
-  const zone = embeddedZone(address);
-  if (zone === 0) return formatIpv6(address);
-  const bare = address.slice();
-  bare[2] = 0;
-  bare[3] = 0;
-  return withZone ? `${formatIpv6(bare)}%${zoneName(zone) ?? zone}` : formatIpv6(bare);
-}
-
-/** A value that a decision looked at, as text: addresses with their zone, `yes` and `no`, `none`. */
-export function formatValue(value: Value, zoneName: ZoneName): string {
-  if (value === null) return 'none';
-  if (value instanceof Uint8Array) return formatAddress(value, zoneName);
-  if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  return typeof value === 'string' ? nameZones(value, zoneName, new Set()) : String(value);
-}
-
-/** A text in which the stack wrote addresses with their zone numbers; zones in `left` are left out. */
-function nameZones(text: string, zoneName: ZoneName, left: ReadonlySet<string>): string {
-  return text.replace(/(?<=[0-9a-f:])%(\d+)\b/g, (_, number: string) => {
-    const name = zoneName(Number(number)) ?? number;
-    return left.has(name) ? '' : `%${name}`;
-  });
-}
-
-/**
- * Puts the operands into the `{name}` places of a text. An address loses its zone where the sentence names that
- * interface anyway.
- */
-export function fill(template: string, operands: Operands, zoneName: ZoneName): string {
-  const named = new Set<string>();
-  for (const [, name] of template.matchAll(/\{(\w+)\}/g)) {
-    const value = name in operands ? operandValue(operands[name]) : null;
-    if (typeof value === 'string') named.add(value);
-  }
-  return template.replace(/\{(\w+)\}/g, (_, name: string) => {
-    if (!(name in operands)) return 'unknown';
-    const value = operandValue(operands[name]);
-    if (typeof value === 'string') return nameZones(value, zoneName, named);
-    if (!(value instanceof Uint8Array)) return formatValue(value, zoneName);
-    const zone = value.length === 16 ? zoneName(embeddedZone(value)) : null;
-    return formatAddress(value, zoneName, zone === null || !named.has(zone));
-  });
-}
-
-/** The words of a step's outcome; null for a step that is no decision. */
-export function outcomeWords(step: Pick<Step, 'point' | 'outcome'>): OutcomeWords | null {
-  return step.point === null ? null : (step.point.words[step.outcome - step.point.first] ?? null);
-}
-
-/** The answer to a decision's question as it fell, with its values; null for a step that is no decision. */
-export function answer(
-  step: Pick<Step, 'point' | 'outcome' | 'operands'>,
-  zoneName: ZoneName,
-): string | null {
-  const words = outcomeWords(step);
-  return words === null ? null : fill(words.answer, step.operands, zoneName);
-}
-
-/** The question of a step about this packet; null for a step that is no decision. */
-export function question(step: Pick<Step, 'point' | 'operands'>, zoneName: ZoneName): string | null {
-  return step.point === null ? null : fill(step.point.question, step.operands, zoneName);
-}
-
-/** One sentence that says that a packet was sent: `Sent ICMPv6 Time Exceeded to 2001:db8:1::66.` */
-export function sentSentence(output: Output): string {
-  const { bytes } = output;
-  if (output.kind === 'bridged') return `Bridged the frame to ${output.interface}.`;
-  if (!isIpv6(bytes)) return sentSentence4(output);
-  const to = formatIpv6(bytes, IP6_DST);
-  switch (output.kind) {
-    case 'icmp6-error':
-      return `Sent ${icmp6Message(bytes)} to ${to}.`;
-    case 'redirect':
-      return `Sent a Redirect to ${to}: ${icmp6Address(bytes, 8)} is a closer next hop for ${icmp6Address(bytes, 24)}.`;
-    case 'router-solicitation':
-      return `Sent a Router Solicitation through ${output.interface}.`;
-    case 'neighbor-solicitation':
-      return `Sent a Neighbor Solicitation for ${icmp6Address(bytes, 8)} through ${output.interface}.`;
-    case 'neighbor-advertisement':
-      return `Sent a Neighbor Advertisement for ${icmp6Address(bytes, 8)} to ${to}.`;
-    case 'mld-report':
-      return `Sent a Multicast Listener Report for ${to} through ${output.interface}.`;
-    case 'mld-done':
-      return `Sent a Multicast Listener Done to ${to} through ${output.interface}.`;
-    case 'forwarded':
-      return `Sent the packet on through ${output.interface} to ${nextHop(output)}.`;
-    default:
-      return icmp6Type(bytes) >= 0
-        ? `Sent ${icmp6Message(bytes)} to ${to}.`
-        : `Sent a packet to ${to} through ${output.interface}.`;
-  }
-}
-
-/** Sentences of all that was sent; the fragments of one packet are told as one: `Sent ICMP Echo Reply to 192.0.2.10 in 3 fragments.` */
-export function sentSentences(outputs: readonly Output[]): string[] {
-  return wholePackets(outputs).map(
-    ({ first, parts }) => `${sentSentence(first).slice(0, -1)}${inParts(parts)}.`,
-  );
-}
-
-function inParts(parts: number): string {
-  return parts > 1 ? ` in ${parts} fragments` : '';
-}
-
-/** The same of IPv4 and ARP. */
-function sentSentence4(output: Output): string {
-  const { bytes } = output;
-  if (isArp(bytes) && output.kind === 'arp-request') {
-    return `Sent an ARP request for ${formatIpv4(bytes, ARP_TPA)} through ${output.interface}.`;
-  }
-  if (isArp(bytes)) return `Sent an ARP reply to ${formatIpv4(bytes, ARP_TPA)}: ${arpMessage(bytes)}.`;
-  if (!isIpv4(bytes)) return `Sent a packet of ${bytes.length} bytes through ${output.interface}.`;
-  const to = formatIpv4(bytes, IP_DST);
-  if (output.kind === 'forwarded')
-    return `Sent the packet on through ${output.interface} to ${nextHop(output)}.`;
-  if (output.kind === 'redirect') {
-    const { gateway, destination } = icmpRedirect(bytes);
-    return `Sent a Redirect to ${to}: ${gateway} is a closer next hop for ${destination}.`;
-  }
-  return icmpType(bytes) >= 0
-    ? `Sent ${icmpMessage(bytes)} to ${to}.`
-    : `Sent a packet to ${to} through ${output.interface}.`;
-}
-
-/** Next hop of a packet that left: the neighbour it was given to, or its destination. Its interface is named beside it, so no zone. */
-function nextHop(output: Output): string {
-  if (output.nexthop === null && isIpv4(output.bytes)) return formatIpv4(output.bytes, IP_DST);
-  if (output.nexthop === null) return formatIpv6(output.bytes, IP6_DST);
-  return formatAddress(output.nexthop, () => null, false);
-}
 
 /** The reason of the verdict, without verdict word and full stop; empty when no decision gave one. */
 export function reason(happened: Happened): string {
