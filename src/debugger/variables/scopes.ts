@@ -32,6 +32,7 @@ import {
   routesNode,
   settingsNode,
 } from './tables';
+import { capturesNode, ipFiltersNode, tapsNode } from './taps';
 
 /** A scope, and how it is to be shown: `locals` and `arguments` open by themselves. */
 export interface Scope {
@@ -53,6 +54,9 @@ const tables: readonly ((host: Host, zoneName: ReturnType<typeof zoneNames>) => 
   policiesNode,
   associationsNode,
   filtersNode,
+  tapsNode,
+  ipFiltersNode,
+  capturesNode,
   timersNode,
   countersNode,
   settingsNode,
@@ -66,6 +70,9 @@ const learned: ReadonlySet<(typeof tables)[number]> = new Set([
   pathMtusNode,
   fragmentsNode,
   bridgeAddressesNode,
+  tapsNode,
+  ipFiltersNode,
+  capturesNode,
   timersNode,
 ]);
 
