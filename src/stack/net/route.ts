@@ -40,7 +40,7 @@ export interface Rtentry {
 export interface RouteTable {
   /** Bits of an address: 128 for IPv6, 32 for IPv4. */
   readonly bits: number;
-  /** What every step of a look-up reads: prefix length, the node for each value of the next bit (0: none, as under a whole address), the route (-1: none). */
+  /** What every step of a look-up reads: prefix length, the node for each value of the next bit (0: none), the route (-1: none). */
   nodes: Int32Array;
   /** What only nodes with a route are asked for: four words of prefix. */
   prefixes: Int32Array;
@@ -93,10 +93,9 @@ function bitOf(addr: Uint8Array, off: number, bit: number): number {
   return (addr[off + (bit >> 3)] >> (7 - (bit & 7))) & 1;
 }
 
-/** Bit `bit` of an address of four words, the uppermost being 0. */
-function bitOfWords(w0: number, w1: number, w2: number, w3: number, bit: number): number {
-  const word = bit < 64 ? (bit < 32 ? w0 : w1) : bit < 96 ? w2 : w3;
-  return (word >>> (31 - (bit & 31))) & 1;
+/** Bit `bit` of the 64 that two words are, the uppermost being 0. */
+function bitOfWords(w0: number, w1: number, bit: number): number {
+  return ((bit < 32 ? w0 : w1) >>> (31 - (bit & 31))) & 1;
 }
 
 function twiceAsLong(array: Int32Array): Int32Array {
@@ -224,10 +223,7 @@ export function rtdelete(table: RouteTable, dst: Uint8Array, prefixlen: number):
 export function rtalloc1(table: RouteTable, dst: Uint8Array, off = 0): Rtentry | null {
   const { nodes, prefixes, entries, bits } = table;
   const w0 = get32(dst, off) | 0;
-  // No prefix of an IPv4 address is so long that these would count.
   const w1 = bits > 32 ? get32(dst, off + 4) | 0 : 0;
-  const w2 = bits > 64 ? get32(dst, off + 8) | 0 : 0;
-  const w3 = bits > 96 ? get32(dst, off + 12) | 0 : 0;
   let best: Rtentry | null = null;
   let at = 0;
   for (;;) {
@@ -238,16 +234,30 @@ export function rtalloc1(table: RouteTable, dst: Uint8Array, off = 0): Rtentry |
         length === 0 ||
         (((prefixes[at] ^ w0) & maskOf(length)) === 0 &&
           ((prefixes[at + 1] ^ w1) & maskOf(length - 32)) === 0 &&
-          ((prefixes[at + 2] ^ w2) & maskOf(length - 64)) === 0 &&
-          ((prefixes[at + 3] ^ w3) & maskOf(length - 96)) === 0);
+          (length <= 64 || lowerHalfCovers(prefixes, at, dst, off, length)));
       // Every node below has this prefix too.
       if (!covers) return best;
       const rt = entries[entry];
       if (rt !== null) best = rt;
     }
-    at = nodes[at + ZERO + bitOfWords(w0, w1, w2, w3, length)];
+    if (length === bits) return best;
+    at = nodes[at + ZERO + (length < 64 ? bitOfWords(w0, w1, length) : bitOf(dst, off, length))];
     if (at === 0) return best;
   }
+}
+
+/** For a prefix longer than half an address, as few are: true when what lies beyond that half covers the address as well. */
+function lowerHalfCovers(
+  prefixes: Int32Array,
+  at: number,
+  dst: Uint8Array,
+  off: number,
+  length: number,
+): boolean {
+  return (
+    ((prefixes[at + 2] ^ get32(dst, off + 8)) & maskOf(length - 64)) === 0 &&
+    ((prefixes[at + 3] ^ get32(dst, off + 12)) & maskOf(length - 96)) === 0
+  );
 }
 
 /** Fills an empty or downed route cache for its destination (rtalloc); leaves a live one alone. */
