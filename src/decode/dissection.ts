@@ -153,6 +153,18 @@ export class Dissection {
   sourcePort = 0;
   destinationPort = 0;
 
+  /** Where the frame begins in `sources[0]`, and how many of its bytes are there. */
+  frameAt = 0;
+  frameLength = 0;
+  /** Its length on the wire. */
+  frameReported = 0;
+  /** Direction told before the frame: 0 sent, 1 received, -1 not told. */
+  direction = -1;
+
+  /** Where the bytes end that the running dissector was given. */
+  currentEnd = 0;
+  private latestLayer = -1;
+
   /** Nothing may be skipped: somebody looks at what depends on every layer (`frame.protocols`, the data at the end). */
   wantsAllLayers = true;
 
@@ -193,18 +205,6 @@ export class Dissection {
   wantsProtocol(id: FieldId): boolean {
     return this.wantedProtocols === null || this.wantedProtocols[id] === 1;
   }
-
-  /** Where the frame begins in `sources[0]`, and how many of its bytes are there. */
-  frameAt = 0;
-  frameLength = 0;
-  /** Its length on the wire. */
-  frameReported = 0;
-  /** Direction told before the frame: 0 sent, 1 received, -1 not told. */
-  direction = -1;
-
-  /** Where the bytes end that the running dissector was given. */
-  currentEnd = 0;
-  private latestLayer = -1;
 
   /** Forgets everything and stands at the start of a frame whose `length` bytes are at `at`. */
   start(bytes: Uint8Array, at: number, length: number, reported: number, frame: FrameInfo): void {

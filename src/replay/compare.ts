@@ -26,10 +26,10 @@ import {
 } from '../wire/icmp6';
 import { IP6_HDRLEN, IP6_HLIM, IP6_PLEN, IP6_SRC, IPPROTO_ICMPV6 } from '../wire/ipv6';
 import { essence4, likeness4, withoutPadding4 } from './compare4';
-import type { Script } from './machine';
 import { icmp6Type, isIpv6, upperLayer } from './message';
 import { isArp } from './message4';
 import { Queue } from './queue';
+import type { Script } from './script';
 
 /** Nanoseconds that a packet of the model and one of the capture may be apart. */
 export const WINDOW = 2e9;

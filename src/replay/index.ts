@@ -16,6 +16,7 @@ export * from './paths';
 export * from './replay';
 export * from './rerun';
 export * from './rows';
+export * from './script';
 export * from './setup';
 export * from './time';
 export * from './words';

@@ -2,26 +2,19 @@
  * Hosts driven by their events in virtual time: frames that arrive, timers, commands of the `.stack` file, and packets on the links between
  * the hosts. It knows the present only; what has been is kept by Replay.
  */
-import type { Capture } from '../capture/capture';
 import { FrameCursor } from '../capture/cursor';
 import type { MachineCommand } from '../config/nodes';
 import type { Host, HostIo } from '../stack/host';
-import type * as Stack from '../stack/index';
 import type { LineUse } from '../stack/lineUse';
 import type { BpfRecord } from '../stack/net/bpf';
 import type { Ifnet } from '../stack/net/if';
 import type { Mbuf } from '../stack/net/mbuf';
-import type { Origin } from '../stack/trace';
 import { ReplayError } from './error';
-import { type Faces, faceOf } from './faces';
 import { FILL_MAX, SENT, senderOf } from './frame';
-import { type Arrival, type Flight, type Link, Links } from './links';
-import type { FrameOrder } from './order';
+import { type Arrival, type Flight, Links } from './links';
 import type { Output } from './output';
 import { DecodedFields } from './packetFields';
-
-/** Either build of the stack. */
-export type StackApi = typeof Stack;
+import { hostOfPlace, type Script, type StackApi } from './script';
 
 /** What an event was. */
 export const END = 0;
@@ -38,44 +31,6 @@ export type EventKind = 0 | 1 | 2 | 3 | 4 | 5;
 const TIMERS_MAX = 1_000_000;
 /** Packets that arrive by links between two frames at most: more means one that goes round for ever. */
 const LINKED_MAX = 200_000;
-
-/** A command that happens later. */
-export interface LaterCommand {
-  /** In the host's time. */
-  readonly time: number;
-  readonly command: MachineCommand;
-  /** Number of the host that it is given to. */
-  readonly host: number;
-}
-
-/** What all machines of a replay share: the script. Never changed while events run. */
-export interface Script {
-  readonly captures: readonly Capture[];
-  readonly order: FrameOrder;
-  /** For each capture the interfaces that its frames were captured on. */
-  readonly faces: readonly Faces[];
-  /** Names of the hosts by their numbers; null in a file that describes one machine, whose interfaces go by their own names. */
-  readonly hosts: readonly string[] | null;
-  readonly links: readonly Link[];
-  /** For each capture and each of its `faces` the name of the host's interface, with its host's before it where the file has several; or null. */
-  readonly places: readonly (readonly (string | null)[])[];
-  /** For each position 1 when its frame arrives; null when all do that can. */
-  readonly arrives: Uint8Array | null;
-  /** For each capture the `replay` line that names it, null when the launch or the command line does. */
-  readonly origins: readonly (Origin | null)[];
-  /** Number of the last line of the `.stack` file that has a command. */
-  readonly lines: number;
-  /** In the order of their times. */
-  readonly commands: readonly LaterCommand[];
-  /** Applies a command; a sentence when the machine refuses it. */
-  readonly applyCommand: (stack: StackApi, host: Host, command: MachineCommand) => string | null;
-  /** Whole seconds since 1970 of the host's time 0. */
-  readonly epoch: number;
-  /** Host's time at which it all begins: that of the first frame. */
-  readonly start: number;
-  /** Host's time to run to after the last frame; 0 when it ends there. */
-  readonly until: number;
-}
 
 /** A point from which the machine can run on: plain data, the host in it never runs. */
 export interface Checkpoint {
@@ -460,16 +415,3 @@ export class Machine {
 
 const silent: HostIo = { output: () => {} };
 const NO_FLIGHTS: readonly Flight[] = [];
-
-/** Number of the host whose interface a place names, -1 for none. */
-export function hostOfPlace(hosts: readonly string[] | null, place: string | null): number {
-  if (place === null) return -1;
-  return hosts === null ? 0 : hosts.indexOf(place.slice(0, place.indexOf('.')));
-}
-
-/** The interface of the host that the frame at a position belongs to, as in `Script.places`; null for none. */
-export function placeOfFrame({ order, captures, faces, places }: Script, position: number): string | null {
-  const which = order.capture(position);
-  const face = faceOf(faces[which], captures[which], order.frame(position));
-  return face < 0 ? null : places[which][face];
-}

@@ -16,20 +16,12 @@ import { type Armed, Arming, armedPaths } from './arming';
 import { Checkpoints } from './checkpoints';
 import { Extras } from './extras';
 import type { Arrival } from './links';
-import {
-  COMMAND,
-  END,
-  type EventKind,
-  hostOfPlace,
-  Machine,
-  PASSED,
-  placeOfFrame,
-  type Script,
-} from './machine';
+import { COMMAND, END, type EventKind, Machine, PASSED } from './machine';
 import type { Output } from './output';
 import { PathTable } from './paths';
 import { type EventName, kindName, type Recorded, recordedEvent, recordNext } from './recorded';
 import { Rerun } from './rerun';
+import { hostOfPlace, placeOfFrame, type Script } from './script';
 import { Skim } from './skim';
 
 /** Why `run` came back. */

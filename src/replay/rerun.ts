@@ -6,7 +6,8 @@ import * as running from '#stack/running';
 import type { Host } from '../stack/host';
 import type { Checkpoints } from './checkpoints';
 import { ReplayError } from './error';
-import { type Checkpoint, END, Machine, type Script } from './machine';
+import { type Checkpoint, END, Machine } from './machine';
+import type { Script } from './script';
 
 /** Events that are run again rather than kept a point for. */
 const SHORT = 64;

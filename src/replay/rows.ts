@@ -2,9 +2,9 @@
 import * as running from '#stack/running';
 import type { Capture } from '../capture/capture';
 import { toHex } from '../wire/bytes';
-import { placeOfFrame } from './machine';
 import type { Output } from './output';
 import type { PastEvent, Replay } from './replay';
+import { placeOfFrame } from './script';
 import { formatHostTime, formatTime } from './time';
 
 /** A frame by its capture's name as given and its number there, from 1. */

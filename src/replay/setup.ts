@@ -19,9 +19,9 @@ import { ReplayError } from './error';
 import type { CaptureLine } from './export/captureFiles';
 import { facesOf } from './faces';
 import type { Link } from './links';
-import type { LaterCommand, Script } from './machine';
 import { FrameOrder } from './order';
 import { recordingTap, type TapWish } from './recordingTap';
+import type { LaterCommand, Script } from './script';
 import { framesSelected } from './selection';
 
 /** All that a replay is made from. */

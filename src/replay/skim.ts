@@ -1,9 +1,10 @@
 /** Frames that have arrived, looked into one after the other: a machine of the recording build goes along with them. */
 import * as recording from '#stack/recording';
 import type { Host } from '../stack/host';
-import { Machine, type Script } from './machine';
+import { Machine } from './machine';
 import { type Recorded, recordedEvent } from './recorded';
 import type { Rerun } from './rerun';
+import type { Script } from './script';
 
 /** Events between two looked into that the machine runs through itself. */
 const NEAR = 64;

@@ -491,6 +491,6 @@ replay "${hops}" on em0
     assert.match(capture.comment(0)[0], /^Dropped: the hop limit is 1/);
     const twice = replay(machine, ['--annotate', 'out.pcapng', '--output', 'out.pcapng'], [hops]);
     assert.equal(twice.status, 2);
-    assert.match(twice.stderr, /^--output and --annotate write two files/);
+    assert.match(twice.stderr, /^--output, --annotate and --tap write a file each/);
   });
 });

@@ -2,10 +2,10 @@
 import { parseStack, type StackDocument } from '../../config';
 import { baseName } from '../../config/fileName';
 import { ReplayError } from '../error';
-import type { Script } from '../machine';
 import { Replay } from '../replay';
 import { packetReport } from '../report';
 import { FrameNames } from '../rows';
+import type { Script } from '../script';
 import { prepare } from '../setup';
 import type { ReplayArguments, ReportArgument } from './arguments';
 import { openInputs, usable } from './inputs';

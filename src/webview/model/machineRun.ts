@@ -2,9 +2,9 @@
 import type { Program } from '../../debugger/launch';
 import { Timeline } from '../../debugger/timeline';
 import { eventTitle } from '../../debugger/titles';
-import type { Script } from '../../replay/machine';
 import { panicOf } from '../../replay/panic';
 import type { Replay } from '../../replay/replay';
+import type { Script } from '../../replay/script';
 import type { DecisionPoint } from '../../stack/trace';
 import type { ModelEnvironment } from './environment';
 import { FramePositions } from './framePositions';
