@@ -38,6 +38,8 @@ export function entryChange(name: EntryName, value: string, host: Host): Apply {
       return fragmentChange(name, text);
     case 'bridge':
       return stationChange(name, text, host);
+    case 'timer':
+      throw new RequestError('A timer cannot be set: it fires when its time has come.');
     default:
       throw new RequestError(
         'What routers have advertised cannot be set; set the route or the address that came of it.',

@@ -1,4 +1,4 @@
-/** What a machine has learned, and what waits in it, by name: `router[fe80::1%em0]`, `prefix[2001:db8:1::/64]`, `pathmtu[2001:db8:9::1]`, `fragment[0x7 2001:db8:1::10 > 2001:db8:1::1]`, `bridge[02:00:00:00:00:01%bridge0]`. */
+/** What a machine has learned, and what waits in it, by name: `router[fe80::1%em0]`, `prefix[2001:db8:1::/64]`, `pathmtu[2001:db8:9::1]`, `fragment[0x7 2001:db8:1::10 > 2001:db8:1::1]`, `bridge[02:00:00:00:00:01%bridge0]`, `timer[mld_timeo 12]`. */
 import * as running from '#stack/running';
 import { zoneNames } from '../replay/describe';
 import { formatHostTime } from '../replay/time';
@@ -17,7 +17,8 @@ export type LearnedEntry =
   | { readonly kind: 'prefix'; readonly entry: NdPrefix }
   | { readonly kind: 'pathmtu'; readonly entry: PathMtu }
   | { readonly kind: 'fragment'; readonly entry: Ip6q }
-  | { readonly kind: 'bridge'; readonly entry: BridgeRtnode };
+  | { readonly kind: 'bridge'; readonly entry: BridgeRtnode }
+  | { readonly kind: 'timer'; readonly entry: Timer };
 
 /** What stands in the brackets of its name. */
 export function learnedKey({ kind, entry }: LearnedEntry, zoneName: ZoneName): string {
@@ -34,6 +35,8 @@ export function learnedKey({ kind, entry }: LearnedEntry, zoneName: ZoneName): s
     }
     case 'bridge':
       return `${formatMac(entry.brt_addr)}%${entry.brt_ifp.if_bridge?.sc_ifp.name ?? ''}`;
+    case 'timer':
+      return `${entry.handler} ${entry.seq}`;
   }
 }
 
@@ -55,6 +58,8 @@ function learnedOf(host: Host, kind: LearnedEntry['kind']): readonly LearnedEntr
       return host.frag6.queues.map(entry => ({ kind, entry }));
     case 'bridge':
       return stationsOf(host).map(entry => ({ kind, entry }));
+    case 'timer':
+      return host.timers.map(entry => ({ kind, entry }));
   }
 }
 
@@ -71,6 +76,8 @@ export function learnedText(host: Host, { kind, entry }: LearnedEntry): string {
       return fragmentText(host, entry);
     case 'bridge':
       return stationText(host, entry);
+    case 'timer':
+      return timerText(host, entry);
   }
 }
 
@@ -110,6 +117,11 @@ function fragmentText(host: Host, { fragments, ip6q_timer }: Ip6q): string {
   const count = fragments.length === 1 ? '1 fragment' : `${fragments.length} fragments`;
   const until = ip6q_timer === null ? '' : `, waits until ${formatHostTime(host.epoch, ip6q_timer.due)} s`;
   return `${count}, bytes ${ranges.join(', ') || 'none'}, ${end}${until}`;
+}
+
+/** When it fires, and the capture frame that led to it. */
+function timerText(host: Host, { due, frame }: Timer): string {
+  return `${formatHostTime(host.epoch, due)} s${frame === 0 ? '' : `, for frame ${frame}`}`;
 }
 
 /** The timers under way, the next to fire first. */

@@ -46,6 +46,7 @@ export const tableNames = [
   'pathmtu',
   'fragment',
   'bridge',
+  'timer',
 ] as const satisfies readonly TableEntry['kind'][];
 
 const named = new RegExp(`^(${tableNames.join('|')})\\[\\s*([^\\]]+?)\\s*\\]$`);

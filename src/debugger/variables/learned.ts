@@ -1,5 +1,4 @@
 /** What a machine has learned and what waits in it: default routers, prefixes, path MTUs, fragments, timers. */
-import { formatHostTime } from '../../replay/time';
 import type { ZoneName } from '../../replay/words';
 import type { Host } from '../../stack/host';
 import { type LearnedEntry, learnedKey, learnedText, stationsOf, timersOf } from '../learnedEntries';
@@ -37,11 +36,8 @@ export function bridgeAddressesNode(host: Host, zoneName: ZoneName): Node {
 }
 
 /** The timers under way, the next first: what each calls, and when. */
-export function timersNode(host: Host): Node {
-  return table('Timers', timersOf(host), ({ handler, due, seq, frame }): Node => {
-    const cause = frame === 0 ? '' : `, for frame ${frame}`;
-    return { name: `${handler} ${seq}`, value: `${formatHostTime(host.epoch, due)} s${cause}` };
-  });
+export function timersNode(host: Host, zoneName: ZoneName): Node {
+  return table('Timers', timersOf(host), entry => entryNode(host, { kind: 'timer', entry }, zoneName));
 }
 
 function entryNode(host: Host, entry: LearnedEntry, zoneName: ZoneName): Node {
