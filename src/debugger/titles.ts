@@ -4,6 +4,7 @@ import type { Range } from '../config/text';
 import { frameLine, packetLine, packetOf } from '../replay/describe';
 import { programLine, programName } from '../replay/program';
 import type { Recorded } from '../replay/recorded';
+import { withoutKeys } from '../replay/withoutKeys';
 import type { Origin } from '../stack/trace';
 import type { Program } from './launch';
 import type { Timeline } from './timeline';
@@ -45,7 +46,7 @@ function commandTitle({ commands, source }: StackDocument, host: string, origin:
   const line = commands.find(one => one.kind === 'at' && one.origin.line === origin?.line);
   if (line?.kind !== 'at') return `Command${host}`;
   const text = ({ from, to }: Range) => source.text.slice(from, to).trim();
-  return `Command${host} at ${text(line.time)}: ${text(line.command)}`;
+  return `Command${host} at ${text(line.time)}: ${withoutKeys(text(line.command))}`;
 }
 
 /** The line on which the `.stack` file begins to describe a host, by its number: its block, or the first line. */

@@ -2,8 +2,10 @@
 import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Client } from './client';
 import { begin, scope } from './sessions';
 import { conversation } from './transcript';
+import { World } from './world';
 
 const gateway = 'samples/ipsec-gateway/gateway.stack';
 
@@ -40,5 +42,39 @@ describe('IPsec in the debugger', () => {
     assert.equal(keys().length, 3);
     for (const key of keys())
       assert.ok(!JSON.stringify(shown).toLowerCase().includes(key), 'no key is shown');
+  });
+
+  it('a command that adds an association is told without its keys', async () => {
+    const line =
+      'add ::1 ::2 esp 0x1001 -E aes-cbc 0x000102030405060708090a0b0c0d0e0f -A hmac-md5 "sixteen bytes..."';
+    const stack = 'keys.stack';
+    const text = [
+      'ifconfig em0 inet6 2001:db8:1::10/64 up',
+      `at 0.001s ${line} ;`,
+      'replay "test/captures/linux/04-packet-too-big-r1-lan.pcap" on em0',
+      '',
+    ].join('\n');
+    const client = new Client(new World({ [stack]: text }));
+    await begin(client, { stack, stopOnEntry: true });
+    await client.ask('setDataBreakpoints', { breakpoints: [{ dataId: 'association[0x00001001]' }] });
+    const { reason, description } = await client.move('continue');
+    assert.equal(reason, 'data breakpoint');
+    assert.equal(description, 'Command at 0.001s: add ::1 ::2 esp 0x1001 -E aes-cbc (key) -A hmac-md5 (key)');
+    const shown: unknown[] = [await client.ask('threads')];
+    const { stackFrames } = await client.ask('stackTrace', { threadId: 1 });
+    shown.push(stackFrames);
+    for (const { id } of stackFrames) {
+      const { scopes } = await client.ask('scopes', { frameId: id });
+      for (const { variablesReference } of scopes) {
+        shown.push(await client.ask('variables', { variablesReference }));
+      }
+      for (const expression of ['why', 'association[0x00001001]']) {
+        shown.push(await client.ask('evaluate', { expression, context: 'repl', frameId: id }));
+      }
+    }
+    const everything = JSON.stringify(shown);
+    assert.ok(everything.includes('(key)'));
+    for (const key of ['000102030405', '0,1,2,3,4,5', 'sixteen bytes'])
+      assert.ok(!everything.includes(key), key);
   });
 });

@@ -6,6 +6,7 @@ import { programName } from '../program';
 import type { PastEvent, Replay } from '../replay';
 import { decisionOf, type FrameNames, frameVerdict, hostOfEvent, type SummaryRow } from '../rows';
 import { formatElapsed } from '../time';
+import { withoutKeys } from '../withoutKeys';
 import type { Agreements } from './agreements';
 import { printable, type Style, Table } from './table';
 
@@ -24,7 +25,7 @@ export class EventTable {
 
   /**
    * @param interfaces names of the interfaces that frames arrive on
-   * @param source text of the `.stack` file, whose commands are shown as written
+   * @param source text of the `.stack` file, whose commands are shown as written, but for keys
    */
   constructor(
     private readonly to: { print(line: string): void; readonly columns: number; readonly style: Style },
@@ -96,7 +97,7 @@ export class EventTable {
 
   private commandText({ command, refusal }: PastEvent): string {
     if (command === null) return '';
-    const text = this.source.slice(command.from, command.to);
+    const text = withoutKeys(this.source.slice(command.from, command.to));
     return refusal === null ? text : `${text} is refused: ${refusal}`;
   }
 

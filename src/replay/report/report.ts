@@ -4,12 +4,12 @@ import type { Recorded } from '../recorded';
 import type { Replay } from '../replay';
 import type { FrameNames } from '../rows';
 import { packetAtEnd } from '../stepPacket';
+import { withoutKeys } from '../withoutKeys';
 import { hexDump } from './hexDump';
 import { code, codeBlock, plainText } from './markdown';
 import { originsOf } from './origins';
 import { traceLines, whyLines } from './stepLines';
 import { frameSubject, linkSubject, type Subject } from './subject';
-import { withoutKeys } from './withoutKeys';
 import { words } from './words';
 
 /** Bytes of one packet that are dumped. */

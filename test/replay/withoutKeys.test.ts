@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { applyCommand, isMachineCommand, parseStack } from '../../../src/config';
-import { withoutKeys } from '../../../src/replay/report/withoutKeys';
-import { copyHost, stateOf } from '../../../src/stack/checkpoint';
+import { applyCommand, isMachineCommand, parseStack } from '../../src/config';
+import { withoutKeys } from '../../src/replay/withoutKeys';
+import { copyHost, stateOf } from '../../src/stack/checkpoint';
 import {
   AES,
   association,
@@ -11,7 +11,7 @@ import {
   SHA1,
   sendLeft,
   tunnelPolicy,
-} from '../../stack/gateways';
+} from '../stack/gateways';
 
 const secrets = ['000102030405060708090a0b0c0d0e0f', '0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15'];
 const shows = (text: string) => secrets.filter(secret => text.includes(secret));
