@@ -1,5 +1,6 @@
 /** The `.stack` language: parsing, checking, printing, and applying it to a host. */
 export * from './apply/command';
+export { ipfwLines } from './apply/ipfw';
 export type { StackApi } from './apply/scope';
 export { checkStack } from './check/stack';
 export * from './errno';

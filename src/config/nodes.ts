@@ -55,6 +55,17 @@ export interface IpfwCommand extends CommandBase {
   readonly set: Ranged<number> | null;
 }
 
+/** `ipfw show|list [NUMBER…]`, `ipfw table N list`: prints. Without a time it does when all has happened. */
+export interface IpfwShowCommand extends CommandBase {
+  readonly kind: 'ipfw-show';
+  /** True for `show`: with packets and bytes. */
+  readonly counts: boolean;
+  /** None: every rule. */
+  readonly numbers: readonly Ranged<number>[];
+  /** The table to print in place of rules, null for none. */
+  readonly table: Ranged<number> | null;
+}
+
 /** `ipfw table N add|delete|flush …` */
 export interface IpfwTableCommand extends CommandBase {
   readonly kind: 'ipfw-table';
@@ -95,6 +106,7 @@ export type MachineCommand =
   | IpfwAddCommand
   | IpfwCommand
   | IpfwTableCommand
+  | IpfwShowCommand
   | DivertCommand
   | IpfwSetCommand
   | MldCommand

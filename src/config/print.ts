@@ -7,6 +7,7 @@ import type {
   IpfwAddCommand,
   IpfwCommand,
   IpfwSetCommand,
+  IpfwShowCommand,
   IpfwTableCommand,
   MldCommand,
 } from './nodes';
@@ -53,6 +54,8 @@ export function formatCommand(command: Command): string {
       return rules(command);
     case 'ipfw-table':
       return table(command);
+    case 'ipfw-show':
+      return shownRules(command);
     case 'ipfw-set':
       return sets(command);
     case 'divert':
@@ -92,6 +95,11 @@ function rule(command: IpfwAddCommand): string {
 function rules({ kind, numbers, set }: IpfwCommand): string {
   const which = set === null ? numbers.map(number => number.value) : ['set', set.value];
   return [`ipfw ${kind.slice(5)}`, ...which].join(' ');
+}
+
+function shownRules({ counts, numbers, table: of }: IpfwShowCommand): string {
+  if (of !== null) return `ipfw table ${of.value} list`;
+  return ['ipfw', counts ? 'show' : 'list', ...numbers.map(number => number.value)].join(' ');
 }
 
 function table({ table: number, action, prefix, value }: IpfwTableCommand): string {

@@ -1,5 +1,6 @@
 /** What the debug console shows without being asked: a group for each packet the session stops in, a line for each run between two stops. */
 import * as running from '#stack/running';
+import type { Command } from '../config/nodes';
 import type { Failure } from '../replay/expect';
 import { frameVerdict } from '../replay/rows';
 import type { Conversation } from './conversation';
@@ -61,6 +62,16 @@ export class ConsoleLines {
   failed({ command, message }: Failure): void {
     const { line, from } = command.origin;
     this.conversation.output({ category: 'stderr', output: message, ...this.reading.stackPlace(line, from) });
+  }
+
+  /** What a command of the `.stack` file printed. */
+  printed({ origin }: Command, lines: readonly string[]): void {
+    const output = lines.join('\n');
+    this.conversation.output({
+      category: 'stdout',
+      output,
+      ...this.reading.stackPlace(origin.line, origin.from),
+    });
   }
 
   /** What the run passed: `120 packets: 100 forwarded, 20 dropped.` */

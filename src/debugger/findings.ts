@@ -1,5 +1,6 @@
-/** What is found on the way while events run for the first time: packets sent and captured, and `expect` lines that are not met. */
+/** What is found on the way while events run for the first time: packets sent and captured, what commands print, and `expect` lines that are not met. */
 import { Expectations, type Failure } from '../replay/expect';
+import { isPrinting, type Printing, printed } from '../replay/prints';
 import type { Program } from './launch';
 
 export class Findings {
@@ -7,16 +8,24 @@ export class Findings {
   private readonly frames: ReadonlySet<number>;
   private told = false;
 
-  constructor(private readonly program: Program) {
+  /** @param print shows what a command printed */
+  constructor(
+    private readonly program: Program,
+    private readonly print: (command: Printing['command'], lines: readonly string[]) => void,
+  ) {
     const { replay, names, output, captures, captureFiles } = program;
     this.expectations = new Expectations(program.expectations, replay, captures);
     this.frames = this.expectations.frames;
-    if (output === null && captureFiles === null && !this.expectations.needsOutputs) return;
-    replay.collecting = true;
+    const prints = program.document.commands.some(one => one.kind === 'at' && isPrinting(one.command));
+    const collects = output !== null || captureFiles !== null || this.expectations.needsOutputs;
+    if (!collects && !prints) return;
+    replay.collecting = collects;
     replay.onEvent = event => {
       this.expectations.note(event);
       output?.event(replay.script.epoch, names, event);
       captureFiles?.event(replay.script.epoch, event);
+      const { command, number } = event;
+      if (command !== null && isPrinting(command)) this.printed({ command, host: number });
     };
   }
 
@@ -30,7 +39,12 @@ export class Findings {
     this.flush();
     if (this.told) return [];
     this.told = true;
+    for (const one of this.program.prints) this.printed(one);
     return this.expectations.failures();
+  }
+
+  private printed(one: Printing): void {
+    this.print(one.command, printed(one, this.program.replay.hosts));
   }
 
   /** Writes what was sent and captured so far. Throws Error when a file cannot be written. */

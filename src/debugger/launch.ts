@@ -7,6 +7,7 @@ import { compileFilter } from '../decode/filter';
 import type { Input } from '../replay/arrivals';
 import { CaptureFiles, type CaptureLine, captureLines } from '../replay/export/captureFiles';
 import { SentCapture } from '../replay/export/sentCapture';
+import type { Printing } from '../replay/prints';
 import type { TapWish } from '../replay/recordingTap';
 import { Replay } from '../replay/replay';
 import { FrameNames } from '../replay/rows';
@@ -47,6 +48,8 @@ export interface Program {
   /** The `.stack` file where it names the captures, null when the launch does. */
   readonly capturesBeside: string | null;
   readonly expectations: readonly ExpectCommand[];
+  /** What is printed when all has happened. */
+  readonly prints: readonly Printing[];
   /** What the machine sends goes here, null when nobody asked for it. */
   readonly output: SentCapture | null;
   /** What taps are shown goes here, null when no line captures. */
@@ -96,6 +99,7 @@ export async function load(given: LaunchArguments, environment: Files, tap?: Tap
     captures: prepared.names,
     capturesBeside: files[0].beside,
     expectations: prepared.expectations,
+    prints: prepared.prints,
     output: given.output ? outputOf(given.output, files, environment) : null,
     captureFiles: capturesOf(document, files, environment),
     recorded: prepared.recorded,

@@ -235,13 +235,13 @@ export class Session {
     const client = () => this.client;
     await sources.use(program, args.kernelSources || null);
     const reading = new Reading(program, timeline, sources, client);
-    const findings = new Findings(program);
+    const consoleLines = new ConsoleLines(conversation, reading, timeline);
+    const findings = new Findings(program, (command, lines) => consoleLines.printed(command, lines));
     const differences = new Differences(program);
     const { evaluator } = reading;
     const launch = { program, timeline, evaluator, findings, differences };
     const rebound = await breakpoints.use(launch, args.noDebug !== true);
     const runner = new Runner(timeline, breakpoints, conversation, environment);
-    const consoleLines = new ConsoleLines(conversation, reading, timeline);
     const parts: MovementParts = {
       timeline,
       reading,

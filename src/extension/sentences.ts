@@ -82,6 +82,12 @@ export const sentences = {
     const times = events === 1 ? l10n.t('one packet or timer') : l10n.t('{0} packets and timers', events);
     return complete ? l10n.t('Used by {0} in the last replay.', times) : l10n.t('Used by {0} so far.', times);
   },
+  ruleCounted: (packets: number, bytes: number) =>
+    l10n.t(
+      '{0}, {1}',
+      packets === 1 ? l10n.t('1 packet') : l10n.t('{0} packets', packets.toLocaleString('en')),
+      bytes === 1 ? l10n.t('1 byte') : l10n.t('{0} bytes', bytes.toLocaleString('en')),
+    ),
   whichSample: () => l10n.t('Which sample?'),
   whereSample: (lab: string) => l10n.t('Where shall the sample "{0}" stand?', lab),
   sampleHere: () => l10n.t('In this window'),

@@ -20,6 +20,7 @@ import type { CaptureLine } from './export/captureFiles';
 import { facesOf } from './faces';
 import type { Link } from './links';
 import { FrameOrder } from './order';
+import { isPrinting, type Printing } from './prints';
 import { recordingTap, type TapWish } from './recordingTap';
 import type { LaterCommand, Script } from './script';
 import { framesSelected } from './selection';
@@ -34,6 +35,8 @@ export interface Prepared {
   readonly expectations: readonly ExpectCommand[];
   /** What the tap that was wished for shows, as if `capture` lines had been written; empty without one. */
   readonly recorded: readonly CaptureLine[];
+  /** What is printed when all has happened. */
+  readonly prints: readonly Printing[];
 }
 
 /** The `replay` lines of a document, in order. */
@@ -79,6 +82,7 @@ export function prepare(
   const machines = machineDocuments(document);
   const names = document.hosts.length === 0 ? null : document.hosts.map(block => block.name.value);
   const recording = tap === undefined ? null : recordingTap(document, tap);
+  const prints: Printing[] = [];
   const hosts = machines.map((machine, number) => {
     const given = machineOf(machine);
     const host = running.createHost({
@@ -92,7 +96,8 @@ export function prepare(
     });
     host.now = start.nanoseconds;
     for (const command of [...machine.commands, ...(recording?.commands[number] ?? [])]) {
-      if (!isMachineCommand(command)) continue;
+      if (isPrinting(command)) prints.push({ command, host: number });
+      if (!isMachineCommand(command) || isPrinting(command)) continue;
       const refusal = apply(running, host, command);
       if (refusal !== null) throw new ReplayError(`${placeOf(command)}: ${refusal}`);
     }
@@ -138,6 +143,7 @@ export function prepare(
     names: inputs.map(input => input.name),
     expectations: document.commands.filter(command => command.kind === 'expect'),
     recorded: recording?.lines ?? [],
+    prints,
   };
 }
 

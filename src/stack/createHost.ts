@@ -100,6 +100,7 @@ export function newHost(given: HostSpec): Host {
     ip6_mrouter: false,
     ipfw: [],
     ipfwSetsDisabled: 0,
+    ipfwDefault: { packets: 0, bytes: 0 },
     ipfwTables: new Map(),
     pfil6: false,
     pfil4: false,

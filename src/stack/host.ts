@@ -154,6 +154,8 @@ export interface Host {
   ipfw: IpfwRule[];
   /** Sets of rules that are switched off, a bit each. */
   ipfwSetsDisabled: number;
+  /** What the default rule has let pass while there were others. */
+  ipfwDefault: { packets: number; bytes: number };
   /** The filter's tables of addresses, by number. */
   ipfwTables: Map<number, IpfwTableEntry[]>;
   /** True when packet filter hooks are attached to the IPv6 hook. */

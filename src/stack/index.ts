@@ -31,6 +31,7 @@ export * from './inet/ipfw/match';
 export * from './inet/ipfw/numbers';
 export * from './inet/ipfw/reject';
 export * from './inet/ipfw/rule';
+export * from './inet/ipfw/show';
 export * from './inet/ipfw/table';
 export * from './inet/ipfw/tcpFlags';
 export * from './inet/ipfw/text';

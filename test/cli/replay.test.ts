@@ -396,6 +396,10 @@ replay "${hops}" on em0
     assert.match(stdout, /24 agree, 0 differ, 0 only-model, 0 only-capture\./);
     const told = stdout.replace(/\s+/g, ' ');
     assert.match(told, /program on port 8668 after [\d.]+ s, for frame 7 forwarded/);
+    assert.match(
+      stdout,
+      /\nipfw show\n00050 {2}2 {2}114 count udp from any to any dst-port 53\n00100 23 1340 divert 8668 ip .*\n65535 \d+ \d+ allow ip from any to any\n$/,
+    );
     assert.match(told, /The program wrote ip\.src = 198\.51\.100\.1\. Sent the packet on through em1/);
   });
 

@@ -522,9 +522,13 @@ const ofForm: [string, ProblemCode, string][] = [
   [
     '«ipfw»',
     'missing-word',
-    'Something is missing after `ipfw`; expected add, delete, zero, flush, table or set.',
+    'Something is missing after `ipfw`; expected add, delete, show, list, zero, flush, table or set.',
   ],
-  ['ipfw «list»', 'only-prints', '`ipfw list` only prints; expected add, delete, zero, flush, table or set.'],
+  [
+    'ipfw show «0»',
+    'out-of-range',
+    '0 is out of range for the number of a rule; expected a number from 1 to 65534.',
+  ],
   ['listen «tcp» 22', 'unknown-word', 'listen has no protocol `tcp`; expected udp.'],
   ['listen udp «x»', 'bad-value', '`x` is not a port; expected a number from 1 to 65535.'],
   ['listen udp «0»', 'out-of-range', '0 is out of range for a port; expected a number from 1 to 65535.'],
@@ -565,21 +569,20 @@ const ofForm: [string, ProblemCode, string][] = [
     'bad-value',
     'A program holds a packet for a time, not until one; expected a time such as 250ms.',
   ],
-  ['ipfw table 1 «list»', 'only-prints', '`ipfw table … list` only prints; expected add, delete or flush.'],
   [
     'ipfw «pipe» 1 config',
     'not-simulated',
-    '`ipfw pipe` is not simulated; expected add, delete, zero, flush, table or set.',
+    '`ipfw pipe` is not simulated; expected add, delete, show, list, zero, flush, table or set.',
   ],
   [
     'ipfw «ad» 100 allow ip from any to any',
     'unknown-word',
-    'ipfw has no command `ad`; expected add, delete, zero, flush, table or set; did you mean add?',
+    'ipfw has no command `ad`; expected add, delete, show, list, zero, flush, table or set; did you mean add?',
   ],
   [
     'ipfw table 1 «ad» ::1',
     'unknown-word',
-    'A table cannot `ad`; expected add, delete or flush; did you mean add?',
+    'A table cannot `ad`; expected add, delete, flush or list; did you mean add?',
   ],
   [
     'ipfw table «128» add ::1',

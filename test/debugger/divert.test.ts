@@ -1,8 +1,11 @@
 /** A packet that goes to a divert socket and comes back, in the lab *Divert and rewrite*. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { begin, scope } from './sessions';
 import { conversation } from './transcript';
 
 const stack = 'samples/divert-and-rewrite/nat.stack';
+const printing = 'samples/divert-and-rewrite/printing.stack';
 
 describe('a divert program', () => {
   conversation('a divert program', async (client, note) => {
@@ -24,6 +27,17 @@ describe('a divert program', () => {
     await client.move('packetDebugger/stepBackOut');
     await client.ask('stackTrace', { threadId: 1 });
   });
+
+  const at = 'at 0.1s ipfw list 100\nat 0.1s ipfw table 1 list\nipfw table 1 add 192.0.2.0/24 7\n';
+  conversation(
+    'what commands print',
+    async client => {
+      await begin(client, { stack: printing }, { filters: [] });
+      await client.move('stepBack');
+      await client.move('continue');
+    },
+    { [printing]: `${readFileSync(join(PROJECT_ROOT, stack), 'utf8')}${at}` },
+  );
 
   conversation('a line of a divert program', async client => {
     await begin(

@@ -5,7 +5,7 @@ import { applyArp } from './arp';
 import { applyAssociation, applyFlush, applyRemoval } from './association';
 import { applyDivert } from './divert';
 import { applyIfconfig } from './ifconfig';
-import { applyIpfw, applyRule, applySet, applyTable } from './ipfw';
+import { applyIpfw, applyRule, applySet, applyTable, ipfwLines } from './ipfw';
 import { applyMld } from './mld';
 import { applyNdp } from './ndp';
 import { applyPolicy } from './policy';
@@ -51,6 +51,9 @@ export function applyCommand(
       return applyIpfw(stack, host, command);
     case 'divert':
       return applyDivert(stack, host, command);
+    case 'ipfw-show':
+      for (const line of ipfwLines(stack, host, command)) host.io.console?.(line);
+      return null;
     case 'ipfw-table':
       return applyTable(stack, host, command);
     case 'ipfw-set':

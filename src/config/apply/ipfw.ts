@@ -1,6 +1,12 @@
 /** `ipfw` on a host. */
 import { errnoText } from '../errno';
-import type { IpfwAddCommand, IpfwCommand, IpfwSetCommand, IpfwTableCommand } from '../nodes';
+import type {
+  IpfwAddCommand,
+  IpfwCommand,
+  IpfwSetCommand,
+  IpfwShowCommand,
+  IpfwTableCommand,
+} from '../nodes';
 import { addressText } from '../print/address';
 import type { Host, Refusal, StackApi } from './scope';
 
@@ -45,6 +51,21 @@ function applyDelete(
     if (stack.ipfw_delete(host, number) !== 0) return `There is no rule ${number}.`;
   }
   return null;
+}
+
+/** What `ipfw show`, `list` or `table N list` prints on a host. */
+export function ipfwLines(
+  stack: StackApi,
+  host: Host,
+  { table, numbers, counts }: IpfwShowCommand,
+): string[] {
+  return table === null
+    ? stack.ipfw_show(
+        host,
+        numbers.map(number => number.value),
+        counts,
+      )
+    : stack.ipfw_table_show(host, table.value);
 }
 
 export function applyTable(stack: StackApi, host: Host, command: IpfwTableCommand): Refusal {

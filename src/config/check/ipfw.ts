@@ -1,6 +1,6 @@
 /** Checks of `ipfw` lines. */
 import { IPFW_DEFAULT_RULE } from '#stack/running';
-import type { IpfwAddCommand, IpfwCommand } from '../nodes';
+import type { IpfwAddCommand, IpfwCommand, IpfwShowCommand } from '../nodes';
 import type { Ranged } from '../text';
 import { oneOf } from '../words';
 import type { Checker } from './checker';
@@ -49,7 +49,7 @@ function checkPattern({ names, report }: Checker, name: Ranged<string>): void {
     );
 }
 
-export function checkIpfw({ model, report }: Checker, command: IpfwCommand): void {
+export function checkIpfw({ model, report }: Checker, command: IpfwCommand | IpfwShowCommand): void {
   if (command.kind === 'ipfw-flush') {
     model.rules.clear();
     model.ruleCount = 0;

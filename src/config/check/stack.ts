@@ -141,6 +141,7 @@ function checkCommand(checker: Checker, command: MachineCommand): void {
       break;
     case 'ipfw-delete':
     case 'ipfw-zero':
+    case 'ipfw-show':
     case 'ipfw-flush':
       checkIpfw(checker, command);
       break;

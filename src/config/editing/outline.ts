@@ -38,6 +38,7 @@ const kinds: Partial<Record<Command['kind'], OutlineEntry['kind']>> = {
   'ipfw-add': 'rule',
   'ipfw-delete': 'rule',
   'ipfw-zero': 'rule',
+  'ipfw-show': 'rule',
   'ipfw-flush': 'rule',
   'ipfw-table': 'rule',
   'ipfw-set': 'rule',

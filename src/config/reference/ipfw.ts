@@ -7,7 +7,7 @@ export const ipfwReference: ReferenceTable = {
     rows: [
       [
         'ipfw',
-        'ipfw add|delete|zero|flush|table|set …',
+        'ipfw add|delete|show|list|zero|flush|table|set …',
         'The packet filter. Rules are tried by number; the first allow or deny that matches ends the search, and the default rule 65535 allows.',
         'ipfw add 100 deny ip6 from 2001:db8:bad::/48 to any in recv em0',
       ],
@@ -18,6 +18,18 @@ export const ipfwReference: ReferenceTable = {
         'ipfw add 200 allow ipv6-icmp from any to me',
       ],
       ['delete', 'ipfw delete NUMBER…', 'Takes away the rules of a number.', 'ipfw delete 200'],
+      [
+        'show',
+        'ipfw show [NUMBER…]',
+        'Prints rules with the packets and bytes they counted: when all packets have come, or at the time of an `at` line.',
+        'at 5s ipfw show',
+      ],
+      [
+        'list',
+        'ipfw list [NUMBER…] | ipfw table N list',
+        'Prints rules without their counts, or the entries of a table.',
+        'ipfw list',
+      ],
       ['zero', 'ipfw zero [NUMBER…]', 'Sets the counters of rules to 0.', 'ipfw zero'],
       ['flush', 'ipfw flush', 'Takes every rule away but the default one.', 'ipfw flush'],
       ['allow', 'allow', 'The packet passes; the search ends.', 'ipfw add allow ip from any to any'],

@@ -27,6 +27,11 @@ export function registerHover(
       const texts = meaning === null ? [] : [meaningText(meaning)];
       if (use !== null && (usable || use.count > 0))
         texts.push(new vscode.MarkdownString(sentences.lineUsed(use.count, use.complete)));
+      const counted = results.of(document)?.rules[line];
+      if (counted !== undefined)
+        texts.push(
+          new vscode.MarkdownString().appendText(sentences.ruleCounted(counted.packets, counted.bytes)),
+        );
       const outcome = results.of(document)?.expectations[line];
       if (outcome !== undefined) texts.push(new vscode.MarkdownString().appendText(expectationText(outcome)));
       if (texts.length === 0) return undefined;

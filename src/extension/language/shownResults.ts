@@ -1,4 +1,4 @@
-/** What a replay shows on the lines: how expectations came out, and what nothing used. */
+/** What a replay shows on the lines: how expectations came out, what rules counted, and what nothing used. */
 import * as vscode from 'vscode';
 import { sentences } from '../sentences';
 import type { Editing } from './editing';
@@ -7,7 +7,7 @@ import type { ParsedDocuments } from './parsed';
 import { rangeOf } from './ranges';
 import type { ReplayResults } from './replayResults';
 
-/** The mark behind an `expect` line. */
+/** What stands behind a line. */
 function mark(color: string): vscode.TextEditorDecorationType {
   return vscode.window.createTextEditorDecorationType({
     rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
@@ -22,8 +22,20 @@ export function registerShownResults(
 ): vscode.Disposable {
   const held = mark('descriptionForeground');
   const failed = mark('errorForeground');
+  const counted = mark('descriptionForeground');
   const unused = vscode.languages.createDiagnosticCollection('packet-stack-unused');
 
+  const counts = (document: vscode.TextDocument): vscode.DecorationOptions[] => {
+    const rules = results.of(document)?.rules ?? {};
+    return editing
+      .usableLines(parsed.of(document))
+      .filter(({ line }) => rules[line] !== undefined)
+      .map(line => {
+        const { packets, bytes } = rules[line.line];
+        const contentText = sentences.ruleCounted(packets, bytes);
+        return { range: rangeOf(document, line), renderOptions: { after: { contentText } } };
+      });
+  };
   const decorate = (editor: vscode.TextEditor) => {
     const { document } = editor;
     const outcomes = results.of(document)?.expectations ?? {};
@@ -37,6 +49,7 @@ export function registerShownResults(
         }));
     editor.setDecorations(held, marks(true, '✓'));
     editor.setDecorations(failed, marks(false, '✗'));
+    editor.setDecorations(counted, counts(document));
   };
   const show = (document: vscode.TextDocument) => {
     for (const editor of vscode.window.visibleTextEditors) if (editor.document === document) decorate(editor);
@@ -53,6 +66,7 @@ export function registerShownResults(
   return vscode.Disposable.from(
     held,
     failed,
+    counted,
     unused,
     results.onDidChange(show),
     vscode.window.onDidChangeVisibleTextEditors(editors => {

@@ -1,5 +1,6 @@
 /** Events of a replay as lines of the table, while they happen. */
 import * as running from '#stack/running';
+import type { Range } from '../../config/text';
 import type { Compared } from '../compare';
 import { eventSentence, frameLine, packetLine, packetOf } from '../describe';
 import { programName } from '../program';
@@ -8,7 +9,7 @@ import { decisionOf, type FrameNames, frameVerdict, hostOfEvent, type SummaryRow
 import { formatElapsed } from '../time';
 import { withoutKeys } from '../withoutKeys';
 import type { Agreements } from './agreements';
-import { printable, type Style, Table } from './table';
+import { aligned, printable, type Style, Table } from './table';
 
 const compareWords: Readonly<Record<string, string>> = {
   agree: 'The model sent the same.',
@@ -93,6 +94,13 @@ export class EventTable {
     if (agreements !== null) this.to.print(`Compared with the capture: ${agreements.text}.`);
     this.to.print('');
     for (const line of this.table.counters(row.counters)) this.to.print(line);
+  }
+
+  /** What a command printed when all had happened, under its own text. */
+  printed({ from, to }: Range, lines: readonly string[]): void {
+    this.to.print('');
+    this.to.print(this.to.style.bold(this.source.slice(from, to).trim()));
+    for (const line of lines) this.to.print(aligned(line));
   }
 
   private commandText({ command, refusal }: PastEvent): string {

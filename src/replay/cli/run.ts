@@ -8,6 +8,7 @@ import { CaptureFiles, captureLines } from '../export/captureFiles';
 import { SentCapture } from '../export/sentCapture';
 import { JsonLines } from '../jsonLines';
 import { panicOf } from '../panic';
+import { printed } from '../prints';
 import { Replay } from '../replay';
 import { FrameNames, summaryRow } from '../rows';
 import { placeOf, prepare } from '../setup';
@@ -26,7 +27,7 @@ export async function runReplay(given: ReplayArguments, world: World): Promise<n
   const inputs = await openInputs(given, document, world);
   const { until, tap } = given;
   const prepared = prepare(document, inputs, { until, tap: tap ?? undefined });
-  const { script, hosts, names, expectations } = prepared;
+  const { script, hosts, names, expectations, prints } = prepared;
   const sentCapture = given.output === null ? null : new SentCapture(world.openOutput(given.output));
   const captures = openCaptures(given.stack, document, world);
   const recorded =
@@ -79,7 +80,10 @@ export async function runReplay(given: ReplayArguments, world: World): Promise<n
   const panic = panicOf(replay, frames);
   const summary = panic === null ? summaryRow(replay) : { ...summaryRow(replay), panic: panic.row };
   if (table === null) world.print(JSON.stringify(summary));
-  else table.end(summary, given.compare ? agreements : null);
+  else {
+    table.end(summary, given.compare ? agreements : null);
+    for (const one of prints) table.printed(one.command, printed(one, replay.hosts));
+  }
   return status({ panic: panic?.text ?? null, inputs, expected, agreements, refusals }, world);
 }
 

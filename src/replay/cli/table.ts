@@ -139,9 +139,14 @@ export class Table {
   }
 }
 
-/** A text that may come from a stranger's file, without what a terminal would take as a command. */
+/** A text that may come from a stranger's file, in one line and without what a terminal would take as a command. */
 export function printable(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(/\p{Cc}/gu, '\ufffd');
+  return aligned(text.replace(/\s+/g, ' '));
+}
+
+/** The same, with the spaces that put one line under another. */
+export function aligned(line: string): string {
+  return line.replace(/\p{Cc}/gu, '\ufffd');
 }
 
 function cut(text: string, width: number): string {

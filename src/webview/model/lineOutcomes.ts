@@ -1,5 +1,6 @@
 /** What the lines of a `.stack` file did in a replay: uses, and what came of `expect` lines. */
 import { Expectations } from '../../replay/expect';
+import type { Host } from '../../stack/host';
 import type { LineResults } from '../protocol/worker';
 import type { MachineRun } from './machineRun';
 
@@ -25,6 +26,7 @@ export class LineOutcomes {
     const judged = run.done ? expectations : [];
     return {
       uses,
+      rules: Object.fromEntries(ruleCounts(replay.hosts)),
       expectations: Object.fromEntries(
         judged.map(command => {
           const failure = failed.find(one => one.command === command);
@@ -33,4 +35,12 @@ export class LineOutcomes {
       ),
     };
   }
+}
+
+function ruleCounts(hosts: readonly Host[]): [line: number, LineResults['rules'][number]][] {
+  return hosts.flatMap(({ ipfw }) =>
+    ipfw.flatMap(({ origin, packets, bytes }): [number, LineResults['rules'][number]][] =>
+      origin === null ? [] : [[origin.line, { packets, bytes }]],
+    ),
+  );
 }

@@ -8,6 +8,8 @@ import type { ExportWish } from './messages';
 export interface LineResults {
   /** Events that used what each line made, by line from 1; lines that none used are left out. */
   readonly uses: Readonly<Record<number, number>>;
+  /** Packets and bytes that the rules of `ipfw` counted which are still there, by line from 1. */
+  readonly rules: Readonly<Record<number, { readonly packets: number; readonly bytes: number }>>;
   /** What came of the `expect` lines, by line from 1. */
   readonly expectations: Readonly<Record<number, { readonly held: boolean; readonly message: string }>>;
 }

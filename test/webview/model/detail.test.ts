@@ -223,6 +223,7 @@ describe('what a machine did in a replay', () => {
       'expect frame 25 dropped at ip6_forward.source-scope',
       'expect frame 25 forwarded',
       'expect frame 19 sends icmp6-error',
+      'ipfw add count ip6 from any to any in recv em0',
     ];
     const desk = new Desk(lab, { texts: { [labStack]: `${text}${lines.join('\n')}\n` } });
     await desk.indexed();
@@ -238,6 +239,7 @@ describe('what a machine did in a replay', () => {
       /Expected frame 25 forwarded, but it was dropped/,
     );
     assert.equal(results?.uses[12], 10, 'the route out of em1');
+    assert.deepEqual(results?.rules, { [first + 3]: { packets: 19, bytes: 3044 } });
     const counts = await desk.page.ask(workerRequests.decisionCounts, null);
     const hops = counts.find(one => one.id === 'ip6_forward.hop-limit');
     assert.deepEqual(hops?.outcomes.exceeded, 1);

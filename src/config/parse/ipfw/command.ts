@@ -1,6 +1,12 @@
-/** `ipfw add|delete|zero|flush|table|set …` (FreeBSD ipfw(8)). */
+/** `ipfw add|delete|show|list|zero|flush|table|set …` (FreeBSD ipfw(8)). */
 import type { Token } from '../../lexer';
-import type { IpfwAddCommand, IpfwCommand, IpfwSetCommand, IpfwTableCommand } from '../../nodes';
+import type {
+  IpfwAddCommand,
+  IpfwCommand,
+  IpfwSetCommand,
+  IpfwShowCommand,
+  IpfwTableCommand,
+} from '../../nodes';
 import type { Ranged } from '../../text';
 import { at, prefixOf, readNumber, readPrefix, widest } from '../../values';
 import { oneOf, shown, type Words } from '../../words';
@@ -8,15 +14,17 @@ import { parseIpfwAdd } from './add';
 import { IPFW_TABLES_LAST } from './numbers';
 import { readRuleNumber, readSet, readSetNumber } from './ruleNumbers';
 
-const commands = ['add', 'delete', 'zero', 'flush', 'table', 'set'];
-const printing = ['show', 'list'];
+const commands = ['add', 'delete', 'show', 'list', 'zero', 'flush', 'table', 'set'];
+const switches = ['-q', '-f', '-n', '-N', '-t', '-a'];
 const others = ['enable', 'disable', 'pipe', 'queue', 'resetlog', 'nat'];
 const expected = oneOf(commands);
 
-type Parsed = IpfwAddCommand | IpfwCommand | IpfwTableCommand | IpfwSetCommand;
+type Parsed = IpfwAddCommand | IpfwCommand | IpfwShowCommand | IpfwTableCommand | IpfwSetCommand;
 
 export function parseIpfw(words: Words): Parsed | null {
-  while (words.take('-q', '-f', '-n', '-N', '-t') !== null);
+  let counts = false;
+  for (let word = words.take(...switches); word !== null; word = words.take(...switches))
+    counts ||= word.text === '-a';
   const token = words.need(expected);
   switch (token?.text) {
     case undefined:
@@ -27,6 +35,9 @@ export function parseIpfw(words: Words): Parsed | null {
       return parseDelete(words);
     case 'zero':
       return { kind: 'ipfw-zero', ...base(words), numbers: readNumbers(words), set: null };
+    case 'show':
+    case 'list':
+      return showing(words, counts || token?.text === 'show');
     case 'flush':
       words.end();
       return { kind: 'ipfw-flush', ...base(words), numbers: [], set: null };
@@ -47,18 +58,20 @@ function base(words: Words) {
 
 function refuse(words: Words, token: Token): void {
   const { text } = token;
-  if (printing.includes(text)) {
-    words.report('only-prints', token, `\`ipfw ${text}\` only prints.`, { expected });
-  } else if (others.includes(text)) {
+  if (others.includes(text)) {
     words.report('not-simulated', token, `\`ipfw ${text}\` is not simulated.`, { expected });
   } else if (text.startsWith('/') || text.endsWith('.conf')) {
     words.report('names-file', token, 'A .stack file names no file of commands.', {
       expected: 'the ipfw lines themselves',
     });
   } else {
-    const known = [...commands, ...printing, ...others];
+    const known = [...commands, ...others];
     words.unknown(token, `ipfw has no command \`${shown(text)}\`.`, known, expected);
   }
+}
+
+function showing(words: Words, counts: boolean): IpfwShowCommand {
+  return { kind: 'ipfw-show', ...base(words), counts, numbers: readNumbers(words), table: null };
 }
 
 function readNumbers(words: Words): Ranged<number>[] {
@@ -81,12 +94,12 @@ function parseDelete(words: Words): IpfwCommand | null {
   return numbers.length === 0 ? null : { kind: 'ipfw-delete', ...base(words), numbers, set: null };
 }
 
-function parseTable(words: Words): IpfwTableCommand | null {
+function parseTable(words: Words): IpfwTableCommand | IpfwShowCommand | null {
   const token = words.need('the number of a table');
   const table =
     token === null ? null : readNumber(words, token, 'the number of a table', 0, IPFW_TABLES_LAST);
   if (table === null) return null;
-  const action = words.need('add, delete or flush');
+  const action = words.need('add, delete, flush or list');
   switch (action?.text) {
     case undefined:
       return null;
@@ -97,15 +110,14 @@ function parseTable(words: Words): IpfwTableCommand | null {
     case 'delete':
       return parseEntry(words, table, action?.text === 'add' ? 'add' : 'delete');
     case 'list':
-      words.report('only-prints', action as Token, '`ipfw table … list` only prints.', {
-        expected: 'add, delete or flush',
-      });
-      return null;
+      words.end();
+      return { kind: 'ipfw-show', ...base(words), counts: false, numbers: [], table };
     default:
       words.unknown(action as Token, `A table cannot \`${shown((action as Token).text)}\`.`, [
         'add',
         'delete',
         'flush',
+        'list',
       ]);
       return null;
   }

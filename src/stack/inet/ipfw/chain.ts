@@ -62,6 +62,7 @@ export function ipfw_zero(host: Host, number: number | null): boolean {
     rule.packets = 0;
     rule.bytes = 0;
   }
+  if (number === null) host.ipfwDefault = { packets: 0, bytes: 0 };
   return number === null || rules.length > 0;
 }
 

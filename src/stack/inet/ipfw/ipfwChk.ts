@@ -109,5 +109,7 @@ function firstFinal(host: Host, args: IpfwArgs, start: number): IpfwRule | null 
     else if (rule.action === 'count') i++;
     else return rule;
   }
+  host.ipfwDefault.packets++;
+  host.ipfwDefault.bytes += args.m.len;
   return null;
 }
