@@ -58,13 +58,15 @@ async function open(stack: string): Promise<Client> {
   await client.ask('initialize', { adapterID: 'packet', ...able });
   await client.ask('launch', { stack, stopOnEntry: true });
   await client.event('initialized');
+  const { threads } = (await client.ask('threads')) as DebugProtocol.ThreadsResponse['body'];
+  client.rules.threads = threads.length;
   await client.move('configurationDone', {});
   return client;
 }
 
 /** Where the session stands, innermost function first, then what the packet and a counter are there. */
 async function standing(client: Client): Promise<{ name: string; line?: number; path?: string }[]> {
-  const { stackFrames } = await client.ask('stackTrace', { threadId: 1 });
+  const { stackFrames } = await client.ask('stackTrace', { threadId: client.rules.thread });
   const frames = stackFrames.map(({ name, line, source }) => ({ name, line, path: source?.path }));
   const packet = await client.ask('evaluate', { expression: 'frame[0:1500]' });
   const counter = await client.ask('evaluate', { expression: 'ip6stat.ip6s_total' });
@@ -73,7 +75,7 @@ async function standing(client: Client): Promise<{ name: string; line?: number; 
 
 /** All that a session answers where it stands, without the numbers it gives to things. */
 async function answers(client: Client): Promise<unknown> {
-  const { stackFrames } = await client.ask('stackTrace', { threadId: 1 });
+  const { stackFrames } = await client.ask('stackTrace', { threadId: client.rules.thread });
   const scopes = [];
   if (stackFrames.length > 0) {
     const given = await client.ask('scopes', { frameId: stackFrames[0].id });

@@ -48,6 +48,8 @@ export class Rules {
   private terminated = false;
   /** Hosts that the `.stack` file describes; each is a thread, numbered from 1. */
   threads = 1;
+  /** The thread of the last stop. */
+  thread = 1;
   /** A stop is owed: the session moves. */
   moving = false;
   /** That movement is none that the protocol knows, so that the client must be told that the session went on. */
@@ -134,6 +136,7 @@ export class Rules {
     assert.ok(body.threadId !== undefined && body.threadId >= 1 && body.threadId <= this.threads);
     assert.equal(body.allThreadsStopped, true);
     assert.ok(body.description, 'a stop is described');
+    this.thread = body.threadId;
     this.moving = false;
     this.leaping = false;
     this.continued = false;
