@@ -4,7 +4,7 @@ export { parseStack } from '../parse/stack';
 export { isInterfaceName } from '../values';
 export { completeStack, type Offer } from './complete';
 export { type Meaning, meaningAt } from './hover';
-export { type InterfacePlace, interfacePlaces } from './interfaces';
+export { type InterfacePlace, interfacePlaces, placesOfInterfaceAt } from './interfaces';
 export { type CommandLine, expectLines, replayLines, usableLines } from './lines';
 export { type Fold, foldsOf, type OutlineEntry, outlineOf } from './outline';
 export { type ShownProblem, stackProblems } from './problems';

@@ -21,12 +21,8 @@ const symbolKinds: Readonly<Record<OutlineEntry['kind'], vscode.SymbolKind>> = {
 
 export function registerNavigation(editing: Editing, parsed: ParsedDocuments): vscode.Disposable {
   /** All places of the interface at a position. */
-  const places = (document: vscode.TextDocument, position: vscode.Position): InterfacePlace[] => {
-    const offset = document.offsetAt(position);
-    const all = editing.interfacePlaces(parsed.of(document).statements);
-    const here = all.find(({ from, to }) => from <= offset && offset <= to);
-    return here === undefined ? [] : all.filter(({ name }) => name === here.name);
-  };
+  const places = (document: vscode.TextDocument, position: vscode.Position): InterfacePlace[] =>
+    editing.placesOfInterfaceAt(parsed.of(document), document.offsetAt(position));
   const location = (document: vscode.TextDocument, place: InterfacePlace) =>
     new vscode.Location(document.uri, rangeOf(document, place));
 

@@ -6,6 +6,7 @@ import {
   meaningAt,
   outlineOf,
   parseStack,
+  placesOfInterfaceAt,
   replayLines,
   usableLines,
 } from '../../../src/config/editing';
@@ -34,7 +35,7 @@ function offsetOf(word: string, nth = 1): number {
 
 describe('names of interfaces', () => {
   it('are found wherever they mean the interface, and nowhere else', () => {
-    const places = interfacePlaces(document.statements).filter(({ name }) => name === 'em0');
+    const places = interfacePlaces(document).filter(({ name }) => name === 'em0');
     const lines = places.map(({ from, to, sets }) => {
       assert.equal(text.slice(from, to), 'em0');
       return [document.source.position(from).line, sets];
@@ -50,8 +51,75 @@ describe('names of interfaces', () => {
   });
 
   it('are found in a target that is written without blanks', () => {
-    const [, inReplay] = interfacePlaces(document.statements).filter(({ name }) => name === 'em1');
+    const [, inReplay] = interfacePlaces(document).filter(({ name }) => name === 'em1');
     assert.equal(text.slice(inReplay.from - 4, inReplay.to), 'wan=em1');
+  });
+});
+
+describe('names of interfaces of several hosts', () => {
+  const network = `host A {
+  ifconfig em0 inet6 2001:db8:1::1/64 up
+  ifconfig em1 inet6 2001:db8:2::1/64 up
+  route add -inet6 default fe80::1%em0
+  at 5s ifconfig em0 down
+  expect counter if.em0.ifs6_in_discard 1
+}
+host B {
+  ifconfig em0 inet6 2001:db8:2::2/64 up
+  capture em0 pcapng "em0.pcapng"
+}
+host em0 {
+}
+link A.em1 B.em0
+link B.em1 C.em0 em0
+replay "A.em0.pcap" (em0 = A.em0, A.em0=B.em0)
+replay "lan.pcap" on A.em0
+expect frame 1 forwarded on A.em0
+expect counter A.if.em0.ifs6_in_discard 1
+expect counter B.if.em0.ifs6_in_discard 0
+`;
+  const document = parseStack(network, 'network.stack');
+  /** Line and column of every place of an interface, and whether it is set up there. */
+  const placesOf = (host: string, name: string) =>
+    interfacePlaces(document)
+      .filter(place => place.host === host && place.name === name)
+      .map(({ from, to, sets }) => {
+        assert.equal(network.slice(from, to), name);
+        const { line, column } = document.source.position(from);
+        return `${line}:${column}${sets ? ' sets' : ''}`;
+      });
+
+  it('belong to the host in whose block they stand, or whose name stands before theirs', () => {
+    assert.deepEqual(placesOf('A', 'em0'), [
+      '2:11 sets',
+      '4:35',
+      '5:17 sets',
+      '6:20',
+      '16:29',
+      '17:23',
+      '18:30',
+      '19:20',
+    ]);
+    assert.deepEqual(placesOf('B', 'em0'), ['9:11 sets', '10:10', '14:13', '16:42', '20:20']);
+    assert.deepEqual(placesOf('A', 'em1'), ['3:11 sets', '14:7']);
+  });
+
+  it('are at a place those of the interface under it, and none on its host', () => {
+    const link = network.indexOf('A.em1');
+    const at = (offset: number) =>
+      placesOfInterfaceAt(document, offset).map(({ host, name, sets }) => `${host} ${name} ${sets}`);
+    assert.deepEqual(at(link + 2), ['A em1 true', 'A em1 false']);
+    assert.deepEqual(at(link + 5), ['A em1 true', 'A em1 false']);
+    assert.deepEqual(at(link), []);
+    assert.deepEqual(at(link + 1), []);
+  });
+
+  it('are none where the host is missing, or has no such interface', () => {
+    assert.deepEqual(
+      interfacePlaces(document).filter(({ from }) => document.source.position(from).line === 15),
+      [],
+    );
+    assert.deepEqual(placesOf('em0', 'em0'), []);
   });
 });
 
