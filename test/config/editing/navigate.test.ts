@@ -105,11 +105,14 @@ expect counter B.if.em0.ifs6_in_discard 0
   });
 
   it('are at a place those of the interface under it, and none on its host', () => {
-    const link = network.indexOf('A.em1');
+    const link = network.indexOf('B.em0');
     const at = (offset: number) =>
-      placesOfInterfaceAt(document, offset).map(({ host, name, sets }) => `${host} ${name} ${sets}`);
-    assert.deepEqual(at(link + 2), ['A em1 true', 'A em1 false']);
-    assert.deepEqual(at(link + 5), ['A em1 true', 'A em1 false']);
+      placesOfInterfaceAt(document, offset).map(({ host, name, from }) => {
+        return `${host}.${name} ${document.source.position(from).line}`;
+      });
+    const ofB = ['B.em0 9', 'B.em0 10', 'B.em0 14', 'B.em0 16', 'B.em0 20'];
+    assert.deepEqual(at(link + 2), ofB);
+    assert.deepEqual(at(link + 5), ofB);
     assert.deepEqual(at(link), []);
     assert.deepEqual(at(link + 1), []);
   });
