@@ -34,11 +34,16 @@ export class Arming {
   /** For each path 1 when it does not stop a run, 2 when it does, 0 while not looked at. */
   private paths = new Uint8Array(64);
 
-  constructor(readonly armed: Armed) {}
+  /** False: what other arming left on lines does not count. */
+  private readonly byLine: boolean;
+
+  constructor(readonly armed: Armed) {
+    this.byLine = armed.lines.length > 0;
+  }
 
   /** True when paths alone tell which events are meant. */
   get byPathAlone(): boolean {
-    return this.armed.lines.length === 0 && this.armed.probes.length === 0;
+    return !this.byLine && this.armed.probes.length === 0;
   }
 
   /** A run begins on these hosts. */
@@ -50,7 +55,7 @@ export class Arming {
 
   /** True when the event that has just run on `host` is meant by what it did. */
   holds(path: number, host: Host, lines: LineUse): boolean {
-    return this.probed(host) || lines.hit || this.holdsPath(path);
+    return this.probed(host) || (this.byLine && lines.hit) || this.holdsPath(path);
   }
 
   /** True when an event is meant by its number, or by that of the frame (from 1, 0 for none) that it is about. */

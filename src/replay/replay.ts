@@ -85,7 +85,9 @@ export class Replay {
   private known = 0;
   /** Frames that have arrived at least once: their positions are below. */
   private reached = 0;
-  private arming: Arming | null = null;
+  /** Where nothing is armed it is asked too, so that a run with breakpoints takes the same code. */
+  private readonly unarmed = new Arming(armedPaths(() => false));
+  private arming = this.unarmed;
   private readonly recordAll: boolean;
   private again: Rerun | null = null;
   /** Records single events; made when the first is asked for. */
@@ -145,14 +147,14 @@ export class Replay {
   /** Stops `run` after events that what is armed means; null stops at none. A function alone tests paths, and is asked once for each. */
   arm(armed: Armed | Armed['path'] | null): void {
     const all = typeof armed === 'function' ? armedPaths(armed) : armed;
-    this.arming = all === null ? null : new Arming(all);
+    this.arming = all === null ? this.unarmed : new Arming(all);
   }
 
   /** The events of [`from`, `to`), which have run, that what is armed means. They run again where their paths do not tell. */
   armedIn(from: number, to: number): number[] {
     const { arming } = this;
     const found: number[] = [];
-    if (arming === null) return found;
+    if (arming === this.unarmed) return found;
     const machine = arming.byPathAlone ? null : this.rerun.before(from);
     if (machine !== null) arming.begin(machine.hosts, machine.lines);
     for (let event = from; event < to; event++) {
@@ -173,11 +175,11 @@ export class Replay {
 
   /** Runs on: to the end, to an armed decision, or for `limit` events. */
   run(limit: number = Number.POSITIVE_INFINITY): Stop {
-    this.arming?.begin(this.machine.hosts, this.lines);
+    this.arming.begin(this.machine.hosts, this.lines);
     return this.advance(limit, this.arming);
   }
 
-  private advance(limit: number, arming: Arming | null): Stop {
+  private advance(limit: number, arming: Arming): Stop {
     const { machine, lines, paths, extras, pathOf, checkpoints } = this;
     let checkpointAt = checkpoints.nextAt;
     for (let left = limit; left > 0; left--) {
@@ -202,8 +204,8 @@ export class Replay {
         this.reached = machine.position;
         if (this.onEvent !== null) this.onEvent(this.pastEvent(kind, path, recorder));
       }
-      if (arming?.holds(path, machine.host, lines)) return 'breakpoint';
-      if (arming?.holdsNumber(event - 1, kind <= PASSED ? machine.position : 0)) return 'breakpoint';
+      if (arming.holds(path, machine.host, lines)) return 'breakpoint';
+      if (arming.holdsNumber(event - 1, kind <= PASSED ? machine.position : 0)) return 'breakpoint';
     }
     return 'limit';
   }
@@ -211,20 +213,20 @@ export class Replay {
   /** Moves the cursor to before `event`, which may lie ahead; what lies between runs. */
   goTo(event: number): void {
     this.restoreBefore(this.machine, event);
-    this.advance(event - this.machine.event, null);
+    this.advance(event - this.machine.event, this.unarmed);
   }
 
   /** Runs `limit` events on from where all that has run ends, whatever is armed. */
   runOn(limit: number): Stop {
     this.goTo(this.known);
-    return this.advance(limit, null);
+    return this.advance(limit, this.unarmed);
   }
 
   /** Runs until the frame at a position has arrived, or to the end. */
   runPast(position: number): void {
     if (position < this.reached) return;
     this.goTo(this.known);
-    while (this.reached <= position && this.advance(1, null) === 'limit');
+    while (this.reached <= position && this.advance(1, this.unarmed) === 'limit');
   }
 
   /** True when `event` has run, once it was run to if it had not; false past the end. The cursor may move. */
