@@ -1,5 +1,5 @@
 /** Reception of IPv6 packets (netinet6/ip6_input.c): is it well formed, is it ours, is it to be forwarded? */
-import { get16 } from '../../wire/bytes';
+import { get16, get32 } from '../../wire/bytes';
 import { IP6_DST, IP6_HDRLEN, IP6_NXT, IP6_PLEN, IPPROTO_HOPOPTS } from '../../wire/ipv6';
 import type { Host } from '../host';
 import type { Ifnet } from '../net/if';
@@ -12,7 +12,7 @@ import { FORWARD, GONE, OURS } from './input/way';
 import { isWellFormed, mayReceive } from './input/wellFormed';
 import { ip6_deliver } from './ip6Deliver';
 import { ip6_forward } from './ip6Forward';
-import { HOPOPTS_GONE, HOPOPTS_JUMBO, ip6_hopopts_input } from './ip6Options';
+import { HOPOPTS_GONE, HOPOPTS_JUMBO, ip6_hopopts_input, jumboLengthAt } from './ip6Options';
 
 const destination = decision('ip6_input.destination', {
   question: 'Is the packet processed here or forwarded?',
@@ -40,17 +40,20 @@ function input(host: Host, m: Mbuf, ifp: Ifnet): void {
   let nxt = m.data[m.off + IP6_NXT];
   let off = IP6_HDRLEN;
   let plen = get16(m.data, m.off + IP6_PLEN);
+  let plenAt = IP6_PLEN;
   if (nxt === IPPROTO_HOPOPTS) {
     const options = ip6_hopopts_input(host, m);
     if (options === HOPOPTS_GONE) return;
-    const jumbo = (options & HOPOPTS_JUMBO) !== 0;
-    if (jumbo) plen = m.len - IP6_HDRLEN;
+    if ((options & HOPOPTS_JUMBO) !== 0) {
+      plenAt = jumboLengthAt(m);
+      plen = get32(m.data, m.off + plenAt);
+    }
     if (!payloadKnown(host, m, ifp, plen)) return;
     if (isAlerted(host, options)) way = OURS;
     nxt = m.data[m.off + IP6_HDRLEN];
     off += (m.data[m.off + IP6_HDRLEN + 1] + 1) * 8;
   }
-  if (!fitLength(host, m, ifp, plen)) return;
+  if (!fitLength(host, m, ifp, plen, plenAt)) return;
   const here = way === OURS ? destination.here : destination.forward;
   if (decide(host, destination, here) === destination.forward) {
     ip6_forward(host, m, srcrt);

@@ -367,8 +367,41 @@ const cases: readonly Case[] = [
     name: 'a jumbo option for more than came',
     packet: ip6({ nxt: 0, plen: 0, payload: join(optionsHeader(17, [0xc2, 4, 0, 1, 0, 0]), datagram) }),
     verdict: 'dropped',
-    by: 'ip6_process_hopopts.option=jumbo-truncated',
+    by: 'ip6_input.payload-length=too-short',
+    passes: ['ip6_process_hopopts.option=jumbo'],
     counts: { ...upper(0), 'ip6stat.ip6s_tooshort': 1, 'if.em0.ifs6_in_truncated': 1 },
+  },
+  {
+    name: 'a jumbo option for more than came, before an option that is not known',
+    packet: ip6({
+      nxt: 0,
+      plen: 0,
+      payload: join(optionsHeader(17, [0xc2, 4, 0, 1, 0, 0, 0x81, 0, 1, 4, 0, 0, 0, 0]), datagram),
+    }),
+    verdict: 'dropped',
+    by: 'ip6_unknown_opt.action=report',
+    passes: ['ip6_process_hopopts.option=jumbo'],
+    counts: { ...parameterProblem(0, 'option'), 'ip6stat.ip6s_badoptions': 1 },
+    error: [4, 2, 48],
+  },
+  {
+    name: 'a jumbogram longer than its jumbo length, after padding',
+    packet: ip6({
+      nxt: 0,
+      plen: 0,
+      payload: join(
+        optionsHeader(59, [0, 1, 1, 0, 0xc2, 4, 0, 1, 0, 0x10, 1, 2, 0, 0]),
+        new Uint8Array(0x10000 + 3),
+      ),
+    }),
+    verdict: 'dropped',
+    by: 'ip6_forward.link-mtu=longer',
+    passes: ['ip6_process_hopopts.option=jumbo', 'ip6_input.payload-length=trimmed'],
+    counts: {
+      ...errored(0, 'icp6s_opacket_too_big', 2, 'ifs6_out_pkttoobig'),
+      'if.em1.ifs6_in_toobig': 1,
+    },
+    error: [2, 0, 1500],
   },
   {
     name: 'a jumbogram',

@@ -61,8 +61,11 @@ export function isAlerted(host: Host, options: number): boolean {
   return decide(host, routerAlert, alert ? routerAlert.alert : routerAlert.none) === routerAlert.alert;
 }
 
-/** Step 16: a packet may be longer than it says (a short Ethernet frame is padded) and is cut then; true unless it is shorter. */
-export function fitLength(host: Host, m: Mbuf, ifp: Ifnet, plen: number): boolean {
+/**
+ * Step 16: a packet may be longer than it says (a short Ethernet frame is padded) and is cut then; true unless it is
+ * shorter. `plenAt` is where `plen` was read: in the IPv6 header, or in the jumbo payload option.
+ */
+export function fitLength(host: Host, m: Mbuf, ifp: Ifnet, plen: number, plenAt: number): boolean {
   const rest = m.len - IP6_HDRLEN;
   const outcome =
     rest === plen ? payloadLength.exact : rest > plen ? payloadLength.trimmed : payloadLength.tooShort;
@@ -70,7 +73,7 @@ export function fitLength(host: Host, m: Mbuf, ifp: Ifnet, plen: number): boolea
     host,
     payloadLength,
     outcome,
-    RECORDING && { plen: { value: plen, at: { offset: IP6_PLEN, length: 2 } }, rest },
+    RECORDING && { plen: { value: plen, at: { offset: plenAt, length: plenAt === IP6_PLEN ? 2 : 4 } }, rest },
   );
   if (outcome === payloadLength.tooShort) {
     host.ip6stat.ip6s_tooshort++;
