@@ -1,18 +1,9 @@
 /** What axe-core finds in the page, in each theme. */
-import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, it } from 'mocha';
+import { assertAccessible } from './axe';
 import { pagesOfTests, replayed } from './pagesOfTests';
 import type { PageUnderTest, Wish } from './pageUnderTest';
 import { themeClasses } from './themes';
-
-const axe = readFileSync(join(PROJECT_ROOT, 'node_modules/axe-core/axe.min.js'), 'utf8');
-
-interface Violation {
-  readonly id: string;
-  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
-}
 
 describe('the page is accessible', function () {
   this.timeout(120_000);
@@ -21,17 +12,7 @@ describe('the page is accessible', function () {
   const judged = (wish: Wish, then?: (page: PageUnderTest) => Promise<void>) =>
     opened(wish, async page => {
       await then?.(page);
-      await page.page.evaluate(axe);
-      const violations = await page.page.evaluate(async () => {
-        const { axe: loaded } = globalThis as unknown as {
-          axe: { run(): Promise<{ violations: Violation[] }> };
-        };
-        return (await loaded.run()).violations;
-      });
-      const told = violations.flatMap(({ id, nodes }) =>
-        nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`),
-      );
-      assert.deepEqual(told, []);
+      await assertAccessible(page.page);
     });
 
   for (const theme of themeClasses) {

@@ -10,7 +10,7 @@ export function fillPage(webview: vscode.Webview, extension: vscode.Uri): void {
   const nonce = randomBytes(16).toString('base64');
   const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'nonce-${nonce}'; img-src data:`;
   webview.html = `<!doctype html>
-<html lang="en"><head><meta charset="utf-8">
+<html lang="en"><head><meta charset="utf-8"><title>Capture</title>
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <style nonce="${nonce}">html, body { height: 100%; margin: 0; padding: 0 !important; overflow: hidden; }</style>
 </head><body><script nonce="${nonce}" src="${script.toString()}"></script></body></html>`;

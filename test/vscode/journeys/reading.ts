@@ -1,4 +1,5 @@
 /** Reading a capture: filters, chips, fields and their bytes, the paths of packets. */
+import { assertAccessible } from '../../webview/axe';
 import { journey, type Started } from './journey';
 
 export function readingJourney(started: Started): void {
@@ -51,6 +52,13 @@ export function readingJourney(started: Started): void {
       await capture
         .locator('pd-layers [role=treeitem][aria-selected=true]', { hasText: 'Next Header' })
         .waitFor();
+    });
+
+    it('axe-core finds no violation in its frame', async () => {
+      const body = await at().capture.locator('body').elementHandle();
+      const frame = await body?.ownerFrame();
+      if (!frame) throw new Error('the page has no frame');
+      await assertAccessible(frame);
     });
 
     it('a branch of Paths leaves the packets that took it', async () => {
