@@ -4,7 +4,7 @@ import type { Recorded } from '../replay/recorded';
 import { operandValue } from '../replay/words';
 import type { Host } from '../stack/host';
 import type { Value } from '../stack/trace';
-import { entryText, findEntry, parseEntryName } from './tableEntries';
+import { countOf, entryText, findEntry, parseEntryName } from './tableEntries';
 
 /** A moment with all that names are looked up in. */
 export interface Scene {
@@ -35,7 +35,8 @@ export function hostValue(host: Host, name: string): Value | undefined {
   const entry = parseEntryName(name);
   if (entry !== null) {
     const found = findEntry(host, entry);
-    return found === null ? null : entryText(host, found);
+    if (found === null) return null;
+    return entry.count === null ? entryText(host, found) : countOf(found, entry.count);
   }
   if (name.startsWith('net.')) return running.sysctls[name]?.get(host);
   return running.counterValue(host, name) ?? memberOf(host, name);

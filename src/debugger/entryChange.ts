@@ -17,6 +17,7 @@ const actions = ['allow', 'deny', 'count'] as const;
 /** What setting an entry to `value` does. Throws RequestError with what can be written. */
 export function entryChange(name: EntryName, value: string, host: Host): Apply {
   const text = value.trim();
+  if (name.count !== null) throw new RequestError('What an entry has counted cannot be set.');
   switch (name.kind) {
     case 'neighbor':
       return neighborChange(name, text, host);
@@ -30,6 +31,10 @@ export function entryChange(name: EntryName, value: string, host: Host): Apply {
       return associationChange(name, text);
     case 'rule':
       return ruleChange(name, text);
+    case 'table':
+      return tableChange(name, text);
+    case 'divert':
+      throw new RequestError('A divert socket cannot be set; its program is what the divert lines say.');
     case 'group':
       return groupChange(name, text);
     case 'pathmtu':
@@ -189,11 +194,29 @@ function policyChange(name: EntryName, text: string): Apply {
 }
 
 function ruleChange(name: EntryName, text: string): Apply {
+  if (name.key === String(running.IPFW_DEFAULT_RULE)) {
+    throw new RequestError('The default rule cannot be set; set one before it.');
+  }
   const action = actions.find(one => one === text.split(/\s+/)[0]);
   if (action === undefined) throw new RequestError(`A filter rule takes ${actions.join(', ')}, not ${text}.`);
   return now => {
     const known = findEntry(now, name);
     if (known?.kind === 'rule') known.entry.action = action;
+  };
+}
+
+/** The value that goes with the addresses, or `none` to take them out of the table. */
+function tableChange(name: EntryName, text: string): Apply {
+  const value = /^\d+$/.test(text) ? Number(text) : -1;
+  if (text !== 'none' && (value < 0 || value > 0xffffffff)) {
+    throw new RequestError(`Addresses of a table take 0 to 4294967295, or none; not ${text}.`);
+  }
+  return now => {
+    const known = findEntry(now, name);
+    if (known?.kind !== 'table') return;
+    const { number, addr, prefixlen } = known.entry;
+    if (text === 'none') running.ipfw_table_delete(now, number, { addr, prefixlen });
+    else running.ipfw_table_add(now, number, { addr, prefixlen, value });
   };
 }
 

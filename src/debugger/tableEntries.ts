@@ -1,11 +1,10 @@
-/** Entries of the host's tables by name: `neighbor[fe80::2%em1]`, `arp[192.0.2.2]`, `route[2001:db8:3::/64]`, `policy[1]`, `association[0x00001001]`, `rule[100]`, `group[ff02::db8%em0]`. */
+/** Entries of the host's tables by name: `neighbor[fe80::2%em1]`, `arp[192.0.2.2]`, `route[2001:db8:3::/64]`, `policy[1]`, `association[0x00001001]`, `group[ff02::db8%em0]`. */
 import * as running from '#stack/running';
 import { zoneNames } from '../replay/describe';
 import { formatHostTime } from '../replay/time';
 import { formatAddress } from '../replay/words';
 import type { Host } from '../stack/host';
 import type { LlinfoArp } from '../stack/inet/arp/cache';
-import type { IpfwRule } from '../stack/inet/ipfw/rule';
 import type { In6Multi } from '../stack/inet6/in6Var';
 import type { Llinfo } from '../stack/inet6/nd6';
 import type { Secpolicy } from '../stack/ipsec/policy';
@@ -13,24 +12,30 @@ import type { Secasvar } from '../stack/ipsec/secasvar';
 import type { RouteTable, Rtentry } from '../stack/net/route';
 import { formatMac, parseIpv4, parseIpv6 } from '../wire/address';
 import { equalBytes, get32 } from '../wire/bytes';
+import { type IpfwEntry, ipfwAt, ipfwText } from './ipfwEntries';
 import { type LearnedEntry, learnedAt, learnedText } from './learnedEntries';
 
 /** An entry found by its name. */
 export type TableEntry =
   | LearnedEntry
+  | IpfwEntry
   | { readonly kind: 'neighbor'; readonly entry: Llinfo }
   | { readonly kind: 'arp'; readonly entry: LlinfoArp }
   | { readonly kind: 'route'; readonly entry: Rtentry }
   | { readonly kind: 'policy'; readonly entry: Secpolicy }
   | { readonly kind: 'association'; readonly entry: Secasvar }
-  | { readonly kind: 'rule'; readonly entry: IpfwRule }
   | { readonly kind: 'group'; readonly entry: In6Multi };
 
 /** What the name of an entry is made of. */
 export interface EntryName {
   readonly kind: TableEntry['kind'];
   readonly key: string;
+  /** The count of the entry that is meant, as in `rule[100].packets`; null for the entry. */
+  readonly count: EntryCount | null;
 }
+
+/** What entries count. */
+type EntryCount = 'packets' | 'bytes';
 
 /** The tables whose entries have names. */
 export const tableNames = [
@@ -40,6 +45,8 @@ export const tableNames = [
   'policy',
   'association',
   'rule',
+  'table',
+  'divert',
   'group',
   'router',
   'prefix',
@@ -49,12 +56,18 @@ export const tableNames = [
   'timer',
 ] as const satisfies readonly TableEntry['kind'][];
 
-const named = new RegExp(`^(${tableNames.join('|')})\\[\\s*([^\\]]+?)\\s*\\]$`);
+const named = new RegExp(`^(${tableNames.join('|')})\\[\\s*([^\\]]+?)\\s*\\](?:\\.(packets|bytes))?$`);
+
+/** The tables whose entries count. */
+const counting: ReadonlySet<EntryName['kind']> = new Set(['rule', 'association']);
 
 /** The parts of an entry's name; null for what is none. */
 export function parseEntryName(text: string): EntryName | null {
   const match = named.exec(text.trim());
-  return match === null ? null : { kind: match[1] as EntryName['kind'], key: match[2] };
+  if (match === null) return null;
+  const kind = match[1] as EntryName['kind'];
+  const count = (match[3] ?? null) as EntryName['count'];
+  return count !== null && !counting.has(kind) ? null : { kind, key: match[2], count };
 }
 
 /** The entry of that name; null when the host has none. */
@@ -74,10 +87,9 @@ export function findEntry(host: Host, { kind, key }: EntryName): TableEntry | nu
         host.sad.find(sav => sav.spi === Number(key)),
       );
     case 'rule':
-      return found(
-        kind,
-        host.ipfw.find(rule => rule.number === Number(key)),
-      );
+    case 'table':
+    case 'divert':
+      return ipfwAt(host, kind, key) ?? null;
     case 'group':
       return found(kind, groupAt(host, key));
     default:
@@ -87,6 +99,11 @@ export function findEntry(host: Host, { kind, key }: EntryName): TableEntry | nu
 
 function found<K extends TableEntry['kind']>(kind: K, entry: object | undefined): TableEntry | null {
   return entry === undefined ? null : ({ kind, entry } as TableEntry);
+}
+
+/** What an entry has counted; undefined for one that does not count. */
+export function countOf({ entry }: TableEntry, count: EntryCount): number | undefined {
+  return count in entry ? (entry as Record<EntryCount, number>)[count] : undefined;
 }
 
 /** An address with its zone embedded, as tables hold it; null for what is no address here. */
@@ -186,7 +203,9 @@ export function entryText(host: Host, found: TableEntry): string {
     case 'association':
       return associationText(host, found.entry);
     case 'rule':
-      return `${running.describeRule(found.entry)} (${found.entry.packets} packets, ${found.entry.bytes} bytes)`;
+    case 'table':
+    case 'divert':
+      return ipfwText(found);
     case 'group':
       return groupText(host, found.entry);
     default:

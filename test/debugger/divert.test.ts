@@ -39,6 +39,48 @@ describe('a divert program', () => {
     { [printing]: `${readFileSync(join(PROJECT_ROOT, stack), 'utf8')}${at}` },
   );
 
+  conversation(
+    'tables of the filter',
+    async (client, note) => {
+      await begin(client, { stack: printing, stopAt: 7 });
+      note('the packet comes to a divert socket');
+      await client.ask('setDataBreakpoints', { breakpoints: [{ dataId: 'divert[8668]' }] });
+      await client.move('continue');
+      const { stackFrames } = await client.ask('stackTrace', { threadId: 1, levels: 1 });
+      const { scopes } = await client.ask('scopes', { frameId: stackFrames[0].id });
+      const of = (name: string) => scopes.find(one => one.name === name)?.variablesReference ?? 0;
+      const first = async (name: string) => {
+        const { variables } = await client.ask('variables', { variablesReference: of(name) });
+        return variables[0].variablesReference;
+      };
+      await client.ask('variables', { variablesReference: await first('Divert sockets') });
+      note('rules with what they counted, which can be watched');
+      const rule = await first('Filters');
+      await client.ask('variables', { variablesReference: rule });
+      await client.ask('dataBreakpointInfo', { name: 'packets', variablesReference: rule });
+      note('addresses of a table can be set');
+      const tables = of('Filter tables');
+      await client.ask('variables', { variablesReference: tables });
+      await client.ask('setVariable', { variablesReference: tables, name: '1 192.0.2.0/24', value: '9' });
+      await client.after('invalidated');
+      await client.after('memory');
+      await client.ask('evaluate', { expression: 'table[1 192.0.2.0/24]' });
+      note('what the program has read and given back');
+      await client.move('continue');
+      await client.ask('evaluate', { expression: 'divert[8668]' });
+      note('what cannot be set');
+      for (const expression of [
+        'rule[100].packets',
+        'rule[65535]',
+        'divert[8668]',
+        'table[1 192.0.2.0/24]',
+      ]) {
+        await client.refused('setExpression', { expression, value: 'deny' });
+      }
+    },
+    { [printing]: `${readFileSync(join(PROJECT_ROOT, stack), 'utf8')}ipfw table 1 add 192.0.2.0/24 7\n` },
+  );
+
   conversation('a line of a divert program', async client => {
     await begin(
       client,

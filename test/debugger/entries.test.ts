@@ -64,6 +64,26 @@ const watched: readonly Watched[] = [
     was: 'esp any, ::1 > ::2, null + hmac-md5, mature, 0 packets (0 bytes)',
     becomes: /^none$/,
   },
+  {
+    name: 'rule[100].packets',
+    machine: `${host('h1')}\nipfw add 100 count ip6 from any to any`,
+    capture: '04-packet-too-big-r1-lan.pcap',
+    was: '0',
+    becomes: /^1$/,
+  },
+  {
+    name: 'rule[65535].bytes',
+    machine: `${host('h1')}\nipfw add 100 count ip6 from any to any`,
+    capture: '04-packet-too-big-r1-lan.pcap',
+    was: '0',
+    becomes: /^[1-9]\d*$/,
+  },
+  {
+    name: 'table[1 192.0.2.0/24]',
+    machine: `${host('h1')}\nat 0.001s ipfw table 1 add 192.0.2.0/24 7`,
+    capture: '04-packet-too-big-r1-lan.pcap',
+    becomes: /^7$/,
+  },
 ];
 
 /** A session before its first packet. */

@@ -9,6 +9,7 @@ import type { Moment } from '../moment';
 import type { Sources } from '../sources';
 import { changeNodes } from './changes';
 import { decisionNodes } from './decision';
+import { divertSocketsNode, filtersNode, filterTablesNode } from './filtering';
 import {
   bridgeAddressesNode,
   fragmentsNode,
@@ -24,7 +25,6 @@ import {
   arpNode,
   associationsNode,
   countersNode,
-  filtersNode,
   groupsNode,
   interfacesNode,
   neighborsNode,
@@ -54,6 +54,8 @@ const tables: readonly ((host: Host, zoneName: ReturnType<typeof zoneNames>) => 
   policiesNode,
   associationsNode,
   filtersNode,
+  filterTablesNode,
+  divertSocketsNode,
   tapsNode,
   ipFiltersNode,
   capturesNode,
@@ -70,6 +72,8 @@ const learned: ReadonlySet<(typeof tables)[number]> = new Set([
   pathMtusNode,
   fragmentsNode,
   bridgeAddressesNode,
+  filterTablesNode,
+  divertSocketsNode,
   tapsNode,
   ipFiltersNode,
   capturesNode,

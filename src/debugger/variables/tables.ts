@@ -1,4 +1,4 @@
-/** The host's tables: interfaces, routes, neighbours, groups, policies, associations, filter rules, counters and settings. */
+/** The host's tables: interfaces, routes, neighbours, groups, policies, associations, counters and settings. */
 import * as running from '#stack/running';
 import { formatAddress, type ZoneName } from '../../replay/words';
 import type { Host } from '../../stack/host';
@@ -160,20 +160,6 @@ export function associationsNode(host: Host): Node {
       origin: entry.origin,
     };
   });
-}
-
-export function filtersNode(host: Host): Node {
-  return table(
-    'Filters',
-    host.ipfw,
-    (entry): Node => ({
-      name: String(entry.number),
-      value: entryText(host, { kind: 'rule', entry }),
-      expression: `rule[${entry.number}]`,
-      settable: true,
-      origin: entry.origin,
-    }),
-  );
 }
 
 export function countersNode(host: Host): Node {

@@ -49,6 +49,9 @@ export interface DivertProgram {
   readonly port: number;
   /** In the order in which they are tried, those without a filter last. */
   lines: readonly DivertLine[];
+  /** Packets that it has read, and that it has given back. */
+  taken: number;
+  given: number;
 }
 
 /** A packet in the hands of a program, and what it does next. */
@@ -85,7 +88,7 @@ export function divert_program_start(host: Host, port: number, line: DivertLine)
   const refused = div_attach(host, so, 0, 'root');
   if (refused !== 0) return refused;
   const error = div_bind(host, so, { ...newSockaddrIn(AF_INET), sin_port: port }, true);
-  if (error === 0) so.program = { so, port, lines: [line] };
+  if (error === 0) so.program = { so, port, lines: [line], taken: 0, given: 0 };
   return error;
 }
 
@@ -120,11 +123,13 @@ function lineFor(host: Host, { lines }: DivertProgram, { m }: Datagram): DivertL
 export function divert_program(host: Host, turn: DivertTurn): void {
   const { program, datagram, line } = turn;
   const gone = turn.next === 0 && !sbtake(program.so.so_rcv, datagram);
+  if (turn.next === 0 && !gone) program.taken++;
   enter(host, 'divert_program', gone ? null : datagram.m);
   used(host, line?.origin ?? null);
   chosen(host, turn, gone);
   const answer = line?.answers[turn.next] ?? BACK;
   if (act(host, turn, answer, gone)) {
+    program.given += answer.copies;
     for (let i = 0; i < answer.copies; i++) divert_giveback(host, program.so, datagram, answer);
   }
   leave(host);
