@@ -11,6 +11,7 @@ import { newFrag6 } from './inet6/frag6';
 import { in6_ifattach_loopback } from './inet6/in6';
 import { mld_init } from './inet6/mld6/init';
 import { kernel } from './kernel';
+import { newBridgeSysctl } from './net/bridgeSysctl';
 import { if_attach } from './net/if';
 import { newIpfilters } from './net/ipf';
 import { newRouteIn6, newRouteTable } from './net/route';
@@ -109,6 +110,7 @@ export function newHost(given: HostSpec): Host {
     timerSeq: 0,
     sysctl: newSysctl6(),
     sysctl4: newSysctl4(),
+    bridgeSysctl: newBridgeSysctl(),
     sysctlKept: {},
     ip6intrq: [],
     ipintrq: [],

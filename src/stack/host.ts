@@ -27,6 +27,7 @@ import type { SadCache } from './ipsec/sadCache';
 import type { Secasvar } from './ipsec/secasvar';
 import type { SpdCache } from './ipsec/spdCache';
 import type { BpfRecord, BpfType } from './net/bpf';
+import type { BridgeSysctl } from './net/bridgeSysctl';
 import type { Fault } from './net/fault';
 import type { Ifnet } from './net/if';
 import type { Ipfilters } from './net/ipf';
@@ -169,6 +170,8 @@ export interface Host {
   sysctl: Sysctl6;
   /** The settings of IPv4, ICMP and ARP. */
   sysctl4: Sysctl4;
+  /** The settings of bridges. */
+  bridgeSysctl: BridgeSysctl;
   /** Settings that were changed and have no effect here, by their full names. */
   sysctlKept: Record<string, number>;
   /** Packets that came back by a loopback interface, or left a tunnel, and wait to be received (ip6intrq). */

@@ -3,6 +3,7 @@ import { EINVAL, ENOENT, EPERM } from './errno';
 import type { Host } from './host';
 import { sysctls4 } from './inet/sysctl4';
 import { frag6_limitChanged } from './inet6/frag6Timer';
+import { bridgeSysctls } from './net/bridgeSysctl';
 import { INT_MAX, type SysctlVariable, variablesOf } from './sysctlVariable';
 
 /** The settings that the stack reads, by the last words of their names, as they are unless changed. */
@@ -234,6 +235,7 @@ export const sysctls: Readonly<Record<string, SysctlVariable>> = {
     },
   },
   ...sysctls4,
+  ...bridgeSysctls,
   ...Object.fromEntries([
     kept('net.inet6.ip6.auto_linklocal', '1: make a link-local address for every interface.', 1),
     kept('net.inet6.ip6.auto_flowlabel', '1: give connections a flow label.', 1),

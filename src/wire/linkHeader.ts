@@ -23,6 +23,7 @@ import { PTH_DLT, PTH_LENGTH } from './pktap';
 /** Types of what an Ethernet frame carries (IEEE 802.3 3.2.6); other links' protocols are told by them as well. */
 export const ETHERTYPE_IP = 0x0800;
 export const ETHERTYPE_ARP = 0x0806;
+export const ETHERTYPE_REVARP = 0x8035;
 export const ETHERTYPE_VLAN = 0x8100;
 export const ETHERTYPE_IPV6 = 0x86dd;
 export const ETHERTYPE_QINQ = 0x88a8;

@@ -3,6 +3,7 @@ import type { Host } from '../host';
 import { ifOperand } from '../operands';
 import { DROPPED, decide, decision, enter, leave, settle } from '../trace';
 import { bridge_enqueue, bridge_ready } from './bridgeEnqueue';
+import { bridge_pfil_out } from './bridgePfil';
 import { type BridgeIflist, type BridgeSoftc, IFBIF_DISCOVER } from './bridgeVar';
 import type { Ifnet } from './if';
 import { M_BCAST, M_MCAST, type Mbuf } from './mbuf';
@@ -36,12 +37,28 @@ export function bridge_broadcast(
   nexthop: Uint8Array | null = null,
 ): void {
   enter(host, 'bridge_broadcast', m);
+  // What this machine sends, filters have seen where it went out.
+  const filtered = src_if !== sc.sc_ifp;
+  if (!filtered || bridge_pfil_out(host, sc.sc_ifp, null, m))
+    toMembers(host, sc, src_if, m, nexthop, filtered);
+  leave(host);
+}
+
+function toMembers(
+  host: Host,
+  sc: BridgeSoftc,
+  src_if: Ifnet,
+  m: Mbuf,
+  nexthop: Uint8Array | null,
+  filtered: boolean,
+): void {
   const group = (m.flags & (M_BCAST | M_MCAST)) !== 0;
   let count = 0;
   for (const bif of sc.sc_iflist) {
     const outcome = judge(host, bif, src_if, group);
     decide(host, member, outcome, RECORDING && { ifp: ifOperand(bif.bif_ifp) });
     if (outcome !== member.copied) continue;
+    if (filtered && !bridge_pfil_out(host, null, bif.bif_ifp, m)) continue;
     count++;
     bridge_enqueue(host, sc, bif.bif_ifp, m, nexthop);
   }
@@ -53,7 +70,6 @@ export function bridge_broadcast(
   );
   // What is for a group is received here as well, and that settles it.
   if (count === 0 && !group && m.kind === 'bridged') settle(host, DROPPED);
-  leave(host);
 }
 
 function judge(host: Host, { bif_ifp, bif_flags }: BridgeIflist, src_if: Ifnet, group: boolean): number {

@@ -6,6 +6,7 @@ import { ifOperand } from '../operands';
 import { DROPPED, decide, decision, enter, leave, settle } from '../trace';
 import { bridge_broadcast } from './bridgeBroadcast';
 import { bridge_enqueue, bridge_ready } from './bridgeEnqueue';
+import { bridge_pfil_in, bridge_pfil_out } from './bridgePfil';
 import { bridge_rtlookup, bridge_rtupdate } from './bridgeRtable';
 import { type BridgeSoftc, bridge_lookup_member_if, IFBIF_LEARNING } from './bridgeVar';
 import type { Ifnet } from './if';
@@ -23,8 +24,10 @@ export function bridge_forward(host: Host, sc: BridgeSoftc, m: Mbuf): void {
   const dst_if = group ? null : bridge_rtlookup(sc, m.data, m.off - ETHER_HDR_LEN);
   const outcome = whereTo(host, src_if, dst_if, m, group);
   if (outcome === destination.sameSide) settle(host, DROPPED);
-  else if (dst_if !== null) sendTo(host, sc, dst_if, m);
-  else bridge_broadcast(host, sc, src_if, m);
+  else if (bridge_pfil_in(host, sc.sc_ifp, src_if, m)) {
+    if (dst_if !== null) sendTo(host, sc, dst_if, m);
+    else bridge_broadcast(host, sc, src_if, m);
+  }
   leave(host);
 }
 
@@ -97,6 +100,6 @@ const ready = decision('bridge_forward.member-up', {
 function sendTo(host: Host, sc: BridgeSoftc, dst_if: Ifnet, m: Mbuf): void {
   const outcome = bridge_ready(host, dst_if) ? ready.up : ready.down;
   const looked = RECORDING && { ifp: ifOperand(dst_if), dhost: formatMac(m.data, m.off - ETHER_HDR_LEN) };
-  if (decide(host, ready, outcome, looked) === ready.up) bridge_enqueue(host, sc, dst_if, m, null);
-  else settle(host, DROPPED);
+  if (decide(host, ready, outcome, looked) === ready.down) settle(host, DROPPED);
+  else if (bridge_pfil_out(host, sc.sc_ifp, dst_if, m)) bridge_enqueue(host, sc, dst_if, m, null);
 }
