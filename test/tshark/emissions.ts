@@ -4,8 +4,10 @@ import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { Capture, MemorySource } from '../../src/capture';
 import { FileSource } from '../../src/capture/files/fileSource';
+import { parseStack } from '../../src/config';
 import { labs } from '../../src/extension/samples/labs';
 import { type Input, packetAt, type Replay } from '../../src/replay';
+import { placementOf, replayCommands } from '../../src/replay/setup';
 import { captureBytes } from '../../src/replay/vector/capture';
 import type { VectorCase } from '../../src/replay/vector/case';
 import { stackText } from '../../src/replay/vector/stackText';
@@ -50,19 +52,14 @@ function emitted(from: string, replay: Replay): Emission[] {
 function ofSamples(): Emission[] {
   return labs.flatMap(({ folder, stack, capture }) => {
     const file = join(PROJECT_ROOT, 'samples', folder, capture);
-    const map = new Map([
-      ['em0', 'em0'],
-      ['em1', 'em1'],
-    ]);
+    const text = readFileSync(join(dirname(file), stack), 'utf8');
+    const [line] = replayCommands(parseStack(text, stack));
     const from: Input = {
       name: capture,
       capture: Capture.openWhole(new FileSource(file)),
-      placement: { on: null, map, where: stack },
+      placement: placementOf(line),
     };
-    return emitted(
-      `sample ${folder}`,
-      stackReplay(readFileSync(join(dirname(file), stack), 'utf8'), [from], { until: '10s' }),
-    );
+    return emitted(`sample ${folder}`, stackReplay(text, [from], { until: '10s' }));
   });
 }
 
