@@ -8,21 +8,10 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 here=$PWD
-work=$(mktemp -d)
 spaces="pd-h1 pd-h2 pd-r1"
-
-clean() {
-  for ns in $spaces; do ip netns pids "$ns" 2>/dev/null | xargs -r kill 2>/dev/null || true; done
-  for ns in $spaces; do ip netns del "$ns" 2>/dev/null || true; done
-  rm -rf "$work"
-}
-trap clean EXIT
-
-in_ns() { ip netns exec "$@"; }
+. ../namespaces.sh
 
 for ns in $spaces; do
-  ip netns add "$ns"
-  in_ns "$ns" ip link set lo up
   in_ns "$ns" sysctl -qw net.ipv6.conf.all.disable_ipv6=1 net.ipv6.conf.default.disable_ipv6=1
 done
 

@@ -10,21 +10,10 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 here=$PWD
-work=$(mktemp -d)
 spaces="pd-h1 pd-h2 pd-h3 pd-r1 pd-r2 pd-lan"
-
-clean() {
-  for ns in $spaces; do ip netns pids "$ns" 2>/dev/null | xargs -r kill 2>/dev/null || true; done
-  for ns in $spaces; do ip netns del "$ns" 2>/dev/null || true; done
-  rm -rf "$work"
-}
-trap clean EXIT
-
-in_ns() { ip netns exec "$@"; }
+. ../namespaces.sh
 
 for ns in $spaces; do
-  ip netns add "$ns"
-  in_ns "$ns" ip link set lo up
   # Without these the router answers only some of the errors, and late.
   in_ns "$ns" sysctl -qw net.ipv6.icmp.ratelimit=0 net.ipv6.conf.default.accept_dad=0 net.ipv6.conf.all.accept_dad=0 \
     net.ipv6.conf.default.accept_ra=0 net.ipv6.conf.default.router_solicitations=0

@@ -42,7 +42,7 @@ export function linksOf(document: StackDocument): LinkCommand[] {
   return document.commands.filter(command => command.kind === 'link');
 }
 
-/** True for commands that change a machine. */
+/** True for commands that are given to a machine. */
 export function isMachineCommand(command: Command): command is MachineCommand {
   return !['options', 'hostname', 'seed', 'replay', 'expect', 'link', 'at'].includes(command.kind);
 }

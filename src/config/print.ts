@@ -1,19 +1,10 @@
 /** Commands as text, in one way of writing: what the formatter makes of a line, and what `parseStack` reads back as the same command. */
-import { ruleText } from '#stack/running';
 import { quote } from './lexer';
-import type {
-  CaptureCommand,
-  Command,
-  IpfwAddCommand,
-  IpfwCommand,
-  IpfwSetCommand,
-  IpfwShowCommand,
-  IpfwTableCommand,
-  MldCommand,
-} from './nodes';
-import { addressText, prefixText } from './print/address';
+import type { CaptureCommand, Command, MldCommand } from './nodes';
+import { addressText } from './print/address';
 import { divertText } from './print/divert';
 import { ifconfigText } from './print/interface';
+import { ipfwRuleText, ipfwSetText, ipfwShowText, ipfwTableText, ipfwText } from './print/ipfw';
 import { arpText, ndpText, routeText } from './print/routing';
 import { expectText, faultText, linkText, replayText, timeText } from './print/scenario';
 import { associationText, policyText, removalText } from './print/security';
@@ -47,17 +38,17 @@ export function formatCommand(command: Command): string {
     case 'flush':
       return command.protocol === null ? 'flush' : `flush ${command.protocol.value}`;
     case 'ipfw-add':
-      return rule(command);
+      return ipfwRuleText(command);
     case 'ipfw-delete':
     case 'ipfw-zero':
     case 'ipfw-flush':
-      return rules(command);
+      return ipfwText(command);
     case 'ipfw-table':
-      return table(command);
+      return ipfwTableText(command);
     case 'ipfw-show':
-      return shownRules(command);
+      return ipfwShowText(command);
     case 'ipfw-set':
-      return sets(command);
+      return ipfwSetText(command);
     case 'divert':
       return divertText(command);
     case 'mld':
@@ -84,44 +75,6 @@ export function formatCommand(command: Command): string {
       return linkText(command);
     case 'at':
       return `at ${timeText(command.time.value)} ${formatCommand(command.command)}`;
-  }
-}
-
-function rule(command: IpfwAddCommand): string {
-  const number = command.number === null ? '' : ` ${command.number.value}`;
-  return `ipfw add${number} ${ruleText(command)}`;
-}
-
-function rules({ kind, numbers, set }: IpfwCommand): string {
-  const which = set === null ? numbers.map(number => number.value) : ['set', set.value];
-  return [`ipfw ${kind.slice(5)}`, ...which].join(' ');
-}
-
-function shownRules({ counts, numbers, table: of }: IpfwShowCommand): string {
-  if (of !== null) return `ipfw table ${of.value} list`;
-  return ['ipfw', counts ? 'show' : 'list', ...numbers.map(number => number.value)].join(' ');
-}
-
-function table({ table: number, action, prefix, value }: IpfwTableCommand): string {
-  const words = ['ipfw table', number.value, action];
-  if (prefix !== null) words.push(prefixText(prefix.value));
-  if (value !== 0) words.push(value);
-  return words.join(' ');
-}
-
-function sets(command: IpfwSetCommand): string {
-  switch (command.action) {
-    case 'switch': {
-      const enable = command.enable.length === 0 ? [] : ['enable', ...command.enable];
-      const disable = command.disable.length === 0 ? [] : ['disable', ...command.disable];
-      return ['ipfw set', ...enable, ...disable].join(' ');
-    }
-    case 'swap':
-      return `ipfw set swap ${command.moved.value} ${command.into.value}`;
-    default: {
-      const what = command.action === 'move-rule' ? 'move rule' : 'move';
-      return `ipfw set ${what} ${command.moved.value} to ${command.into.value}`;
-    }
   }
 }
 

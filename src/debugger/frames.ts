@@ -90,7 +90,8 @@ export class Frames {
     frame: EngineFrame,
     mark: string,
   ): DebugProtocol.StackFrame | null {
-    const program = frame.function === PROGRAM ? programName(recorded) : null;
+    if (frame.function !== PROGRAM) return null;
+    const program = programName(recorded);
     const origin = programLine(recorded.steps, this.entryStep(frame, recorded));
     const source = this.sources.stack();
     if (program === null || origin === null || source === undefined) return null;
@@ -133,6 +134,7 @@ export class Frames {
     const first = steps.findIndex((step, i) => i >= entry && step.kind === 'decision');
     return first < 0 ? steps.length : first;
   }
+
   /** The step at which a function was entered. */
   private entryStep(frame: EngineFrame, { steps }: Recorded): number {
     const { depth } = steps[frame.step];

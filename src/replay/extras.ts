@@ -83,13 +83,17 @@ export class Extras {
 
   /** True when `event`, which has run, is an extra. */
   isExtra(event: number): boolean {
-    const k = this.before(event);
+    return this.is(this.before(event), event);
+  }
+
+  /** True when `event`, which has run and before which there are `k` extras, is one itself. */
+  is(k: number, event: number): boolean {
     return k < this.count && this.eventOf(k) === event;
   }
 
   /** Number of extras among the events before `event`. */
   before(event: number): number {
-    return this.search(k => this.positions[k] + k < event);
+    return this.search(k => this.eventOf(k) < event);
   }
 
   /** The first extra for which `holds` is false; it is true for all before that one. */

@@ -272,8 +272,8 @@ export class Replay {
   /** What is known of an event that has run once. */
   past(event: number): Pick<PastEvent, 'kind' | 'position' | 'path' | 'number'> {
     const k = this.extras.before(event);
-    const { positions, kinds, abouts, paths, numbers } = this.extras;
-    if (k < this.extras.count && positions[k] + k === event) {
+    const { kinds, abouts, paths, numbers } = this.extras;
+    if (this.extras.is(k, event)) {
       return {
         kind: kindName(kinds[k] as EventKind),
         position: abouts[k] - 1,

@@ -2,27 +2,13 @@
 import { strict as assert } from 'node:assert';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { describe, it } from 'mocha';
+import { twoHosts } from '../replay/twoHosts';
 import { Client } from './client';
 import { begin } from './sessions';
 import { World } from './world';
 
 const stack = 'samples/ipv6-router/hosts.stack';
-const hosts = `
-host A {
-  sysctl net.inet6.ip6.forwarding=1
-  ifconfig em0 lladdr 02:00:00:00:01:02 inet6 2001:db8:1::1/64 up
-  ifconfig em1 inet6 2001:db8:2::1/64 up
-  ifconfig em2 up
-  ndp -s 2001:db8:1::10 02:00:00:00:01:01
-}
-host B {
-  ifconfig em0 inet6 2001:db8:2::10/64 up
-  route add -inet6 default 2001:db8:2::1
-}
-link A.em1 B.em0
-replay "lab.pcapng" (em0 = A.em0, em1 = A.em2)
-`;
-const world = () => new World({ [stack]: hosts });
+const world = () => new World({ [stack]: twoHosts });
 
 /** Names of the frames of a thread, innermost first. */
 async function framesOf(client: Client, threadId: number): Promise<string[]> {
@@ -88,7 +74,7 @@ describe('several hosts in a session', () => {
 
   it('name the host in which a command runs', async () => {
     const client = new Client(
-      new World({ [stack]: hosts.replace('host B {', 'host B {\n  at 1s ifconfig em0 down') }),
+      new World({ [stack]: twoHosts.replace('host B {', 'host B {\n  at 1s ifconfig em0 down') }),
     );
     client.rules.threads = 2;
     const lines = { source: { path: stack }, breakpoints: [{ line: 10 }] };

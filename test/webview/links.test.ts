@@ -1,8 +1,8 @@
 /** Packets on the links between hosts, in the browser. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { twoHosts } from '../replay/twoHosts';
 import { pagesOfTests } from './pagesOfTests';
-import { twoHosts } from './twoHosts';
 
 describe('packets on links in the page', function () {
   this.timeout(120_000);

@@ -4,6 +4,7 @@ import { IP_HDRLEN, IP_LEN, IP_VHL } from '../../wire/ipv4';
 import { IP6_HDRLEN } from '../../wire/ipv6';
 import type { Host } from '../host';
 import { in_cksum } from '../inet/inCksum';
+import { LESS_THAN_HEADER, TOO_SHORT } from '../inet/ipLengthWords';
 import { decide, decision } from '../trace';
 import type { Ifnet } from './if';
 import type { Mbuf } from './mbuf';
@@ -32,16 +33,8 @@ const ipv4 = decision('bridge_ip_checkbasic.header', {
       answer: 'No: the checksum of its header is wrong.',
       verdict: 'the checksum of its IPv4 header is wrong',
     },
-    'less-than-header': {
-      malformed: true,
-      answer: 'No: it says {ip_len} bytes, fewer than its header.',
-      verdict: 'its header says {ip_len} bytes in all, fewer than the header itself',
-    },
-    'too-short': {
-      malformed: true,
-      answer: 'No: it says {ip_len} bytes, and {len} came.',
-      verdict: 'its header says {ip_len} bytes, and only {len} came',
-    },
+    'less-than-header': LESS_THAN_HEADER,
+    'too-short': TOO_SHORT,
   },
   reference: 'RFC 791 3.1; bridge_ip_checkbasic (net/if_bridge.c)',
 });

@@ -34,10 +34,12 @@ export function bridge_pfil_in(host: Host, bridge: Ifnet, member: Ifnet, m: Mbuf
 export function bridge_pfil_out(host: Host, bridge: Ifnet | null, member: Ifnet | null, m: Mbuf): boolean {
   if (!isFiltered(host)) return true;
   enter(host, 'bridge_pfil', m);
+  const way = protocolOf(host, m);
   const { pfil_member, pfil_bridge } = host.bridgeSysctl;
   const passes =
-    isUnseen(protocolOf(host, m)) ||
-    ((bridge === null || pfil_bridge === 0 || filter(host, bridge, bridge, m, PFIL_OUT)) &&
+    isUnseen(way) ||
+    (isSeen(way) &&
+      (bridge === null || pfil_bridge === 0 || filter(host, bridge, bridge, m, PFIL_OUT)) &&
       (member === null || pfil_member === 0 || filter(host, member, member, m, PFIL_OUT)));
   // Of a frame for all members, one that it does not leave by is not the end.
   if (!passes && bridge !== null) drop(host, m);

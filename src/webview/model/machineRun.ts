@@ -109,7 +109,7 @@ export class MachineRun {
 
   /** Number of the event that is the `k`th of those that are no frames. */
   eventOfExtra(k: number): number {
-    return this.replay.extras.positions[k] + k;
+    return this.replay.extras.eventOf(k);
   }
 
   /** When the `k`th event that is no frame ran, in nanoseconds from the capture's first frame. */

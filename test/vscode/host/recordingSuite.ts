@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { twoHosts } from '../../replay/twoHosts';
 import { lacksTshark, runTshark } from '../../tshark/tshark';
-import { twoHosts } from '../../webview/twoHosts';
 import { folder, until } from './underTest';
 
 export function recordingSuite(): void {

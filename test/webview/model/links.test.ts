@@ -5,7 +5,7 @@ import { Capture, MemorySource } from '../../../src/capture';
 import { captureRequests } from '../../../src/webview/protocol/messages';
 import { LINK, type Rows } from '../../../src/webview/protocol/rows';
 import { workerRequests } from '../../../src/webview/protocol/worker';
-import { twoHosts } from '../twoHosts';
+import { twoHosts } from '../../replay/twoHosts';
 import { Desk, lab, text } from './desk';
 
 const stack = 'samples/ipv6-router/hosts.stack';

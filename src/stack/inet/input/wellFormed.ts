@@ -8,6 +8,7 @@ import type { Mbuf } from '../../net/mbuf';
 import { ifOperand } from '../../operands';
 import { DROPPED, decide, decision, settle } from '../../trace';
 import { in_cksum } from '../inCksum';
+import { LESS_THAN_HEADER, TOO_SHORT } from '../ipLengthWords';
 import { inOperand } from '../ipOperands';
 
 const minimum = decision('ip_input.minimum', {
@@ -81,16 +82,8 @@ const length = decision('ip_input.length', {
   outcomes: {
     exact: 'Yes: {ip_len} bytes.',
     trimmed: 'It is longer: what lies beyond {ip_len} bytes is cut off.',
-    'less-than-header': {
-      malformed: true,
-      answer: 'No: it says {ip_len} bytes, fewer than its header.',
-      verdict: 'its header says {ip_len} bytes in all, fewer than the header itself',
-    },
-    'too-short': {
-      malformed: true,
-      answer: 'No: it says {ip_len} bytes, and {len} came.',
-      verdict: 'its header says {ip_len} bytes, and only {len} came',
-    },
+    'less-than-header': LESS_THAN_HEADER,
+    'too-short': TOO_SHORT,
   },
   reference: 'RFC 791 3.1; ip_input (netinet/ip_input.c)',
 });
