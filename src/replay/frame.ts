@@ -88,21 +88,22 @@ export function senderOf(
   }
 }
 
-/** Offset from `off` of the network header of a frame, behind VLAN tags where it has any; -1 when it carries no IPv4 or IPv6. */
-export function networkOffset(linkType: number, data: Uint8Array, off: number, len: number): number {
-  const found = untagged(readLinkHeader(linkType, data, off, len), data, off, len);
-  const type = carriedType(found);
-  const at = headerLength(found);
-  if (found < 0 || at >= len || (type !== ETHERTYPE_IP && type !== ETHERTYPE_IPV6)) return -1;
-  const version = data[off + at] >>> 4;
-  return version === 6 || version === 4 ? at : -1;
-}
-
-/** Offset from `off` of the packet in a frame, of IP or of ARP; -1 when it carries neither. */
+/** Offset from `off` of the packet in a frame, of IP or of ARP, behind VLAN tags where it has any; -1 when it carries neither. */
 export function packetOffset(linkType: number, data: Uint8Array, off: number, len: number): number {
   const found = untagged(readLinkHeader(linkType, data, off, len), data, off, len);
-  if (found >= 0 && carriedType(found) === ETHERTYPE_ARP) return headerLength(found);
-  return networkOffset(linkType, data, off, len);
+  const at = headerLength(found);
+  if (found < 0 || at >= len) return -1;
+  switch (carriedType(found)) {
+    case ETHERTYPE_ARP:
+      return at;
+    case ETHERTYPE_IP:
+    case ETHERTYPE_IPV6: {
+      const version = data[off + at] >>> 4;
+      return version === 6 || version === 4 ? at : -1;
+    }
+    default:
+      return -1;
+  }
 }
 
 /** True when a frame carries ARP. */

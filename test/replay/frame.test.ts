@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
-import { isArp, networkOffset, RECEIVED, SENT, senderOf, UNKNOWN } from '../../src/replay/frame';
+import { isArp, packetOffset, RECEIVED, SENT, senderOf, UNKNOWN } from '../../src/replay/frame';
 
 const own = Uint8Array.of(2, 0, 0, 0, 1, 2);
 
@@ -19,7 +19,7 @@ function sender(linkType: number, bytes: Uint8Array): number {
 }
 
 function network(linkType: number, bytes: Uint8Array): number {
-  return networkOffset(linkType, bytes, 0, bytes.length);
+  return packetOffset(linkType, bytes, 0, bytes.length);
 }
 
 describe('frame', () => {
@@ -51,11 +51,12 @@ describe('frame', () => {
     assert.equal(sender(101, frame(0x60)), UNKNOWN);
   });
 
-  it('finds the network header', () => {
+  it('finds the packet, of IP or of ARP', () => {
     assert.equal(network(1, ethernet(own, 0x86, 0xdd, 0x60)), 14);
     assert.equal(network(1, ethernet(own, 0x81, 0, 0, 100, 0x86, 0xdd, 0x60)), 18);
     assert.equal(network(1, ethernet(own, 0x88, 0xa8, 0, 1, 0x81, 0, 0, 100, 0x08, 0, 0x45)), 22);
-    assert.equal(network(1, ethernet(own, 0x08, 0x06, 0)), -1);
+    assert.equal(network(1, ethernet(own, 0x08, 0x06, 0)), 14);
+    assert.equal(network(1, ethernet(own, 0x88, 0xcc, 0)), -1);
     assert.equal(network(0, frame(30, 0, 0, 0, 0x60)), 4);
     assert.equal(network(108, frame(0, 0, 0, 24, 0x60)), 4);
     assert.equal(network(101, frame(0x60)), 0);

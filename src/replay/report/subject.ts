@@ -1,6 +1,6 @@
 /** What a report is about: a frame of a capture, or a packet that came by a link. */
 import { frameLine, packetLine, packetOf } from '../describe';
-import { networkOffset } from '../frame';
+import { packetOffset } from '../frame';
 import type { Arrival } from '../links';
 import type { Recorded } from '../recorded';
 import type { Replay } from '../replay';
@@ -21,7 +21,7 @@ export interface Subject {
   readonly bytes: Uint8Array;
   /** How many bytes it had on the wire. */
   readonly whole: number;
-  /** Where the network header begins, -1 without one. */
+  /** Where the network header, or the ARP packet, begins; -1 without one. */
   readonly network: number;
 }
 
@@ -40,7 +40,7 @@ export function frameSubject(replay: Replay, names: FrameNames, position: number
     bytesTitle: words.captured,
     bytes,
     whole: capture.originalLength(frame),
-    network: networkOffset(capture.linkType(frame), bytes, 0, bytes.length),
+    network: packetOffset(capture.linkType(frame), bytes, 0, bytes.length),
   };
 }
 
@@ -56,6 +56,6 @@ export function linkSubject(replay: Replay, names: FrameNames, event: Recorded, 
     bytesTitle: words.cameByLink,
     bytes,
     whole: bytes.length,
-    network: networkOffset(linkType, bytes, 0, bytes.length),
+    network: packetOffset(linkType, bytes, 0, bytes.length),
   };
 }

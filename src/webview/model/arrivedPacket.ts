@@ -1,6 +1,6 @@
 /** The packet that a row's event began with, from a capture or from a link: all that its versions are made from. */
 import { type Dissection, FrameDecoder } from '../../decode';
-import { networkOffset } from '../../replay/frame';
+import { packetOffset } from '../../replay/frame';
 import type { Arrival } from '../../replay/links';
 import type { Opened } from './indexedCapture';
 import type { LinkPackets } from './linkPackets';
@@ -8,7 +8,7 @@ import type { LinkPackets } from './linkPackets';
 export interface ArrivedPacket {
   /** From its link header on. */
   readonly bytes: Uint8Array;
-  /** Where the network header begins; 0 where none is found. */
+  /** Where the network header, or the ARP packet, begins; 0 where none is found. */
   readonly network: number;
   /** The interface of the host that it came in on, where it came by a link. */
   readonly place: string | null;
@@ -43,5 +43,5 @@ export function arrivedOnLink(packets: LinkPackets, k: number, came: Arrival): A
 }
 
 function networkAt(linkType: number, bytes: Uint8Array): number {
-  return Math.max(0, networkOffset(linkType, bytes, 0, bytes.length));
+  return Math.max(0, packetOffset(linkType, bytes, 0, bytes.length));
 }
