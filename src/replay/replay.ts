@@ -179,14 +179,23 @@ export class Replay {
     return this.advance(limit, this.arming);
   }
 
+  /** Runs from checkpoint to checkpoint. */
   private advance(limit: number, arming: Arming): Stop {
-    const { machine, lines, paths, extras, pathOf, checkpoints } = this;
-    let checkpointAt = checkpoints.nextAt;
-    for (let left = limit; left > 0; left--) {
-      if (machine.event >= checkpointAt && machine.panic === null) {
+    const { machine, checkpoints } = this;
+    const last = machine.event + limit;
+    for (;;) {
+      if (machine.event >= checkpoints.nextAt && machine.panic === null)
         checkpoints.add(machine.checkpoint());
-        checkpointAt = checkpoints.nextAt;
-      }
+      const until = machine.panic === null ? Math.min(checkpoints.nextAt, last) : last;
+      const stop = this.runEvents(until - machine.event, arming);
+      if (stop !== 'limit' || machine.event >= last) return stop;
+    }
+  }
+
+  /** Runs `limit` events, fewer where something stops them. */
+  private runEvents(limit: number, arming: Arming): Stop {
+    const { machine, lines, paths, extras, pathOf } = this;
+    for (let left = limit; left > 0; left--) {
       const recorder = this.recordAll ? recording.startRecording(machine.toNext(), undefined, 'none') : null;
       lines.counting = machine.event >= this.known;
       const kind = machine.step();
