@@ -70,12 +70,16 @@ export function ipfwAt(host: Host, kind: IpfwEntry['kind'], key: string): IpfwEn
 export function ipfwText({ kind, entry }: IpfwEntry): string {
   switch (kind) {
     case 'rule':
-      return `${running.describeRule(entry)} (${entry.packets} packets, ${entry.bytes} bytes)`;
+      return `${running.describeRule(entry)} (${counted(entry.packets, 'packet')}, ${counted(entry.bytes, 'byte')})`;
     case 'table':
       return String(entry.value);
     case 'divert':
       return socketText(entry);
   }
+}
+
+function counted(number: number, of: string): string {
+  return `${number} ${of}${number === 1 ? '' : 's'}`;
 }
 
 /** What waits for its program, and what that has read and given back. */

@@ -1,10 +1,12 @@
 /** A machine as it is before any of its configuration: lo0, no route but its own, BSD's default settings. */
+
 import type { Host, HostIo, KernelOptions } from './host';
 import { div_init } from './inet/divert/divInit';
 import { newIpForwardRt } from './inet/forward/route';
 import { newBandlims } from './inet/icmp/bandlim';
 import { in_ifattach_loopback } from './inet/in';
 import { newInpcbinfo } from './inet/inPcb';
+import { newIpfwSysctl } from './inet/ipfw/ipfwSysctl';
 import { newIpqs } from './inet/reass/queue';
 import { newSysctl4 } from './inet/sysctl4';
 import { newFrag6 } from './inet6/frag6';
@@ -111,6 +113,7 @@ export function newHost(given: HostSpec): Host {
     sysctl: newSysctl6(),
     sysctl4: newSysctl4(),
     bridgeSysctl: newBridgeSysctl(),
+    ipfwSysctl: newIpfwSysctl(),
     sysctlKept: {},
     ip6intrq: [],
     ipintrq: [],

@@ -11,6 +11,7 @@ import type { IpForwardRt } from './inet/forward/route';
 import type { Bandlim } from './inet/icmp/bandlim';
 import type { Inpcbinfo } from './inet/inPcb';
 import type { InIfaddr } from './inet/inVar';
+import type { IpfwSysctl } from './inet/ipfw/ipfwSysctl';
 import type { IpfwRule } from './inet/ipfw/rule';
 import type { IpfwTableEntry } from './inet/ipfw/table';
 import type { Ipqs } from './inet/reass/queue';
@@ -172,6 +173,7 @@ export interface Host {
   sysctl4: Sysctl4;
   /** The settings of bridges. */
   bridgeSysctl: BridgeSysctl;
+  ipfwSysctl: IpfwSysctl;
   /** Settings that were changed and have no effect here, by their full names. */
   sysctlKept: Record<string, number>;
   /** Packets that came back by a loopback interface, or left a tunnel, and wait to be received (ip6intrq). */

@@ -1,6 +1,7 @@
 /** `sysctl`: every setting by its name, with what it does and what it is unless changed. */
 import { EINVAL, ENOENT, EPERM } from './errno';
 import type { Host } from './host';
+import { ipfwSysctls } from './inet/ipfw/ipfwSysctl';
 import { sysctls4 } from './inet/sysctl4';
 import { frag6_limitChanged } from './inet6/frag6Timer';
 import { bridgeSysctls } from './net/bridgeSysctl';
@@ -236,6 +237,7 @@ export const sysctls: Readonly<Record<string, SysctlVariable>> = {
   },
   ...sysctls4,
   ...bridgeSysctls,
+  ...ipfwSysctls,
   ...Object.fromEntries([
     kept('net.inet6.ip6.auto_linklocal', '1: make a link-local address for every interface.', 1),
     kept('net.inet6.ip6.auto_flowlabel', '1: give connections a flow label.', 1),
@@ -252,12 +254,6 @@ export const sysctls: Readonly<Record<string, SysctlVariable>> = {
     kept('net.inet6.icmp6.nd6_maxnudhint', 'Upper-layer hints that keep a neighbour reachable.', 0),
     kept('net.inet6.icmp6.nd6_debug', '1: neighbour discovery writes debug lines.', 0),
     kept('net.inet6.ipsec6.debug', '1: IPsec writes debug lines.', 0),
-    kept('net.inet.ip.fw.enable', '1: ipfw is on.', 1),
-    kept('net.inet.ip.fw.one_pass', '1: a packet that returns from a pipe is accepted.', 1),
-    kept('net.inet.ip.fw.autoinc_step', 'Steps between automatic rule numbers.', 100),
-    kept('net.inet.ip.fw.verbose', '1: ipfw writes log lines.', 0),
-    kept('net.inet.ip.fw.debug', '1: ipfw writes debug lines.', 0),
-    kept('net.inet.ip.fw.verbose_limit', 'Log lines of a rule at most.', 0),
   ]),
 };
 

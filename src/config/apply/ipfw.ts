@@ -20,7 +20,7 @@ export function applyRule(stack: StackApi, host: Host, command: IpfwAddCommand):
 
 function nextNumber(stack: StackApi, host: Host): number {
   const last = host.ipfw.reduce((most, rule) => Math.max(most, rule.number), 0);
-  return Math.min(last + (stack.sysctl_get(host, 'net.inet.ip.fw.autoinc_step') ?? 100), 65534);
+  return stack.ipfw_nextNumber(last, host.ipfwSysctl.autoinc_step);
 }
 
 export function applyIpfw(stack: StackApi, host: Host, command: IpfwCommand): Refusal {

@@ -1,5 +1,5 @@
 /** Checks of `ipfw` lines. */
-import { IPFW_DEFAULT_RULE } from '#stack/running';
+import { ipfw_nextNumber } from '#stack/running';
 import type { IpfwAddCommand, IpfwCommand, IpfwShowCommand } from '../nodes';
 import type { Ranged } from '../text';
 import { oneOf } from '../words';
@@ -10,7 +10,7 @@ const RULES_MAX = 65_536;
 
 export function checkRule(checker: Checker, command: IpfwAddCommand): void {
   const { model, report } = checker;
-  const number = command.number?.value ?? Math.min(model.lastRule + 100, IPFW_DEFAULT_RULE - 1);
+  const number = command.number?.value ?? ipfw_nextNumber(model.lastRule, model.autoincStep);
   model.ruleCount += weight(command);
   if (model.ruleCount > RULES_MAX) {
     report.error('out-of-range', command, 'This is one rule too many.', `${RULES_MAX} rules at most`);

@@ -72,6 +72,8 @@ export class Model {
   ruleCount = 0;
   /** Number of the last rule. */
   lastRule = 0;
+  /** net.inet.ip.fw.autoinc_step: what it is when the lines at time zero have been carried out up to here. */
+  autoincStep = 100;
 
   /** @param number of the machine among those of its file: link addresses that are made up differ by it */
   constructor(private readonly number = 0) {

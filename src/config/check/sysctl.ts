@@ -3,7 +3,7 @@ import { sysctls } from '#stack/running';
 import type { SysctlCommand } from '../nodes';
 import type { Checker } from './checker';
 
-export function checkSysctl({ report }: Checker, command: SysctlCommand): void {
+export function checkSysctl({ report, model }: Checker, command: SysctlCommand): void {
   for (const { name, value } of command.settings) {
     const found = Object.hasOwn(sysctls, name.value) ? sysctls[name.value] : undefined;
     if (found === undefined) {
@@ -23,6 +23,6 @@ export function checkSysctl({ report }: Checker, command: SysctlCommand): void {
         `${value.value} is out of range for ${name.value}.`,
         `a number from ${found.min} to ${found.max}`,
       );
-    }
+    } else if (name.value === 'net.inet.ip.fw.autoinc_step') model.autoincStep = value.value;
   }
 }

@@ -81,13 +81,13 @@ export const ipfwReference: ReferenceTable = {
       [
         'reject',
         'reject',
-        'As deny, and the sender of an IPv4 packet is told that the host is unreachable.',
+        'As deny, and the sender is told that the host is unreachable; of IPv6, that it is prohibited, for the code is the same.',
         'ipfw add reject tcp from any to me 23',
       ],
       [
         'unreach',
         'unreach CODE',
-        'As deny, and the sender of an IPv4 packet is told Destination Unreachable with the code: net, host, port, filter-prohib, or another, or a number.',
+        'As deny, and the sender is told Destination Unreachable with the code: net, host, port, filter-prohib, or another, or a number.',
         'ipfw add unreach port udp from any to me 161',
       ],
       [
@@ -99,7 +99,7 @@ export const ipfwReference: ReferenceTable = {
       [
         'reset',
         'reset',
-        'As deny, and a TCP segment over IPv4 is answered by a reset.',
+        'As deny, and a TCP segment is answered by a reset.',
         'ipfw add reset tcp from any to me 113',
       ],
       [
@@ -120,11 +120,16 @@ export const ipfwReference: ReferenceTable = {
         'A table of addresses, each with a value, that rules look addresses up in as table(N) or table(N,VALUE).',
         'ipfw table 1 add 192.0.2.0/24 7',
       ],
-      ['frag', 'frag', 'Fragments other than the first.', 'ipfw add deny ip from any to any frag'],
+      [
+        'frag',
+        'frag',
+        'Fragments: of IPv4 those other than the first, of IPv6 all.',
+        'ipfw add deny ip from any to any frag',
+      ],
       [
         'established',
         'established',
-        'TCP segments with the flag RST or ACK.',
+        'TCP segments with the flag RST or ACK, or without SYN.',
         'ipfw add allow tcp from any to any established',
       ],
       [

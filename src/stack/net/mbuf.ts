@@ -7,6 +7,8 @@ import type { MTag } from './mtag';
 export const M_BCAST = 0x100;
 export const M_MCAST = 0x200;
 export const M_LOOP = 0x400;
+/** No packet filter is asked about it: ipfw sent it. */
+export const M_SKIP_FIREWALL = 0x4000;
 export const M_DECRYPTED = 0x800;
 export const M_AUTHIPHDR = 0x1000;
 export const M_AUTHIPDGM = 0x2000;

@@ -78,6 +78,7 @@ const ends = { src: '2001:db8:1::10', dst: '2001:db8:2::20' };
 describe('ipfw', () => {
   const echo = icmp6Packet({ ...ends, type: 128 });
   const later = ip6({ nxt: 44, payload: join(fragmentHeader(17, 8, false, 1), [1]) });
+  const first = ip6({ nxt: 44, payload: join(fragmentHeader(17, 0, true, 1), ip6().slice(40)) });
   const hits: readonly [name: string, rule: string, packet: Uint8Array, denied: boolean][] = [
     ['everything', 'ip from any to any', ip6(), true],
     ['in', 'ip from any to any in', ip6(), true],
@@ -97,6 +98,8 @@ describe('ipfw', () => {
     // ipfw_chk takes the protocol from the fragment header, whatever the offset.
     ['the protocol of a later fragment', 'udp from any to any', later, true],
     ['a later fragment', 'ip from any to any frag', later, true],
+    ['the first fragment', 'ip from any to any frag', first, true],
+    ['a port of the first fragment', 'udp from any to any 1-65535', first, false],
     ['a later fragment, but it is whole', 'ip from any to any frag', ip6(), false],
     ['a port of a later fragment', 'udp from any to any 1-65535', later, false],
     ['the source', 'ip from 2001:db8:1::/64 to any', ip6(), true],
@@ -175,6 +178,12 @@ describe('ipfw', () => {
       'tcp from any to any established',
       ip4({ proto: 6, payload: tcp(SYN) }),
       false,
+    ],
+    [
+      'established without any flag',
+      'tcp from any to any established',
+      ip4({ proto: 6, payload: tcp(0) }),
+      true,
     ],
     ['setup', 'tcp from any to any setup', ip4({ proto: 6, payload: tcp(SYN) }), true],
     ['setup, but it answers', 'tcp from any to any setup', ip4({ proto: 6, payload: tcp(SYN | ACK) }), false],
@@ -354,11 +363,75 @@ describe('ipfw', () => {
     );
   });
 
-  it('reject, unreach and reset say nothing to senders of IPv6', () => {
-    for (const action of ['reject', 'unreach port', 'reset']) {
-      const outcome = withRules(`add ${action} ip from any to any in`).receive(ethernet(ip6()));
-      assert.deepEqual([outcome.verdict, outcome.sent], ['dropped', []], action);
+  it('reject, unreach and reset answer senders of IPv6 with the same code; unreach6 and reset6 no sender of IPv4', () => {
+    const refuse = (action: string, packet: Uint8Array, options = '') =>
+      withRules(`add ${action} ip from any to any ${options}`).receive(ethernet(packet));
+    assert.deepEqual(errorOf(refuse('reject', ip6(), 'in').sent[0].bytes), [1, 1, 0]);
+    assert.deepEqual(errorOf(refuse('unreach port', ip6(), 'in').sent[0].bytes), [1, 3, 0]);
+    const segment = ip6({ nxt: 6, payload: Uint8Array.from([...tcp(SYN), 1, 2]) });
+    const [{ bytes: reset }] = refuse('reset', segment).sent;
+    assert.deepEqual([reset[6], reset[7], reset[53]], [6, 64, RST | ACK], 'and no rule stops the answer');
+    assert.deepEqual([...reset.subarray(48, 52)], [0, 0, 0, 12], 'SYN and data are acknowledged');
+    assert.deepEqual(refuse('reset', ip6()).sent, [], 'nothing but TCP is reset');
+    for (const action of ['unreach6 port', 'reset6']) {
+      const outcome = filter(
+        withRules(`add ${action} ip from any to any`),
+        ip4({ proto: 6, payload: tcp(SYN) }),
+      );
+      assert.deepEqual([outcome.answer, outcome.path.length], [EACCES, 2], action);
     }
+  });
+
+  it('what is no question is refused silently', () => {
+    const silent = (rule: string, packet: Uint8Array) =>
+      assert.equal(filter(withRules(`add ${rule} ip from any to any`), packet).path.length, 2);
+    silent('reject', ip4({ proto: 1, payload: [0, 0, 0, 0, 0, 0, 0, 0] }));
+    silent('unreach6 0', icmp6Packet({ ...ends, type: 129 }));
+    silent('unreach6 0', ip6({ dst: 'ff02::1' }));
+  });
+
+  it('drops what ends within a header that it looks at, whatever the rules say', () => {
+    const short: readonly [proto: number, bytes: number][] = [
+      [6, 19],
+      [17, 7],
+      [1, 3],
+    ];
+    for (const [proto, bytes] of short) {
+      const outcome = filter(
+        withRules('add allow ip from any to any'),
+        ip4({ proto, payload: new Array(bytes).fill(0) }),
+      );
+      assert.deepEqual([outcome.answer, outcome.by], [EACCES, 'ipfw_chk.cut-short=denied']);
+    }
+    const outcome = withRules('add allow ip from any to any').receive(
+      ethernet(ip6({ nxt: 58, payload: Uint8Array.of(128, 0, 0) })),
+    );
+    assert.equal(outcome.verdict, 'dropped');
+    hasStep(outcome, 'ipfw_chk.cut-short=denied');
+    assert.equal(
+      filter(withRules('add allow ip from any to any'), ip4({ offset: 1, payload: [1] })).answer,
+      0,
+    );
+  });
+
+  it('net.inet.ip.fw.enable=0 asks no rule, and net.inet.ip.fw.autoinc_step is between automatic numbers', () => {
+    const lab = withRules('add deny ip from any to any').each((stack, host) => {
+      stack.sysctl_set(host, 'net.inet.ip.fw.enable', 0);
+      stack.sysctl_set(host, 'net.inet.ip.fw.autoinc_step', 10);
+    });
+    assert.equal(lab.receive(ethernet(ip6())).verdict, 'forwarded');
+    configure(
+      lab,
+      'add count ip from any to any',
+      'add 65530 count ip from any to any',
+      'add count ip6 from any to any',
+    );
+    assert.deepEqual(
+      rulesOf(lab).map(([number]) => number),
+      [100, 110, 65530, 65530],
+    );
+    lab.each((stack, host) => stack.sysctl_set(host, 'net.inet.ip.fw.enable', 1));
+    assert.equal(lab.receive(ethernet(ip6())).verdict, 'dropped');
   });
 
   describe('divert', () => {

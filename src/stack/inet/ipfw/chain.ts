@@ -13,6 +13,11 @@ export function ipfw_add(host: Host, rule: IpfwRule): number {
   return 0;
 }
 
+/** The number of a rule that is added without one: `step` more than the last, or the same where that would not leave room for the default rule. */
+export function ipfw_nextNumber(last: number, step: number): number {
+  return last < IPFW_DEFAULT_RULE - step ? last + step : last;
+}
+
 /** Place of the first rule of this number or a larger one. */
 export function placeOf(rules: readonly IpfwRule[], number: number): number {
   let low = 0;
@@ -25,9 +30,9 @@ export function placeOf(rules: readonly IpfwRule[], number: number): number {
   return low;
 }
 
-/** Filters are asked as long as there are rules. */
-function attachFilters(host: Host): void {
-  host.pfil4 = host.ipfw.length > 0;
+/** Filters are asked as long as there are rules, unless net.inet.ip.fw.enable is 0. */
+export function attachFilters(host: Host): void {
+  host.pfil4 = host.ipfw.length > 0 && host.ipfwSysctl.enable !== 0;
   host.pfil6 = host.pfil4;
 }
 

@@ -1,10 +1,10 @@
-/** `frag`: a fragment other than the first (O_FRAG). */
+/** `frag`: a fragment of IPv4 other than the first, or any of IPv6 (O_FRAG). */
 import type { IpfwArgs } from './args';
 
 export interface FragmentMatch {
   readonly kind: 'frag';
 }
 
-export function matchFragment({ laterFragment }: IpfwArgs): boolean {
-  return laterFragment;
+export function matchFragment({ fragment }: IpfwArgs): boolean {
+  return fragment;
 }

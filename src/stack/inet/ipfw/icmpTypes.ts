@@ -9,7 +9,7 @@ export interface IcmpTypesMatch {
 
 export function matchIcmpTypes(args: IpfwArgs, { kind, types }: IcmpTypesMatch): boolean {
   const proto = kind === 'icmptypes' ? IPPROTO_ICMP : IPPROTO_ICMPV6;
-  if (args.proto !== proto || args.laterFragment || args.ulpLen < 1) return false;
+  if (args.proto !== proto || args.fragment || args.ulpLen < 1) return false;
   return types.includes(args.m.data[args.ulp]);
 }
 

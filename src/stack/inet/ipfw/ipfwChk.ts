@@ -2,7 +2,7 @@
 import { EACCES } from '../../errno';
 import type { Host } from '../../host';
 import type { Ifnet } from '../../net/if';
-import type { Mbuf } from '../../net/mbuf';
+import { M_SKIP_FIREWALL, type Mbuf } from '../../net/mbuf';
 import { ifOperand } from '../../operands';
 import { DROPPED, decide, decision, enter, leave, settle, used } from '../../trace';
 import { type IpfwArgs, ipfwArgs } from './args';
@@ -11,7 +11,7 @@ import { consider } from './consider';
 import { divertBy } from './divert';
 import { addressesOf } from './operands';
 import { sendReject } from './reject';
-import { DENIED, resumeAt } from './resume';
+import { DENIED, FRESH, resumeAt } from './resume';
 import { IPFW_DEFAULT_RULE, type IpfwRule } from './rule';
 import { describeRule } from './text';
 
@@ -38,17 +38,49 @@ const verdict = decision('ipfw_chk.rule', {
   reference: 'ipfw(8); ipfw_chk (netinet/ip_fw2.c)',
 });
 
+const skipped = decision('ipfw_chk.skipped', {
+  kind: 'S',
+  question: 'Are the rules of ipfw asked?',
+  outcomes: { 'its-own': 'No: ipfw sent the packet itself, to answer another.' },
+  reference: 'ipfw_chk (netinet/ip_fw2.c): M_SKIP_FIREWALL',
+});
+
+const unreadable = decision('ipfw_chk.cut-short', {
+  kind: 'S',
+  question: 'Can ipfw read the headers that its rules look at?',
+  outcomes: {
+    denied: {
+      malformed: true,
+      answer: 'No: the packet ends within that of protocol {proto}. It is dropped, whatever the rules say.',
+      verdict: 'ipfw cannot read its header of protocol {proto}, within which it ends',
+    },
+  },
+  reference: 'ipfw_chk (netinet/ip_fw2.c): pullup_failed',
+});
+
 /**
  * Asks the rules in order: 0 to let the packet pass, EACCES to refuse it, PFIL_CONSUMED when a divert socket has it. Every rule that
  * matches on the way counts the packet.
  */
 export function ipfw_chk(host: Host, m: Mbuf, ifp: Ifnet, direction: number): number {
   enter(host, 'ipfw_chk', m);
-  const start = resumeAt(host, m);
-  const error =
-    start === DENIED ? EACCES : search(host, ipfwArgs(m, ifp, direction, start >= 0), Math.max(start, 0));
+  const error = check(host, m, ifp, direction);
   leave(host);
   return error;
+}
+
+function check(host: Host, m: Mbuf, ifp: Ifnet, direction: number): number {
+  if ((m.flags & M_SKIP_FIREWALL) !== 0) {
+    decide(host, skipped, skipped.itsOwn);
+    return 0;
+  }
+  const start = resumeAt(host, m);
+  if (start === DENIED) return EACCES;
+  const args = ipfwArgs(m, ifp, direction, start !== FRESH);
+  if (!args.cutShort) return search(host, args, Math.max(start, 0));
+  decide(host, unreadable, unreadable.denied, RECORDING && { proto: args.proto });
+  settle(host, DROPPED);
+  return EACCES;
 }
 
 function search(host: Host, args: IpfwArgs, start: number): number {

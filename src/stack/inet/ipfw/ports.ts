@@ -1,4 +1,4 @@
-/** Ports of TCP and UDP (O_IP_SRCPORT, O_IP_DSTPORT). A fragment other than the first has none. */
+/** Ports of TCP and UDP (O_IP_SRCPORT, O_IP_DSTPORT). A fragment other than the first has none, nor the first of IPv6. */
 import { get16 } from '../../../wire/bytes';
 import { IPPROTO_TCP, IPPROTO_UDP } from '../../../wire/ipv6';
 import type { IpfwArgs } from './args';
@@ -10,8 +10,8 @@ export interface PortMatch {
 }
 
 export function matchPort(args: IpfwArgs, { kind, ports }: PortMatch): boolean {
-  const { proto, laterFragment, ulp, ulpLen, m } = args;
-  if (laterFragment || ulpLen < 4 || (proto !== IPPROTO_TCP && proto !== IPPROTO_UDP)) return false;
+  const { proto, fragment, ulp, ulpLen, m } = args;
+  if (fragment || ulpLen < 4 || (proto !== IPPROTO_TCP && proto !== IPPROTO_UDP)) return false;
   return isInRanges(ports, get16(m.data, kind === 'sport' ? ulp : ulp + 2));
 }
 

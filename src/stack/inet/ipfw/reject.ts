@@ -1,7 +1,7 @@
 /** Answers to packets that a rule refuses: ICMP errors and TCP resets (send_reject, send_reject6 of netinet/ip_fw2.c). */
 import { ICMP_UNREACH } from '../../../wire/icmp';
 import { ICMP6_DST_UNREACH } from '../../../wire/icmp6';
-import { IPPROTO_ICMPV6, IPPROTO_TCP } from '../../../wire/ipv6';
+import { IPPROTO_ICMP, IPPROTO_ICMPV6 } from '../../../wire/ipv6';
 import type { Host } from '../../host';
 import { M_BCAST, M_MCAST, m_copy } from '../../net/mbuf';
 import { icmp_error } from '../icmp/error';
@@ -43,23 +43,36 @@ export function unreachName(action: 'unreach' | 'unreach6', code: number): strin
   return Object.keys(codes).find(name => codes[name] === code) ?? String(code);
 }
 
-/** Errors that are answers themselves: all of ICMPv6 below this. */
-const ICMP6_INFOMSG_MASK = 128;
-
-/** Answers the packet as the rule says. Nothing is said to many, of a later fragment, about an error, or by a rule of the other family. */
+/** Answers the packet as the rule says, in its own family. Nothing is said to many, about an answer, or of a later fragment of IPv4. */
 export function sendReject(host: Host, rule: IpfwRule, args: IpfwArgs): void {
-  const { m, ipv6, laterFragment, dst } = args;
-  const isIpv6Answer = rule.action === 'unreach6' || rule.action === 'reset6';
-  if (isIpv6Answer !== ipv6 || laterFragment || (m.flags & (M_BCAST | M_MCAST)) !== 0) return;
-  if (ipv6 ? m.data[dst] === 0xff : m.data[dst] >> 4 === 0xe) return;
-  if (rule.action === 'reset' || rule.action === 'reset6') {
-    if (args.proto === IPPROTO_TCP) tcpReset(host, args);
-  } else if (ipv6) {
-    if (isIcmp6Error(args)) return;
-    host.surroundings.icmp6_error(host, m_copy(host, m, m.len), ICMP6_DST_UNREACH, rule.arg, 0);
-  } else icmp_error(host, m_copy(host, m, m.len), ICMP_UNREACH, rule.arg, 0, 0);
+  const { m, ipv6, dst } = args;
+  if ((m.flags & (M_BCAST | M_MCAST)) !== 0) return;
+  if (ipv6) {
+    if (m.data[dst] !== 0xff && isQuestion6(args)) reject6(host, rule, args);
+  } else if (m.data[dst] >> 4 !== 0xe && isQuestion4(args)) reject4(host, rule, args);
 }
 
-function isIcmp6Error({ proto, m, ulp, ulpLen }: IpfwArgs): boolean {
-  return proto === IPPROTO_ICMPV6 && (ulpLen < 1 || m.data[ulp] < ICMP6_INFOMSG_MASK);
+/** A rule that answers only IPv6 denies other packets silently. */
+function reject4(host: Host, rule: IpfwRule, args: IpfwArgs): void {
+  if (args.fragment) return;
+  if (rule.action === 'reset') tcpReset(host, args);
+  else if (rule.action === 'reject' || rule.action === 'unreach')
+    icmp_error(host, m_copy(host, args.m, args.m.len), ICMP_UNREACH, rule.arg, 0, 0);
+}
+
+/** The kernel goes on from the answers of IPv4 to those of IPv6, with the same code. */
+function reject6(host: Host, rule: IpfwRule, args: IpfwArgs): void {
+  if (rule.action !== 'reset' && rule.action !== 'reset6')
+    host.surroundings.icmp6_error(host, m_copy(host, args.m, args.m.len), ICMP6_DST_UNREACH, rule.arg, 0);
+  else if (!args.fragment) tcpReset(host, args);
+}
+
+/** All but ICMP, and of that echo, router solicitation, timestamp, information and mask request (is_icmp_query). */
+function isQuestion4({ proto, m, ulp, fragment }: IpfwArgs): boolean {
+  return proto !== IPPROTO_ICMP || (!fragment && [8, 10, 13, 15, 17].includes(m.data[ulp]));
+}
+
+/** All but ICMPv6, and of that echo request, listener query and node information query (is_icmp6_query). */
+function isQuestion6({ proto, m, ulp, ulpLen }: IpfwArgs): boolean {
+  return proto !== IPPROTO_ICMPV6 || (ulpLen > 0 && [128, 130, 139].includes(m.data[ulp]));
 }

@@ -13,20 +13,21 @@ export const tcpFlagBits: Readonly<Record<string, number>> = {
 };
 /** Place of the flags in the header. */
 const TCP_FLAGS = 13;
-const RST_OR_ACK = tcpFlagBits.rst | tcpFlagBits.ack;
+const { syn: SYN, rst: RST, ack: ACK } = tcpFlagBits;
 
 export type TcpFlagsMatch =
   | { readonly kind: 'established' | 'setup' }
   | { readonly kind: 'tcpflags'; readonly set: number; readonly clear: number };
 
 export function matchTcpFlags(args: IpfwArgs, match: TcpFlagsMatch): boolean {
-  if (args.proto !== IPPROTO_TCP || args.laterFragment || args.ulpLen <= TCP_FLAGS) return false;
+  if (args.proto !== IPPROTO_TCP || args.fragment || args.ulpLen <= TCP_FLAGS) return false;
   const flags = args.m.data[args.ulp + TCP_FLAGS];
   switch (match.kind) {
+    // The manual page speaks of RST or ACK; the kernel takes all that is no opening segment, with neither of them, too.
     case 'established':
-      return (flags & RST_OR_ACK) !== 0;
+      return (flags & (SYN | RST | ACK)) !== SYN;
     case 'setup':
-      return (flags & (tcpFlagBits.syn | tcpFlagBits.ack)) === tcpFlagBits.syn;
+      return (flags & (SYN | ACK)) === SYN;
     case 'tcpflags':
       return (flags & match.set) === match.set && (flags & match.clear) === 0;
   }
