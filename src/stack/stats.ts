@@ -98,6 +98,8 @@ export interface Ipsec6stat {
   in_nosa: number;
   in_inval: number;
   in_nomem: number;
+  /** Stays 0, as does in_nomem: no association without a known algorithm is added, and none is found that is not mature or dying. */
+  in_badspi: number;
   in_espreplay: number;
   in_ahreplay: number;
   in_espauthsucc: number;
@@ -218,6 +220,7 @@ export function newIpsec6stat(): Ipsec6stat {
     in_nosa: 0,
     in_inval: 0,
     in_nomem: 0,
+    in_badspi: 0,
     in_espreplay: 0,
     in_ahreplay: 0,
     in_espauthsucc: 0,

@@ -104,7 +104,6 @@ const message = decision('icmp6_input.message', {
 /** Takes the ICMPv6 message at `off` of a packet of ours. */
 export function icmp6_input(host: Host, m: Mbuf, off: number): void {
   enter(host, 'icmp6_input', m);
-  (m.rcvif as Ifnet).icmp6_ifstat.ifs6_in_msg++;
   if (isIntact(host, m, off)) dispatch(host, m, off, m.rcvif as Ifnet);
   leave(host);
 }
@@ -114,14 +113,12 @@ function isIntact(host: Host, m: Mbuf, off: number): boolean {
   const whole = size < ICMP6_HDRLEN ? length.tooShort : length.whole;
   if (decide(host, length, whole, RECORDING && { length: size }) === length.tooShort) {
     host.icmp6stat.icp6s_tooshort++;
-    (m.rcvif as Ifnet).icmp6_ifstat.ifs6_in_error++;
     settle(host, DROPPED);
     return false;
   }
   const good = in6_cksum(m, IPPROTO_ICMPV6, off, size) === 0 ? checksum.good : checksum.bad;
   if (decide(host, checksum, good) === checksum.bad) {
     host.icmp6stat.icp6s_checksum++;
-    (m.rcvif as Ifnet).icmp6_ifstat.ifs6_in_error++;
     settle(host, DROPPED);
     return false;
   }
@@ -156,21 +153,25 @@ const received: Readonly<Record<number, keyof Icmp6Ifstat>> = {
   [ND_REDIRECT]: 'ifs6_in_redirect',
 };
 
-/** The greatest code that errors of each type have; every other message has the code 0 alone. Unknown errors may have any (RFC 4443 2.4(a)). */
+/** Whoever receives the message looks at no code. */
+const ANY_CODE = 0xff;
+
+/** The greatest code that messages of each type have, where it is not 0. Unknown errors may have any (RFC 4443 2.4(a), 3.2; RFC 2710 3.2). */
 const greatestCode: Readonly<Record<number, number>> = {
   [ICMP6_DST_UNREACH]: ICMP6_DST_UNREACH_NOPORT,
+  [ICMP6_PACKET_TOO_BIG]: ANY_CODE,
   [ICMP6_TIME_EXCEEDED]: ICMP6_TIME_EXCEED_REASSEMBLY,
   [ICMP6_PARAM_PROB]: ICMP6_PARAMPROB_OPTION,
+  [MLD_LISTENER_QUERY]: ANY_CODE,
+  [MLD_LISTENER_REPORT]: ANY_CODE,
+  [MLD_LISTENER_DONE]: ANY_CODE,
 };
 
 function dispatch(host: Host, m: Mbuf, off: number, ifp: Ifnet): void {
   const type = m.data[m.off + off + ICMP6_TYPE];
   const code = m.data[m.off + off + ICMP6_CODE];
-  host.icmp6stat.icp6s_inhist[type]++;
-  const counter = received[type];
-  if (counter !== undefined) ifp.icmp6_ifstat[counter]++;
-  if (type === ICMP6_DST_UNREACH && code === ICMP6_DST_UNREACH_ADMIN) ifp.icmp6_ifstat.ifs6_in_adminprohib++;
   const outcome = judge(type, code, m.len - off);
+  count(host, ifp, type, code, outcome);
   decide(
     host,
     message,
@@ -183,6 +184,18 @@ function dispatch(host: Host, m: Mbuf, off: number, ifp: Ifnet): void {
     },
   );
   act(host, m, off, outcome);
+}
+
+function count(host: Host, ifp: Ifnet, type: number, code: number, outcome: number): void {
+  const stat = ifp.icmp6_ifstat;
+  host.icmp6stat.icp6s_inhist[type]++;
+  stat.ifs6_in_msg++;
+  if (type < ICMP6_ECHO_REQUEST) stat.ifs6_in_error++;
+  if (type === ICMP6_DST_UNREACH && code === ICMP6_DST_UNREACH_ADMIN) stat.ifs6_in_adminprohib++;
+  const counter = received[type];
+  // Of all types, only these two are counted by what they are after their length is known to be right.
+  const late = type === MLD_LISTENER_QUERY || type === MLD_LISTENER_REPORT;
+  if (counter !== undefined && !(late && outcome === message.badLength)) stat[counter]++;
 }
 
 function judge(type: number, code: number, size: number): number {

@@ -12,6 +12,9 @@ export const IP6OPT_PADN = 0x01;
 export const IP6OPT_ROUTER_ALERT = 0x05;
 const IP6OPT_JUMBO = 0xc2;
 
+/** Bytes behind the first two of options that have but one length: one that says another is told so, if there is room for the right one. */
+const fixedLength: Readonly<Record<number, number>> = { [IP6OPT_ROUTER_ALERT]: 2, [IP6OPT_JUMBO]: 4 };
+
 /** What the hop-by-hop options said, as bits; HOPOPTS_GONE when the packet is gone. */
 export const HOPOPTS_GONE = -1;
 export const HOPOPTS_ROUTER_ALERT = 1;
@@ -56,6 +59,11 @@ const hopOption = decision('ip6_process_hopopts.option', {
       malformed: true,
       answer: 'A jumbo payload, though the packet has a payload length already.',
       verdict: 'it has a jumbo payload option and a payload length as well',
+    },
+    'jumbo-again': {
+      malformed: true,
+      answer: 'A second jumbo payload.',
+      verdict: 'it has two jumbo payload options',
     },
     'jumbo-small': {
       malformed: true,
@@ -172,15 +180,18 @@ function judgeHopOption(m: Mbuf, at: number, end: number, bits: number): number 
   if (type === IP6OPT_PAD1) return hopOption.padding;
   if (at + 2 > end) return hopOption.cutOff;
   const length = m.data[m.off + at + 1];
-  if (at + 2 + length > end) return hopOption.cutOff;
+  if (at + 2 + (fixedLength[type] ?? length) > end) return hopOption.cutOff;
   if (type === IP6OPT_PADN) return hopOption.padding;
-  if (type === IP6OPT_ROUTER_ALERT) return length === 2 ? hopOption.routerAlert : hopOption.alertLength;
+  if (type === IP6OPT_ROUTER_ALERT) {
+    return length === fixedLength[type] ? hopOption.routerAlert : hopOption.alertLength;
+  }
   return type === IP6OPT_JUMBO ? judgeJumbo(m, at, length, bits) : hopOption.unknown;
 }
 
 function judgeJumbo(m: Mbuf, at: number, length: number, bits: number): number {
-  if (length !== 4) return hopOption.jumboLength;
-  if (get16(m.data, m.off + IP6_PLEN) !== 0 || (bits & HOPOPTS_JUMBO) !== 0) return hopOption.jumboTwice;
+  if (length !== fixedLength[IP6OPT_JUMBO]) return hopOption.jumboLength;
+  if (get16(m.data, m.off + IP6_PLEN) !== 0) return hopOption.jumboTwice;
+  if ((bits & HOPOPTS_JUMBO) !== 0) return hopOption.jumboAgain;
   return get32(m.data, m.off + at + 2) <= 0xffff ? hopOption.jumboSmall : hopOption.jumbo;
 }
 
@@ -191,9 +202,9 @@ function refuseHopOption(host: Host, m: Mbuf, at: number, outcome: number): numb
     host.ip6stat.ip6s_toosmall++;
     return HOPOPTS_GONE;
   }
-  const counted = outcome === hopOption.jumboTwice || outcome === hopOption.jumboSmall;
-  if (counted) host.ip6stat.ip6s_badoptions++;
-  const pointer = outcome === hopOption.jumboTwice ? at : outcome === hopOption.jumboSmall ? at + 2 : at + 1;
+  const wrongLength = outcome === hopOption.alertLength || outcome === hopOption.jumboLength;
+  if (!wrongLength) host.ip6stat.ip6s_badoptions++;
+  const pointer = wrongLength ? at + 1 : outcome === hopOption.jumboTwice ? at : at + 2;
   host.surroundings.icmp6_error(host, m, ICMP6_PARAM_PROB, ICMP6_PARAMPROB_HEADER, pointer);
   return HOPOPTS_GONE;
 }

@@ -30,7 +30,14 @@ const policy = decision('ipsec6_tunnel_validate.policy', {
   reference: 'RFC 4301 5.2; key_gettunnel (netkey/key.c)',
 });
 
-/** True when the plaintext is a packet of its own that leaves its tunnel here. */
+/**
+ * True when the plaintext is a packet of its own that leaves its tunnel here.
+ *
+ * A tunnel that other inbound policies name and this packet's does not is refused, as KAME does. Where no inbound policy names any tunnel,
+ * KAME refuses too; here the packet is taken out. RFC 4301 5.2 asks the policies about the inner packet once it is out, which
+ * ip6_forward.ipsec-inbound and ip6_input.inbound-policy do: a policy that asks for protection loses nothing by it, and a machine
+ * described by its associations alone (keys that somebody was given for a capture) shows what its packets carry.
+ */
 export function ipsec6_tunnel_validate(
   host: Host,
   m: Mbuf,

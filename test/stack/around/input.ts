@@ -356,6 +356,33 @@ const cases: readonly Case[] = [
     error: [4, 0, 42],
   },
   {
+    name: 'two jumbo options',
+    packet: ip6({
+      nxt: 0,
+      plen: 0,
+      payload: join(optionsHeader(17, [0xc2, 4, 0, 1, 0, 0, 0xc2, 4, 0, 1, 0, 0, 0, 0]), datagram),
+    }),
+    verdict: 'dropped',
+    by: 'ip6_process_hopopts.option=jumbo-again',
+    counts: { ...parameterProblem(0, 'header'), 'ip6stat.ip6s_badoptions': 1 },
+    error: [4, 0, 50],
+  },
+  {
+    name: 'a router alert whose wrong length runs past its header',
+    packet: hop([5, 40, 0, 0, 0, 0]),
+    verdict: 'dropped',
+    by: 'ip6_process_hopopts.option=alert-length',
+    counts: parameterProblem(0, 'header'),
+    error: [4, 0, 43],
+  },
+  {
+    name: 'a router alert for which its header has no room',
+    packet: hop([1, 1, 0, 5, 1, 0]),
+    verdict: 'dropped',
+    by: 'ip6_process_hopopts.option=cut-off',
+    counts: { ...upper(0), 'ip6stat.ip6s_toosmall': 1 },
+  },
+  {
     name: 'a jumbo option for a small packet',
     packet: ip6({ nxt: 0, plen: 0, payload: join(optionsHeader(17, [0xc2, 4, 0, 0, 0, 24]), datagram) }),
     verdict: 'dropped',
@@ -770,7 +797,6 @@ describe('IPv6 input', () => {
 
   const errors: readonly [type: number, codes: number, counter: string][] = [
     [1, 5, 'ifs6_in_dstunreach'],
-    [2, 1, 'ifs6_in_pkttoobig'],
     [3, 2, 'ifs6_in_timeexceed'],
     [4, 3, 'ifs6_in_paramprob'],
   ];
@@ -788,6 +814,7 @@ describe('IPv6 input', () => {
       assert.deepEqual(bad.sent, [], 'an error is never answered');
       assert.equal(lab.counters['icmp6stat.icp6s_badcode'], 1);
       assert.equal(lab.counters[`if.em0.${counter}`], codes + 1, 'with the bad one');
+      assert.equal(lab.counters['if.em0.ifs6_in_error'], codes + 1, 'errors of every kind');
       assert.equal(lab.counters[`icmp6stat.icp6s_inhist.${type}`], codes + 1);
       assert.equal(lab.counters['if.em0.ifs6_in_adminprohib'], type === 1 ? 1 : undefined);
     });
@@ -853,6 +880,30 @@ describe('IPv6 input', () => {
       'if.em0.ifs6_in_mldquery',
     ],
     [
+      'a listener query of another code, which nobody looks at',
+      icmp6Packet(
+        { src: 'fe80::10', dst: 'ff02::1', type: 130, code: 9, hlim: 1 },
+        join([3, 232], new Uint8Array(18)),
+      ),
+      'delivered',
+      'mld_input.type=query',
+      'if.em0.ifs6_in_mldquery',
+    ],
+    [
+      'a packet too big of another code, which nobody looks at',
+      icmp6Packet({ src: SRC, dst: OWN, type: 2, code: 9 }, join([0, 0, 5, 220], ip6({ src: OWN }))),
+      'delivered',
+      'icmp6_notify_error.quote=whole',
+      'if.em0.ifs6_in_pkttoobig',
+    ],
+    [
+      'a listener done that is cut off',
+      icmp6Packet({ src: 'fe80::10', dst: 'ff02::1', type: 132, hlim: 1 }, new Uint8Array(16)),
+      'dropped',
+      'icmp6_input.message=bad-length',
+      'if.em0.ifs6_in_mlddone',
+    ],
+    [
       'a message nobody knows',
       icmp6Packet({ src: SRC, dst: OWN, type: 200 }),
       'delivered',
@@ -901,8 +952,27 @@ describe('IPv6 input', () => {
       const outcome = lab.receive(packet, 'em0', LINKTYPE_RAW);
       assert.deepEqual([outcome.verdict, outcome.by], [verdict, by]);
       assert.equal(lab.counters[counter], 1);
+      const damaged = /^icmp6_input\.(length|checksum)=/.test(by);
+      assert.equal(
+        lab.counters['if.em0.ifs6_in_msg'],
+        damaged ? undefined : 1,
+        'what is damaged is no message',
+      );
       assert.deepEqual(outcome.sent, []);
       assert.notEqual(outcome.reason, '');
     });
   }
+
+  it('counts a query or report by what it is only when it is whole', () => {
+    for (const type of [130, 131]) {
+      const lab = router();
+      const cut = icmp6Packet({ src: 'fe80::10', dst: 'ff02::1', type, hlim: 1 }, new Uint8Array(16));
+      assert.equal(lab.receive(cut, 'em0', LINKTYPE_RAW).by, 'icmp6_input.message=bad-length');
+      assert.equal(lab.counters[`icmp6stat.icp6s_inhist.${type}`], 1);
+      assert.equal(
+        lab.counters['if.em0.ifs6_in_mldquery'] ?? lab.counters['if.em0.ifs6_in_mldreport'],
+        undefined,
+      );
+    }
+  });
 });
