@@ -39,6 +39,7 @@ await build({
   entryPoints: ['generate', 'measure', 'editor'].map(name => join(root, `test/bench/${name}.ts`)),
   outbase: join(root, 'test'),
   outdir: join(root, 'out/test'),
+  outExtension: { '.js': '.cjs' },
 });
 const mixed = generated(MIXED);
 const short = generated(SHORT);
@@ -163,7 +164,7 @@ printEditor();
 function generated({ name, frames, mix }) {
   const path = join(folder, name);
   const stamp = `${path}.stamp`;
-  const program = join(root, 'out/test/bench/generate.js');
+  const program = join(root, 'out/test/bench/generate.cjs');
   const version = createHash('sha256').update(readFileSync(program)).digest('hex');
   const known = existsSync(path) && existsSync(stamp) ? readFileSync(stamp, 'utf8') : '';
   if (known !== `${version} ${existsSync(path) ? statSync(path).size : 0}`) {
@@ -191,7 +192,7 @@ function otherProgram({ command, file, frames }) {
 
 /** What a process of ours reports of a piece of work. */
 function ownProgram({ label, work, file }) {
-  const program = join(root, 'out/test/bench/measure.js');
+  const program = join(root, 'out/test/bench/measure.cjs');
   const { stdout, stderr, status } = spawnSync(process.execPath, ['--expose-gc', program, work, file], {
     encoding: 'utf8',
   });
@@ -239,7 +240,7 @@ ${beyond.toFixed(1)} bytes a frame beyond the fixed 100 MB (to reach: 40); the p
 
 /** What a person waits for in the capture editor, with a gigabyte of ten million frames. */
 function printEditor() {
-  const program = join(root, 'out/test/bench/editor.js');
+  const program = join(root, 'out/test/bench/editor.cjs');
   const file = join(folder, 'ten-million.pcap');
   const { stdout, stderr, status } = spawnSync(process.execPath, ['--expose-gc', program, file], {
     encoding: 'utf8',

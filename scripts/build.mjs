@@ -54,6 +54,9 @@ export const bundle = {
   external: ['vscode'],
 };
 
+/** Bundles stand elsewhere than their sources: tests find the project by this constant. */
+const inProject = { PROJECT_ROOT: JSON.stringify(root) };
+
 /** In tests, both builds of the stack note in `globalThis.outcomesReached` which outcomes were taken, by their numbers. */
 const noteOutcomes = {
   name: 'note outcomes',
@@ -70,20 +73,40 @@ const noteOutcomes = {
   },
 };
 
-/** Bundles every `test/**\/*.test.ts` into `out/test`. */
-export async function buildTests() {
-  const tests = readdirSync(join(root, 'test'), { recursive: true })
-    .filter(file => file.endsWith('.test.ts') || /host[\\/]run\w*\.ts$/.test(file))
-    .map(file => join(root, 'test', file));
+/**
+ * Bundles every `test/**\/*.test.ts` into `out/test`. They share what they have in common as a program would: with a copy of everything
+ * in each, most of their time would go into making the same code fast again.
+ */
+async function buildTestFiles() {
+  const folder = join(out, 'test');
+  rmSync(join(folder, 'shared'), { recursive: true, force: true });
   await build({
     ...bundle,
-    entryPoints: tests,
+    format: 'esm',
+    splitting: true,
+    entryPoints: testSources(file => file.endsWith('.test.ts')),
     external: ['vscode', 'mocha', 'playwright-core'],
     outbase: join(root, 'test'),
-    outdir: join(out, 'test'),
-    // Bundles stand elsewhere than their sources: tests find the project by this constant.
-    define: { PROJECT_ROOT: JSON.stringify(root) },
+    outdir: folder,
+    chunkNames: 'shared/[name]-[hash]',
+    banner: { js: commonjs },
+    define: inProject,
     plugins: [noteOutcomes],
+  });
+  writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
+}
+
+/** Bundles what the tests run elsewhere than in their own process. */
+async function buildTestPrograms() {
+  // VS Code's extension host loads no modules.
+  await build({
+    ...bundle,
+    entryPoints: testSources(file => /host[\\/]run\w*\.ts$/.test(file)),
+    external: ['vscode', 'mocha'],
+    outbase: join(root, 'test'),
+    outdir: join(out, 'test'),
+    outExtension: { '.js': '.cjs' },
+    define: inProject,
   });
   // What a page talks to in tests of the page: it runs in the browser, beside the page.
   await build({
@@ -94,6 +117,12 @@ export async function buildTests() {
     platform: 'browser',
     target: 'es2022',
   });
+}
+
+function testSources(wanted) {
+  return readdirSync(join(root, 'test'), { recursive: true })
+    .filter(wanted)
+    .map(file => join(root, 'test', file));
 }
 
 /** Comments and white space left out; names stay, for whoever reads where an error came from. */
@@ -183,5 +212,8 @@ export async function buildPrograms() {
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   await buildStack();
   await buildPrograms();
-  if (process.argv.includes('--tests')) await buildTests();
+  if (process.argv.includes('--tests')) {
+    await buildTestFiles();
+    await buildTestPrograms();
+  }
 }

@@ -58,7 +58,7 @@ async function runInHost(file: string, settings: object = {}): Promise<void> {
 }
 
 describe('in the real VS Code', () => {
-  it('passes the tests of the extension host', () => runInHost('run.js'));
+  it('passes the tests of the extension host', () => runInHost('run.cjs'));
 
-  it('passes those of a workspace that is not trusted', () => runInHost('runUntrusted.js', untrusted));
+  it('passes those of a workspace that is not trusted', () => runInHost('runUntrusted.cjs', untrusted));
 });
