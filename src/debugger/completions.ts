@@ -4,6 +4,7 @@ import * as running from '#stack/running';
 import { completeFilter } from '../decode/filter';
 import type { Recorded } from '../replay/recorded';
 import type { Host } from '../stack/host';
+import { meaningOfName } from './engineValues';
 import { tableNames } from './tableEntries';
 
 /** Most names offered at once. */
@@ -29,6 +30,7 @@ export function completionsAt(
     type,
     start,
     length: word.length,
+    ...detailOf(label),
   });
   const names = engineNames(host, recorded).filter(name => name.startsWith(word));
   const atBeginning = text.slice(0, start).trim() === '';
@@ -37,6 +39,11 @@ export function completionsAt(
     ...(word === '' ? [] : names.slice(0, OFFERED)).map(one => named(one, 'variable')),
     ...items.map(item => ({ label: item.text, start: from, length: to - from })),
   ];
+}
+
+function detailOf(name: string): Pick<DebugProtocol.CompletionItem, 'detail'> {
+  const detail = meaningOfName(name);
+  return detail === null ? {} : { detail };
 }
 
 /** Values of the engine by name: what decisions looked at, counters, settings, MTUs, entries of tables. */

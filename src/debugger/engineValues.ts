@@ -42,6 +42,11 @@ export function hostValue(host: Host, name: string): Value | undefined {
   return running.counterValue(host, name) ?? memberOf(host, name);
 }
 
+/** What a counter or setting means, whichever host's it is; null for any other name. */
+export function meaningOfName(name: string): string | null {
+  return running.sysctls[name]?.description ?? running.counterMeaning(name);
+}
+
 /** A name that begins with the host it is of, as in `r2.if.em0.mtu`. */
 export interface HostName {
   /** Number of the host. */

@@ -7,7 +7,15 @@ import { formatValue } from '../replay/words';
 import type { Host } from '../stack/host';
 import type { Value } from '../stack/trace';
 import { toHex } from '../wire/bytes';
-import { engineValue, type HostName, hostNamed, hostValue, type Scene, valueAmong } from './engineValues';
+import {
+  engineValue,
+  type HostName,
+  hostNamed,
+  hostValue,
+  meaningOfName,
+  type Scene,
+  valueAmong,
+} from './engineValues';
 import { EngineFilters } from './filters';
 import type { Moment } from './moment';
 import { PacketDecoder } from './packetDecoder';
@@ -150,7 +158,7 @@ export class Evaluator {
     const value = isOfPacket(name) ? undefined : valueAmong(hosts, host, name);
     return value === undefined
       ? null
-      : { text: formatValue(value, zoneNames(host)), type: typeName(value), at: null };
+      : { text: formatValue(value, zoneNames(host)), type: typeOf(name, value), at: null };
   }
 
   /** The value as text at a moment; null where there is none. */
@@ -177,7 +185,7 @@ export class Evaluator {
     if (fieldNamed(name) !== undefined) return this.fieldIn(recorded, step, name, decoder);
     const value = engineValue(sceneIn(sight, step), name);
     if (value === undefined) return null;
-    return { text: formatValue(value, zoneNames(recorded.host)), type: typeName(value), at: null };
+    return { text: formatValue(value, zoneNames(recorded.host)), type: typeOf(name, value), at: null };
   }
 
   private fieldIn(recorded: Recorded, step: number, name: string, decoder: PacketDecoder): Evaluated | null {
@@ -220,7 +228,10 @@ function slice(text: string): { offset: number; length: number } | null {
   return found?.of === 'frame' ? { offset: found.from, length: found.length } : null;
 }
 
-function typeName(value: Value): string {
+/** A client shows it where one points at a name: for a counter or setting what that means. */
+function typeOf(name: string, value: Value): string {
+  const meaning = meaningOfName(name);
+  if (meaning !== null) return meaning;
   if (value === null) return 'none';
   return value instanceof Uint8Array ? 'address' : typeof value;
 }

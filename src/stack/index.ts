@@ -2,6 +2,7 @@
 export * from './checkpoint';
 export * from './clock';
 export * from './counters';
+export { counterMeaning } from './counterWords/index';
 export * from './createHost';
 export * from './errno';
 export * from './host';

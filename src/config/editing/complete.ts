@@ -1,5 +1,5 @@
 /** What may be typed at a place of a `.stack` file. */
-import { catalogue, faultable, outputKinds } from '#stack/running';
+import { catalogue, counterMeaning, faultable, outputKinds } from '#stack/running';
 import { completeFilter } from '../../decode/filter';
 import { writableField, writableFields } from '../../decode/write';
 import { errnoNames } from '../errno';
@@ -213,7 +213,7 @@ function expectation(offers: Offers): void {
   if (before.length === 1) {
     offers.words('expect', ['frame', 'counter']);
     verdicts(offers);
-  } else if (what === 'counter' && before.length === 2) offers.add('counter', names.counters);
+  } else if (what === 'counter' && before.length === 2) counters(offers);
   else if (what !== 'frame') {
     if (before.length === (what === 'counter' ? 3 : 2)) offers.add('option', comparisons);
   } else if (last === 'at' || last === 'through') decisions(offers);
@@ -235,6 +235,11 @@ function verdicts(offers: Offers): void {
     const reference = referenceOf('expect', text) ?? null;
     offers.found.push({ text, kind: 'verdict', detail: reference?.meaning ?? '', reference, from, to });
   }
+}
+
+function counters(offers: Offers): void {
+  const { counters: known } = offers.names;
+  offers.add('counter', known, Object.fromEntries(known.map(name => [name, counterMeaning(name) ?? ''])));
 }
 
 /** Decisions, and after `=` the outcomes of the one before it. */

@@ -127,6 +127,12 @@ export const ifconfigReference: ReferenceTable = {
         'How long the address is valid; then it is taken away.',
         'ifconfig em0 inet6 2001:db8:1::1/64 vltime infinity',
       ],
+      [
+        'infinity',
+        'pltime|vltime infinity',
+        'The time never ends.',
+        'ifconfig em0 inet6 2001:db8:1::1/64 vltime infinity',
+      ],
       ['up', 'up', 'Takes the interface into use.', 'ifconfig em0 up'],
       [
         'down',

@@ -51,6 +51,13 @@ export const ipfwReference: ReferenceTable = {
         'ipfw add deny log ip from any to ::/0',
       ],
       [
+        'logamount',
+        'log logamount N',
+        'How many lines are written at most. Kept without effect.',
+        'ipfw add deny log logamount 100 ip from any to ::/0',
+      ],
+      ['-a', 'ipfw -a list', 'Prints rules with what they counted, as show does.', 'ipfw -a list'],
+      [
         'from',
         'from [not] ADDR',
         'The source: any, me, an address, a prefix, or a list with commas.',
@@ -114,6 +121,21 @@ export const ipfwReference: ReferenceTable = {
         'Before an action: the set that the rule is in. As a command: set enable, disable, move and swap.',
         'ipfw set disable 3',
       ],
+      [
+        'disable',
+        'ipfw set disable N…',
+        'The rules of these sets are passed over until they are enabled.',
+        'ipfw set disable 3',
+      ],
+      ['enable', 'ipfw set enable N…', 'The rules of these sets are tried again.', 'ipfw set enable 3'],
+      [
+        'move',
+        'ipfw set move [rule] N to N',
+        'Puts the rules of a set, or with rule those of a number, into another set.',
+        'ipfw set move 3 to 4',
+      ],
+      ['rule', 'ipfw set move rule N to N', 'The rules of this number.', 'ipfw set move rule 100 to 4'],
+      ['swap', 'ipfw set swap N N', 'Two sets change their rules.', 'ipfw set swap 3 4'],
       [
         'table',
         'ipfw table N add|delete|flush …',
@@ -239,6 +261,12 @@ export const ipfwReference: ReferenceTable = {
         'not …',
         'The contrary of what follows: an address, ports, or an option.',
         'ipfw add deny ip from not 2001:db8::/32 to any',
+      ],
+      [
+        'or',
+        '{ … or … }',
+        'Parts of a block: it holds when one of them does.',
+        'ipfw add count { tcp or udp } from any to any',
       ],
       ['in', 'in', 'Packets that come in.', 'ipfw add count ip from any to any in'],
       ['out', 'out', 'Packets that go out.', 'ipfw add count ip from any to any out'],

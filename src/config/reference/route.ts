@@ -23,6 +23,7 @@ export const routeReference: ReferenceTable = {
         'Takes a route out of the table.',
         'route delete -inet6 2001:db8:2::/48',
       ],
+      ['del', 'route del [-inet6] DEST', 'The same as delete.', 'route del -inet6 2001:db8:2::/48'],
       [
         'change',
         'route change [-inet6] DEST GATEWAY',

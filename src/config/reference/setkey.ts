@@ -63,6 +63,12 @@ export const setkeyReference: ReferenceTable = {
         'add 2001:db8::1 2001:db8::2 ah 0x1001 -A hmac-sha2-256/16 "0123456789abcdef0123456789abcdef" ;',
       ],
       [
+        '-C',
+        '-C deflate|lzs',
+        'What IPComp compresses with. Not simulated.',
+        'add 2001:db8::1 2001:db8::2 ipcomp 0x1001 -C deflate ;',
+      ],
+      [
         '-m',
         '-m transport|tunnel|any',
         'The mode that the association serves; any unless given.',

@@ -1,4 +1,5 @@
 /** What an event changed up to a moment: bytes, counters, and what was sent. */
+import * as running from '#stack/running';
 import type { Recorded } from '../../replay/recorded';
 import { toHex } from '../../wire/bytes';
 import { outputReference } from '../memory';
@@ -26,7 +27,12 @@ export function changeNodes(recorded: Recorded, step: number): Node[] {
     for (const { counter, by } of one.counters) moved.set(counter, (moved.get(counter) ?? 0) + by);
   }
   const counters = [...moved].map(
-    ([counter, by]): Node => ({ name: counter, value: by > 0 ? `+${by}` : String(by), expression: counter }),
+    ([counter, by]): Node => ({
+      name: counter,
+      value: by > 0 ? `+${by}` : String(by),
+      type: running.counterMeaning(counter) ?? undefined,
+      expression: counter,
+    }),
   );
   const sent = steps
     .flatMap(one => one.emissions)

@@ -167,7 +167,12 @@ export function countersNode(host: Host): Node {
   return table(
     'Counters',
     entries,
-    ([name, value]): Node => ({ name, value: String(value), expression: name }),
+    ([name, value]): Node => ({
+      name,
+      value: String(value),
+      type: running.counterMeaning(name) ?? undefined,
+      expression: name,
+    }),
   );
 }
 
@@ -179,6 +184,7 @@ export function settingsNode(host: Host): Node {
     ([name, variable]): Node => ({
       name,
       value: String(variable.get(host)),
+      type: variable.description,
       expression: name,
       settable: !variable.readonly,
     }),

@@ -48,6 +48,8 @@ export function expectationText({ held, message }: LineResults['expectations'][n
 function meaningText(meaning: Meaning): vscode.MarkdownString {
   if (meaning.kind === 'word') return entryText(meaning.entry);
   const text = new vscode.MarkdownString();
+  if (meaning.kind === 'value')
+    return text.appendCodeblock(meaning.name, STACK_LANGUAGE).appendText(meaning.meaning);
   text.appendCodeblock(meaning.id, STACK_LANGUAGE);
   text.appendText(meaning.question);
   text.appendMarkdown('\n\n');

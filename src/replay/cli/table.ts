@@ -2,6 +2,7 @@
  * The table that `replay` prints for people: every event with its packet, its verdict, the decision that settled it, and the
  * sentence; then how many, and the counters that moved.
  */
+import { counterMeaning } from '#stack/running';
 
 /** Escape sequences of terminals, or nothing. */
 export interface Style {
@@ -55,6 +56,8 @@ const GAP = '  ';
 /** Width at which the decision gets a column of its own. */
 const WIDE = 112;
 const DECISION = 34;
+/** Least width of what a counter means, which is broken into lines. */
+const MEANING = 24;
 
 /** Lines of the table in a width of `columns` characters (at least 40). */
 export class Table {
@@ -127,15 +130,22 @@ export class Table {
     return [`${all} ${all === 1 ? 'frame' : 'frames'}: ${parts.join(', ')}.`];
   }
 
-  /** The counters that are not 0. */
+  /** The counters that are not 0, with what they mean. */
   counters(counters: Readonly<Record<string, number>>): string[] {
     const names = Object.keys(counters);
     if (names.length === 0) return ['No counter moved.'];
-    const widest = Math.max(...names.map(name => String(counters[name]).length));
-    return [
-      this.style.bold('Counters'),
-      ...names.map(name => `${String(counters[name]).padStart(widest + 2)}${GAP}${name}`),
-    ];
+    const widest = Math.max(...names.map(name => String(counters[name]).length)) + 2;
+    const longest = Math.max(...names.map(name => name.length));
+    const indent = ' '.repeat(widest + longest + 2 * GAP.length);
+    const lines = names.flatMap(name => {
+      const [first, ...more] = wrap(
+        counterMeaning(name) ?? '',
+        Math.max(MEANING, this.width - indent.length),
+      );
+      const counted = `${String(counters[name]).padStart(widest)}${GAP}${name.padEnd(longest)}${GAP}`;
+      return [counted + this.style.dim(first), ...more.map(line => indent + this.style.dim(line))];
+    });
+    return [this.style.bold('Counters'), ...lines];
   }
 }
 
