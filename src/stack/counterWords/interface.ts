@@ -29,7 +29,7 @@ const in6IfstatWords: Readonly<Record<keyof In6Ifstat, string>> = {
 
 const icmp6IfstatWords: Readonly<Record<keyof Icmp6Ifstat, string>> = {
   ifs6_in_msg: 'ICMPv6 messages received.',
-  ifs6_in_error: 'ICMPv6 messages received that are too short or have a wrong checksum.',
+  ifs6_in_error: 'ICMPv6 errors received.',
   ifs6_in_dstunreach: 'Destination Unreachable received.',
   ifs6_in_adminprohib: 'Destination Unreachable received that says prohibited.',
   ifs6_in_timeexceed: 'Time Exceeded received.',
