@@ -5,7 +5,8 @@ export const ipsec6statWords: Readonly<Record<keyof Ipsec6stat, string>> = {
   in_success: 'Packets taken out of ESP or AH.',
   in_polvio: 'Packets that came in with less protection than a policy asks for.',
   in_nosa: 'Packets in ESP or AH of an association that there is not.',
-  in_badspi: 'Packets in ESP or AH of an association that is not in use. Counted nowhere: none such is found.',
+  in_badspi:
+    'Packets in ESP or AH of an association that is not in use. Counted nowhere: none such is found.',
   in_inval: 'Packets in ESP or AH that are damaged, or whose association cannot be used.',
   in_nomem: 'Packets dropped for want of memory. Counted nowhere: none is wanting.',
   in_espreplay: 'Packets in ESP that came before or are too old: replays.',
