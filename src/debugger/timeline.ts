@@ -23,7 +23,8 @@ export interface Change {
 const HERE = Symbol('stop here');
 
 export class Timeline {
-  private readonly kept = new Map<number, Recorded>();
+  /** Each knows the values that were asked of it, so that a watch runs its event once more and not at every step. */
+  private readonly kept = new Map<number, Sight>();
   private readonly hosts = new Map<string, Host>();
   /** Changes by the user; they hold for their event alone. */
   private changes: readonly Change[] = [];
@@ -32,13 +33,7 @@ export class Timeline {
 
   /** The steps and outputs of an event that has run. */
   recorded(event: number): Recorded {
-    const known = this.kept.get(event);
-    if (known !== undefined) return known;
-    const changes = this.changes.filter(change => change.at.event === event);
-    const recorded = this.replay.record(event, hookOf(changes));
-    if (this.kept.size >= KEPT) this.kept.delete(this.kept.keys().next().value as number);
-    this.kept.set(event, recorded);
-    return recorded;
+    return this.whole(event).recorded;
   }
 
   /** The host as it is at a moment. */
@@ -75,7 +70,13 @@ export class Timeline {
 
   /** An event that has run, recorded whole. */
   whole(event: number): Sight {
-    return wholeSight(this.recorded(event), name => this.through(event, name));
+    const known = this.kept.get(event);
+    if (known !== undefined) return known;
+    const recorded = this.replay.record(event, hookOf(this.changesOf(event)));
+    const sight = wholeSight(recorded, name => this.through(event, name));
+    if (this.kept.size >= KEPT) this.kept.delete(this.kept.keys().next().value as number);
+    this.kept.set(event, sight);
+    return sight;
   }
 
   /** A value of the host before an event, at each of its steps and at its end. */
