@@ -26,7 +26,7 @@ describe('the debug console', () => {
     await begin(client, { stopOnEntry: true });
     const say = (expression: string) => client.ask('evaluate', { expression, context: 'repl' });
     note('goto');
-    await say('goto 19.24');
+    await say('goto 19.25');
     await client.stop();
     await say(' goto 21 ');
     await client.stop();

@@ -78,7 +78,7 @@ describe('a session over several hosts', () => {
     note('a packet on a link has its own document, and is gone to by its name');
     const { text } = (await client.ask('packetDebugger/trace', { of: 'e12' })) as { text: string };
     assert.match(text, /icmp6_redirect_input/);
-    await client.ask('evaluate', { expression: 'goto e12.26', context: 'repl' });
+    await client.ask('evaluate', { expression: 'goto e12.27', context: 'repl' });
     assert.equal((await client.stop()).threadId, h1);
   });
 

@@ -94,7 +94,7 @@ describe('filters on a bridge', () => {
     const happened = lab.receive('em0', BROADCAST);
     assert.deepEqual(ways(happened), []);
     assert.ok(!happened.path.some(step => step.startsWith('bridge_broadcast')));
-    assert.ok(happened.path.includes('link_input.protocol=ipv4'));
+    assert.ok(happened.path.includes('ether_demux.protocol=ipv4'));
   });
 
   it('are not asked about ARP, and nothing else but IP crosses unless pfil_onlyip is 0', () => {

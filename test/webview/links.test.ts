@@ -25,7 +25,7 @@ describe('packets on links in the page', function () {
       await page.page.locator('pd-layers').getByText('Hop Limit').first().waitFor();
       await page.page.locator('pd-bytes').getByRole('tab', { name: 'In', exact: true }).click();
       await page.page.locator('pd-bytes').getByText('86', { exact: true }).first().waitFor();
-      assert.deepEqual((await page.seen('moved')).at(-1), { row: 5, frame: 0, event: 3, step: 22 });
+      assert.deepEqual((await page.seen('moved')).at(-1), { row: 5, frame: 0, event: 3, step: 23 });
       await page.filter.fill('host == "B" && verdict == "dropped"');
       await page.filter.press('Enter');
       await page.page.getByText(/^\d+ of 80$/).waitFor();

@@ -25,7 +25,7 @@ describe('Paths', function () {
       const thick = async (name: string) =>
         Number(await branch(name).locator('.line').getAttribute('stroke-width'));
       const common = 'Packets up, to ether_input.destination: 25 packets';
-      const rare = 'ether_input.destination broadcast, to link_input.protocol: 1 packet';
+      const rare = 'ether_input.destination broadcast, to ether_demux.protocol: 1 packet';
       assert.ok((await thick(common)) > 5 * (await thick(rare)));
       assert.match((await picture(page).getAttribute('aria-label')) ?? '', /25 packets/);
     }));

@@ -22,8 +22,8 @@ describe('Trace', function () {
       );
       assert.match(await textOf(scope), /inzone 1, outzone 2/);
       const forward = tree(page).getByRole('treeitem', { name: /^ip6_forward$/ });
-      assert.equal(await forward.getAttribute('aria-level'), '3');
-      assert.equal(await scope.getAttribute('aria-level'), '4');
+      assert.equal(await forward.getAttribute('aria-level'), '4');
+      assert.equal(await scope.getAttribute('aria-level'), '5');
       assert.equal(await scope.getAttribute('aria-selected'), 'true', 'the step that settled the verdict');
       const verdict = page.page.locator('pd-trace [role=status]');
       assert.match(
@@ -90,14 +90,14 @@ describe('Trace', function () {
   it('folds functions', () =>
     opened({}, async page => {
       await showFrame(page, dropped.frame);
-      const input = step(page, 5);
+      const input = step(page, 6);
       await input.locator('.twistie').click();
       assert.equal(await input.getAttribute('aria-expanded'), 'false');
-      assert.equal(await step(page, 12).count(), 0);
-      assert.equal(await tree(page).getByRole('treeitem').last().getAttribute('id'), 'step5');
+      assert.equal(await step(page, 13).count(), 0);
+      assert.equal(await tree(page).getByRole('treeitem').last().getAttribute('id'), 'step6');
       await tree(page).focus();
       await page.page.keyboard.press('ArrowRight');
-      await step(page, 12).waitFor({ state: 'attached' });
+      await step(page, 13).waitFor({ state: 'attached' });
     }));
 
   it('shows the bytes that a selected step changed, and those that it read', () =>
@@ -109,7 +109,7 @@ describe('Trace', function () {
       assert.match(await textOf(field), /63\s+was 64/);
       await page.page.keyboard.press('ArrowUp');
       await page.page.keyboard.press('ArrowUp');
-      assert.equal(await seenAt(page), 'step21');
+      assert.equal(await seenAt(page), `step${dropped.hopLimit - 2}`);
       await page.page.locator('pd-bytes .byte.selected').nth(15).waitFor();
       assert.equal(
         await page.page.locator('pd-bytes .byte.read').count(),
@@ -124,7 +124,7 @@ describe('Trace', function () {
       const current = tree(page).locator('[aria-current=step]');
       assert.equal(await current.getAttribute('id'), `step${dropped.hopLimit}`);
       assert.ok(await current.getByRole('img', { name: 'Stopped here' }).isVisible());
-      assert.ok(await page.page.getByText('Packet 25, stopped at step 24 of 79').isVisible());
+      assert.ok(await page.page.getByText('Packet 25, stopped at step 25 of 80').isVisible());
       await tree(page).focus();
       await page.page.keyboard.press('ArrowDown');
       assert.equal(await seenAt(page), `step${dropped.hopLimit + 1}`);

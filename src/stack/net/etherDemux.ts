@@ -12,11 +12,11 @@ import { arpintr } from '../inet/arp/input';
 import { ip_input } from '../inet/ipInput';
 import { ip6_input } from '../inet6/ip6Input';
 import { ifOperand } from '../operands';
-import { DROPPED, decide, decision, settle } from '../trace';
+import { DROPPED, decide, decision, enter, leave, settle } from '../trace';
 import type { Ifnet } from './if';
 import type { Mbuf } from './mbuf';
 
-const protocol = decision('link_input.protocol', {
+const protocol = decision('ether_demux.protocol', {
   question: 'Which protocol does the frame carry?',
   outcomes: {
     ipv6: 'IPv6.',
@@ -36,6 +36,12 @@ const protocol = decision('link_input.protocol', {
 
 /** Receives on `ifp` what a frame carries, which begins at `m.off`; `type` is its Ethernet type. */
 export function ether_demux(host: Host, ifp: Ifnet, m: Mbuf, type: number): void {
+  enter(host, 'ether_demux', null);
+  demux(host, ifp, m, type);
+  leave(host);
+}
+
+function demux(host: Host, ifp: Ifnet, m: Mbuf, type: number): void {
   const carried = protocolOutcome(type);
   decide(
     host,

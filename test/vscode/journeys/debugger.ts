@@ -143,7 +143,7 @@ export function debuggerJourney(started: Started): void {
     });
 
     it('the console says why, and goes to another frame', async () => {
-      await workbench.say('goto 21.33');
+      await workbench.say('goto 21.34');
       await workbench.stoppedIn('Frame 21');
       await workbench.stoppedAt('ip6_forward.route-lookup');
       await workbench.say('why');
