@@ -4,6 +4,7 @@ export const TH_ACK = 8;
 /** The header's length in words of four bytes, in the upper half of the byte. */
 export const TH_OFF = 12;
 export const TH_FLAGS = 13;
+export const TH_WIN = 14;
 export const TH_SUM = 16;
 /** Length of the header without options. */
 export const TCP_HDRLEN = 20;

@@ -233,7 +233,7 @@ ipfw zero 100
       [
         ['rule 100 allow ip from any to any via em1', 3],
         ['rule 200 deny tcp from not 2001:db8::/32 to me in recv em0', 1],
-        ['rule 300 count ip6 from ::1/128,::2/128 to any out xmit em*', 2],
+        ['rule 300 count ip6 from ::1,::2 to any out xmit em*', 2],
         ['rule 400 deny ip4 from any to any', 5],
       ],
     );

@@ -109,7 +109,7 @@ const lines: [string, string][] = [
   ],
   [
     'ipfw add drop udp from not 2001:db8::/32 to ::1,2001:db8::1 via em*',
-    'ipfw add deny udp from not 2001:db8::/32 to ::1/128,2001:db8::1/128 via em*',
+    'ipfw add deny udp from not 2001:db8::/32 to ::1,2001:db8::1 via em*',
   ],
   [
     'ipfw add 100 set 4 tee 9000 { tcp or not udp } from table(1,7) 22,80-90 to not 192.0.2.0/24 not domain { in or recv any }',
@@ -134,6 +134,15 @@ const lines: [string, string][] = [
   ['capture iptap0 pktap "out.pcapng"', 'capture iptap0 pktap "out.pcapng"'],
   ['capture em0 en10mb em0.pcapng', 'capture em0 en10mb "em0.pcapng"'],
   ['capture iptap0 stop', 'capture iptap0 stop'],
+  [
+    'ipfw add 100 count src-ip 192.0.2.9/32 // the "web;" server',
+    'ipfw add 100 count ip from any to any src-ip 192.0.2.9 // the "web;" server',
+  ],
+  ['ipfw add 100 // nothing', 'ipfw add 100 count ip from any to any // nothing'],
+  [
+    'ipfw add allow ip from 192.0.2.77/26{70,65-66} to ( me or not any )',
+    'ipfw add allow ip from 192.0.2.64/26{70,65-66} to { me or not any }',
+  ],
   ['ipfw delete set 3', 'ipfw delete set 3'],
   ['ipfw table 1 add 192.0.2.1 7', 'ipfw table 1 add 192.0.2.1/32 7'],
   ['ipfw table 1 delete ::/0', 'ipfw table 1 delete ::/0'],

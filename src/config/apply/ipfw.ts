@@ -11,9 +11,9 @@ import { addressText } from '../print/address';
 import type { Host, Refusal, StackApi } from './scope';
 
 export function applyRule(stack: StackApi, host: Host, command: IpfwAddCommand): Refusal {
-  const { set, action, arg, log, insns, origin } = command;
+  const { set, action, arg, log, comment, insns, origin } = command;
   const number = command.number?.value ?? nextNumber(stack, host);
-  const rule = stack.newIpfwRule({ number, set, action, arg, log, insns, origin });
+  const rule = stack.newIpfwRule({ number, set, action, arg, log, comment, insns, origin });
   const errno = stack.ipfw_add(host, rule);
   return errno === 0 ? null : `Rule ${number} is refused: ${errnoText(errno)}.`;
 }

@@ -12,6 +12,8 @@ export interface IpfwAddCommand extends CommandBase {
   readonly action: IpfwActionName;
   readonly arg: number;
   readonly log: boolean;
+  /** What stands behind `//`; empty for nothing. */
+  readonly comment: string;
   readonly insns: readonly Insn[];
   /** The interfaces that its options name; a final `*` matches any unit. */
   readonly interfaces: readonly Ranged<string>[];

@@ -1,5 +1,6 @@
 /** `ipfw` lines as text. */
 import { ruleText } from '#stack/running';
+import { quote } from '../lexer';
 import type {
   IpfwAddCommand,
   IpfwCommand,
@@ -11,7 +12,8 @@ import { prefixText } from './address';
 
 export function ipfwRuleText(command: IpfwAddCommand): string {
   const number = command.number === null ? '' : ` ${command.number.value}`;
-  return `ipfw add${number} ${ruleText(command)}`;
+  const words = command.comment === '' ? [] : ['//', ...command.comment.split(' ').map(word => quote(word))];
+  return [`ipfw add${number} ${ruleText(command)}`, ...words].join(' ');
 }
 
 export function ipfwText({ kind, numbers, set }: IpfwCommand): string {

@@ -125,6 +125,25 @@ describe('ipfw', () => {
     ['to me', 'ip from any to me', ip6({ dst: '2001:db8:2::1' }), true],
     ['to me6', 'ip from any to me6', ip6({ dst: '2001:db8:2::1' }), true],
     ['to me, but it is another', 'ip from any to me', ip6(), false],
+    ['an extension header', 'ip from any to any ext6hdr frag,esp', later, true],
+    ['another extension header', 'ip from any to any ext6hdr hopopt,route,dstopt,ah', later, false],
+    ['a flow label', 'ip from any to any flow-id 7,0', ip6(), true],
+    ['another flow label', 'ip from any to any flow-id 7', ip6(), false],
+    ['a source by its way back', 'ip from any to any verrevpath in', ip6(), true],
+    ['another way back', 'ip from any to any verrevpath in', ip6({ src: '2001:db8:2::10' }), false],
+    ['the way back of what goes out', 'ip from any to any not verrevpath out', ip6(), false],
+    [
+      'a link-local source',
+      'ip from any to any not verrevpath',
+      ip6({ src: 'fe80::10', dst: 'ff02::1' }),
+      false,
+    ],
+    ['a source without a route', 'ip from any to any versrcreach in', ip6({ src: '2001:db8:9::1' }), false],
+    ['a source with a route', 'ip from any to any versrcreach in', ip6({ src: '2001:db8:2::10' }), true],
+    ['a source of another link', 'ip from any to any antispoof in', ip6({ src: '2001:db8:2::10' }), false],
+    ['our own source from outside', 'ip from any to any antispoof in', ip6({ src: '2001:db8:2::1' }), false],
+    ['a source of no link', 'ip from any to any antispoof in', ip6({ src: '2001:db8:9::1' }), true],
+    ['options alone', 'src-ipv6 2001:db8:1::/64 in', ip6(), true],
     ['recv', 'ip from any to any recv em0', ip6(), true],
     ['recv of another', 'ip from any to any recv em1', ip6(), false],
     ['recv of any', 'ip from any to any recv any', ip6(), true],
@@ -153,6 +172,19 @@ describe('ipfw', () => {
     });
   }
 
+  /** Precedence 6, low delay. */
+  const served = ip4();
+  served[1] = 0xd0;
+  /** Options: one that records the way. */
+  const recorded = new Uint8Array(36);
+  recorded.set(ip4().subarray(0, 20));
+  recorded.set([7, 7, 4, 0, 0, 0, 0, 0], 20);
+  recorded.set(ip4().subarray(20), 28);
+  recorded[0] = 0x47;
+  recorded[3] = 36;
+  /** A maximum segment size, and two bytes of data. */
+  const segment = ip4({ proto: 6, payload: [...tcp(SYN), 2, 4, 5, 0xb4, 1, 2] });
+  segment[32] = 0x60;
   const hits4: readonly [name: string, rule: string, packet: Uint8Array, denied: boolean][] = [
     ['IPv4', 'ip4 from any to any', ip4(), true],
     ['IPv6', 'ip6 from any to any', ip4(), false],
@@ -207,6 +239,29 @@ describe('ipfw', () => {
     ['a time to live', 'ip from any to any ipttl 1', ip4({ ttl: 1 }), true],
     ['another time to live', 'ip from any to any ipttl 0-1', ip4(), false],
     ['the time to live of IPv6', 'ip from any to any ipttl 0-255', ip6(), false],
+    ['a set by the last byte', 'ip from 192.0.2.0/24{1-9,50} to any', ip4(), true],
+    ['a set without the last byte', 'ip from 192.0.2.0/24{1-9,51} to any', ip4(), false],
+    ['a set of another prefix', 'ip from 192.0.3.0{50} to any', ip4(), false],
+    ['a block in parentheses', 'ip from ( 192.0.2.9 or 192.0.2.50 ) to any', ip4(), true],
+    ['a type of service', 'ip from any to any iptos lowdelay,!throughput', served, true],
+    ['another type of service', 'ip from any to any iptos lowdelay,reliability', served, false],
+    ['a precedence', 'ip from any to any ipprecedence 6', served, true],
+    ['another precedence', 'ip from any to any ipprecedence 0', served, false],
+    ['a version', 'ip from any to any ipversion 4', ip4(), true],
+    ['the version of IPv6', 'ip from any to any ipversion 6', ip6(), false],
+    ['options of IPv4', 'ip from any to any ipoptions rr,!lsrr', recorded, true],
+    ['options of IPv4 that must not be', 'ip from any to any ipoptions !rr', recorded, false],
+    ['no options of IPv4', 'ip from any to any ipoptions !ssrr,!ts', ip4(), true],
+    ['a sequence number', 'ip from any to any tcpseq 9', segment, true],
+    ['another sequence number', 'ip from any to any tcpseq 8', segment, false],
+    ['an acknowledgement number', 'ip from any to any tcpack 7', segment, true],
+    ['a window', 'ip from any to any tcpwin 0', segment, true],
+    ['another window', 'ip from any to any tcpwin 1', segment, false],
+    ['bytes of data', 'ip from any to any tcpdatalen 1-3', segment, true],
+    ['other bytes of data', 'ip from any to any tcpdatalen 0,8', segment, false],
+    ['options of TCP', 'ip from any to any tcpoptions mss,!sack', segment, true],
+    ['other options of TCP', 'ip from any to any tcpoptions !mss', segment, false],
+    ['fields of TCP in UDP', 'ip from any to any tcpdatalen 0-100', ip4(), false],
     ['not diverted', 'ip from any to any diverted', ip4(), false],
   ];
   for (const [name, rule, packet, denied] of hits4) {
@@ -587,8 +642,11 @@ describe('ipfw', () => {
     const texts = [
       'deny udp from not 2001:db8:bad::/48 to any out recv em0 xmit em1 via em*',
       'set 2 skipto 500 { tcp or not udp } from any 1-1023,8080 to me not 53',
-      'unreach filter-prohib log ip from table(1,7) to { 192.0.2.1/32 or 192.0.0.1:255.0.255.255 } via 192.0.2.1',
+      'unreach filter-prohib log ip from table(1,7) to { 192.0.2.1 or 192.0.0.1:255.0.255.255 } via 192.0.2.1',
       'tee 9000 tcp from any to any tcpflags syn,!ack { in or not diverted }',
+      'count ip from 192.0.2.0/25{1-9,50} to any src-ip 192.0.2.0/24{7} iptos lowdelay,!mincost ipoptions !rr ipprecedence 5 ipversion 4',
+      'count tcp from any to any tcpseq 1 tcpack 2 tcpwin 3 tcpdatalen 0-4 tcpoptions mss,!ts',
+      'count ip6 from any to any ext6hdr frag,esp flow-id 1,2 not verrevpath versrcreach antispoof',
       'unreach6 200 ipv6-icmp from any to any icmp6types 1,2,3 iplen 20-40',
     ];
     const lab = withRules(...texts.map(text => `add 400 ${text}`));

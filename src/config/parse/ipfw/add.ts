@@ -1,4 +1,4 @@
-/** `ipfw add [NUMBER] [set N] ACTION [log] PROTO from ADDR [PORTS] to ADDR [PORTS] [OPTION…]`. */
+/** `ipfw add [NUMBER] [set N] ACTION [log] PROTO from ADDR [PORTS] to ADDR [PORTS] [OPTION…] [// COMMENT]`, or with options alone. */
 import type { Insn } from '../../../stack/inet/ipfw/rule';
 import type { IpfwAddCommand } from '../../nodes';
 import type { Ranged } from '../../text';
@@ -7,7 +7,7 @@ import { shown, type Words } from '../../words';
 import { readIpfwAction } from './action';
 import { readRuleAddress } from './address';
 import { readBlock } from './block';
-import { readOptions } from './options';
+import { isComment, isOptionNext, readOptions } from './options';
 import { readPorts } from './ports';
 import { readRuleProtocol } from './protocol';
 import { readRuleNumber, readSet } from './ruleNumbers';
@@ -20,7 +20,8 @@ export function parseIpfwAdd(words: Words): IpfwAddCommand | null {
     number = readRuleNumber(words, first);
   }
   const set = words.take('set') === null ? null : readSet(words);
-  const action = readIpfwAction(words);
+  // A comment alone is a rule that counts.
+  const action = isComment(words) ? { name: 'count' as const, arg: 0 } : readIpfwAction(words);
   if (action === null) return null;
   const log = readLog(words);
   const body = readBody(words);
@@ -37,9 +38,19 @@ export function parseIpfwAdd(words: Words): IpfwAddCommand | null {
     action: action.name,
     arg: action.arg,
     log,
+    comment: readComment(words),
     insns: [...body, ...options.insns],
     interfaces: options.interfaces,
   };
+}
+
+/** What follows `//`, to the end of the statement. */
+function readComment(words: Words): string {
+  const first = words.next();
+  if (first === null) return '';
+  const texts = [first.text.slice(2)];
+  for (let word = words.next(); word !== null; word = words.next()) texts.push(word.text);
+  return texts.join(' ').trim();
 }
 
 function readLog(words: Words): boolean {
@@ -50,7 +61,9 @@ function readLog(words: Words): boolean {
   return true;
 }
 
+/** Protocol and addresses; nothing where the options begin at once, or the comment. */
 function readBody(words: Words): Insn[] | null {
+  if (isComment(words) || isOptionNext(words)) return [];
   const proto = readBlock(words, 'proto', readRuleProtocol);
   if (proto === null) return null;
   const src = readSide(words, 'from');

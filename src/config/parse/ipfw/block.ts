@@ -1,4 +1,4 @@
-/** One condition, `not` before it, or several in an or-block: `{ tcp or not udp }`. */
+/** One condition, `not` before it, or several in an or-block: `{ tcp or not udp }`, also in parentheses. */
 import type { Match } from '../../../stack/inet/ipfw/match';
 import type { Insn, Place } from '../../../stack/inet/ipfw/rule';
 import { shown, type Words } from '../../words';
@@ -12,27 +12,31 @@ export function readBlock(
   place: Place,
   readOne: (words: Words) => Match | null,
 ): Insn[] | null {
-  const open = words.take('{');
+  const open = words.take('{', '(');
   if (open === null) {
     const one = readNot(words, place, readOne, false);
     return one === null ? null : [one];
   }
+  const close = open.text === '{' ? '}' : ')';
   const insns: Insn[] = [];
   for (;;) {
     const one = readNot(words, place, readOne, true);
     if (one === null) return null;
     insns.push(one);
-    const next = words.need('`or` or `}`');
+    const next = words.need(`\`or\` or \`${close}\``);
     if (next === null) return null;
-    if (next.text === '}') return insns.map((insn, i) => ({ ...insn, or: i < insns.length - 1 }));
+    if (next.text === close) return insns.map((insn, i) => ({ ...insn, or: i < insns.length - 1 }));
     if (next.text !== 'or' || insns.length === BLOCK_MAX) {
       words.report(
         insns.length === BLOCK_MAX ? 'out-of-range' : 'bad-value',
         next,
         insns.length === BLOCK_MAX
           ? 'The block has too many parts.'
-          : `\`${shown(next.text)}\` stands where \`or\` or \`}\` is needed.`,
-        { expected: insns.length === BLOCK_MAX ? `${BLOCK_MAX} parts at most` : 'or, then another, or }' },
+          : `\`${shown(next.text)}\` stands where \`or\` or \`${close}\` is needed.`,
+        {
+          expected:
+            insns.length === BLOCK_MAX ? `${BLOCK_MAX} parts at most` : `or, then another, or ${close}`,
+        },
       );
       return null;
     }

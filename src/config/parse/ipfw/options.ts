@@ -1,14 +1,24 @@
 /** The options of a rule, which follow its addresses. */
-import { tcpFlagBits } from '#stack/running';
+import {
+  ext6hdrBits,
+  FLOWLABEL_MASK,
+  ipOptionBits,
+  ipTosBits,
+  tcpFlagBits,
+  tcpOptionBits,
+} from '#stack/running';
+import type { FlagSpec } from '../../../stack/inet/ipfw/flags';
+import type { HeaderMatch } from '../../../stack/inet/ipfw/header';
 import type { InterfaceMatch } from '../../../stack/inet/ipfw/interface';
 import type { Match } from '../../../stack/inet/ipfw/match';
 import type { Insn } from '../../../stack/inet/ipfw/rule';
 import type { Token } from '../../lexer';
 import type { Ranged } from '../../text';
-import { addressOf, at, isInterfaceName } from '../../values';
+import { addressOf, at, isInterfaceName, readNumber } from '../../values';
 import { oneOf, shown, type Words } from '../../words';
 import { readRuleAddress } from './address';
 import { readBlock } from './block';
+import { readFlags } from './flags';
 import { readRanges } from './numbers';
 import { readPortMatch } from './ports';
 import { readRuleProtocol } from './protocol';
@@ -29,41 +39,35 @@ export const ipfwOptions = [
   'iplen',
   'ipid',
   'ipttl',
+  'ipprecedence',
+  'ipversion',
+  'iptos',
+  'ipoptions',
+  'tcpseq',
+  'tcpack',
+  'tcpwin',
+  'tcpdatalen',
+  'tcpoptions',
+  'ext6hdr',
+  'flow-id',
+  'verrevpath',
+  'versrcreach',
+  'antispoof',
   'diverted',
   'diverted-loopback',
   'diverted-output',
   'src-ip',
   'dst-ip',
   'src-ip6',
+  'src-ipv6',
   'dst-ip6',
+  'dst-ipv6',
   'src-port',
   'dst-port',
   'proto',
 ];
 const stateful = ['keep-state', 'limit'];
-const refused = [
-  'iptos',
-  'ipprecedence',
-  'ipoptions',
-  'ipversion',
-  'tcpoptions',
-  'tcpseq',
-  'tcpack',
-  'tcpwin',
-  'ext6hdr',
-  'flow-id',
-  'verrevpath',
-  'versrcreach',
-  'antispoof',
-  'layer2',
-  'mac',
-  'MAC',
-  'mac-type',
-  'uid',
-  'gid',
-  'jail',
-  'ipsec',
-];
+const refused = ['layer2', 'bridged', 'mac', 'MAC', 'mac-type', 'uid', 'gid', 'jail', 'ipsec'];
 const expected = oneOf(['in', 'out', 'recv', 'xmit', 'via']);
 
 export interface IpfwOptions {
@@ -72,13 +76,26 @@ export interface IpfwOptions {
   readonly interfaces: readonly Ranged<string>[];
 }
 
-/** Reads to the end of the statement; null when something is wrong. */
+/** Whether a comment follows, which goes to the end of the statement. */
+export function isComment(words: Words): boolean {
+  return words.peek()?.text.startsWith('//') === true;
+}
+
+/** Whether an option follows, with `not` before it or in an or-block as may be. */
+export function isOptionNext(words: Words): boolean {
+  let ahead = 0;
+  while (['{', '(', 'not', '!'].includes(words.peek(ahead)?.text ?? '')) ahead++;
+  const text = words.peek(ahead)?.text ?? '';
+  return ipfwOptions.includes(text) || stateful.includes(text) || refused.includes(text);
+}
+
+/** Reads to the comment or the end of the statement; null when something is wrong. */
 export function readOptions(words: Words): IpfwOptions | null {
   const insns: Insn[] = [];
   const interfaces: Ranged<string>[] = [];
   let direction: 'in' | 'out' | null = null;
   let wrong = false;
-  while (words.peek() !== null) {
+  while (words.peek() !== null && !isComment(words)) {
     const first = words.peek() as Token;
     const block = readBlock(words, 'option', of => readOption(of, interfaces));
     if (block === null) {
@@ -136,7 +153,7 @@ function readOption(words: Words, interfaces: Ranged<string>[]): Match | null {
     case 'via':
       return readInterface(words, 'via', interfaces);
     case 'tcpflags':
-      return readTcpFlags(words);
+      return withKind('tcpflags', readFlags(words, tcpFlagBits, 'flag of TCP'));
     case 'icmptypes':
       return readTypes(words, 'icmptypes', 31);
     case 'icmp6types':
@@ -146,11 +163,40 @@ function readOption(words: Words, interfaces: Ranged<string>[]): Match | null {
       return readValues(words, (token as Token).text as 'iplen' | 'ipid', 65535);
     case 'ipttl':
       return readValues(words, 'ipttl', 255);
+    case 'ipprecedence':
+      return readValues(words, 'ipprecedence', 7);
+    case 'ipversion':
+      return readValues(words, 'ipversion', 15);
+    case 'iptos':
+      return withKind('iptos', readFlags(words, ipTosBits, 'type of service'));
+    case 'ipoptions':
+      return withKind('ipoptions', readFlags(words, ipOptionBits, 'option of IPv4'));
+    case 'tcpoptions':
+      return withKind('tcpoptions', readFlags(words, tcpOptionBits, 'option of TCP'));
+    case 'tcpdatalen':
+      return readValues(words, 'tcpdatalen', 65535);
+    case 'tcpseq':
+    case 'tcpack':
+      return readField(words, (token as Token).text as 'tcpseq' | 'tcpack', 0xffffffff);
+    case 'tcpwin':
+      return readField(words, 'tcpwin', 65535);
+    case 'ext6hdr':
+      return readExt6hdr(words);
+    case 'flow-id':
+      return readFlowId(words);
+    case 'verrevpath':
+      return { kind: 'verrevpath' };
+    case 'versrcreach':
+      return { kind: 'versrcreach' };
+    case 'antispoof':
+      return { kind: 'antispoof' };
     case 'src-ip':
     case 'src-ip6':
+    case 'src-ipv6':
       return readRuleAddress(words, 'src');
     case 'dst-ip':
     case 'dst-ip6':
+    case 'dst-ipv6':
       return readRuleAddress(words, 'dst');
     case 'src-port':
       return readPortMatch(words, 'sport');
@@ -180,6 +226,7 @@ function refuseOption(words: Words, token: Token): void {
     words.unknown(token, `ipfw has no option \`${shown(text)}\`.`, known, expected);
   }
   skipValue(words);
+  if (text.toLowerCase() === 'mac') skipValue(words);
 }
 
 /** The value of an option that is passed over: it is no second mistake. */
@@ -209,22 +256,31 @@ function readInterface(
   return null;
 }
 
-function readTcpFlags(words: Words): Match | null {
-  const names = Object.keys(tcpFlagBits);
-  const token = words.need('flags such as syn,!ack');
-  if (token === null) return null;
-  let set = 0;
-  let clear = 0;
-  for (const text of token.text.split(',')) {
-    const name = text.replace(/^!/, '');
-    if (!Object.hasOwn(tcpFlagBits, name)) {
-      words.unknown(token, `\`${shown(name)}\` is no flag of TCP.`, names, oneOf(names));
-      return null;
-    }
-    if (text.startsWith('!')) clear |= tcpFlagBits[name];
-    else set |= tcpFlagBits[name];
-  }
-  return { kind: 'tcpflags', set, clear };
+function withKind<K extends string>(kind: K, flags: FlagSpec | null) {
+  return flags === null ? null : { kind, ...flags };
+}
+
+function readField(words: Words, kind: 'tcpseq' | 'tcpack' | 'tcpwin', most: number): Match | null {
+  const token = words.need('a number');
+  const value = token === null ? null : readNumber(words, token, 'a number', 0, most);
+  return value === null ? null : { kind, value: value.value };
+}
+
+function readExt6hdr(words: Words): Match | null {
+  const flags = readFlags(words, ext6hdrBits, 'extension header', false);
+  return flags === null ? null : { kind: 'ext6hdr', bits: flags.set };
+}
+
+function readFlowId(words: Words): Match | null {
+  const token = words.need('flow labels such as 1,2');
+  const ranges = token === null ? null : readRanges(words, token, 'a flow label', FLOWLABEL_MASK);
+  if (ranges === null) return null;
+  const labels = ranges.map(({ low }) => low);
+  if (ranges.every(({ low, high }) => low === high)) return { kind: 'flow-id', labels };
+  words.report('bad-value', token as Token, 'Flow labels are listed one by one.', {
+    expected: 'labels with commas',
+  });
+  return null;
 }
 
 function readTypes(words: Words, kind: 'icmptypes' | 'icmp6types', most: number): Match | null {
@@ -235,7 +291,7 @@ function readTypes(words: Words, kind: 'icmptypes' | 'icmp6types', most: number)
   return { kind, types };
 }
 
-function readValues(words: Words, kind: 'iplen' | 'ipid' | 'ipttl', most: number): Match | null {
+function readValues(words: Words, kind: HeaderMatch['kind'] | 'tcpdatalen', most: number): Match | null {
   const token = words.need('a number, a range, or a list with commas');
   const values = token === null ? null : readRanges(words, token, 'a number', most);
   return values === null ? null : { kind, values };

@@ -1,10 +1,11 @@
-/** Source and destination: `me`, `me6`, addresses with masks, tables (O_IP_SRC_ME, O_IP_SRC_MASK, O_IP6_SRC_MASK, O_IP_SRC_LOOKUP and their twins). */
+/** Source and destination: `me`, `me6`, addresses with masks, sets of them, tables (O_IP_SRC_ME, O_IP_SRC_MASK, O_IP6_SRC_MASK, O_IP_SRC_SET, O_IP_SRC_LOOKUP and their twins). */
 import { formatIpv4, formatIpv6 } from '../../../wire/address';
 import { get32 } from '../../../wire/bytes';
 import type { Host } from '../../host';
 import { in6_setscope } from '../../inet6/scope6';
 import { in_ifawithaddr } from '../in';
 import type { IpfwArgs } from './args';
+import { isInRanges, type NumberRange, rangesText } from './numbers';
 import { lookupTable } from './table';
 
 /** An address and the bits of it that count, 4 or 16 bytes each. */
@@ -13,10 +14,21 @@ export interface AddressMask {
   readonly mask: Uint8Array;
 }
 
+/** IPv4 addresses by their last byte: `192.0.2.0/24{1,5-9}`. */
+export interface AddressSet {
+  /** The first address there may be. */
+  readonly base: Uint8Array;
+  /** 24 to 32 */
+  readonly prefixlen: number;
+  /** Last bytes. */
+  readonly members: readonly NumberRange[];
+}
+
 export type AddressMatch =
   | { readonly kind: 'src-any' | 'dst-any' }
   | { readonly kind: 'src-me' | 'dst-me' | 'src-me6' | 'dst-me6' }
   | { readonly kind: 'src' | 'dst'; readonly list: readonly AddressMask[] }
+  | { readonly kind: 'src-set' | 'dst-set'; readonly set: AddressSet }
   | {
       readonly kind: 'src-table' | 'dst-table';
       readonly table: number;
@@ -41,6 +53,10 @@ export function matchAddress(host: Host, args: IpfwArgs, match: AddressMatch): b
       return args.ipv6 && isOwn6(host, args, args.src);
     case 'dst-me6':
       return args.ipv6 && isOwn6(host, args, args.dst);
+    case 'src-set':
+      return isInSet(args, args.src, match.set);
+    case 'dst-set':
+      return isInSet(args, args.dst, match.set);
     case 'src-table':
       return isInTable(host, args, args.src, match.table, match.value);
     case 'dst-table':
@@ -57,6 +73,12 @@ function isWithin({ m, ipv6 }: IpfwArgs, at: number, { addr, mask }: AddressMask
   if ((addr.length === 16) !== ipv6) return false;
   for (let i = 0; i < addr.length; i++) if (((addr[i] ^ m.data[at + i]) & mask[i]) !== 0) return false;
   return true;
+}
+
+function isInSet({ m, ipv6 }: IpfwArgs, at: number, { base, members }: AddressSet): boolean {
+  if (ipv6) return false;
+  for (let i = 0; i < 3; i++) if (base[i] !== m.data[at + i]) return false;
+  return isInRanges(members, m.data[at + 3]);
 }
 
 function isOwn(host: Host, args: IpfwArgs, at: number): boolean {
@@ -86,6 +108,11 @@ export function addressText(match: AddressMatch): string {
     case 'src':
     case 'dst':
       return match.list.map(maskText).join(',');
+    case 'src-set':
+    case 'dst-set': {
+      const { base, prefixlen, members } = match.set;
+      return `${formatIpv4(base)}/${prefixlen}{${rangesText(members)}}`;
+    }
     case 'src-table':
     case 'dst-table':
       return `table(${match.table}${match.value === null ? '' : `,${match.value}`})`;
@@ -98,7 +125,7 @@ function maskText({ addr, mask }: AddressMask): string {
   const text = addr.length === 4 ? formatIpv4(addr) : formatIpv6(addr);
   const prefixlen = prefixLength(mask);
   if (prefixlen === null) return `${text}:${formatIpv4(mask)}`;
-  return `${text}/${prefixlen}`;
+  return prefixlen === 8 * addr.length ? text : `${text}/${prefixlen}`;
 }
 
 /** The length of a mask whose ones come first, null for another. */

@@ -4,14 +4,20 @@ import { type AddressMatch, addressText, matchAddress } from './address';
 import type { IpfwArgs } from './args';
 import { type DirectionMatch, matchDirection } from './direction';
 import { type DivertedMatch, matchDiverted } from './diverted';
+import { type Ext6hdrMatch, ext6hdrText, matchExt6hdr } from './extensionHeaders';
+import { type FlowIdMatch, flowIdText, matchFlowId } from './flowId';
 import { type FragmentMatch, matchFragment } from './fragment';
 import { type HeaderMatch, headerText, matchHeader } from './header';
 import { type IcmpTypesMatch, icmpTypesText, matchIcmpTypes } from './icmpTypes';
 import { type InterfaceMatch, interfaceText, matchInterface } from './interface';
+import { type IpOptionsMatch, ipOptionsText, matchIpOptions } from './ipOptions';
 import { matchPort, type PortMatch, portText } from './ports';
 import { matchProtocol, type ProtocolMatch, protocolText } from './protocol';
 import type { Insn } from './rule';
+import { matchTcpFields, type TcpFieldsMatch, tcpFieldsText } from './tcpFields';
 import { matchTcpFlags, type TcpFlagsMatch, tcpFlagsText } from './tcpFlags';
+import { matchTcpOptions, type TcpOptionsMatch, tcpOptionsText } from './tcpOptions';
+import { matchVerifyPath, type VerifyPathMatch } from './verifyPath';
 
 export type Match =
   | ProtocolMatch
@@ -21,8 +27,14 @@ export type Match =
   | InterfaceMatch
   | FragmentMatch
   | TcpFlagsMatch
+  | TcpFieldsMatch
+  | TcpOptionsMatch
   | IcmpTypesMatch
   | HeaderMatch
+  | IpOptionsMatch
+  | Ext6hdrMatch
+  | FlowIdMatch
+  | VerifyPathMatch
   | DivertedMatch;
 
 /** True when what is tested is so; `not` is not looked at. What nearly every rule tests comes first: kinds are compared in turn. */
@@ -57,7 +69,27 @@ export function matchOne(host: Host, args: IpfwArgs, match: Match): boolean {
     case 'iplen':
     case 'ipid':
     case 'ipttl':
+    case 'ipprecedence':
+    case 'ipversion':
       return matchHeader(args, match);
+    case 'iptos':
+    case 'ipoptions':
+      return matchIpOptions(args, match);
+    case 'tcpseq':
+    case 'tcpack':
+    case 'tcpwin':
+    case 'tcpdatalen':
+      return matchTcpFields(args, match);
+    case 'tcpoptions':
+      return matchTcpOptions(args, match);
+    case 'ext6hdr':
+      return matchExt6hdr(args, match);
+    case 'flow-id':
+      return matchFlowId(args, match);
+    case 'verrevpath':
+    case 'versrcreach':
+    case 'antispoof':
+      return matchVerifyPath(host, args, match);
     case 'diverted':
     case 'diverted-loopback':
     case 'diverted-output':
@@ -100,13 +132,32 @@ export function matchText(match: Match): string {
     case 'iplen':
     case 'ipid':
     case 'ipttl':
+    case 'ipprecedence':
+    case 'ipversion':
       return headerText(match);
+    case 'iptos':
+    case 'ipoptions':
+      return ipOptionsText(match);
+    case 'tcpseq':
+    case 'tcpack':
+    case 'tcpwin':
+    case 'tcpdatalen':
+      return tcpFieldsText(match);
+    case 'tcpoptions':
+      return tcpOptionsText(match);
+    case 'ext6hdr':
+      return ext6hdrText(match);
+    case 'flow-id':
+      return flowIdText(match);
     case 'in':
     case 'out':
     case 'frag':
     case 'diverted':
     case 'diverted-loopback':
     case 'diverted-output':
+    case 'verrevpath':
+    case 'versrcreach':
+    case 'antispoof':
       return match.kind;
     default:
       return addressText(match);

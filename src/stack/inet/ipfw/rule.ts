@@ -46,6 +46,8 @@ export interface IpfwRule {
   arg: number;
   /** Kept without effect. */
   log: boolean;
+  /** What stands behind `//`; empty for nothing. */
+  comment: string;
   readonly insns: readonly Insn[];
   packets: number;
   bytes: number;
@@ -56,5 +58,5 @@ export interface IpfwRule {
 export function newIpfwRule(
   given: Pick<IpfwRule, 'number' | 'action'> & Partial<Omit<IpfwRule, 'number' | 'action'>>,
 ): IpfwRule {
-  return { set: 0, arg: 0, log: false, insns: [], packets: 0, bytes: 0, origin: null, ...given };
+  return { set: 0, arg: 0, log: false, comment: '', insns: [], packets: 0, bytes: 0, origin: null, ...given };
 }

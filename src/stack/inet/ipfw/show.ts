@@ -2,7 +2,7 @@
 import { formatIpv4, formatIpv6 } from '../../../wire/address';
 import type { Host } from '../../host';
 import { IPFW_DEFAULT_RULE } from './rule';
-import { ruleText } from './text';
+import { listedText } from './text';
 
 /** A rule with what it has counted. */
 interface Shown {
@@ -16,7 +16,7 @@ interface Shown {
 export function ipfw_show(host: Host, numbers: readonly number[], counts: boolean): string[] {
   const all: Shown[] = host.ipfw
     .filter(rule => (host.ipfwSetsDisabled & (1 << rule.set)) === 0)
-    .map(rule => ({ ...rule, text: ruleText(rule) }));
+    .map(rule => ({ ...rule, text: listedText(rule) }));
   all.push({ ...host.ipfwDefault, number: IPFW_DEFAULT_RULE, text: 'allow ip from any to any' });
   const width = (of: (rule: Shown) => number) => Math.max(...all.map(rule => String(of(rule)).length));
   const packets = width(rule => rule.packets);

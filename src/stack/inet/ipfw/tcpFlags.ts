@@ -1,6 +1,7 @@
 /** Flags of TCP: `established`, `setup`, `tcpflags syn,!ack` (O_ESTAB, O_TCPFLAGS). */
 import { IPPROTO_TCP } from '../../../wire/ipv6';
 import type { IpfwArgs } from './args';
+import { type FlagSpec, flagsText, matchFlags } from './flags';
 
 /** Bits of the flags, by the names of ipfw(8). */
 export const tcpFlagBits: Readonly<Record<string, number>> = {
@@ -17,7 +18,7 @@ const { syn: SYN, rst: RST, ack: ACK } = tcpFlagBits;
 
 export type TcpFlagsMatch =
   | { readonly kind: 'established' | 'setup' }
-  | { readonly kind: 'tcpflags'; readonly set: number; readonly clear: number };
+  | ({ readonly kind: 'tcpflags' } & FlagSpec);
 
 export function matchTcpFlags(args: IpfwArgs, match: TcpFlagsMatch): boolean {
   if (args.proto !== IPPROTO_TCP || args.fragment || args.ulpLen <= TCP_FLAGS) return false;
@@ -29,14 +30,10 @@ export function matchTcpFlags(args: IpfwArgs, match: TcpFlagsMatch): boolean {
     case 'setup':
       return (flags & (SYN | ACK)) === SYN;
     case 'tcpflags':
-      return (flags & match.set) === match.set && (flags & match.clear) === 0;
+      return matchFlags(match, flags);
   }
 }
 
 export function tcpFlagsText(match: TcpFlagsMatch): string {
-  if (match.kind !== 'tcpflags') return match.kind;
-  const words = Object.entries(tcpFlagBits).flatMap(([name, bit]) =>
-    (match.set & bit) !== 0 ? [name] : (match.clear & bit) !== 0 ? [`!${name}`] : [],
-  );
-  return `tcpflags ${words.join(',')}`;
+  return match.kind === 'tcpflags' ? `tcpflags ${flagsText(match, tcpFlagBits)}` : match.kind;
 }

@@ -23,6 +23,11 @@ export function describeRule(rule: IpfwRule): string {
   return `rule ${rule.number} ${ruleText(rule)}`;
 }
 
+/** A rule with its comment, as `ipfw list` prints it. */
+export function listedText(rule: IpfwRule): string {
+  return rule.comment === '' ? ruleText(rule) : `${ruleText(rule)} // ${rule.comment}`;
+}
+
 function actionText({ action, arg }: Pick<IpfwRule, 'action' | 'arg'>): string {
   switch (action) {
     case 'skipto':
@@ -74,10 +79,12 @@ function optionWord(match: Match): string {
       return 'dst-port';
     case 'src-any':
     case 'src-me':
+    case 'src-set':
     case 'src-table':
       return 'src-ip';
     case 'dst-any':
     case 'dst-me':
+    case 'dst-set':
     case 'dst-table':
       return 'dst-ip';
     case 'src-me6':
