@@ -28,7 +28,7 @@ export const ndpReference: ReferenceTable = {
       [
         '-I',
         'ndp -I IF|delete',
-        'While there is no default router, every destination is taken for a neighbour on this interface; delete for none.',
+        'While there is no default router, every destination to which a route leads by this interface is taken for a neighbour on it; delete for none.',
         'ndp -I em0',
       ],
       ['-P', 'ndp -P', 'Forgets every prefix learned from routers.', 'at 5s ndp -P'],
