@@ -1,7 +1,7 @@
 /** Dissects packets of a replay one by one: what one says does not depend on those looked at before. */
 import { Decoder, type Dissection, type FieldId, FrameDecoder } from '../decode';
+import { bareLinkType } from '../replay/message4';
 import type { Replay } from '../replay/replay';
-import { LINKTYPE_RAW } from '../wire/linktype';
 
 /** What stands for the frame of a packet that stems from none. */
 const noFrame = { number: 0, seconds: 0, nanoseconds: 0, hasTime: false };
@@ -38,13 +38,18 @@ export class PacketDecoder {
   private withoutFrame(packet: Uint8Array): Dissection {
     this.decoder.forget();
     const frame = { ...noFrame, originalLength: packet.length };
-    return this.decoder.dissect(packet, 0, packet.length, LINKTYPE_RAW, frame);
+    return this.decoder.dissect(packet, 0, packet.length, bareLinkType(packet), frame);
   }
 
   private ofFrame(packet: Uint8Array, position: number): Dissection {
     const { captures, order } = this.replay.script;
     const which = order.capture(position);
     this.decoders[which] ??= new FrameDecoder(captures[which], this.fields);
-    return this.decoders[which].decodePacket(order.frame(position), packet, position + 1);
+    return this.decoders[which].decodePacket(
+      order.frame(position),
+      packet,
+      position + 1,
+      bareLinkType(packet),
+    );
   }
 }

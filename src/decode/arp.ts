@@ -2,6 +2,7 @@
 import { formatIpv4, formatMac, isBroadcastMac } from '../wire/address';
 import { ARPHRD_ETHER, ARPHRD_IEEE802, ARPOP_REPLY, ARPOP_REQUEST } from '../wire/arp';
 import { equalBytes, get16, get32 } from '../wire/bytes';
+import { LINKTYPE_ARP } from '../wire/linktype';
 import { type Dissection, GENERATED, MALFORMED } from './dissection';
 import { expert, GROUP, SEVERITY } from './expert';
 import { ARP_DST_DRARP_ERROR_STATUS, ARP_HW_TYPE, ARP_OPCODE } from './names/arp';
@@ -10,7 +11,7 @@ import { TRUE_FALSE } from './names/flags';
 import { valueName } from './names/valueNames';
 import { defineProtocol, type FieldId } from './registry';
 import { StateSlot } from './state';
-import { ethertypes } from './tables';
+import { ethertypes, linkTypes } from './tables';
 
 export const ARP = defineProtocol(
   'arp',
@@ -203,4 +204,6 @@ function checkDuplicate(d: Dissection, layer: number, at: number): void {
   }
 }
 
-ethertypes.register({ protocol: ARP.self, dissect, leaf: false }, 0x0806, 0x8035);
+const handle = { protocol: ARP.self, dissect, leaf: false };
+ethertypes.register(handle, 0x0806, 0x8035);
+linkTypes.register(handle, LINKTYPE_ARP);

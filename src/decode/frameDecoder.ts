@@ -1,6 +1,5 @@
 /** Dissects single frames of a capture, in any order: for what is on the screen. */
 import type { Capture } from '../capture';
-import { LINKTYPE_RAW } from '../wire/linktype';
 import { CapturedFrame } from './captureDecoder';
 import { Decoder } from './decoder';
 import type { Dissection } from './dissection';
@@ -33,13 +32,13 @@ export class FrameDecoder {
     return decoder.dissect(bytes, 0, bytes.length, capture.linkType(i), frame);
   }
 
-  /** The dissection of a packet that frame `i` has become, from its network header on; `number` is what the frame is called. */
-  decodePacket(i: number, packet: Uint8Array, number: number): Dissection {
+  /** The dissection of a packet that frame `i` has become, from a header of `linkType` on; `number` is what the frame is called. */
+  decodePacket(i: number, packet: Uint8Array, number: number, linkType: number): Dissection {
     const { frame, decoder } = this;
     this.moveTo(i);
     frame.number = number;
     frame.originalLength = packet.length;
-    return decoder.dissect(packet, 0, packet.length, LINKTYPE_RAW, frame);
+    return decoder.dissect(packet, 0, packet.length, linkType, frame);
   }
 
   private moveTo(i: number): void {

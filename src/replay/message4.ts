@@ -23,6 +23,7 @@ import {
 import { IP_HDRLEN, IP_OFF, IP_OFFMASK, IP_P } from '../wire/ipv4';
 import { IPPROTO_ICMP, IPPROTO_TCP, IPPROTO_UDP } from '../wire/ipv6';
 import { ETHERTYPE_IP } from '../wire/linkHeader';
+import { LINKTYPE_ARP, LINKTYPE_RAW } from '../wire/linktype';
 
 const names = new Map<number, string>([
   [ICMP_ECHOREPLY, 'Echo Reply'],
@@ -59,6 +60,11 @@ export function isArp(bytes: Uint8Array): boolean {
   return (
     bytes.length >= ARP_LEN && get16(bytes, 0) === 1 && get16(bytes, 2) === ETHERTYPE_IP && bytes[4] === 6
   );
+}
+
+/** `LINKTYPE_` number of a packet from its network header on. */
+export function bareLinkType(packet: Uint8Array): number {
+  return isArp(packet) ? LINKTYPE_ARP : LINKTYPE_RAW;
 }
 
 /** Type of the ICMP message that the IPv4 packet carries, or -1 when it carries none. */

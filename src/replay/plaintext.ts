@@ -3,7 +3,7 @@ import { Decoder, type Dissection, fieldInfo } from '../decode';
 import type { Step } from '../stack/recorder';
 import { equalBytes } from '../wire/bytes';
 import { ESP_HDRLEN } from '../wire/esp';
-import { LINKTYPE_RAW } from '../wire/linktype';
+import { bareLinkType } from './message4';
 import { packetAfter } from './stepPacket';
 import { operandValue } from './words';
 
@@ -31,8 +31,13 @@ export function plaintextIn(d: Dissection, steps: readonly Step[]): Plaintext | 
 
 /** The dissection of a packet from its network header on. */
 export function dissectPacket(packet: Uint8Array): Dissection {
-  const frame = { number: 1, seconds: 0, nanoseconds: 0, originalLength: packet.length };
-  return new Decoder().dissect(packet, 0, packet.length, LINKTYPE_RAW, frame);
+  return dissectAlone(packet, bareLinkType(packet));
+}
+
+/** The dissection of bytes that stand in no capture, from a header of `linkType` on. */
+export function dissectAlone(bytes: Uint8Array, linkType: number): Dissection {
+  const frame = { number: 1, seconds: 0, nanoseconds: 0, originalLength: bytes.length };
+  return new Decoder().dissect(bytes, 0, bytes.length, linkType, frame);
 }
 
 function espLayer(d: Dissection): number {

@@ -30,6 +30,9 @@ export const LINKTYPE_EBHSCR = 279;
 /** `linkType` of a frame that has none: a custom block. Its bytes are data. */
 export const LINKTYPE_NONE = -1;
 
+/** A packet of ARP without any link header. No file says so: it is wider than their numbers. */
+export const LINKTYPE_ARP = 0x1_0000_0806;
+
 const names: Readonly<Record<number, string>> = {
   [LINKTYPE_NONE]: 'no link type',
   [LINKTYPE_NULL]: 'BSD loopback',

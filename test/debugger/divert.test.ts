@@ -28,6 +28,18 @@ describe('a divert program', () => {
     await client.ask('stackTrace', { threadId: 1 });
   });
 
+  conversation('fields of ARP', async (client, note) => {
+    await begin(
+      client,
+      { stack, stopAt: 1 },
+      { names: [{ name: 'if_output.link', condition: 'arp.opcode == 1' }] },
+    );
+    await client.ask('variables', { variablesReference: await scope(client, 'Packet') });
+    note('a request of the machine itself');
+    await client.move('continue');
+    await client.ask('evaluate', { expression: 'arp.dst.proto_ipv4' });
+  });
+
   const at = 'at 0.1s ipfw list 100\nat 0.1s ipfw table 1 list\nipfw table 1 add 192.0.2.0/24 7\n';
   conversation(
     'what commands print',

@@ -5,5 +5,5 @@ export { FrameOutcomes } from './outcomes';
 export { packetsFile, type WantedFrames } from './packetsFile';
 export { joined, type Piece } from './piece';
 export { type ExportedRow, type RowColumns, rowsFile, type WantedRows } from './rowsFile';
-export { SentCapture } from './sentCapture';
+export { SentCapture, type Wants } from './sentCapture';
 export { sentFile, type WantedOutputs } from './sentFile';

@@ -1,16 +1,15 @@
 /** What the host sent, as a capture: raw IP, one interface for each of the host's that sent something, and one for its ARP and for what it bridged, in Ethernet frames. */
 import { APPLICATION, PcapngWriter } from '../../capture';
-import { ARP_OP, ARP_SHA, ARP_THA, ARPOP_REQUEST } from '../../wire/arp';
-import { get16, put16 } from '../../wire/bytes';
-import { ETHER_HDR_LEN, ETHERTYPE_ARP } from '../../wire/linkHeader';
-import { LINKTYPE_ETHERNET, LINKTYPE_RAW } from '../../wire/linktype';
 import { SENT } from '../frame';
-import { isArp } from '../message4';
 import type { PastEvent } from '../replay';
 import type { FrameNames } from '../rows';
-import { joined, PIECE_BYTES } from './piece';
+import { sentFrame } from '../sentFrame';
+import { PIECE_BYTES } from './piece';
 
 const NO_HEADER = new Uint8Array(0);
+
+/** True for what is sent on account of the frame at a position (-1: none) in an event, where it is wanted. */
+export type Wants = (position: number, event: number) => boolean;
 
 /** Writes the packets that left a host; `write` is given the file piece by piece. */
 export class SentCapture {
@@ -22,17 +21,12 @@ export class SentCapture {
   /**
    * Adds what an event sent; `epoch` is that of the replay's script.
    *
-   * @param wants true for the positions of frames whose packets are wanted; null for all
+   * @param wants what is wanted; null for all
    */
-  event(
-    epoch: number,
-    names: FrameNames,
-    event: PastEvent,
-    wants: ((position: number) => boolean) | null = null,
-  ): void {
+  event(epoch: number, names: FrameNames, event: PastEvent, wants: Wants | null = null): void {
     for (const { interface: face, kind, bytes, link, frame } of event.outputs) {
       const position = frame > 0 ? frame - 1 : event.position;
-      if (wants !== null && (position < 0 || !wants(position))) continue;
+      if (wants !== null && !wants(position, event.event)) continue;
       const cause = names.at(position);
       const comment = cause === null ? kind : `${kind}, frame ${cause.frame} of ${cause.capture}`;
       const seconds = epoch + Math.floor(event.now / 1e9);
@@ -49,9 +43,9 @@ export class SentCapture {
     comment: string,
     link: Uint8Array = NO_HEADER,
   ): void {
-    const frame = link.length > 0 ? joined([link, bytes]) : isArp(bytes) ? arpFrame(bytes) : bytes;
-    const id = this.interface(face, frame === bytes ? LINKTYPE_RAW : LINKTYPE_ETHERNET);
-    this.writer.packet({ interface: id, seconds, nanoseconds, bytes: frame, comment, direction: SENT });
+    const frame = sentFrame({ bytes, link });
+    const id = this.interface(face, frame.linkType);
+    this.writer.packet({ interface: id, seconds, nanoseconds, bytes: frame.bytes, comment, direction: SENT });
     if (this.writer.pending >= PIECE_BYTES) this.flush();
   }
 
@@ -68,15 +62,4 @@ export class SentCapture {
   flush(): void {
     this.write(this.writer.take());
   }
-}
-
-/** The frame of an ARP packet: requests go to everybody, replies to whom they answer. */
-function arpFrame(bytes: Uint8Array): Uint8Array {
-  const frame = new Uint8Array(ETHER_HDR_LEN + bytes.length);
-  if (get16(bytes, ARP_OP) === ARPOP_REQUEST) frame.fill(0xff, 0, 6);
-  else frame.set(bytes.subarray(ARP_THA, ARP_THA + 6));
-  frame.set(bytes.subarray(ARP_SHA, ARP_SHA + 6), 6);
-  put16(frame, 12, ETHERTYPE_ARP);
-  frame.set(bytes, ETHER_HDR_LEN);
-  return frame;
 }

@@ -2,15 +2,15 @@
 import { Replay } from '../replay';
 import { FrameNames } from '../rows';
 import { joined, type Piece, SLICE } from './piece';
-import { SentCapture } from './sentCapture';
+import { SentCapture, type Wants } from './sentCapture';
 
 /** A replay that has run, and which of what it sent is wanted. */
 export interface WantedOutputs {
   readonly replay: Replay;
   /** Names of the captures as given, in the order of the script. */
   readonly names: readonly string[];
-  /** True for positions of the frames whose packets are wanted; null for all, timers and commands too. */
-  readonly wants: ((position: number) => boolean) | null;
+  /** null for all. */
+  readonly wants: Wants | null;
 }
 
 /** The file, piece by piece. Throws ReplayError or CaptureError. */

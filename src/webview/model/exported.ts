@@ -1,5 +1,13 @@
 /** What the user takes along of the list: packets with their verdicts as comments, what the machine sent, or rows as JSON. */
-import { FrameOutcomes, joined, type Piece, packetsFile, rowsFile, sentFile } from '../../replay/export';
+import {
+  FrameOutcomes,
+  joined,
+  type Piece,
+  packetsFile,
+  rowsFile,
+  sentFile,
+  type Wants,
+} from '../../replay/export';
 import type { ExportWish } from '../protocol/messages';
 import { textColumns } from '../protocol/rows';
 import type { Opened } from './indexedCapture';
@@ -41,11 +49,10 @@ function pieces(from: Exported, { what, rows }: ExportWish, entries: Int32Array)
   const { run } = from;
   if (what === 'rows') return rowPieces(from, entries);
   if (what === 'packets') return packetPieces(from, entries);
-  const frames = entries.filter(entry => entry >= 0);
   if (run === null) throw new Error(refusals.nothingSent);
   const { replay, captures: names } = run.program;
   const everything = rows === null && from.order.frames === from.opened.capture.frames;
-  return sentFile({ replay, names, wants: everything ? null : positionsOf(run, frames) });
+  return sentFile({ replay, names, wants: everything ? null : wantedOf(run, entries) });
 }
 
 function packetPieces({ run, opened }: Exported, entries: Int32Array): Generator<Piece> {
@@ -105,11 +112,13 @@ function positionOf(run: MachineRun | null, frame: number): number {
   return run !== null && frame < run.positions.frames ? run.positions.of(frame) : -1;
 }
 
-function positionsOf(run: MachineRun, frames: Int32Array): (position: number) => boolean {
+/** What stems from the frames among the entries, and what the events among them sent. */
+function wantedOf(run: MachineRun, entries: Int32Array): Wants {
   const wanted = new Uint8Array(run.replay.script.order.length);
-  for (const frame of frames) {
-    const position = positionOf(run, frame);
-    if (position >= 0) wanted[position] = 1;
+  const events = new Set<number>();
+  for (const entry of entries) {
+    if (entry < 0) events.add(run.eventOfExtra(eventEntry(entry)));
+    else if (positionOf(run, entry) >= 0) wanted[positionOf(run, entry)] = 1;
   }
-  return position => wanted[position] === 1;
+  return (position, event) => wanted[position] === 1 || events.has(event);
 }

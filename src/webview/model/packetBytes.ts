@@ -1,6 +1,6 @@
 /** One version of a row's packet as it travels: its bytes with all that is known of them. */
 import { zoneNames } from '../../replay/describe';
-import { dissectPacket } from '../../replay/plaintext';
+import { dissectAlone, dissectPacket } from '../../replay/plaintext';
 import type { Recorded } from '../../replay/recorded';
 import { get16 } from '../../wire/bytes';
 import { IP6_DST, IP6_HDRLEN, IP6_SRC } from '../../wire/ipv6';
@@ -38,7 +38,7 @@ export function packetBytes(row: RowPacket, version: Version['id'], step: number
   const output = Number(version.slice('out:'.length));
   if (!(output in recorded.outputs)) throw new Error(refusals.noVersion);
   const sent = asSent(recorded, output);
-  return travelling(sent, linesWithPlaintext(dissectPacket(sent.bytes), recorded));
+  return travelling(sent, linesWithPlaintext(dissectAlone(sent.bytes, sent.linkType), recorded));
 }
 
 function now(came: ArrivedPacket | null, run: MachineRun, recorded: Recorded, step: number): PacketBytes {

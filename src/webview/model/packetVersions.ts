@@ -1,6 +1,7 @@
 /** The bytes of a packet in its versions: as captured, as it is at a step with all that was changed on the way, and as sent. */
 import { Evaluator } from '../../debugger/evaluator';
 import type { Recorded } from '../../replay/recorded';
+import { sentFrame } from '../../replay/sentFrame';
 import { arrivedPacket, packetAfter } from '../../replay/stepPacket';
 import type { ByteChange } from '../../stack/byteChanges';
 import type { Step } from '../../stack/recorder';
@@ -46,20 +47,27 @@ export function atStep(run: MachineRun, recorded: Recorded, at: number, link: Ui
   };
 }
 
+/** An output as a version of the packet, and what its first header is. */
+export interface SentBytes extends VersionBytes {
+  /** A `LINKTYPE_` number. */
+  readonly linkType: number;
+}
+
 /** An output, with what the steps put into it; what they changed and changed back is no change. */
-export function asSent({ steps, outputs }: Recorded, output: number): VersionBytes {
+export function asSent({ steps, outputs }: Recorded, output: number): SentBytes {
   const { bytes, kind } = outputs[output];
+  const frame = sentFrame(outputs[output]);
   const last = stepThatSent(steps, output);
   const number = packetAt(steps, last);
   const left = number === 0 ? null : packetLeftAt(steps, last, number);
   // Of a message that the machine made on the way nothing is older than the rest.
   const travelled = kind === 'forwarded' || kind === 'local';
   const edits = travelled && left?.length === bytes.length ? editsOf(steps, last, number, -1) : [];
+  // A zone that was in an address is not sent.
+  const sent = edits.filter(({ offset, after }) => equalBytes(bytes, offset, after, 0, after.length));
   return {
-    bytes,
-    network: 0,
-    // A zone that was in an address is not sent.
-    edits: edits.filter(({ offset, after }) => equalBytes(bytes, offset, after, 0, after.length)),
+    ...frame,
+    edits: sent.map(edit => ({ ...edit, offset: edit.offset + frame.network })),
     arrived: false,
   };
 }

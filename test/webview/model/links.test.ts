@@ -175,6 +175,14 @@ describe('packets on links', () => {
     );
   });
 
+  it('are exported by what their host sent on account of them', async () => {
+    const desk = await hostsDesk();
+    const bytes = await desk.page.ask(workerRequests.export, { what: 'sent', rows: [request] });
+    const file = Capture.openWhole(new MemorySource(bytes as Uint8Array));
+    assert.deepEqual([file.frames, file.interfaces[file.interfaceOf(0)].name], [1, 'B.em0']);
+    assert.deepEqual(file.read(0), (await desk.bytes(request, 'out:0')).bytes);
+  });
+
   it('have a report', async () => {
     const desk = await hostsDesk();
     const report = await desk.page.ask(workerRequests.report, { row: request });
