@@ -6,7 +6,7 @@ import { type CaptureLine, captureLines } from './export/captureFiles';
 
 /** What is to be recorded. */
 export interface TapWish {
-  readonly type: Exclude<CaptureType, 'en10mb'>;
+  readonly type: Extract<CaptureType, 'raw' | 'pktap'>;
   /** The host by its name; null for every one. */
   readonly host: string | null;
 }

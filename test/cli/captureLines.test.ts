@@ -50,6 +50,27 @@ describe('capture lines', function () {
     for (let i = 0; i < some.frames; i++) assert.ok(some.seconds(i) - all.seconds(0) <= 3);
   });
 
+  it('write packets of tunnels and of the loopback behind their family', () => {
+    const tun = '23-tun-rawip.pcap';
+    const stack = `sysctl net.inet6.ip6.forwarding=1
+ifconfig tun0 inet6 fd09::1/64 up
+ifconfig lo0 inet6 2001:db8:5::9/64
+capture tun0 null "null.pcapng"
+capture tun0 loop "loop.pcapng"
+capture lo0 null "lo0.pcapng"
+`;
+    const files = { [tun]: readFileSync(join(linux, tun)), 'r.stack': stack };
+    inFolder(files, folder => {
+      const { status, stderr } = run(['replay', '--stack', 'r.stack', '--capture', `${tun}@tun0`], folder);
+      assert.equal(status, 0, stderr);
+      const written = (name: string) =>
+        run(['decode', name, '--fields', 'null.family,ipv6.dst'], folder).stdout.trim().split('\n');
+      assert.equal(written('null.pcapng')[3], '28\t2001:db8:5::5');
+      assert.equal(written('loop.pcapng')[3], '24\t2001:db8:5::5');
+      assert.equal(written('lo0.pcapng')[0], '28\t2001:db8:5::5', 'what is sent there comes in again');
+    });
+  });
+
   it('leave a file without frames when the tap saw nothing', () => {
     const { status, written } = captured('at 1h capture iptap0 pktap "a.pcapng"\n', 'a.pcapng');
     assert.equal(status, 0);

@@ -130,6 +130,7 @@ const lines: [string, string][] = [
   ],
   ['listen udp 53 0x223', 'listen udp 53 547'],
   ['listen udp none', 'listen udp none'],
+  ['capture lo0 null "a.pcapng"', 'capture lo0 null "a.pcapng"'],
   ['capture iptap0 raw a/b.pcapng', 'capture iptap0 raw "a/b.pcapng"'],
   ['capture iptap0 pktap "out.pcapng"', 'capture iptap0 pktap "out.pcapng"'],
   ['capture em0 en10mb em0.pcapng', 'capture em0 en10mb "em0.pcapng"'],

@@ -1124,7 +1124,7 @@ const ofMeaning: OfMeaning[] = [
     'ifconfig tun0 up\ncapture tun0 «pktap» "a.pcapng"',
     'bad-value',
     'error',
-    'tun0 does not give pktap; expected `raw`.',
+    'tun0 does not give pktap; expected `raw` or `null` or `loop`.',
   ],
   [
     'ifconfig iptap0 create\ncapture iptap0 «en10mb» "a.pcapng"',
@@ -1133,10 +1133,16 @@ const ofMeaning: OfMeaning[] = [
     'iptap0 does not give en10mb; expected `raw` or `pktap`.',
   ],
   [
-    'ifconfig lo0 up\ncapture «lo0» raw "a.pcapng"',
+    'ifconfig lo0 up\ncapture lo0 «raw» "a.pcapng"',
+    'bad-value',
+    'error',
+    'lo0 does not give raw; expected `null` or `loop`.',
+  ],
+  [
+    'ifconfig bridge0 create\ncapture «bridge0» en10mb "a.pcapng"',
     'not-simulated',
     'error',
-    'lo0 cannot be captured on; expected a tap such as iptap0, an Ethernet or a point-to-point interface.',
+    'bridge0 cannot be captured on; expected a tap such as iptap0, an Ethernet, a point-to-point or a loopback interface.',
   ],
   ...['../a.pcapng', 'a/../../b.pcapng', '/tmp/a.pcapng', '\\\\host\\a.pcapng', 'C:\\a.pcapng'].map(
     (name): OfMeaning => [

@@ -29,5 +29,6 @@ export function applyCapture(stack: StackApi, host: Host, command: CaptureComman
 }
 
 function dltOf(stack: StackApi, type: CaptureType): number {
-  return { raw: stack.DLT_RAW, pktap: stack.DLT_PKTAP, en10mb: stack.DLT_EN10MB }[type];
+  const { DLT_RAW, DLT_PKTAP, DLT_EN10MB, DLT_NULL, DLT_LOOP } = stack;
+  return { raw: DLT_RAW, pktap: DLT_PKTAP, en10mb: DLT_EN10MB, null: DLT_NULL, loop: DLT_LOOP }[type];
 }

@@ -32,7 +32,7 @@ export function checkCapture(checker: Checker, command: CaptureCommand): void {
       'not-simulated',
       command.interface,
       `${value} cannot be captured on.`,
-      'a tap such as iptap0, an Ethernet or a point-to-point interface',
+      'a tap such as iptap0, an Ethernet, a point-to-point or a loopback interface',
     );
     return;
   }
@@ -51,5 +51,6 @@ function typesOf(name: string): readonly CaptureType[] {
   if (unitOf('etherip', name) !== null) return ['en10mb'];
   const kind = interfaceKind(name);
   if (kind === 'ethernet') return ['en10mb'];
-  return kind === 'point-to-point' ? ['raw'] : [];
+  if (kind === 'loopback') return ['null', 'loop'];
+  return kind === 'point-to-point' ? ['raw', 'null', 'loop'] : [];
 }

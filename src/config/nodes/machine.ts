@@ -29,7 +29,7 @@ export interface ListenCommand extends CommandBase {
 }
 
 /** What may be captured, as `capture` lines say it. */
-export const captureTypes = ['raw', 'pktap', 'en10mb'] as const;
+export const captureTypes = ['raw', 'pktap', 'en10mb', 'null', 'loop'] as const;
 export type CaptureType = (typeof captureTypes)[number];
 
 /** `capture IF TYPE "FILE"`, `capture IF stop` */

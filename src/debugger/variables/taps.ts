@@ -1,5 +1,5 @@
 /** Who listens: the IP taps of a machine, the filters by which IP shows them packets, and the captures under way. */
-import { DLT_EN10MB, DLT_PKTAP, DLT_RAW } from '#stack/running';
+import { DLT_EN10MB, DLT_LOOP, DLT_NULL, DLT_PKTAP, DLT_RAW } from '#stack/running';
 import type { Host } from '../../stack/host';
 import { type Node, table } from './node';
 
@@ -23,6 +23,8 @@ const typeNames: Readonly<Record<number, string>> = {
   [DLT_RAW]: 'raw',
   [DLT_PKTAP]: 'pktap',
   [DLT_EN10MB]: 'en10mb',
+  [DLT_NULL]: 'null',
+  [DLT_LOOP]: 'loop',
 };
 
 /** Captures under way: interface, what is captured, and the file that it goes to. */

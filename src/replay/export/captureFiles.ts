@@ -1,10 +1,16 @@
 /** The files of `capture` lines: what was shown to each, as pcapng. */
-import { DLT_EN10MB, DLT_PKTAP, DLT_RAW } from '#stack/running';
+import { DLT_EN10MB, DLT_LOOP, DLT_NULL, DLT_PKTAP, DLT_RAW } from '#stack/running';
 import { APPLICATION, PcapngWriter } from '../../capture';
 import { machineDocuments } from '../../config';
 import type { CaptureCommand, StackDocument } from '../../config/nodes';
 import type { BpfRecord } from '../../stack/net/bpf';
-import { LINKTYPE_ETHERNET, LINKTYPE_PKTAP, LINKTYPE_RAW } from '../../wire/linktype';
+import {
+  LINKTYPE_ETHERNET,
+  LINKTYPE_LOOP,
+  LINKTYPE_NULL,
+  LINKTYPE_PKTAP,
+  LINKTYPE_RAW,
+} from '../../wire/linktype';
 import { RECEIVED, SENT } from '../frame';
 import { PIECE_BYTES } from './piece';
 
@@ -13,6 +19,8 @@ const kinds = [
   { type: 'raw', dlt: DLT_RAW, linkType: LINKTYPE_RAW },
   { type: 'pktap', dlt: DLT_PKTAP, linkType: LINKTYPE_PKTAP },
   { type: 'en10mb', dlt: DLT_EN10MB, linkType: LINKTYPE_ETHERNET },
+  { type: 'null', dlt: DLT_NULL, linkType: LINKTYPE_NULL },
+  { type: 'loop', dlt: DLT_LOOP, linkType: LINKTYPE_LOOP },
 ] as const;
 
 /** A `capture` line that names a file, and the interface it is about, by the name that a replay gives it. */

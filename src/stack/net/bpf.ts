@@ -5,9 +5,12 @@ import type { Ifnet } from './if';
 import type { Mbuf } from './mbuf';
 
 /** Link types as the kernel numbers them; in a file they are LINKTYPE_RAW 101 and LINKTYPE_PKTAP 258. */
+/** The family in the machine's byte order, little-endian here, and then the packet. */
 export const DLT_NULL = 0;
 export const DLT_EN10MB = 1;
 export const DLT_RAW = 12;
+/** As DLT_NULL, the family in network byte order and as OpenBSD numbers it. */
+export const DLT_LOOP = 108;
 /** DLT_USER2, which xnu uses for PKTAP. */
 export const DLT_PKTAP = 149;
 

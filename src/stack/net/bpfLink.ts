@@ -4,15 +4,38 @@ import { put16 } from '../../wire/bytes';
 import { carriedType, ETHER_HDR_LEN, ETHER_TYPE, headerLength } from '../../wire/linkHeader';
 import { LINKTYPE_ETHERNET } from '../../wire/linktype';
 import type { Host } from '../host';
-import { bpf_tap, DLT_EN10MB, DLT_RAW } from './bpf';
+import { bpf_tap, DLT_EN10MB, DLT_LOOP, DLT_NULL, DLT_RAW } from './bpf';
 import { ether_header } from './etherEncap';
-import { IFF_POINTOPOINT, type Ifnet } from './if';
+import { IFF_LOOPBACK, IFF_POINTOPOINT, type Ifnet } from './if';
 import { type Mbuf, m_linkHeader } from './mbuf';
 
-/** What an interface's link gives, as DLT_*: Ethernet frames, or packets where it has one neighbour only; -1 where it gives nothing. */
-export function dltOfLink({ lladdr, flags }: Ifnet): number {
-  if (lladdr.length > 0) return DLT_EN10MB;
-  return (flags & IFF_POINTOPOINT) !== 0 ? DLT_RAW : -1;
+/** True when an interface's link gives captures of DLT_*: Ethernet frames; else packets, as they are where it has one neighbour only, or behind their family. */
+export function offersDlt(ifp: Ifnet, dlt: number): boolean {
+  if (isEthernet(ifp)) return dlt === DLT_EN10MB;
+  if ((ifp.flags & (IFF_POINTOPOINT | IFF_LOOPBACK)) === 0) return false;
+  return dlt === DLT_NULL || dlt === DLT_LOOP || (dlt === DLT_RAW && (ifp.flags & IFF_LOOPBACK) === 0);
+}
+
+function isEthernet({ lladdr }: Ifnet): boolean {
+  return lladdr.length > 0;
+}
+
+/** AF_INET6 of FreeBSD and of OpenBSD; AF_INET is 2 on both. */
+const AF_INET6_FREEBSD = 28;
+const AF_INET6_OPENBSD = 24;
+const AF_INET = 2;
+
+/** Shows a packet of a link without headers to whoever captures there. */
+export function bpf_packet(
+  host: Host,
+  ifp: Ifnet,
+  m: Pick<Mbuf, 'data' | 'off' | 'len'>,
+  outgoing: boolean,
+): void {
+  const ipv6 = m.data[m.off] >> 4 === 6;
+  bpf_tap(host, ifp, DLT_RAW, null, m, outgoing);
+  bpf_tap(host, ifp, DLT_NULL, Uint8Array.of(ipv6 ? AF_INET6_FREEBSD : AF_INET, 0, 0, 0), m, outgoing);
+  bpf_tap(host, ifp, DLT_LOOP, Uint8Array.of(0, 0, 0, ipv6 ? AF_INET6_OPENBSD : AF_INET), m, outgoing);
 }
 
 /** Shows the frame `[off, off + len)` of `data` that comes in. One that was captured without an Ethernet header has its type and this end alone in one. */
@@ -26,8 +49,8 @@ export function bpf_received(
   len: number,
 ): void {
   const hdrlen = headerLength(found);
-  if (dltOfLink(ifp) === DLT_RAW) {
-    bpf_tap(host, ifp, DLT_RAW, null, { data, off: off + hdrlen, len: len - hdrlen }, false);
+  if (!isEthernet(ifp)) {
+    bpf_packet(host, ifp, { data, off: off + hdrlen, len: len - hdrlen }, false);
     return;
   }
   if (linkType === LINKTYPE_ETHERNET) {
@@ -42,8 +65,8 @@ export function bpf_received(
 
 /** Shows a packet that leaves, in the frame that carries it. */
 export function bpf_sent(host: Host, ifp: Ifnet, m: Mbuf, nexthop: Uint8Array | null): void {
-  if (dltOfLink(ifp) === DLT_RAW) {
-    bpf_tap(host, ifp, DLT_RAW, null, m, true);
+  if (!isEthernet(ifp)) {
+    bpf_packet(host, ifp, m, true);
     return;
   }
   const frame = new Uint8Array(ETHER_HDR_LEN + m.len);

@@ -3,7 +3,7 @@ import { EINVAL } from '../errno';
 import type { Host } from '../host';
 import { iptap_tap_callback } from '../tap/iptapCallback';
 import { type BpfReader, type BpfType, bpf_attach, bpf_type } from './bpf';
-import { dltOfLink } from './bpfLink';
+import { offersDlt } from './bpfLink';
 import { type Ifnet, if_dname } from './if';
 
 /** Begins to capture a link type DLT_*: 0, or EINVAL when the interface does not offer it. A tap is told of the first reader alone. */
@@ -26,7 +26,7 @@ export function bpf_close(host: Host, ifp: Ifnet): void {
 
 /** What an interface's link gives is offered from the first capture on; a tap offers its own when it is made. */
 function offered(host: Host, ifp: Ifnet, dlt: number): BpfType | null {
-  if (isTap(ifp) || dltOfLink(ifp) !== dlt) return null;
+  if (isTap(ifp) || !offersDlt(ifp, dlt)) return null;
   bpf_attach(host, ifp, dlt, 0);
   return bpf_type(host, ifp, dlt);
 }

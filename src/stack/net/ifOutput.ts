@@ -5,6 +5,7 @@ import { ifOperand } from '../operands';
 import { decide, decision, enter, leave } from '../trace';
 import { etheripOutput } from '../tunnel/etheripOutput';
 import { type EtheripSoftc, etheripOf } from '../tunnel/etheripVar';
+import { bpf_packet } from './bpfLink';
 import { bridgeOutput } from './bridgeOutput';
 import { emit } from './emit';
 import { fault } from './fault';
@@ -70,7 +71,10 @@ export function if_output(
   if (outcome === link.sent) emit(host, ifp, m, nexthop);
   else if (outcome === link.tunnelled) etheripOutput(host, tunnel as EtheripSoftc, m, nexthop);
   else if (outcome === link.bridged) bridgeOutput(host, ifp, m, nexthop);
-  else if (outcome === link.looped) if_simloop(host, origifp, m);
+  else if (outcome === link.looped) {
+    if (ifp.if_bpf) bpf_packet(host, ifp, m, true);
+    if_simloop(host, origifp, m);
+  }
   leave(host);
   return error !== 0 ? error : errnoOf(outcome);
 }
