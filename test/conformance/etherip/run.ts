@@ -36,16 +36,24 @@ interface Given {
   bpf: number;
 }
 
+/** The machine of a case. */
+interface Machine {
+  readonly host: Host;
+  /** Index of the interface made last; one that is gone leaves its index unused. */
+  lastIndex: number;
+}
+
 /** What the case leads to, in the form of its `expect`. */
 export function runEtherip(given: EtheripGiven, reached: Set<string>): Json {
   let seen: Given = { sent: [], delivered: [], bpf: 0 };
   const host = buildHost(given, () => seen);
+  const machine: Machine = { host, lastIndex: Math.max(0, ...(given.ifIndexes ?? [])) };
   const ops: Json[] = [];
   for (const operation of given.ops) {
     seen = { sent: [], delivered: [], bpf: 0 };
     let answer: { [key: string]: Json } = {};
     const noted: Noted = runEvent(host, reached, () => {
-      answer = run(host, operation);
+      answer = run(machine, operation);
     });
     ops.push({
       ...answer,
@@ -91,12 +99,14 @@ function packet(m: Mbuf, head: { [key: string]: Json }): Json {
   };
 }
 
-function run(host: Host, operation: Operation): { [key: string]: Json } {
+function run(machine: Machine, operation: Operation): { [key: string]: Json } {
+  const { host } = machine;
+  stack.fault_clear(host);
   switch (operation.op) {
     case 'attach':
       return {};
     case 'create':
-      return create(host, operation.unit, operation.bpf === true);
+      return create(machine, operation.unit, operation.bpf === true);
     case 'destroy':
       return { ret: stack.errnoName(stack.etherip_clone_destroy(host, tunnel(host, operation.unit).ifp)) };
     case 'ioctl':
@@ -120,12 +130,11 @@ function tunnel(host: Host, unit: number) {
   return found;
 }
 
-function create(host: Host, unit: number, bpf: boolean) {
-  const index = Math.max(0, ...host.interfaces.map(ifp => ifp.index)) + 1;
-  const ifp = stack.etherip_clone_create(host, unit);
-  ifp.index = index;
+function create(machine: Machine, unit: number, bpf: boolean) {
+  const ifp = stack.etherip_clone_create(machine.host, unit);
+  ifp.index = ++machine.lastIndex;
   ifp.if_bpf = bpf;
-  return { ret: '0', ifp: ifp.name, index, flags: flagsOf(ifp) };
+  return { ret: '0', ifp: ifp.name, index: ifp.index, flags: flagsOf(ifp) };
 }
 
 function flagsOf(ifp: Ifnet): Json {
@@ -165,7 +174,6 @@ function output(host: Host, operation: OutputOperation): { [key: string]: Json }
   const sc = tunnel(host, operation.unit);
   const before = sc.ifp.if_oerrors;
   const prepend = operation.faults?.prepend;
-  stack.fault_clear(host);
   if (prepend !== undefined) {
     stack.fault_add(host, { function: 'm_prepend', errno: stack.ENOBUFS, after: prepend, times: 1 });
   }
