@@ -1,4 +1,4 @@
-/** The ways that frames took through the stack: as a picture of decisions, and whole, the rarest first. */
+/** The ways that packets took through the stack, frames and packets on links: as a picture of decisions, and whole, the rarest first. */
 import * as running from '#stack/running';
 import type { PathPicture, WholePath } from '../protocol/paths';
 import type { MachineRun } from './machineRun';
@@ -6,7 +6,7 @@ import { ENTRY, type FlowEdge, flowOf, type NodeId, type TakenPath, verdictOfNod
 import { placed } from './pathLayout';
 import { decisionOfPath, verdictOfPath } from './pathTally';
 import { Patience } from './patience';
-import type { RowOrder } from './rowOrder';
+import { eventEntry, type RowOrder } from './rowOrder';
 import { pathWords } from './words';
 
 const BRANCHES_MAX = 200;
@@ -19,10 +19,10 @@ const nothing: PathPicture = {
   branches: [],
   merged: false,
   paths: [],
-  frames: 0,
+  packets: 0,
 };
 
-/** The picture over the frames of `shown`, or over all. */
+/** The picture over the packets of `shown`, or over all. */
 export async function pathPicture(
   run: MachineRun | null,
   shown: RowOrder | null,
@@ -54,15 +54,15 @@ export async function pathPicture(
       points: place.points(i),
     })),
     merged: flow.merged,
-    paths: rarest(taken),
-    frames: taken.reduce((sum, path) => sum + path.count, 0),
+    paths: rarest(taken, run),
+    packets: taken.reduce((sum, path) => sum + path.count, 0),
   };
 }
 
 interface Taken extends TakenPath {
   readonly decision: string;
-  /** A frame that took it, from 1. */
-  readonly example: number;
+  /** A packet that took it, as in RowOrder. */
+  readonly entry: number;
 }
 
 async function takenPaths(
@@ -71,40 +71,50 @@ async function takenPaths(
   signal: AbortSignal,
   breathe: () => Promise<void>,
 ): Promise<Taken[]> {
-  const { paths } = run.replay;
-  const counts = new Map<number, { count: number; example: number }>();
+  const { paths, extras } = run.replay;
+  const counts = new Map<number, { count: number; entry: number }>();
   const patience = new Patience(breathe);
-  const rows = shown === null ? run.arrived : shown.count;
+  const { arrived } = run;
+  const rows = shown === null ? arrived + extras.count : shown.count;
   for (let row = 0; row < rows && !signal.aborted; row++) {
-    const frame = shown === null ? row : shown.at(row);
-    const path = frame < 0 ? 0 : run.pathOf(frame);
+    const entry = shown !== null ? shown.at(row) : row < arrived ? row : eventEntry(row - arrived);
+    const path = run.pathOfEntry(entry);
     if (path !== 0) {
       const known = counts.get(path);
-      if (known === undefined) counts.set(path, { count: 1, example: frame + 1 });
+      if (known === undefined) counts.set(path, { count: 1, entry });
       else known.count++;
     }
     if (patience.over) await patience.rest();
   }
-  return [...counts].map(([path, { count, example }]) => ({
+  return [...counts].map(([path, { count, entry }]) => ({
     outcomes: paths.outcomesOf(path),
     verdict: verdictOfPath(paths, path),
     decision: decisionOfPath(paths, path),
     count,
-    example,
+    entry,
   }));
 }
 
-function rarest(taken: readonly Taken[]): WholePath[] {
+/** In the order in which they were taken where several are as rare: those of frames before those of packets on links. */
+function rarest(taken: readonly Taken[], run: MachineRun): WholePath[] {
   return [...taken]
-    .sort((a, b) => a.count - b.count || a.example - b.example)
+    .sort((a, b) => a.count - b.count)
     .slice(0, WHOLE_MAX)
-    .map(({ outcomes, verdict, decision, count, example }) => ({
+    .map(({ outcomes, verdict, decision, count, entry }) => ({
       outcomes: Array.from(outcomes, outcomeText),
       verdict,
       decision,
       count,
-      example,
+      example: exampleOf(run, entry),
     }));
+}
+
+function exampleOf({ replay, program }: MachineRun, entry: number): WholePath['example'] {
+  if (entry >= 0) return { frame: entry + 1 };
+  const k = eventEntry(entry);
+  const { abouts, times } = replay.extras;
+  const frame = program.names.at(abouts[k] - 1)?.frame ?? 0;
+  return { frame, event: { number: k + 1, time: times[k] } };
 }
 
 function outcomeText(outcome: number): string {

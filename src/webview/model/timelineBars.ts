@@ -1,10 +1,12 @@
-/** The timeline: how many frames of each verdict fall into each of its bars. */
+/** The timeline: how many packets of each verdict, frames and packets on links, fall into each of its bars. */
 import * as running from '#stack/running';
 import type { Timeline } from '../protocol/capture';
-import type { IndexedCapture } from './indexedCapture';
+import type { IndexedCapture, Opened } from './indexedCapture';
+import { isOnLink } from './linkPackets';
 import type { MachineRun } from './machineRun';
 import { verdictOfPath } from './pathTally';
 import { Patience } from './patience';
+import { eventEntry } from './rowOrder';
 
 /** Bars at most: more than any screen is wide. */
 const BARS_MAX = 8192;
@@ -31,13 +33,23 @@ export async function timelineBars(
   const width = (to - from) / bars || 1;
   const patience = new Patience(breathe);
   const frames = opened?.capture.frames ?? 0;
-  for (let i = 0; opened !== null && i < frames && !signal.aborted; i++) {
-    const bar = Math.min(bars - 1, Math.max(0, Math.floor((opened.times.relative(i) - from) / width)));
-    const verdict = run === null ? 0 : verdictOfPath(run.replay.paths, run.pathOf(i));
-    counts[bar * verdicts.length + verdict]++;
+  const events = run?.replay.extras.count ?? 0;
+  for (let i = 0; opened !== null && i < frames + events && !signal.aborted; i++) {
+    const entry = i < frames ? i : eventEntry(i - frames);
+    const counted = entry >= 0 || (run !== null && isOnLink(run, i - frames));
+    if (counted) {
+      const time = timeOf(opened, run, entry);
+      const bar = Math.min(bars - 1, Math.max(0, Math.floor((time - from) / width)));
+      const verdict = run === null ? 0 : verdictOfPath(run.replay.paths, run.pathOfEntry(entry));
+      counts[bar * verdicts.length + verdict]++;
+    }
     if (patience.over) await patience.rest();
   }
   return { bars, counts, verdicts, from, to, damagedFrom: damaged === null ? null : readTo };
+}
+
+function timeOf({ times }: Opened, run: MachineRun | null, entry: number): number {
+  return entry < 0 && run !== null ? run.timeOfExtra(eventEntry(entry), times) : times.relative(entry);
 }
 
 /** Which part of the timeline lies behind the damage, judged by bytes; null without damage. */

@@ -209,6 +209,12 @@ export class Store {
     if (row !== null) this.select(row);
   }
 
+  /** Selects the row of an event that is no frame, where it is shown. */
+  async goToEvent(event: SessionEvent): Promise<void> {
+    const found = await this.ask(captureRequests.rowOfEvent, event);
+    if (found !== null && found.row !== null) this.select(found.row);
+  }
+
   /** Goes where a session has stopped, unless this page moved it there. */
   private async follow(session: SessionState): Promise<void> {
     const stopped = session.kind === 'stopped';

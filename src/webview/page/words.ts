@@ -251,7 +251,6 @@ export const pathWords = {
   whole: 'Whole capture',
   shown: 'Shown packets',
   packets,
-  frames: packets,
   merged: ', rare branches drawn as one',
   zoomIn: 'Larger (+)',
   zoomOut: 'Smaller (-)',
@@ -262,7 +261,13 @@ export const pathWords = {
     `${outcome === '' ? from : `${from} ${outcome}`}, to ${to}: ${packets(frames)}`,
   node: (label: string, frames: number) => `${label}: ${packets(frames)}`,
   rarest: 'Rarest paths',
-  example: (frame: number) => `Packet ${count(frame)}`,
+  /** A packet on a link stems from a frame, or (0) from none. */
+  example: ({ frame, event }: { readonly frame: number; readonly event?: unknown }) =>
+    event === undefined
+      ? `Packet ${count(frame)}`
+      : frame === 0
+        ? 'On a link'
+        : `From packet ${count(frame)}`,
   waiting: 'The paths are being counted.',
   none: 'No packet has taken a path yet.',
   noneShown: 'No packet in the list has taken a path.',

@@ -1,4 +1,5 @@
 /** The stack's decisions as a flow: how many packets took each branch, laid out for drawing. */
+import type { SessionEvent } from './messages';
 
 export interface PathNode {
   readonly id: number;
@@ -34,8 +35,8 @@ export interface WholePath {
   /** Decision that settled it. */
   readonly decision: string;
   readonly count: number;
-  /** A frame that took it, from 1. */
-  readonly example: number;
+  /** A packet that took it: a frame, from 1, or a packet on a link and the frame that it stems from, 0 for none. */
+  readonly example: { readonly frame: number; readonly event?: SessionEvent };
 }
 
 export interface PathPicture {
@@ -48,6 +49,6 @@ export interface PathPicture {
   readonly merged: boolean;
   /** Rarest first, at most 50. */
   readonly paths: readonly WholePath[];
-  /** Frames in the picture. */
-  readonly frames: number;
+  /** Packets in the picture. */
+  readonly packets: number;
 }

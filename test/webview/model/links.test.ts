@@ -141,6 +141,31 @@ describe('packets on links', () => {
     ]);
   });
 
+  it('are in the timeline and in the picture of paths, whole or as the list shows them', async () => {
+    const desk = await hostsDesk();
+    const { verdicts, packets } = await desk.state();
+    const { counts } = await desk.page.ask(captureRequests.timeline, { bars: 10 });
+    assert.equal(
+      counts.reduce((sum, n) => sum + n, 0),
+      packets,
+    );
+    const whole = await desk.page.ask(captureRequests.paths, { shown: false });
+    assert.equal(
+      whole.packets,
+      verdicts.reduce((sum, { count }) => sum + count, 0),
+    );
+    await desk.show({ filter: 'host == "B"' });
+    const ofB = await desk.page.ask(captureRequests.paths, { shown: true });
+    assert.equal(ofB.packets, (await desk.state()).shown);
+    const { frame, event } = ofB.paths[0].example;
+    assert.ok(frame > 0 && event !== undefined);
+    const found = await desk.page.ask(captureRequests.rowOfEvent, event);
+    assert.match(
+      (await desk.trace(found?.row ?? -1)).title,
+      new RegExp(`^Packet on B\\.em0, from frame ${frame}: `),
+    );
+  });
+
   it('are gone to by reason and by match, and copied as they are shown', async () => {
     const desk = await hostsDesk();
     const ask = (row: number, forward: boolean) =>

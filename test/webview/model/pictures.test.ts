@@ -48,7 +48,7 @@ describe('the picture of paths', () => {
     const picture = await desk.page.ask(captureRequests.paths, { shown: false });
     const { verdicts } = await desk.state();
     const ran = verdicts.reduce((sum, one) => sum + one.count, 0);
-    assert.equal(picture.frames, ran);
+    assert.equal(picture.packets, ran);
     const ends = picture.nodes.filter(node => node.kind === 'verdict');
     assert.deepEqual(
       new Map(ends.map(node => [node.label, node.count])),
@@ -84,7 +84,7 @@ describe('the picture of paths', () => {
     assert.ok(paths.every((path, i) => i === 0 || path.count >= paths[i - 1].count));
     for (const { outcomes, example, count } of paths) {
       const { shown } = await desk.show({ branch: outcomes });
-      assert.ok(shown >= count && (await desk.frames()).includes(example));
+      assert.ok(shown >= count && (await desk.frames()).includes(example.frame));
     }
   });
 
@@ -92,13 +92,13 @@ describe('the picture of paths', () => {
     const desk = await labDesk();
     await desk.show({ verdicts: ['dropped'] });
     const picture = await desk.page.ask(captureRequests.paths, { shown: true });
-    assert.equal(picture.frames, 7);
+    assert.equal(picture.packets, 7);
     assert.deepEqual(
       picture.nodes.filter(node => node.kind === 'verdict').map(node => node.label),
       ['dropped'],
     );
     await desk.show({ filter: 'arp' });
-    assert.equal((await desk.page.ask(captureRequests.paths, { shown: true })).frames, 0);
+    assert.equal((await desk.page.ask(captureRequests.paths, { shown: true })).packets, 0);
   });
 
   it('merges the rarest ways when there are too many', () => {

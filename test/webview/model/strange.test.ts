@@ -99,7 +99,7 @@ describe('strange captures', () => {
     assert.deepEqual([empty.unreadable, empty.frames, empty.duration], [null, 0, 0]);
     assert.equal((await none.rows()).count, 0);
     assert.equal(await none.page.ask(captureRequests.rowOfFrame, { frame: 1 }), null);
-    assert.equal((await none.page.ask(captureRequests.paths, { shown: false })).frames, 0);
+    assert.equal((await none.page.ask(captureRequests.paths, { shown: false })).packets, 0);
     const one = deskOf(pcapFile({}, [{ seconds: 5, ticks: 6, bytes: new Uint8Array(3) }]));
     await one.indexed();
     const rows = await one.rows();

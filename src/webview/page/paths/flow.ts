@@ -18,13 +18,13 @@ export interface FlowLook {
 }
 
 export function flow(picture: PathPicture, look: FlowLook) {
-  const { nodes, branches, frames } = picture;
-  return svg`${branches.map((branch, i) => edge(branch, i, nodes, frames, look))}
+  const { nodes, branches, packets } = picture;
+  return svg`${branches.map((branch, i) => edge(branch, i, nodes, packets, look))}
     ${nodes.map(box)}
     ${branches.map(label)}`;
 }
 
-function edge(branch: PathBranch, i: number, nodes: readonly PathNode[], frames: number, look: FlowLook) {
+function edge(branch: PathBranch, i: number, nodes: readonly PathNode[], packets: number, look: FlowLook) {
   const to = nodes[branch.to];
   const color = to.kind === 'verdict' ? `v-${verdictLooks[to.verdict]?.name ?? 'none'}` : '';
   const classes = ['branch', color, i === look.active ? 'active' : '', i === look.chosen ? 'chosen' : ''];
@@ -39,7 +39,7 @@ function edge(branch: PathBranch, i: number, nodes: readonly PathNode[], frames:
   >
     <title>${branchName(branch, nodes)}</title>
     <path class="reach" d=${line}/>
-    <path class="line" d=${line} stroke-width=${thickness(branch.count, frames)}/>
+    <path class="line" d=${line} stroke-width=${thickness(branch.count, packets)}/>
   </g>`;
 }
 
@@ -49,8 +49,8 @@ function branchName(branch: PathBranch, nodes: readonly PathNode[]): string {
   return pathWords.branch(nodes[from].label, label, nodes[to].label, count);
 }
 
-function thickness(count: number, frames: number): number {
-  return Math.max(THIN, (THICK * count) / Math.max(1, frames));
+function thickness(count: number, packets: number): number {
+  return Math.max(THIN, (THICK * count) / Math.max(1, packets));
 }
 
 function box({ kind, verdict, x, y, width, height, label, count }: PathNode) {

@@ -71,7 +71,7 @@ export class Paths extends LitElement {
     const { shown, store } = this;
     const picture = await store.ask(captureRequests.paths, { shown }, { signal });
     if (picture === null || signal.aborted) return;
-    const first = this.picture === null || this.picture.frames === 0;
+    const first = this.picture === null || this.picture.packets === 0;
     this.picture = { ...picture, branches: fromTop(picture) };
     this.order = this.picture.branches;
     this.active = Math.min(this.active, Math.max(0, this.order.length - 1));
@@ -162,9 +162,9 @@ export class Paths extends LitElement {
   override render() {
     const { picture } = this;
     if (picture === null) return html`<p class="none muted" role="status">${pathWords.waiting}</p>`;
-    if (picture.frames === 0 && !this.shown) return html`<p class="none muted">${pathWords.none}</p>`;
+    if (picture.packets === 0 && !this.shown) return html`<p class="none muted">${pathWords.none}</p>`;
     return html`${this.bar(picture)}
-      ${picture.frames === 0 ? html`<p class="none muted">${pathWords.noneShown}</p>` : this.flow(picture)}
+      ${picture.packets === 0 ? html`<p class="none muted">${pathWords.noneShown}</p>` : this.flow(picture)}
       <pd-rare-paths .store=${this.store} .paths=${picture.paths}></pd-rare-paths>`;
   }
 
@@ -189,7 +189,7 @@ export class Paths extends LitElement {
       <span role="radiogroup" aria-label=${pathWords.over}>
         ${choice(false, pathWords.whole)}${choice(true, pathWords.shown)}
       </span>
-      <span class="said">${pathWords.frames(picture.frames)}${picture.merged ? pathWords.merged : ''}</span>
+      <span class="said">${pathWords.packets(picture.packets)}${picture.merged ? pathWords.merged : ''}</span>
       ${icon('zoomOut', () => this.zoom(0.8))}${icon('zoomIn', () => this.zoom(1.25))}${icon('fit', () => this.fit())}
     </div>`;
   }
@@ -203,7 +203,7 @@ export class Paths extends LitElement {
       class="picture ${this.dragging ? 'dragging' : ''}"
       role="listbox"
       tabindex="0"
-      aria-label=${pathWords.label(picture.frames)}
+      aria-label=${pathWords.label(picture.packets)}
       aria-activedescendant=${order.length === 0 ? nothing : `branch${active}`}
       @keydown=${this.key}
       @pointerdown=${this.press}

@@ -141,8 +141,8 @@ export class RarePaths extends LitElement {
     this.renderRoot.querySelector('.active')?.scrollIntoView({ block: 'nearest' });
   }
 
-  private goTo(frame: number): void {
-    void this.store.goToFrame(frame);
+  private goTo({ frame, event }: WholePath['example']): void {
+    void (event === undefined ? this.store.goToFrame(frame) : this.store.goToEvent(event));
   }
 
   override render() {
