@@ -4,29 +4,26 @@
  * Environment: PACKET_DEBUGGER_CAPTURES names the folder of third-party captures.
  */
 import { basename } from 'node:path';
+import { type Asked, asked, isRefused } from './asked';
 import { captureFiles } from './captures';
-import { assertFields, comparedFields } from './fields';
-import { assertFrames, frameFields } from './frames';
-import { type Columns, columnsOf, lacksTshark, printing, type Run, runTshark } from './tshark';
-
-const fields = [...new Set([...comparedFields, ...frameFields])];
+import { assertFields } from './fields';
+import { assertFrames } from './frames';
+import { lacksTshark } from './tshark';
 
 describe('captures beside tshark', function () {
   this.timeout(120_000);
   if (lacksTshark()) return;
   for (const file of captureFiles()) {
     describe(basename(file), () => {
-      let run: Run;
-      let theirs: Columns;
+      let theirs: Asked;
       before(() => {
-        run = runTshark(file, printing(fields));
-        theirs = columnsOf(fields, run.lines);
+        theirs = asked(file);
       });
 
-      it('is read as the same frames', () => assertFrames(file, run, theirs));
+      it('is read as the same frames', () => assertFrames(file, theirs.run, theirs.columns));
 
       it('agrees in every field', () => {
-        if (run.status === 0 || run.lines.length > 0) assertFields(file, theirs);
+        if (!isRefused(theirs)) assertFields(file, theirs.columns);
         else console.log(`      ${basename(file)}: tshark refuses it, so there is nothing to agree with`);
       });
     });

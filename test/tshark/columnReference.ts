@@ -4,40 +4,34 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ColumnText, fieldNamed } from '../../src/decode';
-import { tshark } from './tshark';
+import { asked, isRefused } from './asked';
+import { rowFields } from './rowFields';
+import { type Columns, columnsOf, printing, tshark } from './tshark';
 
 /** A frame's protocols and columns. */
 export interface ReferenceRow extends ColumnText {
   readonly chain: string;
 }
 
-const FIELDS = [
-  'frame.protocols',
-  '_ws.col.Source',
-  '_ws.col.Destination',
-  '_ws.col.Protocol',
-  '_ws.col.Info',
-  'tcp.window_size_value',
-];
-const ARGUMENTS = [
-  ...['-o', 'tcp.analyze_sequence_numbers:FALSE', '-T', 'fields'],
-  ...FIELDS.flatMap(field => ['-e', field]),
-];
+/** What tshark says of segments beside others of their conversation, before it words them. */
+const ANALYSIS = /^(\[TCP [^\]]+\] ?,? ?)+/;
 
-/**
- * tshark follows conversations to scale windows, which nothing turns off: the window is put back as it is in the header.
- */
+/** tshark follows conversations to scale windows, which nothing turns off: the window is put back as it is in the header. */
 function unscaled(info: string, windows: string): string {
   return windows === '' ? info : info.replace(/ Win=\d+/, ` Win=${windows.split(',').at(-1)}`);
 }
 
-function rowsOf(file: string, configuration?: string): ReferenceRow[] | null {
-  const lines = tshark(file, ARGUMENTS, configuration);
-  if (lines === null) return null;
-  return lines.map(line => {
-    const [chain, source, destination, protocol, info, windows] = line.split('\t');
-    return { chain, source, destination, protocol, info: unscaled(info, windows) };
-  });
+function rowsOf(columns: Columns): ReferenceRow[] {
+  const [chains, sources, destinations, protocols, infos, windows] = rowFields.map(
+    field => columns.get(field)!,
+  );
+  return chains.map((chain, i) => ({
+    chain,
+    source: sources[i],
+    destination: destinations[i],
+    protocol: protocols[i],
+    info: unscaled(infos[i].replace(ANALYSIS, ''), windows[i]),
+  }));
 }
 
 /** tshark as it is, and with only our protocols. */
@@ -53,12 +47,14 @@ export class ColumnReference {
 
   /** The rows of a capture; null when tshark refuses it. */
   whole(file: string): ReferenceRow[] | null {
-    return rowsOf(file);
+    const answer = asked(file);
+    return isRefused(answer) ? null : rowsOf(answer.columns);
   }
 
   /** The rows with all protocols disabled that are not decoded here. */
   disabled(file: string): ReferenceRow[] | null {
-    return rowsOf(file, this.configuration);
+    const lines = tshark(file, printing(rowFields), this.configuration);
+    return lines === null ? null : rowsOf(columnsOf(rowFields, lines));
   }
 
   dispose(): void {
