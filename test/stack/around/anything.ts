@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { get16, put16 } from '../../../src/wire/bytes';
 import { foldChecksum, sumBytes } from '../../../src/wire/checksum';
 import * as link from '../../../src/wire/linktype';
+import { configure } from '../gateways';
 import { Lab, router } from '../lab';
 import { router4 } from '../lab4';
 import {
@@ -119,6 +120,55 @@ const damaged4 = fc
     return ethernet(packet, { type: isArp ? 0x0806 : 0x0800 });
   });
 
+/** Lines that make machines of every kind out of the router, in groups of which a machine has at most one each. */
+const choices: readonly (readonly string[])[] = [
+  [
+    'sysctl net.inet6.ip6.forwarding=0',
+    'sysctl net.inet6.ip6.hdrnestlimit=1',
+    'sysctl net.inet6.ip6.redirect=0',
+  ],
+  [
+    'route add -inet6 default 2001:db8:1::10',
+    'route add -inet6 default 2001:db8:2::77',
+    'route add -inet6 default ::1 -reject',
+    'route add -inet6 default ::1 -blackhole',
+    'route add -inet6 2001:db8:2::20/128 ::1',
+  ],
+  ['ifconfig em1 down', 'ifconfig em1 mtu 1280', 'ndp -i em1 disabled', 'ndp -c', 'ndp -i em0 disabled'],
+  [
+    'spdadd ::/0 ::/0 any -P out discard',
+    'spdadd ::/0 ::/0 any -P out ipsec esp/tunnel/2001:db8:2::1-2001:db8:2::20/require',
+    'spdadd ::/0 ::/0 any -P out ipsec ah/transport//use esp/tunnel/2001:db8:2::1-2001:db8:9::9/use',
+    'spdadd ::/0 ::/0 any -P in ipsec esp/transport//require',
+    'spdadd ::/0 ::/0 any -P in discard',
+  ],
+  [
+    'add 2001:db8:2::1 2001:db8:2::20 esp 0x1001 -E null -A hmac-md5 "sixteen bytes..."',
+    'add 2001:db8:1::10 2001:db8:1::1 esp 0x1000 -E null',
+    'add 2001:db8:2::1 2001:db8:9::9 esp 0x1002 -E null',
+  ],
+  [
+    'ipfw add deny ip from any to any in',
+    'ipfw add deny ip from any to any out',
+    'ipfw add unreach6 admin-prohib ip from any to any',
+    'ipfw add divert 8668 ip from any to any',
+  ],
+  [
+    'fault m_copy ENOBUFS',
+    'fault if_output EIO',
+    'fault frag6_input ENOBUFS',
+    'fault ipsec6_output_tunnel EINVAL',
+    'fault ipsec6_splithdr ENOMEM',
+    'fault esp6_output EINVAL',
+    'fault ip6_output ENOBUFS',
+  ],
+  ['mld join em0 ff02::db8', 'ifconfig em0 inet6 2001:db8:1::1 delete', 'ifconfig iptap0 create'],
+  ['ifconfig etherip0 create tunnel 2001:db8:1::1 2001:db8:1::10 up', 'ifconfig bridge0 addm em0 up'],
+];
+const machine = fc
+  .tuple(...choices.map(lines => fc.option(fc.constantFrom(...lines), { nil: '' })))
+  .map(lines => lines.filter(line => line !== '').join('\n'));
+
 describe('whatever arrives', () => {
   it('as damaged IPv4 and ARP packets ends in a verdict, and only sound packets leave', () => {
     fc.assert(
@@ -142,6 +192,16 @@ describe('whatever arrives', () => {
         while (lab.host.timers.length > 0 && lab.host.now < 60e9) lab.timer();
       }),
       { numRuns: 300 },
+    );
+  });
+
+  it('at a machine of any kind ends in a verdict by a decision', () => {
+    fc.assert(
+      fc.property(machine, fc.array(damaged, { minLength: 5, maxLength: 5 }), (lines, packets) => {
+        const lab = configure(router(), lines);
+        for (const packet of packets) endsInVerdict(lab, ethernet(packet), link.LINKTYPE_ETHERNET);
+      }),
+      { numRuns: 80 },
     );
   });
 
