@@ -48,6 +48,16 @@ const unreachableCodes = [
   'port unreachable',
   'fragmentation needed',
   'source route failed',
+  'network unknown',
+  'host unknown',
+  'source host isolated',
+  'network administratively prohibited',
+  'host administratively prohibited',
+  'network unreachable for this type of service',
+  'host unreachable for this type of service',
+  'administratively prohibited',
+  'host precedence violated',
+  'precedence cut off',
 ];
 
 /** True when `bytes` begin with a whole IPv4 header. */

@@ -8,3 +8,5 @@ export const TH_WIN = 14;
 export const TH_SUM = 16;
 /** Length of the header without options. */
 export const TCP_HDRLEN = 20;
+/** Flag of a segment that ends a connection. */
+export const TH_RST = 0x04;

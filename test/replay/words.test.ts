@@ -327,6 +327,8 @@ describe('words', () => {
     assert.equal(text('local', echo), 'Sent ICMPv6 Echo Reply to 2001:db8::2.');
     const udp = packet('2001:db8::1', '2001:db8::2', 17, 64, [0, 53, 0, 53, 0, 8, 0, 0]);
     assert.equal(text('local', udp), 'Sent a packet to 2001:db8::2 through em1.');
+    const reset = packet('2001:db8::1', '2001:db8::2', 6, 64, [0, 1, 0, 2, ...new Array(9).fill(0), 0x14]);
+    assert.equal(text('local', reset), 'Sent a TCP reset to 2001:db8::2.');
     const cut = packet('2001:db8::1', '2001:db8::2', 58, 64, []);
     assert.equal(text('local', cut), 'Sent a packet to 2001:db8::2 through em1.');
     assert.equal(text('local', Uint8Array.of(0x45)), 'Sent a packet of 1 bytes through em1.');

@@ -1,11 +1,12 @@
 /** Sentences about what was sent, made from the bytes that left. */
 import { formatIpv4, formatIpv6 } from '../../wire/address';
 import { ARP_TPA } from '../../wire/arp';
-import { IP_DST } from '../../wire/ipv4';
-import { IP6_DST } from '../../wire/ipv6';
+import { IP_DST, IP_P } from '../../wire/ipv4';
+import { IP6_DST, IPPROTO_TCP } from '../../wire/ipv6';
+import { TH_FLAGS, TH_RST } from '../../wire/tcp';
 import { wholePackets } from '../fragments';
-import { icmp6Address, icmp6Message, icmp6Type, isIpv6 } from '../message';
-import { arpMessage, icmpMessage, icmpRedirect, icmpType, isArp, isIpv4 } from '../message4';
+import { icmp6Address, icmp6Message, icmp6Type, isIpv6, upperLayer } from '../message';
+import { arpMessage, headerLength, icmpMessage, icmpRedirect, icmpType, isArp, isIpv4 } from '../message4';
 import type { Output } from '../output';
 import { formatAddress } from './values';
 
@@ -33,10 +34,17 @@ export function sentSentence(output: Output): string {
     case 'forwarded':
       return `Sent the packet on through ${output.interface} to ${nextHop(output)}.`;
     default:
-      return icmp6Type(bytes) >= 0
-        ? `Sent ${icmp6Message(bytes)} to ${to}.`
-        : `Sent a packet to ${to} through ${output.interface}.`;
+      return icmp6Type(bytes) >= 0 ? `Sent ${icmp6Message(bytes)} to ${to}.` : ownSentence(output, to);
   }
+}
+
+/** A packet of the machine’s own that is no message of ICMP: a reset of ipfw, or what a program sent. */
+function ownSentence({ bytes, interface: name }: Output, to: string): string {
+  const { protocol, offset } = isIpv4(bytes)
+    ? { protocol: bytes[IP_P], offset: headerLength(bytes) }
+    : upperLayer(bytes);
+  const reset = protocol === IPPROTO_TCP && ((bytes[offset + TH_FLAGS] ?? 0) & TH_RST) !== 0;
+  return reset ? `Sent a TCP reset to ${to}.` : `Sent a packet to ${to} through ${name}.`;
 }
 
 /** Sentences of all that was sent; the fragments of one packet are told as one: `Sent ICMP Echo Reply to 192.0.2.10 in 3 fragments.` */
@@ -66,9 +74,7 @@ function sentSentence4(output: Output): string {
     const { gateway, destination } = icmpRedirect(bytes);
     return `Sent a Redirect to ${to}: ${gateway} is a closer next hop for ${destination}.`;
   }
-  return icmpType(bytes) >= 0
-    ? `Sent ${icmpMessage(bytes)} to ${to}.`
-    : `Sent a packet to ${to} through ${output.interface}.`;
+  return icmpType(bytes) >= 0 ? `Sent ${icmpMessage(bytes)} to ${to}.` : ownSentence(output, to);
 }
 
 /** Next hop of a packet that left: the neighbour it was given to, or its destination. Its interface is named beside it, so no zone. */

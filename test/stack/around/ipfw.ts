@@ -428,6 +428,8 @@ describe('ipfw', () => {
     assert.deepEqual([reset[6], reset[7], reset[53]], [6, 64, RST | ACK], 'and no rule stops the answer');
     assert.deepEqual([...reset.subarray(48, 52)], [0, 0, 0, 12], 'SYN and data are acknowledged');
     assert.deepEqual(refuse('reset', ip6()).sent, [], 'nothing but TCP is reset');
+    const near = refuse('reject', ip6({ src: 'fe80::10', dst: 'fe80::1' }), 'in');
+    hasStep(near, 'icmp6_reflect.source=selected');
     for (const action of ['unreach6 port', 'reset6']) {
       const outcome = filter(
         withRules(`add ${action} ip from any to any`),

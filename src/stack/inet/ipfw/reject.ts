@@ -1,9 +1,10 @@
 /** Answers to packets that a rule refuses: ICMP errors and TCP resets (send_reject, send_reject6 of netinet/ip_fw2.c). */
 import { ICMP_UNREACH } from '../../../wire/icmp';
 import { ICMP6_DST_UNREACH } from '../../../wire/icmp6';
-import { IPPROTO_ICMP, IPPROTO_ICMPV6 } from '../../../wire/ipv6';
+import { IP6_DST, IP6_SRC, IPPROTO_ICMP, IPPROTO_ICMPV6 } from '../../../wire/ipv6';
 import type { Host } from '../../host';
-import { M_BCAST, M_MCAST, m_copy } from '../../net/mbuf';
+import { in6_setscope } from '../../inet6/scope6';
+import { M_BCAST, M_MCAST, m_copy, m_unshare } from '../../net/mbuf';
 import { icmp_error } from '../icmp/error';
 import type { IpfwArgs } from './args';
 import type { IpfwRule } from './rule';
@@ -62,9 +63,16 @@ function reject4(host: Host, rule: IpfwRule, args: IpfwArgs): void {
 
 /** The kernel goes on from the answers of IPv4 to those of IPv6, with the same code. */
 function reject6(host: Host, rule: IpfwRule, args: IpfwArgs): void {
-  if (rule.action !== 'reset' && rule.action !== 'reset6')
-    host.surroundings.icmp6_error(host, m_copy(host, args.m, args.m.len), ICMP6_DST_UNREACH, rule.arg, 0);
-  else if (!args.fragment) tcpReset(host, args);
+  if (rule.action === 'reset' || rule.action === 'reset6') {
+    if (!args.fragment) tcpReset(host, args);
+    return;
+  }
+  const m = m_copy(host, args.m, args.m.len);
+  m_unshare(m);
+  // The filters see addresses as they are on the wire, the answer is routed by those with the zone of their link.
+  in6_setscope(m.data, m.off + IP6_SRC, args.ifp);
+  in6_setscope(m.data, m.off + IP6_DST, args.ifp);
+  host.surroundings.icmp6_error(host, m, ICMP6_DST_UNREACH, rule.arg, 0);
 }
 
 /** All but ICMP, and of that echo, router solicitation, timestamp, information and mask request (is_icmp_query). */
