@@ -1,9 +1,11 @@
 /** What the debug console shows without being asked: a group for each packet the session stops in, a line for each run between two stops. */
+
 import * as running from '#stack/running';
 import type { Command } from '../config/nodes';
 import type { Failure } from '../replay/expect';
 import { frameVerdict } from '../replay/rows';
 import type { Conversation } from './conversation';
+import { counted } from './counted';
 import type { Moment } from './moment';
 import { eventName, momentName } from './momentNames';
 import type { Reading } from './reading';
@@ -77,7 +79,7 @@ export class ConsoleLines {
   /** What the run passed: `120 packets: 100 forwarded, 20 dropped.` */
   summary(): string {
     const parts = this.counts.flatMap((count, i) => (count > 0 ? [`${count} ${running.verdicts[i]}`] : []));
-    const packets = this.packets === 1 ? '1 packet' : `${this.packets} packets`;
+    const packets = counted(this.packets, 'packet');
     return parts.length === 0 ? 'No packet.' : `${packets}: ${parts.join(', ')}.`;
   }
 

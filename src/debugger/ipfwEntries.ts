@@ -1,10 +1,12 @@
 /** What the packet filter works with, by name: `rule[100]`, `table[1 192.0.2.0/24]`, and the divert sockets, `divert[8668]`. */
+
 import * as running from '#stack/running';
 import type { Host } from '../stack/host';
 import type { Inpcb } from '../stack/inet/inPcb';
 import type { IpfwRule } from '../stack/inet/ipfw/rule';
 import type { IpfwTableEntry } from '../stack/inet/ipfw/table';
 import { formatIpv4, formatIpv6 } from '../wire/address';
+import { counted } from './counted';
 
 /** An address that is in a table. */
 export interface TableRow extends IpfwTableEntry {
@@ -76,10 +78,6 @@ export function ipfwText({ kind, entry }: IpfwEntry): string {
     case 'divert':
       return socketText(entry);
   }
-}
-
-function counted(number: number, of: string): string {
-  return `${number} ${of}${number === 1 ? '' : 's'}`;
 }
 
 /** What waits for its program, and what that has read and given back. */

@@ -1,4 +1,5 @@
 /** What a machine has learned, and what waits in it, by name: `router[fe80::1%em0]`, `prefix[2001:db8:1::/64]`, `pathmtu[2001:db8:9::1]`, `fragment[0x7 2001:db8:1::10 > 2001:db8:1::1]`, `bridge[02:00:00:00:00:01%bridge0]`, `timer[mld_timeo 12]`. */
+
 import * as running from '#stack/running';
 import { zoneNames } from '../replay/describe';
 import { formatHostTime } from '../replay/time';
@@ -10,6 +11,7 @@ import type { NdDefrouter, NdPrefix } from '../stack/inet6/rtr/lists';
 import type { BridgeRtnode } from '../stack/net/bridgeVar';
 import type { Timer } from '../stack/net/timer';
 import { formatMac } from '../wire/address';
+import { counted } from './counted';
 
 /** An entry of what was learned or waits. */
 export type LearnedEntry =
@@ -96,7 +98,7 @@ function prefixText({ ifp, raf_auto, stateflags, vltime, advrtrs }: NdPrefix): s
   const detached = (stateflags & running.NDPRF_DETACHED) !== 0 ? ', detached' : '';
   const words = `${onLink}${detached}${raf_auto ? ', for addresses' : ''}`;
   const valid = Number.isFinite(vltime) ? `${vltime} s` : 'ever';
-  return `${ifp.name}, ${words}, valid for ${valid}, ${advrtrs.length} routers`;
+  return `${ifp.name}, ${words}, valid for ${valid}, ${counted(advrtrs.length, 'router')}`;
 }
 
 /** The bytes that have come, as ranges with their last byte, and how long the rest is waited for. */
@@ -114,7 +116,7 @@ function fragmentText(host: Host, { fragments, ip6q_timer }: Ip6q): string {
   if (to > from) ranges.push(`${from}-${to - 1}`);
   const last = fragments.at(-1);
   const end = last === undefined || last.ip6af_mff ? 'the end is missing' : `of ${to}`;
-  const count = fragments.length === 1 ? '1 fragment' : `${fragments.length} fragments`;
+  const count = counted(fragments.length, 'fragment');
   const until = ip6q_timer === null ? '' : `, waits until ${formatHostTime(host.epoch, ip6q_timer.due)} s`;
   return `${count}, bytes ${ranges.join(', ') || 'none'}, ${end}${until}`;
 }

@@ -252,6 +252,8 @@ export class Session {
       findings,
       request: () => this.answering.request,
     };
+    // What ran before while the files were read must not report a stop of its own any more.
+    this.launched?.movement.stop();
     this.launched = {
       timeline,
       movement: new Movement(parts),

@@ -1,4 +1,5 @@
 /** Entries of the host's tables by name: `neighbor[fe80::2%em1]`, `arp[192.0.2.2]`, `route[2001:db8:3::/64]`, `policy[1]`, `association[0x00001001]`, `group[ff02::db8%em0]`. */
+
 import * as running from '#stack/running';
 import { zoneNames } from '../replay/describe';
 import { formatHostTime } from '../replay/time';
@@ -12,6 +13,7 @@ import type { Secasvar } from '../stack/ipsec/secasvar';
 import type { RouteTable, Rtentry } from '../stack/net/route';
 import { formatMac, parseIpv4, parseIpv6 } from '../wire/address';
 import { equalBytes, get32 } from '../wire/bytes';
+import { counted } from './counted';
 import { type IpfwEntry, ipfwAt, ipfwText } from './ipfwEntries';
 import { type LearnedEntry, learnedAt, learnedText } from './learnedEntries';
 
@@ -219,7 +221,7 @@ function associationText(host: Host, sav: Secasvar): string {
   const ends = `${running.endText(sav.src)} > ${running.endText(sav.dst)}`;
   const id = sav.reqid === 0 ? '' : `, id ${sav.reqid}`;
   const window = sav.wsize === 0 ? '' : `, window ${8 * sav.wsize} up to ${sav.lastseq}`;
-  const served = `${sav.packets} packets (${sav.bytes} bytes)`;
+  const served = `${counted(sav.packets, 'packet')} (${counted(sav.bytes, 'byte')})`;
   const algorithms = running.algorithmsText(sav);
   return `${mode}, ${ends}${id}, ${algorithms}, ${running.saState(host, sav)}, ${served}${window}`;
 }
@@ -236,7 +238,7 @@ function groupText(host: Host, in6m: In6Multi): string {
   const { in6m_ia, in6m_timer, in6m_timer_ch, in6m_refcount } = in6m;
   const on =
     in6m_ia === null ? 'waits for an address' : `hangs on ${formatAddress(in6m_ia.addr, zoneNames(host))}`;
-  const members = in6m_refcount === 1 ? '1 member' : `${in6m_refcount} members`;
+  const members = counted(in6m_refcount, 'member');
   const runs = in6m_timer !== running.IN6M_TIMER_UNDEF && in6m_timer_ch !== null;
   const timer = runs ? `timer ends at ${formatHostTime(host.epoch, in6m_timer_ch.due)}` : 'no timer';
   return `${in6m.in6m_ifp.name}, ${on}, ${running.listenerState(in6m.in6m_state)}, ${members}, ${timer}`;

@@ -4,12 +4,20 @@ import { placeOfStep } from '../replay/enginePlaces';
 import type { Recorded } from '../replay/recorded';
 import type { Replay } from '../replay/replay';
 import type { FrameNames } from '../replay/rows';
-import { answer, formatValue, operandValue, question, type ZoneName } from '../replay/words';
+import {
+  answer,
+  bytesText,
+  formatValue,
+  isSourced,
+  operandValue,
+  question,
+  toldCandidates,
+  type ZoneName,
+} from '../replay/words';
 import type { Step } from '../stack/recorder';
 import type { Candidate, KernelPlace, Operand } from '../stack/trace';
 import type { Program } from './launch';
 import type { Sources } from './sources';
-import { withZones } from './zones';
 
 /** The verdict of a recorded event as one sentence. */
 export function verdictOf(replay: Replay, names: FrameNames, recorded: Recorded): string {
@@ -61,19 +69,16 @@ function stepLines(step: Step, i: number, zoneName: ZoneName, sources: Sources):
     ...Object.entries(step.operands).map(
       ([name, operand]) => `   ${name} = ${operandLine(operand, zoneName)}`,
     ),
-    ...candidateLines(step.candidates).map(line => `   ${withZones(line, zoneName)}`),
+    ...candidateLines(step.candidates, zoneName).map(line => `   ${line}`),
     ...step.counters.map(moved => `   ${moved.counter} ${moved.by > 0 ? '+' : ''}${moved.by}`),
   ];
 }
 
 function operandLine(operand: Operand, zoneName: ZoneName): string {
   const text = formatValue(operandValue(operand), zoneName);
-  if (typeof operand !== 'object' || operand === null || operand instanceof Uint8Array) return text;
+  if (!isSourced(operand)) return text;
   const from = [];
-  if (operand.at !== undefined) {
-    const last = operand.at.offset + operand.at.length - 1;
-    from.push(operand.at.length === 1 ? `byte ${last}` : `bytes ${operand.at.offset} to ${last}`);
-  }
+  if (operand.at !== undefined) from.push(bytesText(operand.at.offset, operand.at.length));
   if (operand.origin) from.push(`${operand.origin.file}:${operand.origin.line}`);
   return from.length === 0 ? text : `${text} (${from.join(', ')})`;
 }
@@ -86,21 +91,15 @@ function kernelText(kernel: KernelPlace, sources: Sources): string {
   return `${kernel.file}:${lines}${line === null ? '' : ` (${line.message})`}`;
 }
 
-/** Candidates that are told one by one, beside the chosen one; of longer lists the rest is counted by reason. */
-const TOLD = 8;
-
-function candidateLines(candidates: readonly Candidate[]): string[] {
-  const chosen = candidates.filter(one => one.chosen);
-  const others = candidates.filter(one => !one.chosen);
-  const rest = new Map<string, number>();
-  for (const { why } of others.slice(TOLD)) rest.set(why, (rest.get(why) ?? 0) + 1);
+function candidateLines(candidates: readonly Candidate[], zoneName: ZoneName): string[] {
+  const { told, rest } = toldCandidates(candidates);
   return [
-    ...[...chosen, ...others.slice(0, TOLD)].map(candidateLine),
-    ...[...rest].map(([why, count]) => `not: ${count} more: ${why}`),
+    ...told.map(one => candidateLine(one, zoneName)),
+    ...rest.map(({ why, count }) => `not: ${count} more: ${formatValue(why, zoneName)}`),
   ];
 }
 
-function candidateLine({ name, chosen, why, origin }: Candidate): string {
+function candidateLine({ name, chosen, why, origin }: Candidate, zoneName: ZoneName): string {
   const where = origin === null ? '' : ` (${origin.file}:${origin.line})`;
-  return `${chosen ? 'chosen' : 'not'}: ${name}${where}: ${why}`;
+  return `${chosen ? 'chosen' : 'not'}: ${formatValue(name, zoneName)}${where}: ${formatValue(why, zoneName)}`;
 }

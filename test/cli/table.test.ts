@@ -46,7 +46,7 @@ describe('table', () => {
     assert.deepEqual(table.summary({}), ['No frame was injected.']);
     assert.deepEqual(table.counters({ 'ip6stat.ip6s_total': 12, 'if.em0.x': 3 }), [
       'Counters',
-      '  12  ip6stat.ip6s_total',
+      '  12  ip6stat.ip6s_total  Packets that came in.',
       '   3  if.em0.x',
     ]);
     assert.deepEqual(table.counters({}), ['No counter moved.']);

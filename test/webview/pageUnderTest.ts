@@ -22,7 +22,7 @@ declare const window: {
 const browserOptions = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-dev-shm-usage'];
 const address = 'http://capture.test/';
 const nonce = 'onlyThisScript';
-const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'nonce-${nonce}'; img-src data:`;
+const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'`;
 
 export const lab = readFileSync(join(PROJECT_ROOT, 'samples/ipv6-router/lab.pcapng'));
 export const labStack = readFileSync(join(PROJECT_ROOT, 'samples/ipv6-router/router.stack'), 'utf8');

@@ -1,6 +1,7 @@
 /** What an event changed up to a moment: bytes, counters, and what was sent. */
 import * as running from '#stack/running';
 import type { Recorded } from '../../replay/recorded';
+import { bytesText } from '../../replay/words';
 import { toHex } from '../../wire/bytes';
 import { outputReference } from '../memory';
 import { group, type Node } from './node';
@@ -14,8 +15,7 @@ export function changeNodes(recorded: Recorded, step: number): Node[] {
     one.bytes.map((change): Node => {
       const length = Math.max(change.before.length, change.after.length);
       return {
-        name:
-          length === 1 ? `byte ${change.offset}` : `bytes ${change.offset} to ${change.offset + length - 1}`,
+        name: bytesText(change.offset, length),
         value: `${hex(change.before)} -> ${hex(change.after)}`,
         type: one.point?.id ?? one.function,
         at: { offset: change.offset, length: change.after.length },

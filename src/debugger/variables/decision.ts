@@ -1,11 +1,10 @@
 /** The scope of a decision: what it asked, how it fell, what it looked at, and why other candidates were not taken. */
 
 import { placeOfStep } from '../../replay/enginePlaces';
-import { answer, formatValue, operandValue, question, type ZoneName } from '../../replay/words';
+import { answer, formatValue, isSourced, operandValue, question, type ZoneName } from '../../replay/words';
 import type { Step } from '../../stack/recorder';
 import type { KernelPlace, Operand } from '../../stack/trace';
 import type { Sources } from '../sources';
-import { withZones } from '../zones';
 import { group, type Node } from './node';
 
 /** Values of a step; of a step that is no decision only what changed after it. */
@@ -22,8 +21,8 @@ export function decisionNodes(step: Step, zoneName: ZoneName, sources: Sources):
   if (step.candidates.length > 0) {
     const candidates = step.candidates.map(
       (candidate): Node => ({
-        name: withZones(candidate.name, zoneName),
-        value: `${candidate.chosen ? 'chosen' : 'not'}: ${candidate.why}`,
+        name: formatValue(candidate.name, zoneName),
+        value: `${candidate.chosen ? 'chosen' : 'not'}: ${formatValue(candidate.why, zoneName)}`,
         origin: candidate.origin,
       }),
     );
@@ -36,7 +35,7 @@ export function decisionNodes(step: Step, zoneName: ZoneName, sources: Sources):
 /** An operand with where it came from. */
 function operandNode(name: string, operand: Operand, zoneName: ZoneName): Node {
   const value = formatValue(operandValue(operand), zoneName);
-  if (typeof operand !== 'object' || operand === null || operand instanceof Uint8Array) {
+  if (!isSourced(operand)) {
     return { name, value, expression: name };
   }
   return {

@@ -25,6 +25,7 @@ export async function exportTo(
   const written = await progressing(sentences.exporting(), asking =>
     line.worker.ask(workerRequests.export, wish, asking),
   );
+  if (written === null) return;
   const bytes = typeof written === 'string' ? new TextEncoder().encode(written) : written;
   await vscode.workspace.fs.writeFile(file, bytes);
   const open = sentences.open();
@@ -52,14 +53,14 @@ export async function askForFile(
   return file;
 }
 
-/** Shows how far something is that tells it from 0 to 1, and lets the user cancel it. */
-export function progressing<R>(
+/** Shows how far something is that tells it from 0 to 1, and lets the user cancel it: then null comes of it. */
+export async function progressing<R>(
   title: string,
   work: (asking: Asking<{ progress: number }>) => Promise<R>,
-): Thenable<R> {
+): Promise<R | null> {
   const location = vscode.ProgressLocation.Notification;
-  return vscode.window.withProgress({ location, title, cancellable: true }, (progress, token) => {
-    const stop = new AbortController();
+  const stop = new AbortController();
+  const task = (progress: vscode.Progress<{ increment: number }>, token: vscode.CancellationToken) => {
     token.onCancellationRequested(() => stop.abort());
     let told = 0;
     return work({
@@ -69,7 +70,13 @@ export function progressing<R>(
         told = done;
       },
     });
-  });
+  };
+  try {
+    return await vscode.window.withProgress({ location, title, cancellable: true }, task);
+  } catch (error) {
+    if (stop.signal.aborted) return null;
+    throw error;
+  }
 }
 
 /** Opens the report of a row beside the editor. */

@@ -8,7 +8,7 @@ export function fillPage(webview: vscode.Webview, extension: vscode.Uri): void {
   webview.options = { enableScripts: true, localResourceRoots: [dist] };
   const script = webview.asWebviewUri(vscode.Uri.joinPath(dist, 'page.js'));
   const nonce = randomBytes(16).toString('base64');
-  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'nonce-${nonce}'; img-src data:`;
+  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'`;
   webview.html = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Capture</title>
 <meta http-equiv="Content-Security-Policy" content="${policy}">

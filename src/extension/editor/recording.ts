@@ -36,6 +36,7 @@ export async function recordTo(line: EditorLine, capture: vscode.Uri, path: stri
   const bytes = await progressing(sentences.recording(), asking =>
     line.worker.ask(workerRequests.record, wish, asking),
   );
+  if (bytes === null) return;
   await vscode.workspace.fs.writeFile(file, bytes);
   await vscode.commands.executeCommand('vscode.openWith', file, CAPTURE_EDITOR);
 }

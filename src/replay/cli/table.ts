@@ -143,6 +143,7 @@ export class Table {
         Math.max(MEANING, this.width - indent.length),
       );
       const counted = `${String(counters[name]).padStart(widest)}${GAP}${name.padEnd(longest)}${GAP}`;
+      if (first === undefined) return [counted.trimEnd()];
       return [counted + this.style.dim(first), ...more.map(line => indent + this.style.dim(line))];
     });
     return [this.style.bold('Counters'), ...lines];

@@ -6,12 +6,19 @@ import { toHex } from '../../wire/bytes';
 import { zoneNames } from '../describe';
 import { placeOfStep } from '../enginePlaces';
 import type { Recorded } from '../recorded';
-import { answer, formatValue, operandValue, question, type ZoneName } from '../words';
+import {
+  answer,
+  bytesText,
+  formatValue,
+  isSourced,
+  operandValue,
+  question,
+  toldCandidates,
+  type ZoneName,
+} from '../words';
 import { code, plainText } from './markdown';
 import { words } from './words';
 
-/** Candidates told one by one; of longer lists the rest is counted by reason. */
-const CANDIDATES = 8;
 /** Longest change written out. */
 const CHANGED = 16;
 
@@ -73,13 +80,10 @@ function placeTexts({ point, ...step }: Step): string[] {
 
 function operandText(name: string, operand: Operand, zoneName: ZoneName): string {
   const value = `${code(name)} = ${code(formatValue(operandValue(operand), zoneName))}`;
-  if (typeof operand !== 'object' || operand === null || operand instanceof Uint8Array) return value;
+  if (!isSourced(operand)) return value;
   const { at, origin } = operand;
   const from: string[] = [];
-  if (at !== undefined) {
-    const last = at.offset + at.length - 1;
-    from.push(at.length === 1 ? `byte ${last}` : `bytes ${at.offset} to ${last}`);
-  }
+  if (at !== undefined) from.push(bytesText(at.offset, at.length));
   if (origin) from.push(originText(origin));
   return from.length === 0 ? value : `${value} (${from.join(', ')})`;
 }
@@ -89,16 +93,13 @@ function originText({ file, line }: Origin): string {
 }
 
 function candidateTexts(candidates: readonly Candidate[], zoneName: ZoneName): string[] {
-  const chosen = candidates.filter(one => one.chosen);
-  const others = candidates.filter(one => !one.chosen);
-  const rest = new Map<string, number>();
-  for (const { why } of others.slice(CANDIDATES)) rest.set(why, (rest.get(why) ?? 0) + 1);
+  const { told, rest } = toldCandidates(candidates);
   return [
-    ...[...chosen, ...others.slice(0, CANDIDATES)].map(one => {
+    ...told.map(one => {
       const where = one.origin === null ? '' : ` (${originText(one.origin)})`;
       const why = plainText(formatValue(one.why, zoneName));
       return `${one.chosen ? 'chosen' : 'not'}: ${code(formatValue(one.name, zoneName))}${where}: ${why}`;
     }),
-    ...[...rest].map(([why, count]) => plainText(`not: ${words.more(count, formatValue(why, zoneName))}`)),
+    ...rest.map(({ why, count }) => plainText(`not: ${words.more(count, formatValue(why, zoneName))}`)),
   ];
 }

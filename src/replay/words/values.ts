@@ -6,8 +6,15 @@ import { get16 } from '../../wire/bytes';
 /** Name of the interface that a zone index stands for, or null. */
 export type ZoneName = (zone: number) => string | null;
 
-function isSourced(operand: Operand): operand is Sourced {
+/** True for an operand that knows where its value came from. */
+export function isSourced(operand: Operand): operand is Sourced {
   return typeof operand === 'object' && operand !== null && !(operand instanceof Uint8Array);
+}
+
+/** Bytes of a packet by their offset in it: `byte 7`, `bytes 8 to 23`. */
+export function bytesText(offset: number, length: number): string {
+  const last = offset + length - 1;
+  return length === 1 ? `byte ${last}` : `bytes ${offset} to ${last}`;
 }
 
 /** The value of an operand without its source. */

@@ -1,18 +1,13 @@
 /** How often a replay took each decision, and how it fell. */
 import * as running from '#stack/running';
+import { outcomeCounts } from '../../debugger/statistics';
 import type { DecisionCount } from '../protocol/worker';
 import type { MachineRun } from './machineRun';
 
 /** Decisions taken at least once by frames of any capture, timers or commands, in the order of the catalogue. */
 export function decisionCounts(run: MachineRun | null): DecisionCount[] {
   if (run === null) return [];
-  const { replay } = run;
-  const times = new Float64Array(running.decisionOfOutcome.length);
-  const add = (path: number, count: number) => {
-    for (const outcome of count > 0 && path > 0 ? replay.paths.outcomesOf(path) : []) times[outcome] += count;
-  };
-  for (const [path, count] of replay.pathCounts().entries()) add(path, count);
-  for (let k = 0; k < replay.extras.count; k++) add(replay.extras.paths[k], 1);
+  const times = outcomeCounts(run.replay);
   return running.catalogue.flatMap(({ id, first, outcomes }) => {
     const counts = outcomes
       .map((name, i) => [name, times[first + i]] as const)

@@ -1,4 +1,5 @@
 /** What the lines of a `.stack` file did in a replay: uses, and what came of `expect` lines. */
+import { lineCounts } from '../../debugger/statistics';
 import { Expectations } from '../../replay/expect';
 import type { Host } from '../../stack/host';
 import type { LineResults } from '../protocol/worker';
@@ -20,8 +21,7 @@ export class LineOutcomes {
   results(): LineResults {
     const { run } = this;
     const { replay, expectations } = run.program;
-    const uses: Record<number, number> = {};
-    for (const [line, count] of replay.lines.counts.entries()) if (count > 0) uses[line] = count;
+    const uses = lineCounts(replay);
     const failed = run.done ? this.expectations.failures() : [];
     const judged = run.done ? expectations : [];
     return {

@@ -7,9 +7,9 @@ import { zoneNames } from '../../replay/describe';
 import { placeOfStep } from '../../replay/enginePlaces';
 import type { Recorded } from '../../replay/recorded';
 import { arrivedPacket } from '../../replay/stepPacket';
-import { answer, formatValue, operandValue, question, type ZoneName } from '../../replay/words';
+import { answer, formatValue, isSourced, operandValue, question, type ZoneName } from '../../replay/words';
 import type { Step } from '../../stack/recorder';
-import type { Operand, Origin, Sourced } from '../../stack/trace';
+import type { Origin } from '../../stack/trace';
 import { toHex } from '../../wire/bytes';
 import type { ByteSpan, PacketTrace, PlaceLink, StepGlyph, TraceStep, Version } from '../protocol/packet';
 import type { MachineRun } from './machineRun';
@@ -152,8 +152,4 @@ export function readsOf(step: Step, network: number): ByteSpan[] {
     if (!isSourced(operand) || operand.at === undefined) return [];
     return [{ offset: network + operand.at.offset, length: operand.at.length }];
   });
-}
-
-function isSourced(operand: Operand): operand is Sourced {
-  return typeof operand === 'object' && operand !== null && !(operand instanceof Uint8Array);
 }

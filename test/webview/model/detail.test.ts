@@ -44,8 +44,8 @@ describe('the trace of a row', () => {
     const desk = await labDesk();
     const { steps } = await desk.trace(SCOPE);
     assert.deepEqual(
-      steps.filter(step => step.kind === 'enter').map(step => [step.depth, step.function])[1],
-      [2, 'ip6_input'],
+      steps.filter(step => step.kind === 'enter').map(step => [step.depth, step.function])[2],
+      [3, 'ip6_input'],
     );
     assert.equal(steps[0].values, 'received on em0');
     const scope = stepOf(steps, 'ip6_forward.source-scope');
