@@ -99,6 +99,7 @@ export * from './net/netisr';
 export * from './net/route';
 export * from './net/sockaddr';
 export * from './net/softclock';
+export * from './net/suser';
 export * from './net/timer';
 export * from './net/udpListeners';
 export * from './random';

@@ -243,6 +243,24 @@ ipfw zero 100
     assert.deepEqual(machine('ipfw add 7 deny ip from any to any\nipfw flush\n').host.ipfw, []);
   });
 
+  it('refuses tunnels and divert sockets to whoever a fault makes no super-user', () => {
+    const { refusals, host } = machine(`ifconfig em0 inet6 2001:db8:1::1/64 up
+ifconfig etherip0 create tunnel 2001:db8:1::1 2001:db8:1::2
+fault suser EPERM
+divert 8668 pass
+ifconfig etherip0 tunnel 2001:db8:1::1 2001:db8:1::3
+ifconfig etherip0 tunneldomain 0
+ifconfig etherip0 deletetunnel
+`);
+    assert.deepEqual(refusals, [
+      'The divert socket on port 8668 is refused: Operation not permitted.',
+      'The ends are refused: Operation not permitted.',
+      'The routing table is refused: Operation not permitted.',
+      'The ends stay: Operation not permitted.',
+    ]);
+    assert.equal(host.etherip[0].dst[23], 2);
+  });
+
   it('hands the filter of a fault to whoever knows the frames', () => {
     const document = parseStack('fault m_copy ENOBUFS once for ipv6.hlim == 3', 'f');
     const host = stack.createHost({ io: { output: () => {} } });

@@ -27,32 +27,52 @@ export function applyTunnel(stack: StackApi, host: Host, sc: Tunnel, parameter: 
   if (parameter.name === 'tunnel') {
     const src = endOf(stack, host, parameter.src.value);
     const dst = endOf(stack, host, parameter.dst.value);
-    const { error } = stack.etherip_ioctl(host, sc, { cmd: 'SIOCSLIFPHYADDR', src, dst, root: true });
-    return error === 0 ? null : `Another tunnel has these two ends: ${errnoText(error)}.`;
+    const { error } = stack.etherip_ioctl(host, sc, {
+      cmd: 'SIOCSLIFPHYADDR',
+      src,
+      dst,
+      root: stack.suser(host),
+    });
+    return refusal(
+      error,
+      error === stack.EPERM ? 'The ends are refused' : 'Another tunnel has these two ends',
+    );
   }
   if (parameter.name === 'number') {
     const rdomain = parameter.value.value;
-    const { error } = stack.etherip_ioctl(host, sc, { cmd: 'SIOCSLIFPHYRTABLE', rdomain, root: true });
-    return error === 0 ? null : `There is no routing table ${rdomain}: ${errnoText(error)}.`;
+    const { error } = stack.etherip_ioctl(host, sc, {
+      cmd: 'SIOCSLIFPHYRTABLE',
+      rdomain,
+      root: stack.suser(host),
+    });
+    return refusal(
+      error,
+      error === stack.EPERM ? 'The routing table is refused' : `There is no routing table ${rdomain}`,
+    );
   }
-  if (parameter.name === 'flag') applyFlag(stack, host, sc, parameter.flag);
-  return null;
+  return parameter.name === 'flag' ? applyFlag(stack, host, sc, parameter.flag) : null;
 }
 
-function applyFlag(stack: StackApi, host: Host, sc: Tunnel, flag: string): void {
+function refusal(error: number, what: string): Refusal {
+  return error === 0 ? null : `${what}: ${errnoText(error)}.`;
+}
+
+function applyFlag(stack: StackApi, host: Host, sc: Tunnel, flag: string): Refusal {
   switch (flag) {
     case 'up':
     case 'down':
       stack.if_setflags(host, sc.ifp, flag === 'up' ? stack.IFF_UP : 0, flag === 'up' ? 0 : stack.IFF_UP);
       stack.etherip_ioctl(host, sc, { cmd: 'SIOCSIFFLAGS' });
-      return;
+      return null;
     case 'destroy':
     case 'unplumb':
       stack.if_purge(host, sc.ifp);
       stack.etherip_clone_destroy(host, sc.ifp);
-      return;
-    default:
-      stack.etherip_ioctl(host, sc, { cmd: 'SIOCDIFPHYADDR', root: true });
+      return null;
+    default: {
+      const { error } = stack.etherip_ioctl(host, sc, { cmd: 'SIOCDIFPHYADDR', root: stack.suser(host) });
+      return refusal(error, 'The ends stay');
+    }
   }
 }
 

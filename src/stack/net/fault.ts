@@ -43,6 +43,8 @@ export const faultable: Readonly<Record<string, string>> = {
   if_ioctl: 'the driver refuses to let the frames of a group in',
   malloc: 'there is no memory for a record of a group or a membership, or for a list of sockets',
   m_get: 'there is no buffer for an MLD message',
+  in6_setscope: 'the interface has no scope zones for what Multicast Listener Discovery asks of it',
+  suser: 'who sets up a tunnel or opens a divert socket is not the super-user',
   m_tag_get: 'there is no memory for the mark on a packet that a program gives back',
   m_dup: 'the copy of a packet for tee cannot be made',
   soreserve: 'the buffers of a divert socket cannot be reserved',

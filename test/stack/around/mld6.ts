@@ -195,4 +195,19 @@ describe('multicast listener discovery', () => {
     assert.deepEqual(built.path, ['mld_init.option-template=built']);
     assert.equal(toHex(lab.host.mld_hbh, 0, 8), '0000010005020000');
   });
+
+  it('asks for the zone of each group, and a fault says that there is none', () => {
+    const fails = (after: number, what: (lab: Lab) => Outcome, step: string) => {
+      const lab = running();
+      joinGroup(lab);
+      lab.each((stack, host) => stack.fault_add(host, { function: 'in6_setscope', errno: 6, after }));
+      const outcome = what(lab);
+      assert.ok(outcome.path.includes(step), `${step} in ${outcome.path}`);
+    };
+    fails(0, lab => joinGroup(lab, 'ff05::db9'), 'mld_start_listening.zone=none');
+    fails(0, leaveGroup, 'mld_stop_listening.allnodes-zone=none');
+    fails(1, leaveGroup, 'mld_stop_listening.allrouters-zone=none');
+    fails(0, lab => message(lab, 130, GROUP, 1000), 'mld_input.zone=none');
+    fails(1, lab => message(lab, 130, GROUP, 1000), 'mld_input.query-allnodes-zone=none');
+  });
 });

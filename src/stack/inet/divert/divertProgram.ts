@@ -2,6 +2,7 @@
 import type { Host } from '../../host';
 import { m_view } from '../../net/mbuf';
 import { AF_INET } from '../../net/sockaddr';
+import { suser } from '../../net/suser';
 import { timer_start } from '../../net/timer';
 import { DROPPED, decide, decision, enter, leave, type Origin, settle, used } from '../../trace';
 import { newSockaddrIn } from '../sockaddrIn';
@@ -85,7 +86,7 @@ export function divert_program_start(host: Host, port: number, line: DivertLine)
     return 0;
   }
   const so = newSocket();
-  const refused = div_attach(host, so, 0, 'root');
+  const refused = div_attach(host, so, 0, suser(host) ? 'root' : 'user');
   if (refused !== 0) return refused;
   const error = div_bind(host, so, { ...newSockaddrIn(AF_INET), sin_port: port }, true);
   if (error === 0) so.program = { so, port, lines: [line], taken: 0, given: 0 };

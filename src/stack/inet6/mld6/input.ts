@@ -23,9 +23,10 @@ import {
   settle,
   switched,
 } from '../../trace';
-import { in6_setscope, isLinkLocal } from '../scope6';
+import { isLinkLocal } from '../scope6';
 import { queryInput } from './query';
 import { reportInput } from './report';
+import { setscope } from './setscope';
 import { lines } from './source';
 
 const header = decision('mld_input.header', {
@@ -149,7 +150,7 @@ function isFromLink(host: Host, m: Mbuf): boolean {
 function groupOf(host: Host, m: Mbuf, off: number, ifp: Ifnet): Uint8Array | null {
   const at = m.off + off + MLD_ADDR;
   const group = m.data.slice(at, at + 16);
-  const none = branch(host, 376, in6_setscope(group, 0, ifp) < 0);
+  const none = branch(host, 376, !setscope(host, group, ifp, m));
   const outcome = decide(
     host,
     zone,

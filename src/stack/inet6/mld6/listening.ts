@@ -5,8 +5,9 @@ import { MLD_LISTENER_DONE, MLD_LISTENER_REPORT } from '../../../wire/icmp6';
 import type { Host } from '../../host';
 import { branch, decide, decision, enter, leave } from '../../trace';
 import { IN6M_TIMER_UNDEF, type In6Multi, MLD_IREPORTEDLAST, MLD_OTHERLISTENER } from '../in6Var';
-import { IPV6_ADDR_SCOPE_INTFACELOCAL, IPV6_ADDR_SCOPE_LINKLOCAL, in6_setscope } from '../scope6';
+import { IPV6_ADDR_SCOPE_INTFACELOCAL, IPV6_ADDR_SCOPE_LINKLOCAL } from '../scope6';
 import { mld_sendpkt } from './send';
+import { setscope } from './setscope';
 import { lines } from './source';
 import { listenerState } from './states';
 import { mld_starttimer } from './timer';
@@ -48,7 +49,7 @@ const reportable = decision('mld_start_listening.reportable', {
 export function mld_start_listening(host: Host, in6m: In6Multi, frame: number): void {
   enter(host, 'mld_start_listening', null);
   const allNodes = LINKLOCAL_ALLNODES.slice();
-  const unzoned = in6_setscope(allNodes, 0, in6m.in6m_ifp) < 0;
+  const unzoned = !setscope(host, allNodes, in6m.in6m_ifp, null);
   branch(host, 281, unzoned);
   decide(host, zone, unzoned ? zone.none : zone.known, RECORDING && { ifp: in6m.in6m_ifp.name });
   if (unzoned) {
@@ -133,13 +134,13 @@ export function mld_stop_listening(host: Host, in6m: In6Multi): void {
 }
 
 function hasAllNodesZone(host: Host, in6m: In6Multi, allNodes: Uint8Array): boolean {
-  const none = branch(host, 306, in6_setscope(allNodes, 0, in6m.in6m_ifp) < 0);
+  const none = branch(host, 306, !setscope(host, allNodes, in6m.in6m_ifp, null));
   const outcome = none ? allNodesZone.none : allNodesZone.known;
   return decide(host, allNodesZone, outcome, RECORDING && { ifp: in6m.in6m_ifp.name }) === allNodesZone.known;
 }
 
 function hasAllRoutersZone(host: Host, in6m: In6Multi, allRouters: Uint8Array): boolean {
-  const none = branch(host, 311, in6_setscope(allRouters, 0, in6m.in6m_ifp) < 0);
+  const none = branch(host, 311, !setscope(host, allRouters, in6m.in6m_ifp, null));
   const outcome = none ? allRoutersZone.none : allRoutersZone.known;
   return (
     decide(host, allRoutersZone, outcome, RECORDING && { ifp: in6m.in6m_ifp.name }) === allRoutersZone.known

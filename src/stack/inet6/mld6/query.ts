@@ -13,9 +13,10 @@ import {
   MLD_IREPORTEDLAST,
   MLD_REPORTPENDING,
 } from '../in6Var';
-import { IPV6_ADDR_SCOPE_LINKLOCAL, in6_setscope, isUnspecified } from '../scope6';
+import { IPV6_ADDR_SCOPE_LINKLOCAL, isUnspecified } from '../scope6';
 import { groupScope, LINKLOCAL_ALLNODES } from './listening';
 import { mld_sendpkt } from './send';
+import { setscope } from './setscope';
 import { lines } from './source';
 import { listenerState } from './states';
 import { mld_starttimer, mld_stoptimer, mld_timerresid } from './timer';
@@ -42,10 +43,7 @@ const allNodesZone = decision('mld_input.query-allnodes-zone', {
   question: 'Has ff02::1 a zone on {rcvif}?',
   outcomes: {
     known: 'Yes.',
-    none: {
-      answer: 'No: the query is ignored.',
-      unreachable: 'The group of the query had a zone, so the interface has scope zones.',
-    },
+    none: 'No: the query is ignored.',
   },
   kernel: lines(403, 407),
   reference: 'RFC 4007 6; mld_input (netinet6/mld6.c)',
@@ -112,7 +110,7 @@ const random = decision('mld_input.query-random', {
 export function queryInput(host: Host, m: Mbuf, off: number, ifp: Ifnet, group: Uint8Array): void {
   if (isLoopback(host, ifp) || !isAboutGroups(host, m, off, group)) return;
   const allNodes = LINKLOCAL_ALLNODES.slice();
-  if (!hasAllNodesZone(host, ifp, allNodes)) return;
+  if (!hasAllNodesZone(host, m, ifp, allNodes)) return;
   const maxdelay = get16(m.data, m.off + off + MLD_MAXDELAY);
   const ia = addressOf(host, ifp);
   if (ia === null) return;
@@ -139,8 +137,8 @@ function isAboutGroups(host: Host, m: Mbuf, off: number, group: Uint8Array): boo
   return outcome !== queriedGroup.notMulticast;
 }
 
-function hasAllNodesZone(host: Host, ifp: Ifnet, allNodes: Uint8Array): boolean {
-  const none = branch(host, 404, in6_setscope(allNodes, 0, ifp) < 0);
+function hasAllNodesZone(host: Host, m: Mbuf, ifp: Ifnet, allNodes: Uint8Array): boolean {
+  const none = branch(host, 404, !setscope(host, allNodes, ifp, m));
   const outcome = none ? allNodesZone.none : allNodesZone.known;
   return decide(host, allNodesZone, outcome, RECORDING && { rcvif: ifp.name }) === allNodesZone.known;
 }
