@@ -35,8 +35,8 @@ const services: Readonly<Record<string, number>> = {
   VO: 800,
   CTL: 900,
 };
-/** The faults of the vectors: the function that fails, its error, and the calls of it that pass before. */
-const faults: Readonly<Record<string, { fn: string; errno: number; after?: number }>> = {
+/** The faults of the vectors: the function that fails and its error. */
+const faults: Readonly<Record<string, { fn: string; errno: number }>> = {
   cloneAttach: { fn: 'if_clone_attach', errno: stack.EEXIST },
   malloc: { fn: '_MALLOC', errno: stack.ENOMEM },
   allocate: { fn: 'ifnet_allocate', errno: stack.ENOMEM },
@@ -44,7 +44,7 @@ const faults: Readonly<Record<string, { fn: string; errno: number; after?: numbe
   filter4: { fn: 'ipf_addv4', errno: stack.ENOMEM },
   filter6: { fn: 'ipf_addv6', errno: stack.ENOMEM },
   remove4: { fn: 'ipf_remove', errno: stack.ENOENT },
-  remove6: { fn: 'ipf_remove', errno: stack.ENOENT, after: 1 },
+  remove6: { fn: 'ipf_remove', errno: stack.ENOENT },
   copyout: { fn: 'copyout', errno: stack.EFAULT },
 };
 
@@ -87,10 +87,7 @@ class Machine {
     this.records = [];
     this.packet = null;
     stack.fault_clear(this.host);
-    for (const name of Object.keys('faults' in operation ? (operation.faults ?? {}) : {})) {
-      const fault = faults[name];
-      if (fault !== undefined) stack.fault_add(this.host, { function: fault.fn, times: 1, ...fault });
-    }
+    for (const name of Object.keys('faults' in operation ? (operation.faults ?? {}) : {})) this.fail(name);
     switch (operation.op) {
       case 'init':
         stack.iptap_init(this.host);
@@ -114,6 +111,15 @@ class Machine {
       default:
         return this.pass(operation);
     }
+  }
+
+  /** Makes the function of a fault fail once. A filter is removed only while it is registered, IPv4's first. */
+  private fail(name: string): void {
+    const fault = faults[name];
+    const removedFirst = this.host.iptap.ipf4 === null ? 0 : 1;
+    if (fault === undefined || (name === 'remove4' && removedFirst === 0)) return;
+    const after = name === 'remove6' ? removedFirst : 0;
+    stack.fault_add(this.host, { function: fault.fn, errno: fault.errno, after, times: 1 });
   }
 
   private create(unit: number): { [key: string]: Json } {
