@@ -11,7 +11,7 @@ import type { PathTable } from '../../replay/paths';
 import type { Recorded } from '../../replay/recorded';
 import type { Value } from '../../stack/trace';
 import type { Opened } from './indexedCapture';
-import { isOnLink, LinkPackets } from './linkPackets';
+import { LinkPackets } from './linkPackets';
 import type { MachineRun } from './machineRun';
 import { decisionOfPath, verdictOfPath } from './pathTally';
 import { eventEntry } from './rowOrder';
@@ -97,7 +97,7 @@ export class FrameFilter {
     }
   }
 
-  /** A walk over packets in the order of the list, by entries as in RowOrder. Timers and commands are none. */
+  /** A walk over packets in the order of the list, by entries as in RowOrder. Timers and commands that judged none are none, and no other has fields. */
   walk(opened: Opened, run: MachineRun | null): (entry: number) => boolean {
     const { filter } = this;
     const { capture, columns } = opened;
@@ -107,7 +107,7 @@ export class FrameFilter {
     let decoder: CaptureDecoder | null = null;
     let onLinks: LinkPackets | null = null;
     return entry => {
-      if (entry < 0 && (run === null || !isOnLink(run, eventEntry(entry)))) return false;
+      if (entry < 0 && run?.hasVerdict(eventEntry(entry)) !== true) return false;
       scene?.moveTo(entry);
       // What did not run has neither verdict nor decision.
       const ran = scene !== undefined && scene.path !== 0 ? scene : undefined;

@@ -2,7 +2,6 @@
 import type { FilterProblem, View } from '../protocol/capture';
 import { FrameFilter, isProblem } from './frameFilter';
 import type { IndexedCapture, Opened } from './indexedCapture';
-import { isOnLink } from './linkPackets';
 import type { MachineRun } from './machineRun';
 import { asksForPaths, pathTest } from './pathTest';
 import { Patience } from './patience';
@@ -20,10 +19,10 @@ export class ListView {
   settled = false;
   /** True when the asking side wants no more of it; the rows found stay. */
   cancelled = false;
-  /** True when the view has rows for events, once the replay is done: packets on links, and where nothing is asked of packets timers and commands. */
+  /** True when the view has rows for events, once the replay is done: those that judged a packet, and where nothing is asked of packets all others. */
   readonly takesEvents: boolean;
-  /** How many of the rows are packets on links. */
-  linked = 0;
+  /** How many of the rows are events that judged a packet. */
+  judged = 0;
   private readonly needsRun: boolean;
   private readonly withEvents: boolean;
   private next = 0;
@@ -44,7 +43,7 @@ export class ListView {
     const { indexed, run } = material;
     const byPath = asksForPaths(view);
     const asks = byPath || view.filter.trim() !== '';
-    this.takesEvents = !asks || (run?.replay.script.links.length ?? 0) > 0;
+    this.takesEvents = !asks || (run?.judged ?? 0) > 0;
     this.withEvents = this.takesEvents && run?.done === true && run.replay.extras.count > 0;
     this.settled = !asks && view.span === null && !this.withEvents;
     this.needsRun = byPath || filter.needsReplay;
@@ -107,7 +106,7 @@ export class ListView {
     const entry = event ? eventEntry(this.nextEvent++) : this.next++;
     if (!this.test(entry)) return;
     this.order.push(entry);
-    if (event && run !== null && isOnLink(run, this.nextEvent - 1)) this.linked++;
+    if (event && run?.hasVerdict(this.nextEvent - 1)) this.judged++;
   }
 
   /** True when the next event ran before the next frame arrived. */

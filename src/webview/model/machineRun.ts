@@ -27,8 +27,8 @@ export class MachineRun {
   arrived = 0;
   /** The longest name of an interface of the hosts, as `A.em0`; empty where the file describes one machine. */
   readonly longestPlace: string;
-  /** Packets that have come by links. */
-  linked = 0;
+  /** Events that are no frames and judged a packet. */
+  judged = 0;
   /** True when every event has run. */
   done = false;
   /** Why the kernel stopped, in sentences; null while it did not. */
@@ -89,11 +89,17 @@ export class MachineRun {
     return i < this.arrived ? this.replay.pathOf[this.positions.of(i)] : 0;
   }
 
-  /** Number of the path of what a row shows, `entry` as in RowOrder; 0 for timers and commands, which are no packets. */
+  /** Number of the path of what a row shows, `entry` as in RowOrder; 0 for timers and commands that judged no packet. */
   pathOfEntry(entry: number): number {
     if (entry >= 0) return this.pathOf(entry);
     const k = eventEntry(entry);
-    return isOnLink(this, k) ? this.replay.extras.paths[k] : 0;
+    return this.hasVerdict(k) ? this.replay.extras.paths[k] : 0;
+  }
+
+  /** True when the `k`th event that is no frame judged a packet: one on a link, or one that a divert program keeps or gives back. */
+  hasVerdict(k: number): boolean {
+    const { extras, paths } = this.replay;
+    return isOnLink(this, k) || paths.verdict(extras.paths[k]) !== 0;
   }
 
   /** Number of the event at which frame `i` arrived; -1 while it has not. */
@@ -140,8 +146,8 @@ export class MachineRun {
   private note(): void {
     const { replay, positions, tally } = this;
     for (; this.extrasSeen < replay.extras.count; this.extrasSeen++) {
-      if (!isOnLink(this, this.extrasSeen)) continue;
-      this.linked++;
+      if (!this.hasVerdict(this.extrasSeen)) continue;
+      this.judged++;
       tally.add(replay.extras.paths[this.extrasSeen]);
     }
     const arrived = positions.before(replay.arrived);

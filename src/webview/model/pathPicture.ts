@@ -1,4 +1,4 @@
-/** The ways that packets took through the stack, frames and packets on links: as a picture of decisions, and whole, the rarest first. */
+/** The ways that packets took through the stack, frames and others: as a picture of decisions, and whole, the rarest first. */
 import * as running from '#stack/running';
 import type { PathPicture, WholePath } from '../protocol/paths';
 import type { MachineRun } from './machineRun';

@@ -50,11 +50,11 @@ export class ShownView {
     this.replace(made instanceof ListView ? made : this.viewOf({ ...view, filter: '' }));
   }
 
-  /** Gives timers and commands rows; the rows there are stay until all of them are in place. */
+  /** Gives events that are no frames rows; the rows there are stay until all of them are in place. */
   async takeEvents(): Promise<void> {
     const shown = this.view;
-    if (!shown.takesEvents) return;
     const made = this.viewOf(shown.view);
+    if (!made.takesEvents) return;
     await made.work(this.viewed.breathe, () => {});
     if (this.view === shown && made.settled) this.replace(made);
   }

@@ -1,8 +1,7 @@
-/** The timeline: how many packets of each verdict, frames and packets on links, fall into each of its bars. */
+/** The timeline: how many packets of each verdict, frames and others, fall into each of its bars. */
 import * as running from '#stack/running';
 import type { Timeline } from '../protocol/capture';
 import type { IndexedCapture, Opened } from './indexedCapture';
-import { isOnLink } from './linkPackets';
 import type { MachineRun } from './machineRun';
 import { verdictOfPath } from './pathTally';
 import { Patience } from './patience';
@@ -36,7 +35,7 @@ export async function timelineBars(
   const events = run?.replay.extras.count ?? 0;
   for (let i = 0; opened !== null && i < frames + events && !signal.aborted; i++) {
     const entry = i < frames ? i : eventEntry(i - frames);
-    const counted = entry >= 0 || (run !== null && isOnLink(run, i - frames));
+    const counted = entry >= 0 || run?.hasVerdict(i - frames) === true;
     if (counted) {
       const time = timeOf(opened, run, entry);
       const bar = Math.min(bars - 1, Math.max(0, Math.floor((time - from) / width)));

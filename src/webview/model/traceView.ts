@@ -49,9 +49,10 @@ export function tracedEvent(
     sent += step.emissions.length;
   }
   const { path } = replay.past(recorded.event);
+  const isJudged = isFrame || recorded.came !== null || replay.paths.verdict(path) !== 0;
   return {
     steps,
-    verdict: isFrame || recorded.came !== null ? verdictOfPath(replay.paths, path) : 0,
+    verdict: isJudged ? verdictOfPath(replay.paths, path) : 0,
     sentence: verdictOf(replay, names, recorded),
     settled: recorded.settled === null ? -1 : recorded.steps.indexOf(recorded.settled),
   };

@@ -76,7 +76,7 @@ export interface CaptureState {
   readonly rows: number;
   /** The longest name of an interface that the hosts of the `.stack` file have, as `A.em0`; empty where it describes one machine. */
   readonly longestPlace: string;
-  /** Packets that there are: frames, and those that came by links between hosts, which have rows once all has run. */
+  /** Packets that there are: frames, and once all has run those on links between hosts and those that a divert program kept or gave back. */
   readonly packets: number;
   /** Packets that the view shows; the same as `packets` without a filter. */
   readonly shown: number;

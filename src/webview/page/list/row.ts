@@ -35,10 +35,12 @@ export function rowId(row: number): string {
   return `row-${row}`;
 }
 
-/** Word and glyph of a row's verdict; timers and commands have none and say what they are. */
+/** Word and glyph of a row's verdict; timers and commands that judged no packet say what they are. */
 function verdictOf({ rows, i }: RowAt): { word: string; shape: GlyphName; name: string } {
-  if (rows.kind[i] === TIMER) return { word: eventWords.timer, shape: 'timer', name: 'none' };
-  if (rows.kind[i] === COMMAND) return { word: eventWords.command, shape: 'command', name: 'none' };
+  const judged = rows.verdict[i] !== 0;
+  if (rows.kind[i] === TIMER && !judged) return { word: eventWords.timer, shape: 'timer', name: 'none' };
+  if (rows.kind[i] === COMMAND && !judged)
+    return { word: eventWords.command, shape: 'command', name: 'none' };
   const look = verdictLooks[rows.verdict[i]] ?? verdictLooks[0];
   return { word: look.word, shape: look.glyph, name: look.name };
 }
