@@ -49,10 +49,11 @@ function mtuChange(here: Host, name: string, value: string): Apply {
     throw new RequestError(`There is no interface ${name}.`);
   }
   const mtu = integer(value);
-  if (mtu < 72 || mtu > 65535) throw new RequestError(`An MTU is 72 to 65535 bytes, not ${value}.`);
+  const { IF_MINMTU: least, IF_MAXMTU: most } = running;
+  if (mtu < least || mtu > most) throw new RequestError(`An MTU is ${least} to ${most} bytes, not ${value}.`);
   return host => {
     const ifp = host.interfaces.find(one => one.name === name);
-    if (ifp !== undefined) ifp.mtu = mtu;
+    if (ifp !== undefined) running.if_setmtu(host, ifp, mtu);
   };
 }
 

@@ -1,5 +1,4 @@
 /** What the debug console shows without being asked: a group for each packet the session stops in, a line for each run between two stops. */
-
 import * as running from '#stack/running';
 import type { Command } from '../config/nodes';
 import type { Failure } from '../replay/expect';

@@ -1,7 +1,7 @@
 /** Display filters over a packet and over values of the engine, which stand in them like fields. */
 import * as running from '#stack/running';
 import { type FieldType, fieldNamed } from '../decode';
-import { compileFilter, type ExtraField, type Filter } from '../decode/filter';
+import { compileFilter, type ExtraField, type Filter, languageWords } from '../decode/filter';
 import { ReplayError } from '../replay/error';
 import type { Replay } from '../replay/replay';
 import { operandValue } from '../replay/words';
@@ -136,9 +136,5 @@ function withoutTexts(text: string): string {
   return text.replace(/"(?:[^"\\]|\\.)*"/g, '""');
 }
 
-/** Words of the filter language that are no names. */
-const words = new Set(
-  'verdict decision and or not xor in any all eq ne gt lt ge le any_eq all_ne all_eq any_ne contains matches bitand len count lower upper string max min abs True False TRUE FALSE'.split(
-    ' ',
-  ),
-);
+/** Words in a filter that are no values of the engine to be found by their names. */
+const words: ReadonlySet<string> = new Set(['verdict', 'decision', ...languageWords]);

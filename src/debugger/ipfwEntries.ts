@@ -1,5 +1,4 @@
 /** What the packet filter works with, by name: `rule[100]`, `table[1 192.0.2.0/24]`, and the divert sockets, `divert[8668]`. */
-
 import * as running from '#stack/running';
 import type { Host } from '../stack/host';
 import type { Inpcb } from '../stack/inet/inPcb';

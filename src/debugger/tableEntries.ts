@@ -1,5 +1,4 @@
 /** Entries of the host's tables by name: `neighbor[fe80::2%em1]`, `arp[192.0.2.2]`, `route[2001:db8:3::/64]`, `policy[1]`, `association[0x00001001]`, `group[ff02::db8%em0]`. */
-
 import * as running from '#stack/running';
 import { zoneNames } from '../replay/describe';
 import { formatHostTime } from '../replay/time';

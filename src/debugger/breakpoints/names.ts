@@ -5,6 +5,7 @@
 import * as running from '#stack/running';
 import { nearest } from '../../config/problem';
 import { RequestError } from '../requestError';
+import { means } from './decisionNames';
 import type { Meaning } from './stopper';
 
 /** A name that a breakpoint bears. */
@@ -27,7 +28,7 @@ export function parseName(text: string): Named {
   const changes = /^changes\s+(\S.*)$/.exec(name);
   if (changes !== null) return { kind: 'changes', expression: changes[1], log };
   const [id, outcome] = splitOutcome(name);
-  const points = running.catalogue.filter(point => matches(id, point.id));
+  const points = running.catalogue.filter(point => means(id, point.id));
   if (points.length === 0) throw unknown(id);
   const outcomes = new Set<number>();
   for (const point of points) {
@@ -62,35 +63,6 @@ function splitLog(text: string): { name: string; log: string | null } {
 function splitOutcome(name: string): [string, string | null] {
   const at = name.indexOf('=');
   return at < 0 ? [name, null] : [name.slice(0, at).trim(), name.slice(at + 1).trim()];
-}
-
-/** True when `pattern` (an id, a function, or a glob with `*` and `?`) means the decision `id`. */
-function matches(pattern: string, id: string): boolean {
-  if (pattern === id || (!pattern.includes('.') && id.startsWith(`${pattern}.`))) return true;
-  if (!/[*?]/.test(pattern)) return false;
-  return globMatches(pattern, id);
-}
-
-/** Glob matching without regular expressions: linear, whatever the pattern. */
-function globMatches(pattern: string, text: string): boolean {
-  let p = 0;
-  let t = 0;
-  let star = -1;
-  let mark = 0;
-  while (t < text.length) {
-    if (p < pattern.length && (pattern[p] === '?' || pattern[p] === text[t]) && pattern[p] !== '*') {
-      p++;
-      t++;
-    } else if (pattern[p] === '*') {
-      star = p++;
-      mark = t;
-    } else if (star >= 0) {
-      p = star + 1;
-      t = ++mark;
-    } else return false;
-  }
-  while (pattern[p] === '*') p++;
-  return p === pattern.length;
 }
 
 function unknown(name: string): RequestError {

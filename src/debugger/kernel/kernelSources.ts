@@ -42,7 +42,7 @@ export const kernelFiles: readonly string[] = [
 
 export class KernelSources {
   /** What was read of the folder, by the name that decisions have for the file. */
-  private readonly ours = new Map<string, Read | null>();
+  private readonly ours = new Map<string, Read>();
   private folder: string | null = null;
 
   constructor(private readonly environment: Pick<Environment, 'readKernel'>) {}
@@ -77,7 +77,7 @@ export class KernelSources {
   lineOf({ file, from }: KernelPlace): KernelLine | null {
     if (this.folder === null) return null;
     const read = this.ours.get(file);
-    if (!read) return { message: `${kernelName(file)} is not in ${this.folder}` };
+    if (read === undefined) return { message: `${kernelName(file)} is not in ${this.folder}` };
     if (read.mirrored.some(one => one.line === from)) return { path: read.path, line: from };
     return { message: `line ${from} of ${read.path} is not the line that was mirrored: another version` };
   }

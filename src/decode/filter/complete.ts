@@ -1,7 +1,8 @@
 /** What can be typed at a place in a filter: fields, functions, operators, names of values. */
 import { allFields, fieldsNamed } from '../registry';
 import { functions } from './functions';
-import { isWord, operatorSpellings, tokenize } from './lexer';
+import { operatorWords } from './languageWords';
+import { isWord, tokenize } from './lexer';
 import { valueTexts } from './literal';
 import { FilterProblem } from './syntax';
 import type { ExtraField } from './typed';
@@ -21,11 +22,6 @@ export interface Completions {
 }
 
 const COMPARING: ReadonlySet<string> = new Set(['==', '===', '!=', '!==', '>', '>=', '<', '<=']);
-const WORDS = operatorSpellings.filter(isLetters);
-
-function isLetters(text: string): boolean {
-  return /^[a-z_]+$/.test(text);
-}
 
 /** Completions at UTF-16 offset `position`. */
 export function completeFilter<E>(
@@ -55,7 +51,7 @@ export function completeFilter<E>(
       found.push({ text: extra.name, kind: 'field', detail: extra.description ?? '' });
     for (const [name, detail] of functions) found.push({ text: name, kind: 'function', detail });
   } else {
-    for (const spelling of WORDS) found.push({ text: spelling, kind: 'operator', detail: '' });
+    for (const spelling of operatorWords) found.push({ text: spelling, kind: 'operator', detail: '' });
   }
   const items = found.filter(item =>
     item.text.replace(/^"/, '').toLowerCase().startsWith(prefix.toLowerCase()),

@@ -10,6 +10,7 @@ import { type FilterError, FilterProblem, type Node } from './syntax';
 import type { ExtraField, Scope, Test } from './typed';
 
 export { type Completion, type Completions, completeFilter } from './complete';
+export { languageWords } from './languageWords';
 export type { FilterError, Node } from './syntax';
 export type { ExtraField, ExtraValue } from './typed';
 

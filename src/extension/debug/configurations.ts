@@ -110,7 +110,10 @@ export function openCapture(): vscode.Uri | undefined {
 /** The only `.stack` file, or the one that the user picks. */
 async function chooseStack(folder: vscode.WorkspaceFolder | undefined): Promise<vscode.Uri | undefined> {
   const all = await stackFiles();
-  const near = folder === undefined ? all : all.filter(one => one.fsPath.startsWith(folder.uri.fsPath));
+  const near =
+    folder === undefined
+      ? all
+      : all.filter(one => vscode.workspace.getWorkspaceFolder(one)?.index === folder.index);
   const files = near.length > 0 ? near : all;
   if (files.length === 0) {
     void vscode.window.showErrorMessage(sentences.noStack());

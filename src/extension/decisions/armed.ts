@@ -1,4 +1,5 @@
 /** Which decisions the breakpoints of the workspace stop at, however they were set. Knows nothing of VS Code. */
+import { means } from '../../debugger/breakpoints/decisionNames';
 
 /** A breakpoint as far as it can arm a decision. */
 export type Arming =
@@ -33,24 +34,4 @@ function patternOf(name: string): string | null {
     .split('=')[0]
     .trim();
   return /^changes\s/.test(name.trim()) ? null : bare;
-}
-
-function means(pattern: string, id: string): boolean {
-  if (pattern === id || (!pattern.includes('.') && id.startsWith(`${pattern}.`))) return true;
-  return /[*?]/.test(pattern) && globMeans(pattern, id);
-}
-
-/** `*` is any text, `?` any character. Looks at each pair of prefixes once, whatever the pattern. */
-function globMeans(pattern: string, id: string): boolean {
-  let reached = new Array<boolean>(id.length + 1).fill(false);
-  reached[0] = true;
-  for (const sign of pattern) {
-    const next = new Array<boolean>(id.length + 1).fill(false);
-    for (let end = 0; end <= id.length; end++) {
-      if (sign === '*') next[end] = reached[end] || (end > 0 && next[end - 1]);
-      else if (end > 0) next[end] = reached[end - 1] && (sign === '?' || sign === id[end - 1]);
-    }
-    reached = next;
-  }
-  return reached[id.length];
 }

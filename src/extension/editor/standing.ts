@@ -1,22 +1,14 @@
 /** Where the debug sessions stand, for the editors of their captures; and the way from an editor's selection to a session's position. */
 import { dirname, resolve } from 'node:path';
 import * as vscode from 'vscode';
-import type { ChangedPacket } from '../../debugger/conversation';
-import type { SessionEvent, SessionState } from '../../webview/protocol/messages';
+import type { Position as SessionPosition } from '../../debugger/conversation';
+import type { SessionState } from '../../webview/protocol/messages';
 import { DEBUG_TYPE } from '../names';
 import { sentences } from '../sentences';
 import { workerPath } from '../workers';
 
-/** What a session says of its position. */
-interface Position {
-  readonly capture: string;
-  readonly beside: string | null;
-  readonly frame: number;
-  readonly event?: SessionEvent;
-  readonly step: number;
-  readonly by: number;
-  readonly changed?: ChangedPacket;
-}
+/** What a session says of its position, and the number of the editor that moved it there. */
+type Position = SessionPosition & { readonly by: number };
 
 /** What is looked at of a message of a session. */
 interface Said {

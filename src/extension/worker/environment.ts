@@ -12,6 +12,7 @@ import { KernelSources } from '../../debugger/kernel/kernelSources';
 import { CaptureStore } from '../../webview/model/captureStore';
 import type { ModelEnvironment } from '../../webview/model/environment';
 import type { WorkerStart } from '../messages';
+import { ENGINE_SCHEME } from '../names';
 import { workerPath } from '../workers';
 
 const breathe = () => new Promise<void>(done => setImmediate(done));
@@ -38,8 +39,8 @@ export async function kernelLine(folder: string, file: string, line: number): Pr
   return sources.lineOf({ file, from: line, to: line }) ?? { message: `${folder} cannot be read` };
 }
 
-/** VS Code shows the engine's files as read-only documents of this scheme. */
-const scheme = 'packet-engine:/';
+/** What the engine's files are called by: VS Code shows them as read-only documents. */
+const scheme = `${ENGINE_SCHEME}:/`;
 
 /** What a session works in: its captures are those of the editors. */
 export function sessionEnvironment({ captures, readText, resolve }: ModelEnvironment): Environment {

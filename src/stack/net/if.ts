@@ -169,9 +169,13 @@ export function if_setflags(_host: Host, ifp: Ifnet, set: number, clear: number)
   ifp.flags = (ifp.flags & ~clear) | set;
 }
 
-/** Sets the MTU in bytes (72..65535). Returns 0 or EINVAL. */
+/** Least and largest MTU of an interface in bytes (net/if.h). */
+export const IF_MINMTU = 72;
+export const IF_MAXMTU = 65535;
+
+/** Sets the MTU in bytes (IF_MINMTU..IF_MAXMTU). Returns 0 or EINVAL. */
 export function if_setmtu(_host: Host, ifp: Ifnet, mtu: number): number {
-  if (!Number.isInteger(mtu) || mtu < 72 || mtu > 65535) return EINVAL;
+  if (!Number.isInteger(mtu) || mtu < IF_MINMTU || mtu > IF_MAXMTU) return EINVAL;
   ifp.mtu = mtu;
   return 0;
 }

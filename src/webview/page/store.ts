@@ -2,6 +2,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { type CaptureState, everything, type FilterProblem, type View } from '../protocol/capture';
 import { type Asking, type Channel, ChannelError, type RequestType } from '../protocol/channel';
+import { designList } from '../protocol/designList';
 import {
   captureNotices,
   captureRequests,
@@ -15,9 +16,6 @@ import {
 import type { ByteSpan, PacketTrace, Version } from '../protocol/packet';
 import { StopWatch } from './list/stopHidden';
 import { PacketWatch, type ShownPacket } from './packet/shownPacket';
-
-/** The design's own columns and times. */
-const defaultList: ListSettings = { columns: null, widths: {}, time: 'relative', history: [] };
 
 /** The panes that narrow pages show one at a time; wide ones show Paths in the place of Trace. */
 export const paneNames = ['layers', 'bytes', 'trace', 'paths'] as const;
@@ -53,7 +51,7 @@ export class Store {
   /** Number by which the extension knows this page's moves. */
   editor = 0;
   state: CaptureState | null = null;
-  list: ListSettings = defaultList;
+  list: ListSettings = designList;
   /** Decisions that breakpoints stop at. */
   armed: ReadonlySet<string> = new Set();
   session: SessionState = { kind: 'none', frame: 0, step: 0, by: 0, spoken: '' };

@@ -32,7 +32,7 @@ export interface GapNote {
  */
 export type ReplayState =
   | { readonly kind: 'none'; readonly facts: CaptureFacts | null }
-  /** It could not start; `link` opens the place that is wrong. */
+  /** It could not start; `line` of the `.stack` file, from 1, is wrong, null where none is named. */
   | {
       readonly kind: 'failed';
       readonly stack: string;
