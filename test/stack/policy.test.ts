@@ -116,8 +116,14 @@ describe('the policy database', () => {
 
   it('falls back on net.inet6.ipsec6.def_policy', () => {
     const host = machine();
-    host.sysctl.def_policy = 0;
-    assert.equal(lookUp(host, packet(any.src, any.dst, 17))?.policy, stack.IPSEC_POLICY_DISCARD);
+    for (const policy of [
+      stack.IPSEC_POLICY_DISCARD,
+      stack.IPSEC_POLICY_ENTRUST,
+      stack.IPSEC_POLICY_BYPASS,
+    ]) {
+      host.sysctl.def_policy = policy;
+      assert.equal(lookUp(host, packet(any.src, any.dst, 17))?.policy, policy);
+    }
   });
 
   it('lists each policy and why it did not match', () => {

@@ -8,7 +8,10 @@ import type { Mbuf } from '../net/mbuf';
 import { type Candidate, considered, decide, decision, enter, leave, used } from '../trace';
 import {
   IPSEC_DIR_OUTBOUND,
+  IPSEC_POLICY_BYPASS,
   IPSEC_POLICY_DISCARD,
+  IPSEC_POLICY_ENTRUST,
+  IPSEC_POLICY_IPSEC,
   IPSEC_POLICY_NONE,
   IPSEC_ULPROTO_ANY,
   policyName,
@@ -41,8 +44,14 @@ function defaultPolicy(policy: number): Secpolicy {
     origin: null,
   });
 }
-const DEFAULT_DISCARD = defaultPolicy(IPSEC_POLICY_DISCARD);
-const DEFAULT_NONE = defaultPolicy(IPSEC_POLICY_NONE);
+/** By IPSEC_POLICY_*. The setting allows the first two only; the others are for who examines the forwarder alone. */
+const DEFAULTS = [
+  IPSEC_POLICY_DISCARD,
+  IPSEC_POLICY_NONE,
+  IPSEC_POLICY_IPSEC,
+  IPSEC_POLICY_ENTRUST,
+  IPSEC_POLICY_BYPASS,
+].map(defaultPolicy);
 
 /**
  * The first policy of the direction that matches, else the default one of net.inet6.ipsec6.def_policy. Null when the
@@ -50,7 +59,7 @@ const DEFAULT_NONE = defaultPolicy(IPSEC_POLICY_NONE);
  */
 export function ipsec6_getpolicybyaddr(host: Host, m: Mbuf, dir: number, flag: number): Secpolicy | null {
   if (dir === IPSEC_DIR_OUTBOUND && fault(host, 'ipsec6_getpolicybyaddr', m) !== 0) return null;
-  const miss = host.sysctl.def_policy === IPSEC_POLICY_DISCARD ? DEFAULT_DISCARD : DEFAULT_NONE;
+  const miss = DEFAULTS[host.sysctl.def_policy];
   // Without policies there is nothing to match and nothing to tell.
   if (host.spd.length === 0) return miss;
   enter(host, 'ipsec6_getpolicybyaddr', m);
@@ -91,7 +100,7 @@ export function describePolicy(sp: Secpolicy): string {
 
 /** For whom a policy is, in a few words: `2001:db8:a::/48`. */
 export function selectorText(sp: Secpolicy): string {
-  if (sp === DEFAULT_DISCARD || sp === DEFAULT_NONE) return 'packets without a policy of their own';
+  if (DEFAULTS.includes(sp)) return 'packets without a policy of their own';
   if (sp.dstPrefixlen > 0) return `${formatIpv6(sp.dst)}/${sp.dstPrefixlen}`;
   return sp.srcPrefixlen > 0 ? `packets from ${formatIpv6(sp.src)}/${sp.srcPrefixlen}` : 'every packet';
 }
