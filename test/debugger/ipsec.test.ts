@@ -63,6 +63,10 @@ describe('IPsec in the debugger', () => {
     const shown: unknown[] = [await client.ask('threads')];
     const { stackFrames } = await client.ask('stackTrace', { threadId: 1 });
     shown.push(stackFrames);
+    for (const memoryReference of ['0.packet.0', '1.packet.0']) {
+      const { data = '' } = (await client.ask('readMemory', { memoryReference, count: 4096 })) ?? {};
+      assert.equal(Buffer.from(data, 'base64').indexOf(Buffer.from('000102030405', 'hex')), -1);
+    }
     for (const { id } of stackFrames) {
       const { scopes } = await client.ask('scopes', { frameId: id });
       for (const { variablesReference } of scopes) {
@@ -72,8 +76,15 @@ describe('IPsec in the debugger', () => {
         shown.push(await client.ask('evaluate', { expression, context: 'repl', frameId: id }));
       }
     }
+    await client.move('next');
+    const frameId = (await client.ask('stackTrace', { threadId: 1 })).stackFrames[0].id;
+    const expression = 'association[0x00001001]';
+    shown.push(await client.refused('setExpression', { expression, value: '0', frameId }));
+    shown.push(await client.ask('setExpression', { expression, value: 'none', frameId }));
+    shown.push(await client.ask('evaluate', { expression, context: 'repl', frameId }));
     const everything = JSON.stringify(shown);
     assert.ok(everything.includes('(key)'));
+    assert.ok(everything.includes('An association can be taken away with none'));
     for (const key of ['000102030405', '0,1,2,3,4,5', 'sixteen bytes'])
       assert.ok(!everything.includes(key), key);
   });

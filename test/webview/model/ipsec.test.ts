@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import type { FieldLine, PacketBytes } from '../../../src/webview/protocol/packet';
-import { Desk } from './desk';
+import { COMMAND } from '../../../src/webview/protocol/rows';
+import { Desk, text } from './desk';
 
 const gateway = 'samples/ipsec-gateway/lab.pcapng';
 const gatewayStack = 'samples/ipsec-gateway/gateway.stack';
@@ -105,5 +106,19 @@ describe('a packet that leaves a tunnel', () => {
     for (const row of [4, 5]) {
       assert.deepEqual(layersOf((await desk.bytes(row, 'in')).fields), ['eth', 'ipv6', 'esp'], `row ${row}`);
     }
+  });
+});
+
+describe('a command that adds an association', () => {
+  it('is a row whose text, trace and bytes show no key', async () => {
+    const key = '000102030405060708090a0b0c0d0e0f';
+    const given = readFileSync(join(PROJECT_ROOT, gatewayStack), 'utf8');
+    const lines = `${given}\nat 0.0001s add ::1 ::2 esp 0x1007 -E aes-cbc 0x${key} ;\n`;
+    const desk = await gatewayDesk({ texts: { [gatewayStack]: lines } });
+    const rows = await desk.rows();
+    const row = [...rows.kind].indexOf(COMMAND);
+    assert.equal(text(rows, row, 'info'), 'Command at 0.0001s: add ::1 ::2 esp 0x1007 -E aes-cbc (key)');
+    const shown = new TextDecoder().decode(rows.texts) + JSON.stringify(await desk.trace(row));
+    assert.ok(!shown.includes(key));
   });
 });
