@@ -1,6 +1,7 @@
 /** ICMP: what is answered, and what nobody is told. */
 import assert from 'node:assert/strict';
 import { get32 } from '../../../src/wire/bytes';
+import { foldChecksum, sumBytes, sumPseudo4 } from '../../../src/wire/checksum';
 import type { Lab, Outcome } from '../lab';
 import { router4 } from '../lab4';
 import { join } from '../packets';
@@ -82,9 +83,11 @@ describe('ICMP', () => {
     settles(hear(icmp4(ME, 0, 0)), 'delivered', 'icmp_input.message=echo-reply');
     settles(hear(icmp4(ME, 3, 1, quoted())), 'delivered', 'icmp_input.message=error');
     settles(hear(icmp4(ME, 3, 99, quoted())), 'dropped', 'icmp_input.message=bad-code');
+    settles(hear(icmp4(ME, 12, 2, quoted())), 'dropped', 'icmp_input.message=bad-code');
     settles(hear(icmp4(ME, 11, 0, [0, 0, 0, 0, 0x45])), 'dropped', 'icmp_input.message=bad-length');
-    settles(hear(icmp4(ME, 5, 9, quoted())), 'dropped', 'icmp_input.message=bad-code');
-    settles(hear(icmp4(ME, 5, 1, quoted({ vhl: 0x44 }))), 'dropped', 'icmp_input.message=bad-length');
+    const told = set(router4(), 'net.inet.ip.forwarding', 0);
+    settles(hear(icmp4(ME, 5, 9, quoted()), told), 'dropped', 'icmp_input.message=bad-code');
+    settles(hear(icmp4(ME, 5, 1, quoted({ vhl: 0x44 })), told), 'dropped', 'icmp_input.message=bad-length');
     const damaged = icmp4(ME, 8, 0);
     damaged[27] ^= 1;
     settles(hear(damaged), 'dropped', 'icmp_input.checksum=bad');
@@ -114,6 +117,17 @@ describe('ICMP', () => {
     assert.equal(hear(ip4({ ttl: 1 }), lab).sent.length, 1);
   });
 
+  it('quotes the whole header of TCP, and 8 bytes of all else', () => {
+    const header = [0, 1, 0, 2, 0, 0, 0, 1, 0, 0, 0, 0, 0x60, 2, 0, 0, 0, 0, 0, 0, 2, 4, 5, 0xb4];
+    const bytesOf = (payload: number[]) => hear(ip4({ ttl: 1, p: 6, payload })).sent[0].bytes.length;
+    const segment = ip4({ p: 6, payload: header });
+    const sum = foldChecksum(sumBytes(segment, 20, 24, sumPseudo4(segment, 12, 24, 6)));
+    header.splice(16, 2, sum >> 8, sum & 0xff);
+    assert.equal(bytesOf(header), 20 + 8 + 20 + 24);
+    assert.equal(bytesOf(header.slice(0, 22)), 20 + 8 + 20 + 8, 'it is not all there');
+    assert.equal(hear(ip4({ ttl: 1 })).sent[0].bytes.length, 20 + 8 + 20 + 8);
+  });
+
   it('tells nobody of what must not be told', () => {
     const quiet = (packet: Uint8Array, step: string) => {
       const outcome = hear(packet);
@@ -125,7 +139,8 @@ describe('ICMP', () => {
     assert.equal(hear(icmp4({ ttl: 1 }, 8, 0)).sent.length, 1, 'questions are told of');
     quiet(ip4({ ttl: 1, src: '224.0.0.9' }), 'icmp_reflect.return-address=bad');
     quiet(ip4({ ttl: 1, src: '0.0.0.0' }), 'icmp_reflect.return-address=bad');
-    const many = router4().receive(frame4(ip4({ ttl: 1 }), { dst: '01:00:5e:00:00:01' }));
+    quiet(ip4({ ttl: 1, p: 6, payload: [0, 1, 0, 2, 0, 0, 0] }), 'icmp_error.cut-short=yes');
+    const many = router4().receive(frame4(ip4({ options: [7, 0, 0, 0] }), { dst: '01:00:5e:00:00:01' }));
     has(many, 'icmp_error.group=yes');
     const secret = router4().event((stack, host) => {
       const packet = ip4({ ttl: 1 });
@@ -156,24 +171,38 @@ describe('ICMP', () => {
         1,
         join(quad(gateway), ip4({ src: '192.0.2.1', dst }).slice(0, 28)),
       );
-    const lab = router4();
+    const machine = () => set(router4(), 'net.inet.ip.forwarding', 0);
+    const lab = machine();
     settles(hear(redirect('192.0.2.3'), lab), 'delivered', 'icmp_input.redirect=added');
     lab.each((stack, host) => {
       const rt = stack.rtalloc1(host.rt4, quad('203.0.113.5'));
       assert.deepEqual([rt?.prefixlen, rt?.rt_gateway], [32, quad('192.0.2.3')]);
     });
-    settles(hear(redirect('192.0.2.3', '192.0.2.77')), 'dropped', 'icmp_input.redirect=not-gateway');
     settles(
-      hear(redirect('192.0.2.3', '192.0.2.2', '8.8.8.8')),
+      hear(redirect('192.0.2.3', '192.0.2.77'), machine()),
       'dropped',
       'icmp_input.redirect=not-gateway',
     );
-    settles(hear(redirect('8.8.8.8')), 'dropped', 'icmp_input.redirect=not-on-link');
-    settles(hear(redirect('192.0.2.1')), 'dropped', 'icmp_input.redirect=not-on-link');
     settles(
-      hear(redirect('192.0.2.3'), set(router4(), 'net.inet.icmp.drop_redirect', 1)),
+      hear(redirect('192.0.2.3', '192.0.2.2', '8.8.8.8'), machine()),
+      'dropped',
+      'icmp_input.redirect=not-gateway',
+    );
+    settles(hear(redirect('8.8.8.8'), machine()), 'dropped', 'icmp_input.redirect=not-on-link');
+    settles(hear(redirect('192.0.2.1'), machine()), 'dropped', 'icmp_input.redirect=not-on-link');
+    settles(
+      hear(redirect('192.0.2.3'), set(machine(), 'net.inet.icmp.drop_redirect', 1)),
       'dropped',
       'icmp_input.redirect=ignored',
     );
+    settles(hear(redirect('192.0.2.3')), 'dropped', 'icmp_input.redirect=router');
+    settles(hear(redirect('192.0.2.2', '192.0.2.3'), lab), 'delivered', 'icmp_input.redirect=added');
+    lab.each((stack, host) => {
+      const rt = stack.rtalloc1(host.rt4, quad('203.0.113.5'));
+      assert.deepEqual(
+        [rt?.rt_gateway, (rt?.rt_flags ?? 0) & stack.RTF_MODIFIED],
+        [quad('192.0.2.2'), stack.RTF_MODIFIED],
+      );
+    });
   });
 });

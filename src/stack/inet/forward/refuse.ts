@@ -2,7 +2,7 @@
 import { ICMP_TIMXCEED, ICMP_TIMXCEED_INTRANS } from '../../../wire/icmp';
 import { IP_DST, IP_TTL } from '../../../wire/ipv4';
 import type { Host } from '../../host';
-import { M_BCAST, type Mbuf } from '../../net/mbuf';
+import { M_BCAST, M_MCAST, type Mbuf } from '../../net/mbuf';
 import { DROPPED, decide, decision, settle } from '../../trace';
 import { icmp_error } from '../icmp/error';
 import { in_canforward } from '../in';
@@ -13,8 +13,8 @@ const kind = decision('ip_forward.refused-kind', {
   outcomes: {
     no: 'No.',
     broadcast: {
-      answer: 'Yes: its frame was for everybody on the link.',
-      verdict: 'its frame was a broadcast, and {ip_dst} is not ours',
+      answer: 'Yes: its frame was for many on the link.',
+      verdict: 'its frame was for many on the link, and {ip_dst} is not ours',
     },
     address: {
       answer: 'Yes: nobody forwards to {ip_dst}.',
@@ -40,7 +40,7 @@ const ttl = decision('ip_forward.ttl', {
 /** True when the packet must not be forwarded, and is gone. */
 export function isRefusedKind(host: Host, m: Mbuf): boolean {
   const outcome =
-    (m.flags & M_BCAST) !== 0
+    (m.flags & (M_BCAST | M_MCAST)) !== 0
       ? kind.broadcast
       : in_canforward(m.data[m.off + IP_DST])
         ? kind.no

@@ -48,7 +48,6 @@ export function findRoute(host: Host, m: Mbuf): Rtentry | null {
   const outcome = rt === null ? route.none : hit ? route.cached : route.found;
   decide(host, route, outcome, RECORDING && { ip_dst: inOperand(m, IP_DST), route: routeOperand(rt) });
   if (rt !== null) return rt;
-  host.ipstat.ips_cantforward++;
   settle(host, DROPPED);
   icmp_error(host, m, ICMP_UNREACH, ICMP_UNREACH_HOST, 0, 0);
   return null;

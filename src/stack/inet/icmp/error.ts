@@ -22,7 +22,8 @@ import {
   IP_VHL,
   isMulticast4,
 } from '../../../wire/ipv4';
-import { IPPROTO_ICMP } from '../../../wire/ipv6';
+import { IPPROTO_ICMP, IPPROTO_TCP } from '../../../wire/ipv6';
+import { TCP_HDRLEN, TH_OFF } from '../../../wire/tcp';
 import type { Host } from '../../host';
 import { M_BCAST, M_DECRYPTED, M_MCAST, type Mbuf, m_get } from '../../net/mbuf';
 import { byteOperand } from '../../operands';
@@ -58,6 +59,13 @@ const secret = decision('icmp_error.decrypted', {
   reference: 'RFC 4301 6; icmp_error (netinet/ip_icmp.c)',
 });
 
+const cutShort = decision('icmp_error.cut-short', {
+  kind: 'S',
+  question: 'Are there 8 bytes behind its header that can be quoted?',
+  outcomes: { yes: 'No: there are {left}, so no error is sent.' },
+  reference: 'RFC 792; icmp_error (netinet/ip_icmp.c)',
+});
+
 const rate = decision('icmp_error.rate-limit', {
   question: 'Were too many errors sent within this second?',
   outcomes: {
@@ -66,6 +74,9 @@ const rate = decision('icmp_error.rate-limit', {
   },
   reference: 'RFC 1812 4.3.2.8; badport_bandlim (netinet/ip_icmp.c)',
 });
+
+/** Bytes behind the header of a packet that an error quotes at least. */
+const QUOTED_LEAST = 8;
 
 /** Types of messages that ask or answer, about which there may be errors (ICMP_INFOTYPE). */
 function isInformation(type: number): boolean {
@@ -84,12 +95,20 @@ export function icmp_error(host: Host, m: Mbuf, type: number, code: number, dest
 }
 
 function isAllowed(host: Host, m: Mbuf, type: number): boolean {
-  const later = (get16(m.data, m.off + IP_OFF) & IP_OFFMASK) !== 0;
-  if (decide(host, fragment, later ? fragment.yes : fragment.no) === fragment.yes) return false;
-  if (isAboutError(host, m, type) || isForMany(host, m)) return false;
   const encrypted = (m.flags & M_DECRYPTED) !== 0;
   if (decide(host, secret, encrypted ? secret.yes : secret.no) === secret.yes) return false;
+  const later = (get16(m.data, m.off + IP_OFF) & IP_OFFMASK) !== 0;
+  if (decide(host, fragment, later ? fragment.yes : fragment.no) === fragment.yes) return false;
+  if (isForMany(host, m) || isAboutError(host, m, type) || isCutShort(host, m)) return false;
   return isInTime(host);
+}
+
+/** An error that did not quote 8 bytes would tell its receiver nothing. */
+function isCutShort(host: Host, m: Mbuf): boolean {
+  const left = m.len - ((m.data[m.off + IP_VHL] & 0xf) << 2);
+  if (left >= QUOTED_LEAST) return false;
+  decide(host, cutShort, cutShort.yes, RECORDING && { left });
+  return true;
 }
 
 function isAboutError(host: Host, m: Mbuf, type: number): boolean {
@@ -124,10 +143,17 @@ function isInTime(host: Host): boolean {
   return outcome === rate.allowed;
 }
 
-/** The error quotes the header of the packet and the first bytes behind it. */
+/** Length of the header of TCP in the packet; 0 when it has none, or not all of it. */
+function tcpLength({ data, off, len }: Mbuf, hlen: number): number {
+  if (data[off + IP_P] !== IPPROTO_TCP || len < hlen + TCP_HDRLEN) return 0;
+  const length = (data[off + hlen + TH_OFF] >> 4) << 2;
+  return hlen + length <= len ? length : 0;
+}
+
+/** The error quotes the header of the packet and the first bytes behind it: of TCP the whole header, where it is there. */
 function send(host: Host, m: Mbuf, type: number, code: number, dest: number, mtu: number): void {
   const hlen = (m.data[m.off + IP_VHL] & 0xf) << 2;
-  const quoted = Math.min(m.len, hlen + host.sysctl4.quotelen);
+  const quoted = Math.min(m.len, hlen + Math.max(host.sysctl4.quotelen, tcpLength(m, hlen)));
   const data = new Uint8Array(IP_HDRLEN + ICMP_MINLEN + quoted);
   data.set(m.data.subarray(m.off, m.off + IP_HDRLEN));
   data[IP_VHL] = 0x45;

@@ -30,7 +30,7 @@ import { inOperands } from '../ipOperands';
 import { copyOptions } from '../optionCopy';
 import { iptime } from '../options/timestamp';
 import { BANDLIM_ECHO, BANDLIM_TSTAMP, badport_bandlim } from './bandlim';
-import { icmp_redirect_input } from './redirectInput';
+import { icmp_ignoresRedirects, icmp_redirect_input } from './redirectInput';
 import { icmp_reflect } from './reflect';
 
 const length = decision('icmp_input.length', {
@@ -151,7 +151,7 @@ const codes: Readonly<Record<number, number>> = {
   [ICMP_UNREACH]: 15,
   [ICMP_SOURCEQUENCH]: 0,
   [ICMP_TIMXCEED]: 1,
-  [ICMP_PARAMPROB]: 2,
+  [ICMP_PARAMPROB]: 1,
 };
 
 function judge(host: Host, m: Mbuf, hlen: number, ifp: Ifnet, type: number): number {
@@ -165,6 +165,8 @@ function judge(host: Host, m: Mbuf, hlen: number, ifp: Ifnet, type: number): num
       if (code > codes[type]) return message.badCode;
       return size < ICMP_ADVLENMIN || size < advlen(m, hlen) ? message.badLength : message.error;
     case ICMP_REDIRECT:
+      // A redirect that is not taken is not looked at either.
+      if (icmp_ignoresRedirects(host)) return message.redirect;
       if (code > 3) return message.badCode;
       return size < ICMP_ADVLENMIN || size < advlen(m, hlen) ? message.badLength : message.redirect;
     case ICMP_ECHO:
