@@ -57,7 +57,7 @@ export function readInterface(
 }
 
 /** Counters of the interface `id` of the section. */
-export interface DescribedStatistics {
+interface DescribedStatistics {
   readonly id: number;
   readonly statistics: InterfaceStatistics;
 }

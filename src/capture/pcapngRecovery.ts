@@ -6,7 +6,7 @@ import { Probe, type Search, search } from './recovery';
 import type { Window } from './window';
 
 /** The section that the damage is in. */
-export interface DamagedSection {
+interface DamagedSection {
   readonly littleEndian: boolean;
   /** Those described before the damage. */
   readonly interfaces: readonly CaptureInterface[];

@@ -18,7 +18,7 @@ export interface Statement extends Range {
 }
 
 /** A text in words: statements, comments, and quotes that no quote closes. */
-export interface Lexed {
+interface Lexed {
   readonly statements: readonly Statement[];
   readonly comments: readonly Range[];
   readonly unclosed: readonly Range[];

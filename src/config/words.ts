@@ -4,7 +4,7 @@ import { nearest, type Problem, type ProblemCode, type Severity, SUGGESTIONS_MAX
 import type { Range, Source } from './text';
 
 /** More about a problem than its code and message. */
-export interface ProblemMore {
+interface ProblemMore {
   readonly severity?: Severity;
   readonly expected?: string;
   readonly suggestion?: string;

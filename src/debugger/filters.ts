@@ -16,7 +16,7 @@ const guesses: readonly FieldType[] = ['int64', 'ipv6', 'string', 'boolean'];
 
 const NO_PACKETS = new Uint8Array(0);
 
-export interface EngineFilter<S extends Scene> {
+interface EngineFilter<S extends Scene> {
   readonly filter: Filter<S>;
   /** Names in it that the host itself may bear. */
   readonly names: readonly string[];

@@ -8,7 +8,7 @@ import { formatIpv4, formatIpv6 } from '../wire/address';
 import { counted } from './counted';
 
 /** An address that is in a table. */
-export interface TableRow extends IpfwTableEntry {
+interface TableRow extends IpfwTableEntry {
   /** The number of the table. */
   readonly number: number;
 }

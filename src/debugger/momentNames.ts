@@ -6,7 +6,7 @@ import type { Replay } from '../replay/replay';
 import type { Moment } from './moment';
 
 /** What a written moment says. All numbers count from 1. */
-export interface WrittenMoment {
+interface WrittenMoment {
   readonly of: 'frame' | 'extra';
   /** The frame's number, or how many events that are no frames there are up to this one. */
   readonly number: number;

@@ -13,7 +13,7 @@ function character(byte: number): string {
   return ESCAPES[byte - 7] ?? `\\${byte.toString(8).padStart(3, '0')}`;
 }
 
-export interface DnsName {
+interface DnsName {
   /** Labels joined by dots. */
   text: string;
   /** Bytes that the name takes at its place. */

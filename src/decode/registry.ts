@@ -47,9 +47,9 @@ export type Base = '' | 'dec' | 'hex' | 'oct' | 'dechex' | 'hexdec' | 'oui' | 'p
 export type FieldId = number;
 
 /** Text of entry `k` where it is not the plain printing of its value. */
-export type TextOf = (d: Dissection, k: number) => string;
+type TextOf = (d: Dissection, k: number) => string;
 
-export interface FieldOptions {
+interface FieldOptions {
   /** Names of values; a boolean's are 1 and 0. */
   readonly values?: ValueNames;
   /** Bits of the integer that the field is, for people; values are stored shifted down. */

@@ -6,7 +6,7 @@ import { type Dissection, REFUSED } from './dissection';
 import type { FieldId } from './registry';
 
 /** Dissects the layer at `at`; see dissection.ts. Answers the offset after it, or `REFUSED`. */
-export type Dissector = (d: Dissection, at: number, end: number, reported: number) => number;
+type Dissector = (d: Dissection, at: number, end: number, reported: number) => number;
 
 export interface Handle {
   /** The protocol that `frame.protocols` names and whose layers are counted. */
@@ -16,7 +16,7 @@ export interface Handle {
   readonly leaf: boolean;
 }
 
-export class DissectorTable {
+class DissectorTable {
   private readonly handles = new Map<number, Handle>();
   private readonly small: (Handle | undefined)[] = new Array(256).fill(undefined);
 

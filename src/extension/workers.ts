@@ -19,7 +19,7 @@ export interface WorkerClient {
 }
 
 /** What a client is told. */
-export interface WorkerListener {
+interface WorkerListener {
   message(message: FromWorker): void;
   /** The worker has ended by itself: a sentence that says why. */
   ended(reason: string): void;

@@ -6,7 +6,7 @@ import { decisionOf, type FrameNames, type PanicRow } from './rows';
 import { formatElapsed, formatHostTime } from './time';
 
 /** The panic that ended a replay. */
-export interface KernelPanic {
+interface KernelPanic {
   /** For programs. */
   readonly row: PanicRow;
   /** For people: `The kernel stopped (divide-by-zero) in frame 3 of lan.pcap at mld_input.query-random. Panic: …` */

@@ -8,7 +8,7 @@ import { packetAfter } from './stepPacket';
 import { operandValue } from './words';
 
 /** What an ESP header stands in front of. */
-export interface Plaintext {
+interface Plaintext {
   /** A packet from its network header on. */
   readonly packet: Uint8Array;
   /** Where in it the part begins that ESP protected. */

@@ -22,7 +22,7 @@ export function kindName(kind: EventKind): EventName {
 }
 
 /** What became of a packet within another one. */
-export interface Inner {
+interface Inner {
   readonly verdict: Verdict;
   /** The step that settled it, null when none did. */
   readonly settled: Step | null;

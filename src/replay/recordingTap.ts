@@ -14,7 +14,7 @@ export interface TapWish {
 /** Where the records go, in the place of a file: no `capture` line can name it, for it has no capture's extension. */
 const RECORDS = 'what the stack saw';
 
-export interface RecordingTap {
+interface RecordingTap {
   /** For each host what it is told last at time zero. */
   readonly commands: readonly (readonly MachineCommand[])[];
   /** As if `capture` lines had been written. */

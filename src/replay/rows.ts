@@ -13,7 +13,7 @@ export interface FrameName {
   readonly frame: number;
 }
 
-export interface OutputRow {
+interface OutputRow {
   readonly interface: string;
   readonly kind: string;
   /** Lower-case hexadecimal, from the network header on. */

@@ -6,7 +6,7 @@ import { LINKTYPE_ETHERNET, LINKTYPE_RAW } from '../wire/linktype';
 import { isArp } from './message4';
 import type { Output } from './output';
 
-export interface SentFrame {
+interface SentFrame {
   readonly bytes: Uint8Array;
   readonly linkType: number;
   /** Where the network header, or the ARP packet, begins. */

@@ -55,7 +55,7 @@ export function placementOf(command: ReplayCommand): Placement {
 }
 
 /** What a replay may be asked for beside what the `.stack` file says. */
-export interface Wishes {
+interface Wishes {
   /** Time to run on to after the last frame, as typed; absent to end with it. */
   readonly until?: string | null;
   /** Display filter: only frames that match arrive. */

@@ -25,7 +25,7 @@ import { newIptap } from './tap/iptapVar';
 import { Trace } from './trace';
 import { newEtheripstat } from './tunnel/etheripVar';
 
-export interface HostSpec {
+interface HostSpec {
   name?: string;
   /** Which of the machines of a network it is, 0..255. Default 0. */
   number?: number;

@@ -19,7 +19,7 @@ export interface Emission {
 }
 
 /** A line that the kernel wrote; `line` is that of the statement in the mirrored file. */
-export interface Logged {
+interface Logged {
   readonly line: number;
   readonly text: string;
   /** `log`: log(9), rate limited. `console`: printf. */

@@ -70,7 +70,7 @@ export function mirrored(file: string): (from: number, to: number) => KernelPlac
   return (from, to) => ({ file, from, to });
 }
 
-export interface DecisionSpec<O extends string> {
+interface DecisionSpec<O extends string> {
   /** D asks a question; S always does the same but is worth a line in the trace. Default D. */
   readonly kind?: 'D' | 'S';
   readonly question: string;

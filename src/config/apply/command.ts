@@ -13,7 +13,7 @@ import { applyRoute } from './route';
 import { type Host, interfaceNamed, type Refusal, type StackApi } from './scope';
 import { applyCapture } from './tap';
 
-export interface ApplyOptions {
+interface ApplyOptions {
   /** The frames that a fault's filter selects; without it a fault with a filter hits every frame. */
   framesOf?(filter: string): readonly number[] | null;
 }

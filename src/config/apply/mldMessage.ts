@@ -22,7 +22,7 @@ const ALL_NODES = Uint8Array.of(0xff, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 
 const NEIGHBOR = Uint8Array.of(0xfe, 0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0x0d, 0xb8);
 
 /** What a message says. Addresses are as on the wire, without zone. */
-export interface MldMessage {
+interface MldMessage {
   /** ICMPv6 type: 130 for a query, 131 for a report. */
   readonly type: number;
   /** null for a general query, which goes to all nodes. */

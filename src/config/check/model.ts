@@ -12,7 +12,7 @@ export interface ModelAssociation {
 }
 
 /** An address of an interface. */
-export interface ModelAddress {
+interface ModelAddress {
   readonly bytes: Uint8Array;
   readonly prefixlen: number;
   readonly peer: Address | null;
@@ -33,7 +33,7 @@ export interface ModelInterface {
 }
 
 /** A route in the table; the connected ones are made by addresses. */
-export interface ModelRoute {
+interface ModelRoute {
   readonly gateway: boolean;
 }
 

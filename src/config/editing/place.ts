@@ -32,7 +32,7 @@ export function typingAt(text: string, offset: number): TypingPlace | null {
 }
 
 /** A word of a statement with the command it belongs to. */
-export interface PointedWord {
+interface PointedWord {
   readonly token: Token;
   /** Its place among the words of its command, which is number 0. */
   readonly index: number;

@@ -5,7 +5,7 @@ import { replayLines, usableLines } from './lines';
 import { stackProblems } from './problems';
 
 /** An `expect` line. Lines and columns count from 0. */
-export interface ExpectLine {
+interface ExpectLine {
   readonly text: string;
   readonly line: number;
   readonly column: number;

@@ -4,7 +4,7 @@ import { at, readInterface } from '../values';
 import { oneOf, shown, type Words } from '../words';
 
 /** Words of `capture`, for suggestions. */
-export const captureWords: readonly string[] = [...captureTypes, 'stop'];
+const captureWords: readonly string[] = [...captureTypes, 'stop'];
 
 export function parseCapture(words: Words): CaptureCommand | null {
   const range = { from: words.statement.from, to: words.statement.to };

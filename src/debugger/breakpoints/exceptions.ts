@@ -13,7 +13,7 @@ export interface Watched {
   readonly differences: Differences;
 }
 
-export interface ExceptionFilter {
+interface ExceptionFilter {
   readonly id: string;
   readonly label: string;
   readonly description: string;

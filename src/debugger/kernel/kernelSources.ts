@@ -7,7 +7,7 @@ import { fingerprints } from './fingerprints';
 import type { KernelLine } from './kernelLine';
 
 /** Lines `line` to `to` of a kernel file, and the decisions that mirror exactly them. */
-export interface Mirrored {
+interface Mirrored {
   readonly line: number;
   readonly to: number;
   readonly points: readonly DecisionPoint[];

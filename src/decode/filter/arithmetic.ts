@@ -8,7 +8,7 @@ import type { ArithmeticOperator } from './syntax';
 import type { Produce } from './typed';
 import { isReal, shapeOf } from './types';
 
-export type Combine = (left: Register, right: Register, into: Register) => void;
+type Combine = (left: Register, right: Register, into: Register) => void;
 
 type Pair = (left: Register, i: number, right: Register, j: number, into: Register) => void;
 

@@ -32,7 +32,7 @@ export class Filter<E = undefined> {
   }
 }
 
-export type Compiled<E> =
+type Compiled<E> =
   | { readonly ok: true; readonly filter: Filter<E> }
   | { readonly ok: false; readonly error: FilterError };
 

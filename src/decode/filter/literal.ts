@@ -8,7 +8,7 @@ import { FilterProblem, type Operand } from './syntax';
 import { isInteger, isReal, isSigned, isText, largestOf, wordsOf } from './types';
 
 /** The field whose value a literal is compared with. */
-export interface LiteralContext {
+interface LiteralContext {
   readonly type: FieldType;
   /** Names of the field's values. */
   readonly values: ValueNames | undefined;
@@ -16,7 +16,7 @@ export interface LiteralContext {
   readonly name: string;
 }
 
-export type LiteralOperand = Extract<Operand, { kind: 'word' | 'literal' | 'string' | 'char' }>;
+type LiteralOperand = Extract<Operand, { kind: 'word' | 'literal' | 'string' | 'char' }>;
 
 /** The one value that a literal stands for, in a register. Throws a `FilterProblem` when it stands for none. */
 export function readLiteral(operand: LiteralOperand, context: LiteralContext): Register {

@@ -1,7 +1,7 @@
 /** What the lexer hands to the parser. */
 import type { Place, Range } from './syntax';
 
-export type TokenKind =
+type TokenKind =
   | 'word'
   | 'dotted'
   | 'literal'

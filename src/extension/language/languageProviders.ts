@@ -12,7 +12,7 @@ import { registerProblems } from './problems';
 import { ReplayResults } from './replayResults';
 import { registerShownResults } from './shownResults';
 
-export interface Providers extends vscode.Disposable {
+interface Providers extends vscode.Disposable {
   /** Replays what a `.stack` file names, and shows on its lines what came of it. */
   replay(file: vscode.Uri): Promise<void>;
 }

@@ -12,7 +12,7 @@ export interface CaptureArgument {
 }
 
 /** A recording named on the command line. */
-export interface TapArgument extends TapWish {
+interface TapArgument extends TapWish {
   readonly file: string;
 }
 

@@ -4,7 +4,7 @@ import * as running from '#stack/running';
 import type { KernelPlace } from '../../stack/trace';
 
 /** One decision: a contract that other programs are written against. */
-export interface DecisionRow {
+interface DecisionRow {
   readonly id: string;
   /** D asks a question, S always does the same. */
   readonly kind: 'D' | 'S';

@@ -26,7 +26,7 @@ const NO_ADDRESS = new Uint8Array(0);
 /** Packet type of a cooked header: to everybody on the link. */
 const COOKED_BROADCAST = 1;
 
-export type Carried = 'ipv6' | 'ipv4' | 'arp' | 'tagged' | 'other';
+type Carried = 'ipv6' | 'ipv4' | 'arp' | 'tagged' | 'other';
 
 /** One view, read anew for every frame. Offsets are into `data`, -1 for what the frame does not have. */
 export class FrameView {

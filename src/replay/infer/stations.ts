@@ -16,7 +16,7 @@ export const LINKS_MAX = 240;
 const NO_BYTES = new Uint8Array(0);
 
 /** How a station is known. */
-export type StationKind =
+type StationKind =
   /** By its link address. */
   | 'mac'
   /** The captured machine itself, of which the link tells that it sends and receives. */
@@ -86,7 +86,7 @@ export class Station {
 }
 
 /** A router of a DHCP answer. */
-export interface OfferedRouter {
+interface OfferedRouter {
   /** 16 bytes, mapped. */
   readonly address: Uint8Array;
   readonly seen: Evidence;

@@ -4,7 +4,7 @@ import { families, type PerFamily } from './kinds';
 import type { Link, Station } from './stations';
 
 /** Why a station was chosen, the surest first. */
-export type Ground =
+type Ground =
   /** The capture or its link headers say which frames the machine sent. */
   | 'marked'
   /** Packets that come to it leave it again with a hop limit one lower. */

@@ -5,7 +5,7 @@ import type { Candidate } from '../../stack/trace';
 const TOLD = 8;
 
 /** The chosen candidate and a few others, and of the rest how many there are for each reason. */
-export interface ToldCandidates {
+interface ToldCandidates {
   readonly told: readonly Candidate[];
   readonly rest: readonly { readonly why: string; readonly count: number }[];
 }

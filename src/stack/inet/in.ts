@@ -10,7 +10,7 @@ import { arp_forgetInterface } from './arp/cache';
 import type { InIfaddr } from './inVar';
 
 /** An address to configure. */
-export interface InAliasReq {
+interface InAliasReq {
   /** 4 bytes. */
   addr: Uint8Array;
   /** 0..32; by the class of the address when left out. */

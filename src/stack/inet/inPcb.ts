@@ -9,7 +9,7 @@ import { SO_REUSEPORT, type Socket } from './socket';
 /** Ports below are bound by the super-user only. */
 const IPPORT_RESERVED = 1024;
 /** Range of the ports that are given to who asks for none. */
-export const IPPORT_HIFIRSTAUTO = 49152;
+const IPPORT_HIFIRSTAUTO = 49152;
 const IPPORT_HILASTAUTO = 65535;
 
 export const INP_IPV4 = 0x1;

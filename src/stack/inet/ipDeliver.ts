@@ -45,7 +45,7 @@ export function ip_deliver(host: Host, m: Mbuf, ifp: Ifnet): void {
 }
 
 /** Gives a whole packet to the protocol that it is for. */
-export function ip_protocol(host: Host, m: Mbuf, ifp: Ifnet): void {
+function ip_protocol(host: Host, m: Mbuf, ifp: Ifnet): void {
   host.ipstat.ips_delivered++;
   const hlen = (m.data[m.off + IP_VHL] & 0xf) << 2;
   if (host.ipfilters.ipv4.length > 0) {

@@ -29,7 +29,7 @@ function input(host: Host, m: Mbuf, ifp: Ifnet): void {
 }
 
 /** The rest of ip_input, behind the filters: what a packet that they let pass, or gave back, goes through. */
-export function ip_received(host: Host, m: Mbuf, ifp: Ifnet, rewritten: boolean): void {
+function ip_received(host: Host, m: Mbuf, ifp: Ifnet, rewritten: boolean): void {
   const hlen = (m.data[m.off] & 0xf) << 2;
   if (hlen > IP_HDRLEN && ip_dooptions(host, m) === OPTIONS_GONE) return;
   const way = findDestination(host, m, ifp);

@@ -20,7 +20,7 @@ import { sourceRoute } from './options/sourceRoute';
 import { stamp } from './options/timestamp';
 
 /** Answers of ip_dooptions. */
-export const OPTIONS_DONE = 0;
+const OPTIONS_DONE = 0;
 export const OPTIONS_GONE = 1;
 
 const option = decision('ip_dooptions.option', {

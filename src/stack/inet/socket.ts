@@ -16,7 +16,7 @@ export interface Datagram {
 }
 
 /** A receive buffer (struct sockbuf). */
-export interface Sockbuf {
+interface Sockbuf {
   /** Bytes that it may hold. */
   sb_hiwat: number;
   /** Bytes that it holds, addresses included. */

@@ -19,7 +19,7 @@ const BYTES_MAX = 16 * 1024 * 1024;
 const OVERHEAD = 256;
 
 /** What a fragment was when it came: never changed, so that all copies of a host share it. */
-export interface FragmentPacket {
+interface FragmentPacket {
   /** The whole packet from its IPv6 header on, zones embedded. */
   readonly bytes: Uint8Array;
   /** M_* marks. */

@@ -25,7 +25,7 @@ import type { NdPrefix } from './rtr/lists';
 import { in6_setscope } from './scope6';
 
 /** An address to configure. */
-export interface In6AliasReq {
+interface In6AliasReq {
   /** 16 bytes without zone. */
   addr: Uint8Array;
   /** 0..128. */

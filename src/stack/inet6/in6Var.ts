@@ -165,7 +165,7 @@ export interface Multi6Kludge {
 }
 
 /** Milliseconds for which an answer proves reachability unless a router says otherwise (REACHABLE_TIME, RFC 4861 10). */
-export const REACHABLE_TIME = 30_000;
+const REACHABLE_TIME = 30_000;
 
 /** Settings of an interface that nobody has changed. Advertisements are taken only if net.inet6.ip6.accept_rtadv is set as well. */
 export function newNdIfinfo(): NdIfinfo {

@@ -177,7 +177,7 @@ export function nd6_llinfo_settimer(host: Host, ln: Llinfo, ms: number, frame: n
 }
 
 /** What `ndp -s` says of a neighbour beside its link address. */
-export interface NdEntryOptions {
+interface NdEntryOptions {
   /** Default true; a temporary entry expires like any other. */
   permanent?: boolean;
   router?: boolean;

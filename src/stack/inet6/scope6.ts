@@ -9,7 +9,7 @@ export const IPV6_ADDR_SCOPE_INTFACELOCAL = 1;
 export const IPV6_ADDR_SCOPE_LINKLOCAL = 2;
 export const IPV6_ADDR_SCOPE_SITELOCAL = 5;
 export const IPV6_ADDR_SCOPE_ORGLOCAL = 8;
-export const IPV6_ADDR_SCOPE_GLOBAL = 14;
+const IPV6_ADDR_SCOPE_GLOBAL = 14;
 
 /** True for ::1 at `off`. */
 export function isLoopbackAddress(addr: Uint8Array, off: number): boolean {

@@ -120,7 +120,7 @@ function enclose(
 }
 
 /** Bytes of padding and trailer that bring the length to a multiple of the cipher's block, and of 4 at least. */
-export function trailerLength(plen: number, padbound: number): number {
+function trailerLength(plen: number, padbound: number): number {
   const bound = Math.max(4, padbound);
   const rest = bound - (plen % bound);
   return rest === 1 ? bound + 1 : rest;

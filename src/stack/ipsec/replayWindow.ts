@@ -3,7 +3,7 @@ import type { Decision, Operands } from '../trace';
 import { describeSa, type Secasvar } from './secasvar';
 
 /** `off`: nothing is checked. `zero`, `old` and `seen` are refused. */
-export type ReplayCheck = 'off' | 'new' | 'in-window' | 'zero' | 'old' | 'seen';
+type ReplayCheck = 'off' | 'new' | 'in-window' | 'zero' | 'old' | 'seen';
 
 /** How a sequence number stands to the window; changes nothing. Asked before the packet is authenticated. */
 export function ipsec_chkreplay(sav: Secasvar, seq: number): ReplayCheck {

@@ -11,7 +11,7 @@ import {
 } from './policy';
 
 /** The settings that stand for level `default`: of IPv6, or of IPv4. */
-export type Deflevs = 'ip6' | 'ip4';
+type Deflevs = 'ip6' | 'ip4';
 
 /** IPSEC_LEVEL_USE or IPSEC_LEVEL_REQUIRE: `unique` requires, `default` is what sysctl says. */
 export function ipsec_get_reqlevel(host: Host, isr: Ipsecrequest, deflevs: Deflevs): number {

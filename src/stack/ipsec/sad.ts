@@ -12,13 +12,13 @@ import { IPSEC_MODE_ANY } from './policy';
 import type { Padding, Secasvar } from './secasvar';
 
 /** An algorithm by its name in setkey, and its key. */
-export interface KeyedName {
+interface KeyedName {
   readonly name: string;
   readonly key: Uint8Array;
 }
 
 /** `setkey add SRC DST PROTO SPI …`; addresses with their zones embedded. */
-export interface SaSpec {
+interface SaSpec {
   src: Uint8Array;
   dst: Uint8Array;
   proto: number;
@@ -36,7 +36,7 @@ export interface SaSpec {
 }
 
 /** Which association, or all of them between two addresses. */
-export type SaSelector = Pick<SaSpec, 'src' | 'dst' | 'proto'>;
+type SaSelector = Pick<SaSpec, 'src' | 'dst' | 'proto'>;
 
 /**
  * Adds an association: 0; EEXIST when there is one with these ends, protocol, mode, id and SPI; EINVAL when the protocol wants other

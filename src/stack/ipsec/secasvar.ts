@@ -55,7 +55,7 @@ export interface Secasvar {
 }
 
 /** `mature` and `dying` associations protect packets; a `dead` one is as good as gone. */
-export type SaState = 'mature' | 'dying' | 'dead';
+type SaState = 'mature' | 'dying' | 'dead';
 
 /** How far the life of an association has gone (key_timehandler in netkey/key.c). */
 export function saState(host: Host, sav: Secasvar): SaState {

@@ -22,7 +22,7 @@ const entry = decision('bridge_rtupdate.entry', {
 });
 
 /** What an entry is to become. */
-export interface BridgeRtupdate {
+interface BridgeRtupdate {
   /** IFBAF_*, for an address given by hand; null for what a frame teaches. */
   readonly flags: number | null;
   /** Number of that frame, 0 for none. */
@@ -80,7 +80,7 @@ export function bridge_rtlookup(sc: BridgeSoftc, data: Uint8Array, off: number):
 }
 
 /** The entry of the station whose address is at `off` of `data`, or null. */
-export function bridge_rtnode_lookup(sc: BridgeSoftc, data: Uint8Array, off: number): BridgeRtnode | null {
+function bridge_rtnode_lookup(sc: BridgeSoftc, data: Uint8Array, off: number): BridgeRtnode | null {
   for (const brt of sc.sc_rthash[bridge_rthash(data, off)]) {
     if (equalMac(brt.brt_addr, 0, data, off)) return brt;
   }

@@ -5,9 +5,9 @@ import { IFF_RUNNING, IFF_UP, type Ifnet } from './if';
 import type { Timer } from './timer';
 
 /** Addresses that a new bridge remembers at most. */
-export const BRIDGE_RTABLE_MAX = 100;
+const BRIDGE_RTABLE_MAX = 100;
 /** Seconds that a learned address is kept after the last frame from it, unless set otherwise. */
-export const BRIDGE_RTABLE_TIMEOUT = 20 * 60;
+const BRIDGE_RTABLE_TIMEOUT = 20 * 60;
 /** Seconds between two searches for addresses that are too old. */
 export const BRIDGE_RTABLE_PRUNE_PERIOD = 5 * 60;
 

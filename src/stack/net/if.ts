@@ -25,7 +25,7 @@ export const IFF_SIMPLEX = 0x800;
 export const IFF_MULTICAST = 0x8000;
 
 /** Of no kind in particular. */
-export const IFT_OTHER = 1;
+const IFT_OTHER = 1;
 export const IFT_ETHER = 6;
 export const IFT_PPP = 23;
 export const IFT_LOOP = 24;
@@ -66,7 +66,7 @@ export interface Ifnet {
 }
 
 /** What `if_attach` makes an interface from; what is left out follows from the name. */
-export interface IfAttach {
+interface IfAttach {
   name: string;
   /** Index, also the link zone; the lowest free one when left out. */
   index?: number;
@@ -80,7 +80,7 @@ export interface IfAttach {
 }
 
 /** What interfaces of one driver begin as. */
-export interface IfDriver {
+interface IfDriver {
   /** IFT_* */
   readonly type: number;
   /** IFF_*; all are down but loopback. */

@@ -169,7 +169,7 @@ function findNode(table: RouteTable, key: Uint8Array, length: number): number {
 }
 
 /** What a new route is made of. The prefix' bits after its length are ignored; RTF_UP and RTF_GATEWAY are implied. */
-export interface RouteSpec {
+interface RouteSpec {
   dst: Uint8Array;
   prefixlen: number;
   gateway?: Uint8Array | null;

@@ -15,14 +15,14 @@ const COUNT_SIZE = 4;
 export type IptapRequest = 'get32' | 'get64' | 'set32' | 'other';
 
 /** What is asked: `cmd` PKTP_CMD_*, `len` the bytes that the caller has for the answer, `root` by the super-user. */
-export interface IptapAsked {
+interface IptapAsked {
   readonly request: IptapRequest;
   readonly cmd: number;
   readonly len: number;
   readonly root: boolean;
 }
 
-export interface IptapAnswer {
+interface IptapAnswer {
   readonly error: number;
   readonly count?: number;
 }

@@ -25,7 +25,7 @@ import {
 
 /** Length of the header, and what its length field says; the family follows in 4 bytes that the field does not count. */
 export const PKTAP_HDRLEN = 156;
-export const PKTAP_RECORD_HDRLEN = PKTAP_HDRLEN + 4;
+const PKTAP_RECORD_HDRLEN = PKTAP_HDRLEN + 4;
 
 /** What process a packet belongs to. */
 export interface PktapProcess {
@@ -36,7 +36,7 @@ export interface PktapProcess {
   readonly ecomm?: string;
 }
 
-export interface PktapFields {
+interface PktapFields {
   /** AF_* of Darwin. */
   readonly family: number;
   readonly outgoing: boolean;

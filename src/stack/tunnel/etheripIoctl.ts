@@ -30,7 +30,7 @@ export type EtheripRequest =
   | { readonly cmd: 'SIOCSIFMTU' | 'SIOCADDMULTI' | 'SIOCDELMULTI' };
 
 /** What came of it: 0 or an error number, and what was read. */
-export interface EtheripAnswer {
+interface EtheripAnswer {
   readonly error: number;
   readonly rdomain?: number;
   readonly src?: Sockaddr;

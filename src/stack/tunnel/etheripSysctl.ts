@@ -10,14 +10,14 @@ const SIZEOF_INT = 4;
 const SIZEOF_COUNTER = 8;
 
 /** What is asked: `room` is the length in bytes that the caller has for the old value, null when it does not want it. */
-export interface SysctlRequest {
+interface SysctlRequest {
   readonly room: number | null;
   /** The new value, null to leave it. */
   readonly value: number | null;
 }
 
 /** What came of it: 0 or an error number, and what was read: a setting, or the counters in order. */
-export interface SysctlAnswer {
+interface SysctlAnswer {
   readonly error: number;
   readonly setting?: number;
   readonly counters?: readonly number[];

@@ -8,7 +8,7 @@ import { Patience } from './patience';
 import { eventEntry, RowOrder } from './rowOrder';
 
 /** What views are worked out from, as it is now. */
-export interface Material {
+interface Material {
   readonly indexed: IndexedCapture;
   readonly run: MachineRun | null;
 }

@@ -6,7 +6,7 @@ import { replayCommands } from '../../replay/setup';
 import type { ModelEnvironment } from './environment';
 
 /** What is replayed, and the number among its captures of that which is shown; -1 where the file does not name it, and it alone is replayed. */
-export interface LoadedMachine {
+interface LoadedMachine {
   readonly program: Program;
   readonly which: number;
 }

@@ -48,7 +48,7 @@ export function atStep(run: MachineRun, recorded: Recorded, at: number, link: Ui
 }
 
 /** An output as a version of the packet, and what its first header is. */
-export interface SentBytes extends VersionBytes {
+interface SentBytes extends VersionBytes {
   /** A `LINKTYPE_` number. */
   readonly linkType: number;
 }

@@ -12,7 +12,7 @@ export interface TakenPath {
 export type NodeId = number;
 export const ENTRY: NodeId = -1;
 
-export interface FlowNode {
+interface FlowNode {
   readonly id: NodeId;
   readonly count: number;
 }

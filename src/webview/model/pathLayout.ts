@@ -9,7 +9,7 @@ const HEIGHT = 24;
 const LABEL_HEIGHT = 16;
 const GAP = 24;
 
-export interface Placed {
+interface Placed {
   readonly width: number;
   readonly height: number;
   /** Centre and size of a node. */

@@ -13,7 +13,7 @@ import { tracedEvent, versionsOf } from './traceView';
 import { absences, refusals, titles } from './words';
 
 /** What rows are looked up in, as it is now. */
-export interface Rooms {
+interface Rooms {
   readonly opened: Opened;
   readonly order: RowOrder;
   readonly run: MachineRun | null;

@@ -5,7 +5,7 @@ import { ListView } from './listView';
 import type { MachineRun } from './machineRun';
 
 /** What a view rests on, and who is told of it. */
-export interface Viewed {
+interface Viewed {
   readonly indexed: IndexedCapture;
   run(): MachineRun | null;
   /** Lets waiting requests in; resolves soon. */

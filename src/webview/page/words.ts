@@ -9,7 +9,7 @@ export function count(value: number): string {
 }
 
 /** Bytes as people read them: `1.24 GB`. */
-export function byteSize(bytes: number): string {
+function byteSize(bytes: number): string {
   const units = ['bytes', 'KB', 'MB', 'GB', 'TB'];
   let unit = 0;
   let value = bytes;
@@ -18,7 +18,7 @@ export function byteSize(bytes: number): string {
 }
 
 /** An offset as the file's bytes are named: `0x0001d2f4`. */
-export function fileOffset(offset: number): string {
+function fileOffset(offset: number): string {
   return `0x${offset.toString(16).padStart(8, '0')}`;
 }
 

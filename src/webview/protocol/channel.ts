@@ -14,7 +14,7 @@ export interface RequestType<P, R, Part = never> {
 }
 
 /** A message that nobody answers. */
-export interface NoticeType<P> {
+interface NoticeType<P> {
   readonly method: string;
   readonly types?: (params: P) => void;
 }
@@ -39,7 +39,7 @@ export type Message =
   | { readonly kind: 'notice'; readonly method: string; readonly params: unknown };
 
 /** What a handler may do beside answering. */
-export interface Serving<Part> {
+interface Serving<Part> {
   /** Aborted when the asking side has cancelled, or has gone. */
   readonly signal: AbortSignal;
   /** Sends a part of the answer. */

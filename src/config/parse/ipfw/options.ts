@@ -70,7 +70,7 @@ const stateful = ['keep-state', 'limit'];
 const refused = ['layer2', 'bridged', 'mac', 'MAC', 'mac-type', 'uid', 'gid', 'jail', 'ipsec'];
 const expected = oneOf(['in', 'out', 'recv', 'xmit', 'via']);
 
-export interface IpfwOptions {
+interface IpfwOptions {
   readonly insns: readonly Insn[];
   /** The interfaces that are named. */
   readonly interfaces: readonly Ranged<string>[];

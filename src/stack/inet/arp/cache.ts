@@ -76,7 +76,7 @@ export function arp_schedule(host: Host, frame: number): void {
 }
 
 /** What `arp -s` says of a neighbour beside its link address. */
-export interface ArpEntryOptions {
+interface ArpEntryOptions {
   /** It runs out like any other. */
   temp?: boolean;
   /** This machine answers for it. */

@@ -10,7 +10,7 @@ import { lines } from './source';
 const DIVRCVQ = 65536 + 100;
 
 /** Who makes the socket; `kernel`: the kernel itself, which nothing is refused. */
-export type Caller = 'root' | 'user' | 'kernel';
+type Caller = 'root' | 'user' | 'kernel';
 
 /** Attaches the socket to divert: 0 or an error number. */
 export function div_attach(host: Host, so: Socket, proto: number, caller: Caller): number {

@@ -9,7 +9,7 @@ import { collectSockets, emitSockets } from './divPcbs';
 import { lines } from './source';
 
 /** What is asked. */
-export interface PcblistRequest {
+interface PcblistRequest {
   /** False to ask for the size only. */
   readonly read: boolean;
   /** True when a new value is given, which nobody may. */
@@ -19,7 +19,7 @@ export interface PcblistRequest {
 }
 
 /** What came of it. */
-export interface PcblistAnswer {
+interface PcblistAnswer {
   readonly error: number;
   /** Entries that the size is made for, where it was asked. */
   readonly estimate?: number;

@@ -6,7 +6,7 @@ import type { Socket } from '../socket';
 import { lines } from './source';
 
 /** The requests that divert sockets do not offer. */
-export type Unsupported = 'accept' | 'connect' | 'connect2' | 'listen' | 'rcvd' | 'rcvoob';
+type Unsupported = 'accept' | 'connect' | 'connect2' | 'listen' | 'rcvd' | 'rcvoob';
 
 const unsupported = decision('div_usrreqs.unsupported', {
   kind: 'S',

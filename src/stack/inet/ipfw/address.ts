@@ -15,7 +15,7 @@ export interface AddressMask {
 }
 
 /** IPv4 addresses by their last byte: `192.0.2.0/24{1,5-9}`. */
-export interface AddressSet {
+interface AddressSet {
   /** The first address there may be. */
   readonly base: Uint8Array;
   /** 24 to 32 */

@@ -52,7 +52,7 @@ const leastBytes: Readonly<Record<number, number>> = {
 const IP6F_OFF_MASK = 0xfff8;
 const IP6F_MORE_FRAG = 0x1;
 
-export interface Walked {
+interface Walked {
   /** Of the last header. */
   readonly proto: number;
   /** Its place in the packet. */

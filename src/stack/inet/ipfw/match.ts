@@ -38,7 +38,7 @@ export type Match =
   | DivertedMatch;
 
 /** True when what is tested is so; `not` is not looked at. What nearly every rule tests comes first: kinds are compared in turn. */
-export function matchOne(host: Host, args: IpfwArgs, match: Match): boolean {
+function matchOne(host: Host, args: IpfwArgs, match: Match): boolean {
   switch (match.kind) {
     case 'proto':
       return matchProtocol(args, match);

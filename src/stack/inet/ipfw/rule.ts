@@ -8,7 +8,7 @@ export const IPFW_DEFAULT_RULE = 65535;
 export const RESVD_SET = 31;
 
 /** What a rule does to a packet that it matches, by its name in ipfw(8). */
-export const ipfwActionNames = [
+const ipfwActionNames = [
   'allow',
   'deny',
   'count',

@@ -34,7 +34,7 @@ export function fillHeader(host: Host, m: Mbuf, flags: number): void {
 }
 
 /** A number for the identification of a packet of ours: the next, or any (ip_newid). */
-export function ip_newid(host: Host): number {
+function ip_newid(host: Host): number {
   if (host.sysctl4.random_id !== 0) return random(host) & 0xffff;
   host.ip_id = (host.ip_id + 1) & 0xffff;
   return host.ip_id;

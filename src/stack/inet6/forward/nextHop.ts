@@ -33,7 +33,7 @@ export function chooseNextHop(host: Host, rt: Rtentry, dst: Uint8Array): Uint8Ar
 }
 
 /** No redirect is called for. */
-export const NO_REDIRECT = 0;
+const NO_REDIRECT = 0;
 /** The packet ended here. */
 export const ENDED = -1;
 

@@ -36,7 +36,7 @@ import { lines } from './source';
 export type Protection = 'clear' | 'ended' | TunnelRoute;
 
 /** Tunnel processing that has found the way out as well. */
-export type TunnelRoute = IpsecOutputState & {
+type TunnelRoute = IpsecOutputState & {
   readonly rt: NonNullable<IpsecOutputState['rt']>;
   readonly dst: Uint8Array;
 };

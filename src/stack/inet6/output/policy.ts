@@ -25,7 +25,7 @@ const policyAction = decision('ip6_output.policy-action', {
 });
 
 /** An outbound policy with transforms to apply; none with 0 when the packet leaves as it is, with an error number when it is gone. */
-export type OutboundPolicy =
+type OutboundPolicy =
   | { readonly sp: Secpolicy; readonly error: 0 }
   | { readonly sp: null; readonly error: number };
 

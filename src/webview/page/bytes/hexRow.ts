@@ -5,7 +5,7 @@ import { offsetText } from '../packet/fieldLines';
 import { bytesWords } from '../words';
 import { character, classesOf, editAt, hexText, type Marking, nameOf } from './marks';
 
-export interface HexLine {
+interface HexLine {
   readonly bytes: Uint8Array;
   readonly offset: number;
   readonly wide: number;

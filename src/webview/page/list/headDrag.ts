@@ -4,7 +4,7 @@ import type { ColumnName } from '../../protocol/messages';
 /** Pixels of movement before a press becomes a move. */
 const SLACK = 5;
 
-export interface HeadDragging {
+interface HeadDragging {
   widthOf(column: ColumnName): number;
   /** `done` is false while the pointer is still down. */
   resize(column: ColumnName, width: number, done: boolean): void;

@@ -9,7 +9,7 @@ const THIN = 1.25;
 const THICK = 14;
 
 /** What the pointer can do with a branch, and how branches stand out. */
-export interface FlowLook {
+interface FlowLook {
   /** Place of the branch that has the keyboard, -1 for none. */
   readonly active: number;
   /** Place of the branch that the list is restricted to, -1 for none. */

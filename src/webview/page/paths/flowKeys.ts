@@ -4,7 +4,7 @@ import { chord } from '../layout/keys';
 /** CSS pixels of a key's move. */
 const MOVE = 60;
 
-export type FlowMeant =
+type FlowMeant =
   | { readonly kind: 'go'; readonly to: number }
   | { readonly kind: 'move'; readonly dx: number; readonly dy: number }
   | { readonly kind: 'zoom'; readonly by: number }

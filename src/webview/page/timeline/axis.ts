@@ -3,7 +3,7 @@
 /** Pixels between two labels at least. */
 const ROOM = 95;
 
-export interface Tick {
+interface Tick {
   /** Seconds from the first packet. */
   readonly seconds: number;
   readonly label: string;

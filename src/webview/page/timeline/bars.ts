@@ -4,13 +4,13 @@ import type { Timeline } from '../../protocol/capture';
 import { byVerdict } from '../look/verdicts';
 
 /** Height of the bars' room, and the least height of what is not forwarded, in CSS pixels. */
-export const BARS_HEIGHT = 24;
+const BARS_HEIGHT = 24;
 const LEAST = 4;
 /** Part of a bar's width that is filled. */
 const FILLED = 0.8;
 
 /** Colours as a canvas takes them, by verdict. */
-export interface BarColors {
+interface BarColors {
   readonly quiet: string;
   of(verdict: string): string;
 }

@@ -9,7 +9,7 @@ import { type RoutineRow, type StepRow, shortId, type TraceRow } from './traceRo
 import { DEEPEST } from './traceStyles';
 
 /** How a row stands to all else. */
-export interface RowLook {
+interface RowLook {
   readonly key: string;
   /** It has the keyboard. */
   readonly active: boolean;

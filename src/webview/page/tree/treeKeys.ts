@@ -9,7 +9,7 @@ export interface TreeRow {
 }
 
 /** A row to go to by its place, or a fold to change there. */
-export type TreeMove =
+type TreeMove =
   | { readonly kind: 'go'; readonly to: number }
   | { readonly kind: 'fold'; readonly open: boolean };
 
