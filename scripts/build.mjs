@@ -108,9 +108,11 @@ async function buildTestPrograms() {
     outExtension: { '.js': '.cjs' },
     define: inProject,
   });
-  // What a page talks to in tests of the page: it runs in the browser, beside the page.
+  // What a page talks to in tests of the page: it runs in the browser, beside the page, and is loaded anew for each test.
   await build({
     ...bundle,
+    ...small,
+    sourcemap: false,
     entryPoints: [join(root, 'test/webview/harness/host.ts')],
     outfile: join(out, 'test/webview/harness/host.js'),
     format: 'iife',

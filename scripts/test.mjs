@@ -6,19 +6,19 @@
 import { spawn } from 'node:child_process';
 import { availableParallelism, getPriority, setPriority } from 'node:os';
 import { join } from 'node:path';
-import { browserTests, engineTests } from './testFiles.mjs';
+import { editorTests, engineTests, pageTests } from './testFiles.mjs';
 import { has, installDependencies, root, tool } from './tools.mjs';
 
 /** More at a time would keep the real VS Code from answering in time. */
 const AT_ONCE = Math.min(2, availableParallelism());
 /** The check that waits for windows to answer in time: all others give way to it. */
-const BROWSER = 'tests in a browser';
+const EDITOR = 'tests in VS Code';
 const GIVE_WAY = 10;
 
 const needed = [
   ['tshark', 'tshark', 'comparing decoded fields and filters with Wireshark'],
   ['tcpdump', 'tcpdump', 'the benchmark'],
-  ['chromium', 'chromium', 'the tests in the real VS Code'],
+  ['chromium', 'chromium', 'the tests of the page and in the real VS Code'],
   ['rg', 'ripgrep', 'finding files in the real VS Code'],
 ];
 const missing = needed.filter(([program]) => !has(program));
@@ -37,8 +37,9 @@ const checks = [
   ['promises nobody awaits', tool('oxlint'), ['--type-aware', '-c', 'scripts/oxlint.json', 'src', 'test']],
   ['layers', ...script('layers.mjs')],
   ['extension package', ...script('checkPackage.mjs')],
-  [BROWSER, ...mocha(browserTests())],
+  [EDITOR, ...mocha(editorTests())],
   ['tests', ...mocha(engineTests())],
+  ['tests of the page', ...mocha(pageTests())],
 ];
 
 const failed = [];
@@ -60,7 +61,7 @@ async function checkAll(waiting) {
 /** Runs a check, then prints what it said and how long it took. */
 async function check([name, program, args]) {
   const began = Date.now();
-  const { passed, said } = await ending(program, args, name !== BROWSER);
+  const { passed, said } = await ending(program, args, name !== EDITOR);
   if (!passed) failed.push(name);
   const took = `   ${((Date.now() - began) / 1000).toFixed(1)} s${passed ? '' : ', failed'}`;
   console.log([`\n── ${name}`, said.trimEnd(), took].filter(Boolean).join('\n'));

@@ -1,18 +1,24 @@
-/** The test files by their names in `test`, in the two runs that `npm test` makes side by side. */
+/** The test files by their names in `test`, in the runs that `npm test` makes of them. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './tools.mjs';
 
-const inBrowser = file => /^(webview|vscode)\/[^/]+$/.test(file);
+const inEditor = file => /^vscode\/[^/]+$/.test(file);
+const ofPage = file => /^webview\/[^/]+$/.test(file);
 
 /** Those that need no browser: together they reach every outcome of the engine, so they share a process. */
 export function engineTests() {
-  return testFiles().filter(file => !inBrowser(file));
+  return testFiles().filter(file => !inEditor(file) && !ofPage(file));
 }
 
-/** Those that drive Chromium. The real VS Code comes last, when the other run no longer takes much of the machine. */
-export function browserTests() {
-  return testFiles().filter(inBrowser).reverse();
+/** Those of the capture editor's page alone, in Chromium. */
+export function pageTests() {
+  return testFiles().filter(ofPage);
+}
+
+/** Those of the real VS Code in Chromium. */
+export function editorTests() {
+  return testFiles().filter(inEditor);
 }
 
 function testFiles() {
