@@ -24,24 +24,21 @@ export const labs: readonly Lab[] = [
   {
     folder: 'ipsec-gateway',
     title: 'IPsec gateway',
-    about:
-      'Packets that enter an ESP tunnel and leave one, one that is replayed and one that was changed on the way.',
+    about: 'Packets enter an ESP tunnel and leave one; one is a replay, one was tampered with.',
     capture: 'lab.pcapng',
     stack: 'gateway.stack',
   },
   {
     folder: 'divert-and-rewrite',
     title: 'Divert and rewrite',
-    about:
-      'A program on a divert socket that translates addresses both ways, beside what a real router sent.',
+    about: 'A divert program translates addresses both ways, as a real router did.',
     capture: 'lab.pcapng',
     stack: 'nat.stack',
   },
   {
     folder: 'lan-across-a-tunnel',
     title: 'LAN across a tunnel',
-    about:
-      'Two gateways, each with a bridge, make one LAN of two: frames travel through EtherIP inside IPsec.',
+    about: 'Bridges make one LAN of two: frames travel through EtherIP inside IPsec.',
     capture: 'lab.pcapng',
     stack: 'lan.stack',
   },

@@ -55,7 +55,7 @@ function designWidth(column: ColumnName, room: Room): number {
     case 'info':
       return narrow ? 90 : 110;
     case 'verdict':
-      return narrow ? 110 : 114;
+      return narrow ? 110 : 124;
     case 'decision':
       return 126;
   }

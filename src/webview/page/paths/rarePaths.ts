@@ -72,7 +72,7 @@ export class RarePaths extends LitElement {
         text-align: right;
       }
       .frame {
-        width: 92px;
+        width: 124px;
         text-align: right;
         color: var(--vscode-textLink-foreground);
         overflow: hidden;

@@ -13,14 +13,17 @@ export function changedLine({ values, verdict }: ChangedPacket) {
   </div>`;
 }
 
-/** The sentence with its verdict in front of the rest, an arrow for what leads from one thing to another. */
+/** The sentence with its verdict set off, an arrow for what leads from one thing to another. */
 export function verdictLine(verdict: number, sentence: string) {
   if (sentence === '') return nothing;
   const look = verdictLooks[verdict] ?? verdictLooks[0];
-  const [word] = /^\w+:?/.exec(sentence) ?? [''];
-  const rest = sentence.slice(word.length).replaceAll(' -> ', ' → ');
+  // What a divert program wrote stands before it.
+  const found = new RegExp(`\\b${look.word}\\b:?`).exec(sentence);
+  const [word] = found ?? [''];
+  const at = found?.index ?? 0;
+  const arrows = (text: string) => text.replaceAll(' -> ', ' → ');
   return html`<div class="verdict" role="status">
     ${glyph(look.glyph, `v-${look.name}`)}
-    <p><b>${word}</b>${rest}</p>
+    <p>${arrows(sentence.slice(0, at))}<b>${word}</b>${arrows(sentence.slice(at + word.length))}</p>
   </div>`;
 }
