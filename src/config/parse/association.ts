@@ -20,7 +20,6 @@ const otherAlgorithms: readonly string[] = [
   'twofish-cbc',
   'keyed-md5',
   'keyed-sha1',
-  'aes-xcbc-mac',
 ];
 const paddings = ['zero-pad', 'random-pad', 'seq-pad', 'nocyclic-seq'];
 /** The kernel keeps the size of the replay window in a byte. */

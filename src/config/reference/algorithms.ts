@@ -23,6 +23,7 @@ const codes: Readonly<Record<string, string>> = {
   'hmac-sha2-384': 'HMAC with SHA-384 (RFC 4868)',
   'hmac-sha2-512': 'HMAC with SHA-512 (RFC 4868)',
   'hmac-ripemd160': 'HMAC with RIPEMD-160 (RFC 2857)',
+  'aes-xcbc-mac': 'A code out of AES with cipher block chaining (RFC 3566)',
 };
 
 const compressions: Readonly<Record<string, string>> = {

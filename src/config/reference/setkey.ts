@@ -59,7 +59,7 @@ export const setkeyReference: ReferenceTable = {
       [
         '-A',
         '-A NAME[/BYTES] KEY',
-        'What ESP or AH authenticates with: null, hmac-md5, hmac-sha1, hmac-sha2-256, -384, -512 or hmac-ripemd160. BYTES is another length of the check value: hmac-sha2-256 has 12, or 16 as RFC 4868 wants it.',
+        'What ESP or AH authenticates with: null, hmac-md5, hmac-sha1, hmac-sha2-256, -384, -512, hmac-ripemd160 or aes-xcbc-mac. BYTES is another length of the check value: hmac-sha2-256 has 12, or 16 as RFC 4868 wants it.',
         'add 2001:db8::1 2001:db8::2 ah 0x1001 -A hmac-sha2-256/16 "0123456789abcdef0123456789abcdef" ;',
       ],
       [

@@ -64,6 +64,7 @@ describe('IPsec tunnels', () => {
       'ah6_input.length=right',
     ],
     ['ah', '-A hmac-ripemd160 "twenty bytes of key."', 'ah6_input.replay=off'],
+    ['ah', '-A aes-xcbc-mac "0123456789abcdef"', 'ah6_input.length=right'],
   ] as const;
   for (const [proto, sa, step] of algorithms) {
     it(`carry packets with ${proto} ${sa.replace(/"[^"]*"/g, 'KEY')}`, () => {

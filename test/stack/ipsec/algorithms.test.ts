@@ -162,6 +162,23 @@ const macs: [string, string, string, string, string][] = [
     '637edc6e01dce7e6742a99451aae82df23da3e92439e590e43e761b33e910fb8',
   ],
   ['RFC 2857', 'hmac-ripemd160', repeat('0b', 20), ascii('Hi There'), '24cb4bd67d20fc1a5d2ed773'],
+  ...(
+    [
+      [1, '', '75f0251d528ac01c4573dfd5'],
+      [2, counting(3), '5b376580ae2f19afe7219cee'],
+      [3, counting(16), 'd2a246fa349b68a79998a439'],
+      [4, counting(20), '47f51b4564966215b8985c63'],
+      [5, counting(32), 'f54f0ec8d2b9f3d36807734b'],
+      [6, counting(34), 'becbb3bccdb518a30677d548'],
+      [7, repeat('00', 1000), 'f0dafee895db30253761103b'],
+    ] as const
+  ).map(([n, data, icv]): [string, string, string, string, string] => [
+    `RFC 3566 4.6, case ${n}`,
+    'aes-xcbc-mac',
+    counting(16),
+    data,
+    icv,
+  ]),
   ['no authentication', 'null', '', ascii('Hi There'), ''],
 ];
 

@@ -5,6 +5,7 @@ import { hmac } from '@noble/hashes/hmac.js';
 import { md5, ripemd160, sha1 } from '@noble/hashes/legacy.js';
 import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
 import { fitsKey, type KeyBits } from './keyLengths';
+import { aesXcbcMac } from './xcbc';
 
 /** A message authentication code with its key. */
 export interface Mac {
@@ -47,6 +48,8 @@ const kinds: Readonly<Record<string, MacKind>> = {
   'hmac-sha2-512': { keyBits: [512], icvlens: [32, 12, 16], keyed: hmacOf(sha512) },
   /** RFC 2857. */
   'hmac-ripemd160': { keyBits: [160], icvlens: [12], keyed: hmacOf(ripemd160) },
+  /** RFC 3566. */
+  'aes-xcbc-mac': { keyBits: [128], icvlens: [12], keyed: aesXcbcMac },
 };
 
 /** The key lengths in bits that each code takes, by its name. */
