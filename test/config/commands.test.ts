@@ -151,6 +151,8 @@ const lines: [string, string][] = [
   ['ipfw -q table 1 list', 'ipfw table 1 list'],
   ['ipfw -a list 100 200', 'ipfw show 100 200'],
   ['ipfw show', 'ipfw show'],
+  ['ipfw list 65535', 'ipfw list 65535'],
+  ['ipfw zero 65535', 'ipfw zero 65535'],
   ['ipfw set disable 1 2 enable 3', 'ipfw set enable 3 disable 1 2'],
   ['ipfw set move rule 100 to 3', 'ipfw set move rule 100 to 3'],
   ['ipfw set move 2 to 3', 'ipfw set move 2 to 3'],

@@ -527,7 +527,7 @@ const ofForm: [string, ProblemCode, string][] = [
   [
     'ipfw show «0»',
     'out-of-range',
-    '0 is out of range for the number of a rule; expected a number from 1 to 65534.',
+    '0 is out of range for the number of a rule; expected a number from 1 to 65535.',
   ],
   ['listen «tcp» 22', 'unknown-word', 'listen has no protocol `tcp`; expected udp.'],
   ['listen udp «x»', 'bad-value', '`x` is not a port; expected a number from 1 to 65535.'],
@@ -1143,6 +1143,12 @@ const ofMeaning: OfMeaning[] = [
     'not-simulated',
     'error',
     'bridge0 cannot be captured on; expected a tap such as iptap0, an Ethernet, a point-to-point or a loopback interface.',
+  ],
+  [
+    'sysctl «net.link.bridge.ipfw»=1',
+    'not-simulated',
+    'error',
+    'net.link.bridge.ipfw is not simulated; expected net.link.bridge.pfil_member or net.link.bridge.pfil_bridge, by which ipfw sees the packets that bridges carry.',
   ],
   ...['../a.pcapng', 'a/../../b.pcapng', '/tmp/a.pcapng', '\\\\host\\a.pcapng', 'C:\\a.pcapng'].map(
     (name): OfMeaning => [

@@ -1,5 +1,5 @@
 /** Checks of `ipfw` lines. */
-import { ipfw_nextNumber } from '#stack/running';
+import { IPFW_DEFAULT_RULE, ipfw_nextNumber } from '#stack/running';
 import type { IpfwAddCommand, IpfwCommand, IpfwShowCommand } from '../nodes';
 import type { Ranged } from '../text';
 import { oneOf } from '../words';
@@ -59,7 +59,8 @@ export function checkIpfw({ model, report }: Checker, command: IpfwCommand | Ipf
   // Which rules a set holds is known when the line is carried out.
   for (const number of command.numbers) {
     const found =
-      command.kind === 'ipfw-delete' ? model.rules.delete(number.value) : model.rules.has(number.value);
+      number.value === IPFW_DEFAULT_RULE ||
+      (command.kind === 'ipfw-delete' ? model.rules.delete(number.value) : model.rules.has(number.value));
     if (!found)
       report.error(
         'rule-missing',

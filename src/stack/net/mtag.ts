@@ -4,6 +4,8 @@ import { fault } from './fault';
 import type { Mbuf } from './mbuf';
 
 export const PACKET_TAG_DIVERT = 17;
+/** Ours: a packet that programs on divert sockets gave back, `info` times by now. */
+export const PACKET_TAG_ROUNDS = -1;
 
 /** A mark. Never changed once made, so packets share them. */
 export interface MTag {

@@ -606,6 +606,22 @@ describe('ipfw', () => {
       assert.deepEqual(program(lab.timer()), ['divert_program.answer=nothing']);
     });
 
+    it('a packet that a program gives back before its rule goes in a circle, until it is dropped', () => {
+      const lab = withRules('add 100 divert 8668 ip from any to any in').each((stack, host, em) => {
+        assert.equal(stack.in_ifadd(host, em('em0'), { addr: parseIpv4('192.0.2.1') as Uint8Array }), 0);
+        const answer = { action: 'pass' as const, delay: 0, cookie: 0, copies: 1 };
+        const answers = [{ ...answer, address: null, name: null, values: [], mend: true }];
+        assert.equal(stack.divert_program_start(host, 8668, { filter: null, answers, origin: null }), 0);
+      });
+      filter(lab, ip4());
+      const rounds = [];
+      for (let last = lab.timer(); ; last = lab.timer()) {
+        rounds.push(last.path.find(step => step.startsWith('divert_program.answer')));
+        if (last.verdict === 'dropped') break;
+      }
+      assert.deepEqual([rounds.length, rounds.at(-1)], [101, 'divert_program.answer=circling']);
+    });
+
     it('takes no IPv6', () => {
       const outcome = filter(withSocket('add divert 8668 ip from any to any'), ip6());
       assert.deepEqual([outcome.answer, outcome.by], [EACCES, 'ipfw_chk.rule=not-ipv4']);

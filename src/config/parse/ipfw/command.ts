@@ -12,7 +12,7 @@ import { at, prefixOf, readNumber, readPrefix, widest } from '../../values';
 import { oneOf, shown, type Words } from '../../words';
 import { parseIpfwAdd } from './add';
 import { IPFW_TABLES_LAST } from './numbers';
-import { readRuleNumber, readSet, readSetNumber } from './ruleNumbers';
+import { readAnyNumber, readRuleNumber, readSet, readSetNumber } from './ruleNumbers';
 
 const commands = ['add', 'delete', 'show', 'list', 'zero', 'flush', 'table', 'set'];
 const switches = ['-q', '-f', '-n', '-N', '-t', '-a'];
@@ -34,7 +34,7 @@ export function parseIpfw(words: Words): Parsed | null {
     case 'delete':
       return parseDelete(words);
     case 'zero':
-      return { kind: 'ipfw-zero', ...base(words), numbers: readNumbers(words), set: null };
+      return { kind: 'ipfw-zero', ...base(words), numbers: readNumbers(words, readAnyNumber), set: null };
     case 'show':
     case 'list':
       return showing(words, counts || token?.text === 'show');
@@ -71,13 +71,19 @@ function refuse(words: Words, token: Token): void {
 }
 
 function showing(words: Words, counts: boolean): IpfwShowCommand {
-  return { kind: 'ipfw-show', ...base(words), counts, numbers: readNumbers(words), table: null };
+  return {
+    kind: 'ipfw-show',
+    ...base(words),
+    counts,
+    numbers: readNumbers(words, readAnyNumber),
+    table: null,
+  };
 }
 
-function readNumbers(words: Words): Ranged<number>[] {
+function readNumbers(words: Words, read = readRuleNumber): Ranged<number>[] {
   const numbers: Ranged<number>[] = [];
   for (let word = words.next(); word !== null; word = words.next()) {
-    const number = readRuleNumber(words, word);
+    const number = read(words, word);
     if (number !== null) numbers.push(number);
   }
   return numbers;

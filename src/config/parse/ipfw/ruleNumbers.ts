@@ -10,6 +10,11 @@ export function readRuleNumber(words: Words, token: Token): Ranged<number> | nul
   return readNumber(words, token, 'the number of a rule', 1, IPFW_DEFAULT_RULE - 1);
 }
 
+/** The number of a rule, the default one as well: 1 to 65535. */
+export function readAnyNumber(words: Words, token: Token): Ranged<number> | null {
+  return readNumber(words, token, 'the number of a rule', 1, IPFW_DEFAULT_RULE);
+}
+
 /** The number of a set, 0 to 31. */
 export function readSetNumber(words: Words, token: Token): Ranged<number> | null {
   return readNumber(words, token, 'the number of a set', 0, RESVD_SET);

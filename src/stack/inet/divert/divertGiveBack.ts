@@ -1,6 +1,7 @@
 /** A program gives a packet back: with fields written, with checksums mended, and with the address that tells the kernel where it belongs. */
 import type { Host } from '../../host';
 import { type Mbuf, m_bytes, m_get, m_setBytes } from '../../net/mbuf';
+import { m_tag_find, PACKET_TAG_ROUNDS } from '../../net/mtag';
 import { AF_INET } from '../../net/sockaddr';
 import { decide, decision, enter, leave } from '../../trace';
 import { newSockaddrIn } from '../sockaddrIn';
@@ -16,11 +17,17 @@ export function divert_giveback(host: Host, so: Socket, datagram: Datagram, answ
   const back = m_get(host, m.data.slice(m.off, m.off + m.len), 0, m.len);
   back.frame = m.frame;
   back.kind = m.kind;
+  back.tags = [{ id: PACKET_TAG_ROUNDS, info: divert_rounds(m) + 1, cookie: 0 }];
   if (answer.values.length > 0) rewrite(host, back, answer);
   const to = { ...newSockaddrIn(AF_INET, answer.address ?? from.sin_addr) };
   to.sin_port = answer.cookie ?? from.sin_port;
   to.sin_zero = answer.name === null ? from.sin_zero.slice() : interfaceName(answer.name);
   div_send(host, so, back, to, false);
+}
+
+/** How often programs have given the packet back before. */
+export function divert_rounds(m: Mbuf): number {
+  return m_tag_find(m, PACKET_TAG_ROUNDS)?.info ?? 0;
 }
 
 const written = decision('divert_program.rewrite', {

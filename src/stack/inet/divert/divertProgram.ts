@@ -9,7 +9,7 @@ import { newSockaddrIn } from '../sockaddrIn';
 import { type Datagram, newSocket, type Socket, sbtake } from '../socket';
 import { div_attach } from './divAttach';
 import { div_bind } from './divBind';
-import { divert_giveback } from './divertGiveBack';
+import { divert_giveback, divert_rounds } from './divertGiveBack';
 import { interfaceNameIn } from './interfaceName';
 
 /** A value that a program writes into a packet: the filter name of a field, or of some bytes of one, and the value as text. */
@@ -154,11 +154,19 @@ function chosen(host: Host, { program, line, next }: DivertTurn, gone: boolean):
   decide(host, which, outcome, RECORDING && { filter: line?.filter ?? null, port: program.port });
 }
 
+/** How often a packet is given back: in the kernel there is no end to it. */
+const ROUNDS_MAX = 100;
+
 const answers = decision('divert_program.answer', {
   question: 'What does the program that owns the divert socket do with the packet?',
   outcomes: {
     nothing: 'There is none any more: its socket was emptied.',
     dropped: { answer: 'It keeps it.', verdict: 'the program on the divert socket keeps it' },
+    circling: {
+      answer:
+        'It does not get it any more: it was given back {rounds} times, and rule {cookie} leads it to a program each time.',
+      verdict: 'it goes in a circle: programs gave it back {rounds} times, and rules of ipfw divert it again',
+    },
     passed: 'It gives {what} back, with rule {cookie}.',
   },
   reference: 'divert(4); recvfrom(2), sendto(2)',
@@ -166,21 +174,29 @@ const answers = decision('divert_program.answer', {
 
 /** True when the packet is given back. */
 function act(host: Host, { program, datagram }: DivertTurn, answer: DivertAnswer, gone: boolean): boolean {
-  const outcome = gone ? answers.nothing : answer.action === 'drop' ? answers.dropped : answers.passed;
+  const rounds = divert_rounds(datagram.m);
+  const outcome = outcomeOf(answer, gone, rounds);
   decide(
     host,
     answers,
     outcome,
     RECORDING && {
       port: program.port,
+      rounds,
       what: answer.copies === 1 ? 'it' : `${answer.copies} copies of it`,
       cookie: answer.cookie ?? datagram.from.sin_port,
       address: answer.address ?? datagram.from.sin_addr.slice(),
       ifname: answer.name ?? interfaceNameIn(datagram.from.sin_zero),
     },
   );
-  if (outcome === answers.dropped) settle(host, DROPPED);
+  if (outcome === answers.dropped || outcome === answers.circling) settle(host, DROPPED);
   return outcome === answers.passed;
+}
+
+function outcomeOf({ action }: DivertAnswer, gone: boolean, rounds: number): number {
+  if (gone) return answers.nothing;
+  if (action === 'drop') return answers.dropped;
+  return rounds >= ROUNDS_MAX ? answers.circling : answers.passed;
 }
 
 function goOn(host: Host, turn: DivertTurn, gone: boolean): void {

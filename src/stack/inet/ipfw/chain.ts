@@ -67,8 +67,9 @@ export function ipfw_zero(host: Host, number: number | null): boolean {
     rule.packets = 0;
     rule.bytes = 0;
   }
-  if (number === null) host.ipfwDefault = { packets: 0, bytes: 0 };
-  return number === null || rules.length > 0;
+  const hasDefault = number === null || number === IPFW_DEFAULT_RULE;
+  if (hasDefault) host.ipfwDefault = { packets: 0, bytes: 0 };
+  return hasDefault || rules.length > 0;
 }
 
 /** Enables and disables sets, by the bits of their numbers; set 31 is always enabled. */
