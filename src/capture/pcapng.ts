@@ -23,8 +23,10 @@ import {
 import { FrameIndex, MAX_INTERFACES, NO_INTERFACE } from './frameIndex';
 import * as ng from './pcapngBlocks';
 import { LARGEST_BODY, readInterface, readSection, readStatistics } from './pcapngDescriptions';
+import { readJournalEntry } from './pcapngJournal';
 import { readNames } from './pcapngNames';
-import { commentsOf, type Option, padded, parseOptions } from './pcapngOptions';
+import { commentsOf, type Option, padded } from './pcapngOptions';
+import { flagsOf, packetOptions } from './pcapngPacketOptions';
 import { nextBlock } from './pcapngRecovery';
 import type { Window } from './window';
 
@@ -83,26 +85,19 @@ export class PcapngReader implements FormatReader {
   }
 
   packetFlags(i: number): number {
-    const value = this.optionsOf(i).findLast(
-      option => option.code === ng.EPB_FLAGS && option.value.length === 4,
-    )?.value;
-    if (value === undefined) return -1;
-    const little = this.sections[this.interfaces[this.frames.interfaceOf(i)].section].littleEndian;
-    return new DataView(value.buffer, value.byteOffset, 4).getUint32(0, little);
+    return flagsOf(this.optionsOf(i), this.isLittle(i));
   }
 
-  /** The options of frame `i`'s block, read again. */
   private optionsOf(i: number): Option[] {
-    const interfaceIndex = this.frames.interfaceOf(i);
-    if (interfaceIndex === NO_INTERFACE || !this.frames.hasTime(i)) return [];
-    const little = this.sections[this.interfaces[interfaceIndex].section].littleEndian;
-    const data = this.frames.offset(i);
-    const { window } = this;
-    window.seek(data - ng.PACKET_HEADER, 8);
-    const total = window.view.getUint32(data - ng.PACKET_HEADER + 4 - window.start, little);
-    const optionsAt = data + padded(this.frames.captured(i));
-    const end = data - ng.PACKET_HEADER + padded(total) - 4;
-    return parseOptions(window.copy(optionsAt, end - optionsAt), 0, little).options;
+    const { window, frames } = this;
+    const hasOptions = frames.interfaceOf(i) !== NO_INTERFACE && frames.hasTime(i);
+    return hasOptions ? packetOptions(window, frames.offset(i), frames.captured(i), this.isLittle(i)) : [];
+  }
+
+  /** Byte order of the section of frame `i`; little where it is of no interface. */
+  private isLittle(i: number): boolean {
+    const described = this.interfaces[this.frames.interfaceOf(i)];
+    return described === undefined || this.sections[described.section].littleEndian;
   }
 
   /** Reads the block at `position` and moves behind it, or notes the damage. */
@@ -173,7 +168,7 @@ export class PcapngReader implements FormatReader {
     const optionsAt = data + padded(captured);
     const end = position + length - 4;
     this.direction = 0;
-    if (optionsAt + 4 <= end && !this.packetOptions(optionsAt, end)) return;
+    if (optionsAt + 4 <= end && !this.walkOptions(optionsAt, end)) return;
     const clock = this.clocks[index];
     clock.read(high, low);
     this.frame(data, captured, original, clock.seconds, clock.nanoseconds, index, this.direction, false);
@@ -199,7 +194,7 @@ export class PcapngReader implements FormatReader {
   }
 
   /** Walks over the options of a packet for its direction; false when one is longer than its block. */
-  private packetOptions(from: number, end: number): boolean {
+  private walkOptions(from: number, end: number): boolean {
     const { window, little } = this;
     let at = from;
     while (at + 4 <= end) {
@@ -264,16 +259,9 @@ export class PcapngReader implements FormatReader {
     this.frame(position + ng.SIMPLE_HEADER, captured, original, 0, 0, index, 0, true);
   }
 
-  /** A journal entry: its text is the frame, its time stands in the text. Padding is not part of it. */
   private journalEntry(length: number): void {
-    const body = this.body(length);
-    let end = body.length;
-    while (end > 0 && body[end - 1] === 0) end--;
-    const text = new TextDecoder('latin1').decode(body.subarray(0, end));
-    const match = /^__REALTIME_TIMESTAMP=(\d{1,16})$/m.exec(text);
-    const microseconds = match === null ? 0 : Number(match[1]);
-    const seconds = Math.floor(microseconds / 1e6);
-    this.bareFrame(8, end, seconds, (microseconds - seconds * 1e6) * 1000, match === null);
+    const { end, seconds, nanoseconds, timeless } = readJournalEntry(this.body(length));
+    this.bareFrame(8, end, seconds, nanoseconds, timeless);
   }
 
   /** A frame of no interface: `captured` bytes at `header` bytes into the block. */

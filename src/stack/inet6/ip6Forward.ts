@@ -12,10 +12,11 @@ import { copyForErrors, decrementHopLimit, isStealthy } from './forward/hopLimit
 import { fitsLink } from './forward/mtu';
 import { chooseNextHop, clearScopes, considerRedirect, ENDED, originInterface } from './forward/nextHop';
 import { countRedirect, hasFilters, runOutputFilters, sendToNeighbor, tellSender } from './forward/output';
-import { type Protection, protect } from './forward/policy';
+import { protect } from './forward/policy';
 import { isRefusedKind, violatesInboundPolicy } from './forward/refuse';
 import { findRoute, isRouteSettled } from './forward/route';
 import { staysInDestinationZone, staysInSourceZone } from './forward/scope';
+import type { Protection } from './forward/tunnel';
 
 /**
  * Forwards a packet whose addresses carry their zones and that has come in by an interface. `srcrt` is true when its destination was changed

@@ -5,7 +5,7 @@ import type { Host } from '../host';
 import { IP_FORWARDING } from '../inet/output/flags';
 import { fault } from '../net/fault';
 import type { Mbuf } from '../net/mbuf';
-import { type Candidate, considered, decide, decision, enter, leave, used } from '../trace';
+import { type Candidate, considered, decide, decision, enter, leave, type Sourced, used } from '../trace';
 import {
   IPSEC_DIR_OUTBOUND,
   IPSEC_POLICY_BYPASS,
@@ -96,6 +96,11 @@ export function describePolicy(sp: Secpolicy): string {
   const proto = sp.proto === IPSEC_ULPROTO_ANY ? 'any' : String(sp.proto);
   const src = `${formatIpv6(sp.src)}/${sp.srcPrefixlen}`;
   return `${src} ${formatIpv6(sp.dst)}/${sp.dstPrefixlen} ${proto} ${policyName(sp.policy)}`;
+}
+
+/** A policy as a decision looks at it: described, with the line that gave it. */
+export function policyOperand(sp: Secpolicy): Sourced {
+  return { value: describePolicy(sp), origin: sp.origin };
 }
 
 /** For whom a policy is, in a few words: `2001:db8:a::/48`. */

@@ -6,7 +6,7 @@ import { M_AUTHIPDGM, M_AUTHIPHDR, M_DECRYPTED, type Mbuf } from '../net/mbuf';
 import { decide, decision } from '../trace';
 import { usableSa } from './allocsaPolicy';
 import { secasindex } from './checkrequest';
-import { describePolicy, ipsec6_getpolicybyaddr } from './getpolicy';
+import { ipsec6_getpolicybyaddr, policyOperand } from './getpolicy';
 import {
   IPSEC_DIR_INBOUND,
   IPSEC_LEVEL_REQUIRE,
@@ -55,7 +55,7 @@ function isProtected(host: Host, m: Mbuf, sp: Secpolicy): number {
     protection,
     protectionOutcome(m.flags, needs),
     RECORDING && {
-      policy: { value: describePolicy(sp), origin: sp.origin },
+      policy: policyOperand(sp),
       marks: marksText(m.flags),
       needs: needsText(needs),
     },
