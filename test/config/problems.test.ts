@@ -1752,6 +1752,19 @@ ifconfig em1 inet6 fe80::70:64ff:fe67:2 -alias
     );
   });
 
+  it('do not say again of an association what its algorithms and keys are told', () => {
+    for (const [marked, , message] of ofForm.filter(([line]) => /add .* esp .*-[EA] /.test(line))) {
+      const document = parseStack(unmarked(marked).text, 'f');
+      const problems = [...document.problems, ...checkStack(document)].filter(
+        one => one.severity === 'error',
+      );
+      assert.deepEqual(problems.map(problemText), [message]);
+    }
+    const wrongKey = parseStack('add 2001:db8::1 2001:db8::2 esp 0x1001 -r 4 -E null -A hmac-md5 0x00', 'f');
+    assert.equal(wrongKey.problems.length, 1);
+    assert.deepEqual(checkStack(wrongKey), [], 'nor that nothing authenticates it');
+  });
+
   it('takes lines at a time after those of time zero, by their time', () => {
     const text = `at 9s route add -inet6 default 2001:db8:2::9
 at 5s ifconfig em1 inet6 2001:db8:2::1/64

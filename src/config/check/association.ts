@@ -63,9 +63,9 @@ function checkAlgorithms(checker: Checker, command: SaCommand): void {
     of('compression'),
   ];
   const protocol = command.protocol.value;
-  const needed = { esp: encryption, ah: authentication, ipcomp: compression }[protocol];
+  const needed = ({ esp: 'encryption', ah: 'authentication', ipcomp: 'compression' } as const)[protocol];
   const option = { esp: '-E ALGORITHM KEY', ah: '-A ALGORITHM KEY', ipcomp: '-C ALGORITHM' }[protocol];
-  if (needed.length === 0) {
+  if (of(needed).length === 0 && !command.unread.includes(needed)) {
     report.error(
       'missing-word',
       command.protocol,
@@ -95,8 +95,9 @@ function refuse({ report }: Checker, word: Range, message: string): void {
 
 /** What works, but hardly as meant. */
 function checkUse({ report }: Checker, command: SaCommand): void {
-  const { protocol, replay, soft, hard, algorithms } = command;
+  const { protocol, replay, soft, hard, algorithms, unread } = command;
   const isNull = (use: SaAlgorithm['use']) =>
+    !unread.includes(use) &&
     algorithms.every(({ value }) => value.use !== use || value.name.value === 'null');
   const gcm = algorithms.some(({ value }) => value.name.value === 'aes-gcm-16');
   const unauthenticated = isNull('authentication') && !gcm;

@@ -68,6 +68,8 @@ export interface SaCommand extends CommandBase {
   readonly hard: number;
   readonly soft: number;
   readonly algorithms: readonly Ranged<SaAlgorithm>[];
+  /** What an algorithm is named for that could not be read, with its key, and is reported already. */
+  readonly unread: readonly SaAlgorithm['use'][];
 }
 
 /** `setkey flush [PROTO]`: takes associations away. */

@@ -33,6 +33,7 @@ interface SaDraft {
   hard: number;
   soft: number;
   algorithms: Ranged<SaAlgorithm>[];
+  unread: SaAlgorithm['use'][];
 }
 
 export function parseFlush(words: Words): SaFlushCommand | null {
@@ -96,7 +97,16 @@ export function parseAssociation(words: Words): SaCommand | null {
   const between = readBetween(words);
   if (between === 'missing') return null;
   const spi = readSpi(words);
-  const draft: SaDraft = { mode: 'any', replay: 0, reqid: 0, padding: [], hard: 0, soft: 0, algorithms: [] };
+  const draft: SaDraft = {
+    mode: 'any',
+    replay: 0,
+    reqid: 0,
+    padding: [],
+    hard: 0,
+    soft: 0,
+    algorithms: [],
+    unread: [],
+  };
   for (let token = words.next(); token !== null; token = words.next()) readExtension(words, token, draft);
   const { src, dst, protocol } = between;
   if (src === null || dst === null || spi === null || protocol === null) return null;
@@ -151,18 +161,18 @@ function readExtension(words: Words, token: Token, draft: SaDraft): void {
       });
       break;
     case '-E':
-      readAlgorithm(words, token, 'encryption', cipherKeyBits, draft);
+      noteAlgorithm(draft, 'encryption', readAlgorithm(words, token, 'encryption', cipherKeyBits));
       break;
     case '-A':
-      readAlgorithm(words, token, 'authentication', macKeyBits, draft);
+      noteAlgorithm(draft, 'authentication', readAlgorithm(words, token, 'authentication', macKeyBits));
       break;
     case '-C': {
       const word = words.peek();
       const name = choice(compressions);
       words.take('-R');
-      if (name === null || word === null) break;
       const range = { from: token.from, to: words.last.to };
-      draft.algorithms.push(at(range, { use: 'compression', name: at(word, name), key: null }));
+      const read = name === null || word === null ? null : at(word, name);
+      noteAlgorithm(draft, 'compression', read && at(range, { use: 'compression', name: read, key: null }));
       break;
     }
     default:
@@ -180,16 +190,21 @@ function readExtension(words: Words, token: Token, draft: SaDraft): void {
   }
 }
 
+function noteAlgorithm(draft: SaDraft, use: SaAlgorithm['use'], read: Ranged<SaAlgorithm> | null): void {
+  if (read === null) draft.unread.push(use);
+  else draft.algorithms.push(read);
+}
+
+/** An algorithm and its key; null where something is wrong with them, which is reported. */
 function readAlgorithm(
   words: Words,
   option: Token,
   use: 'encryption' | 'authentication',
   table: Readonly<Record<string, KeyBits>>,
-  draft: SaDraft,
-): void {
+): Ranged<SaAlgorithm> | null {
   const names = Object.keys(table);
   const name = words.need(oneOf(names));
-  if (name === null) return;
+  if (name === null) return null;
   // Ours: `/12`, `/16` … behind the name of a code chooses the length of the check value.
   const [bare, icvlen] = use === 'authentication' ? name.text.split('/', 2) : [name.text];
   if (!Object.hasOwn(table, bare)) {
@@ -197,7 +212,7 @@ function readAlgorithm(
       words.report('not-simulated', name, `\`${bare}\` is not simulated.`, { expected: oneOf(names) });
     } else words.unknown(name, `\`${shown(name.text)}\` is no algorithm of ${use}.`, names);
     words.next();
-    return;
+    return null;
   }
   const lengths = icvLengths(bare).map(String);
   if (icvlen !== undefined && !lengths.includes(icvlen)) {
@@ -205,12 +220,12 @@ function readAlgorithm(
       expected: oneOf(lengths.map(length => `${bare}/${length}`)),
     });
     words.next();
-    return;
+    return null;
   }
   const key = readKey(words, name, bare, table[bare]);
-  if (key === null) return;
+  if (key === null) return null;
   const range = { from: option.from, to: words.last.to };
-  draft.algorithms.push(at(range, { use, name: at(name, name.text), key }));
+  return at(range, { use, name: at(name, name.text), key });
 }
 
 /** The key that must follow; without a word of its own where the algorithm needs none. Null when it is missing or wrong. */
