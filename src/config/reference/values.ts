@@ -81,6 +81,38 @@ const families: Readonly<Record<string, string>> = {
   ipv6: 'Every packet of IPv6.',
 };
 
+/** The flags of options of `ipfw`, by the option. */
+const flagNames: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  tcpflags: Object.fromEntries(Object.keys(tcpFlagBits).map(name => [name, name.toUpperCase()])),
+  iptos: {
+    lowdelay: 'Low delay',
+    throughput: 'High throughput',
+    reliability: 'High reliability',
+    mincost: 'Low cost',
+    congestion: 'The lowest bit, by which routers tell of congestion,',
+  },
+  ipoptions: {
+    ssrr: 'A strict source route',
+    lsrr: 'A loose source route',
+    rr: 'The option that records the way',
+    ts: 'The option that records times',
+  },
+  tcpoptions: {
+    mss: 'A maximum segment size',
+    window: 'A scale of the window',
+    sack: 'An option of selective acknowledgements',
+    ts: 'A timestamp',
+  },
+  ext6hdr: {
+    frag: 'A fragment header',
+    hopopt: 'A header with hop-by-hop options',
+    route: 'A routing header',
+    dstopt: 'A header with destination options',
+    ah: 'An authentication header',
+    esp: 'An ESP header',
+  },
+};
+
 /** Words of a command that change only what it prints. */
 const printing: Readonly<Record<string, RegExp>> = {
   ipfw: /^-[qfnNt]$/,
@@ -124,19 +156,18 @@ const ofIpfw: Meaning = (word, before) => {
     const codes = before === 'unreach' ? unreachCodes : unreach6Codes;
     return Object.hasOwn(codes, word) ? `Destination Unreachable with code ${codes[word]}.` : null;
   }
-  if (before === 'tcpflags') {
-    const flags = word.split(',');
-    const known = flags.every(flag => Object.hasOwn(tcpFlagBits, flag.replace('!', '')));
-    return known ? flags.map(flagMeaning).join(' ') : null;
-  }
+  if (Object.hasOwn(flagNames, before)) return flagsMeaning(before, word);
   if (word.startsWith('table(')) return 'Addresses that are in the table; after a comma, with this value.';
   return textOf(families, word) ?? protocolMeaning(word) ?? printed('ipfw')(word, before, []);
 };
 
-function flagMeaning(flag: string): string {
-  return flag.startsWith('!')
-    ? `${flag.slice(1).toUpperCase()} is not set.`
-    : `${flag.toUpperCase()} is set.`;
+/** What a list of flags asks for, `!` before those that must not be; null when one of them is unknown. */
+function flagsMeaning(option: string, word: string): string | null {
+  const names = flagNames[option];
+  const state = option === 'tcpflags' || option === 'iptos' ? 'set' : 'there';
+  const flags = word.split(',').map(flag => ({ name: flag.replace('!', ''), absent: flag.startsWith('!') }));
+  if (!flags.every(({ name }) => Object.hasOwn(names, name))) return null;
+  return flags.map(({ name, absent }) => `${names[name]} is ${absent ? 'not ' : ''}${state}.`).join(' ');
 }
 
 /** A field of a display filter, or one that is set. */
