@@ -2,12 +2,13 @@
 import * as vscode from 'vscode';
 import type { ReferenceEntry } from '../../config/reference';
 import { STACK_LANGUAGE } from '../names';
+import { appendSentence } from './sentenceText';
 
 export function entryText(entry: ReferenceEntry): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
   text.appendCodeblock(entry.syntax, STACK_LANGUAGE);
-  text.appendText(entry.meaning);
+  appendSentence(text, entry.meaning);
   if (entry.example !== entry.syntax) text.appendCodeblock(entry.example, STACK_LANGUAGE);
-  if (entry.manual !== null) text.appendText(entry.manual);
+  if (entry.manual !== null) appendSentence(text, entry.manual);
   return text;
 }

@@ -10,6 +10,7 @@ import type { LineUses } from './lineUses';
 import type { ParsedDocuments } from './parsed';
 import { rangeOf } from './ranges';
 import type { ReplayResults } from './replayResults';
+import { appendSentence } from './sentenceText';
 
 export function registerHover(
   editing: Editing,
@@ -30,10 +31,11 @@ export function registerHover(
       const counted = results.of(document)?.rules[line];
       if (counted !== undefined)
         texts.push(
-          new vscode.MarkdownString().appendText(sentences.ruleCounted(counted.packets, counted.bytes)),
+          appendSentence(new vscode.MarkdownString(), sentences.ruleCounted(counted.packets, counted.bytes)),
         );
       const outcome = results.of(document)?.expectations[line];
-      if (outcome !== undefined) texts.push(new vscode.MarkdownString().appendText(expectationText(outcome)));
+      if (outcome !== undefined)
+        texts.push(appendSentence(new vscode.MarkdownString(), expectationText(outcome)));
       if (texts.length === 0) return undefined;
       return new vscode.Hover(texts, meaning === null ? undefined : rangeOf(document, meaning));
     },
@@ -49,13 +51,13 @@ function meaningText(meaning: Meaning): vscode.MarkdownString {
   if (meaning.kind === 'word') return entryText(meaning.entry);
   const text = new vscode.MarkdownString();
   if (meaning.kind === 'value')
-    return text.appendCodeblock(meaning.name, STACK_LANGUAGE).appendText(meaning.meaning);
+    return appendSentence(text.appendCodeblock(meaning.name, STACK_LANGUAGE), meaning.meaning);
   text.appendCodeblock(meaning.id, STACK_LANGUAGE);
-  text.appendText(meaning.question);
+  appendSentence(text, meaning.question);
   text.appendMarkdown('\n\n');
   for (const { name, answer } of meaning.outcomes) {
-    text.appendMarkdown(`- \`${name}\`: `).appendText(answer).appendMarkdown('\n');
+    appendSentence(text.appendMarkdown(`- \`${name}\`: `), answer).appendMarkdown('\n');
   }
-  text.appendMarkdown('\n').appendText(meaning.reference);
+  appendSentence(text.appendMarkdown('\n'), meaning.reference);
   return text;
 }

@@ -40,7 +40,7 @@ const placeOf = (document: vscode.TextDocument, text: string): vscode.Position =
 async function hovered(document: vscode.TextDocument, text: string): Promise<string> {
   const hovers = await ask<vscode.Hover[]>('executeHoverProvider', document.uri, placeOf(document, text));
   const contents = hovers.flatMap(hover => hover.contents as vscode.MarkdownString[]);
-  return contents.map(({ value }) => value.replaceAll('&nbsp;', ' ')).join('\n');
+  return contents.map(({ value }) => value.replace(/\\(?=[^\w\s])/g, '')).join('\n');
 }
 
 export function languageSuite(): void {
