@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: generates captures in the system's folder for temporary files and prints what work on them
- * costs: CPU seconds, frames a second, and how many times faster it is than `tcpdump -r FILE -n` (or tshark, where named)
- * in the same run. Every measurement is a process of its own; the best of three counts, of seven where it is short.
+ * costs: CPU seconds, frames a second, and how many times faster it is than `tcpdump -r FILE -n` (or tshark,
+ * where named) in the same run. Every measurement is a process of its own; the best of three counts, of seven
+ * where it is short.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -27,7 +28,8 @@ if (!has('tcpdump')) {
   console.error('tcpdump is missing: apt-get install tcpdump (what everything is compared with).');
   process.exit(2);
 }
-// Before the bundler is loaded: a fresh clone has none, and one of another lock file may lack what the sources need.
+// Before the bundler is loaded: a fresh clone has none, and one of another lock file may lack what the
+// sources need.
 installDependencies();
 const { build } = await import('esbuild');
 const { buildStack, bundle } = await import('./build.mjs');
@@ -50,7 +52,8 @@ const short4 = generated(SHORT4);
 const mixedFrames = { file: mixed, on: '1 M mixed', frames: MIXED.frames, beside: 'tcpdump mixed' };
 const shortFrames = { file: short, on: '100,000 mixed', frames: SHORT.frames, beside: 'tcpdump short' };
 const smallFrames = { file: small, on: '2 M of 74 bytes', frames: SMALL.frames, beside: 'tcpdump small' };
-// Beside tcpdump with as many IPv6 frames: its table of IPv4 addresses puts those of one network into one list, which it searches for most of its time.
+// Beside tcpdump with as many IPv6 frames: its table of IPv4 addresses puts those of one network into one
+// list, which it searches for most of its time.
 const ipv4Frames = { file: ipv4, on: '1 M IPv4', frames: IPV4.frames, beside: 'tcpdump mixed' };
 const shortFrames4 = { file: short4, on: '100,000 IPv4', frames: SHORT4.frames, beside: 'tcpdump short' };
 const jobs = [
@@ -67,7 +70,8 @@ const jobs = [
     runs: MANY,
     goal: '5',
   },
-  // The breakpoints of the row after it are found by a rehearsal, which leaves compiled code: so both have one.
+  // The breakpoints of the row after it are found by a rehearsal, which leaves compiled code: so both have
+  // one.
   {
     id: 'rehearsed',
     label: 'replay after a rehearsal, no breakpoint',

@@ -57,7 +57,10 @@ export const bundle = {
 /** Bundles stand elsewhere than their sources: tests find the project by this constant. */
 const inProject = { PROJECT_ROOT: JSON.stringify(root) };
 
-/** In tests, both builds of the stack note in `globalThis.outcomesReached` which outcomes were taken, by their numbers. */
+/**
+ * In tests, both builds of the stack note in `globalThis.outcomesReached` which outcomes were taken, by their
+ * numbers.
+ */
 const noteOutcomes = {
   name: 'note outcomes',
   setup({ onLoad }) {
@@ -74,8 +77,8 @@ const noteOutcomes = {
 };
 
 /**
- * Bundles every `test/**\/*.test.ts` into `out/test`. They share what they have in common as a program would: with a copy of everything
- * in each, most of their time would go into making the same code fast again.
+ * Bundles every `test/**\/*.test.ts` into `out/test`. They share what they have in common as a program would:
+ * with a copy of everything in each, most of their time would go into making the same code fast again.
  */
 async function buildTestFiles() {
   const folder = join(out, 'test');
@@ -108,7 +111,8 @@ async function buildTestPrograms() {
     outExtension: { '.js': '.cjs' },
     define: inProject,
   });
-  // What a page talks to in tests of the page: it runs in the browser, beside the page, and is loaded anew for each test.
+  // What a page talks to in tests of the page: it runs in the browser, beside the page, and is loaded anew
+  // for each test.
   await build({
     ...bundle,
     ...small,
@@ -171,7 +175,10 @@ async function buildShared() {
   }
 }
 
-/** Bundles the capture editor's page into `dist/page.js`: it runs in a browser, under a policy that allows no other script. */
+/**
+ * Bundles the capture editor's page into `dist/page.js`: it runs in a browser, under a policy that allows no
+ * other script.
+ */
 async function buildPage() {
   await build({
     entryPoints: [join(root, 'src/webview/page/main.ts')],

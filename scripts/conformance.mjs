@@ -1,12 +1,14 @@
 /**
- * Runs vector files through the engine: `npm run conformance -- FILE…`. The component is the base name of the file. Prints
- * the first differences in words and `component: N passed, N failed`; exit status 1 if any failed.
+ * Runs vector files through the engine: `npm run conformance -- FILE…`. The component is the base name of the
+ * file. Prints the first differences in words and `component: N passed, N failed`; exit status 1 if any
+ * failed.
  */
 import { spawnSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { installDependencies, root } from './tools.mjs';
 
-// Before the bundler is loaded: a fresh clone has none, and one of another lock file may lack what the sources need.
+// Before the bundler is loaded: a fresh clone has none, and one of another lock file may lack what the
+// sources need.
 installDependencies();
 const { build } = await import('esbuild');
 const { buildStack, bundle } = await import('./build.mjs');

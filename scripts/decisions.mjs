@@ -8,7 +8,10 @@ import { join, relative } from 'node:path';
 const declared = /const (\w+)(?:: [^=]+)? = decision\(\s*'([^']+)'/g;
 const taken = /\bdecide\(\s*\w+,\s*(\w+)\s*,/g;
 
-/** Places of all decisions under `root`/src/stack: `{ id: { path, line, declared } }`, paths from `root`, lines 1-based. */
+/**
+ * Places of all decisions under `root`/src/stack: `{ id: { path, line, declared } }`, paths from `root`,
+ * lines 1-based.
+ */
 export function findDecisions(root) {
   const places = {};
   const problems = [];
@@ -42,7 +45,10 @@ export function findDecisions(root) {
 
 const entered = /\benter\(\s*\w+,\s*'([^']+)'/g;
 
-/** Where each kernel function of src/stack is entered: `{ name: { path, line } }`, paths from `root`, lines 1-based. */
+/**
+ * Where each kernel function of src/stack is entered: `{ name: { path, line } }`, paths from `root`, lines
+ * 1-based.
+ */
 export function findFunctions(root) {
   const places = {};
   for (const file of readdirSync(join(root, 'src/stack'), { recursive: true })) {

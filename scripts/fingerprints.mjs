@@ -1,6 +1,7 @@
 /**
- * `node scripts/fingerprints.mjs FOLDER`: writes src/debugger/kernel/fingerprints.ts from the kernel files in FOLDER: of each file and each
- * line at which a decision's mirrored range begins, a hash. Nothing else of those files is kept. To be run when decisions mirror other lines.
+ * `node scripts/fingerprints.mjs FOLDER`: writes src/debugger/kernel/fingerprints.ts from the kernel files in
+ * FOLDER: of each file and each line at which a decision's mirrored range begins, a hash. Nothing else of
+ * those files is kept. To be run when decisions mirror other lines.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,7 +1,8 @@
 /**
- * Checks the floors of src: a floor imports only from the floors under it, `vscode` is imported in src/extension alone,
- * Node's modules only where a program meets the machine, and above the stack its values come from its two builds. The capture
- * editor's page takes no values of the engine: it asks for what it shows.
+ * Checks the floors of src: a floor imports only from the floors under it, `vscode` is imported in
+ * src/extension alone, Node's modules only where a program meets the machine, and above the stack its values
+ * come from its two builds. The capture editor's page takes no values of the engine: it asks for what it
+ * shows.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';

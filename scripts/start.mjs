@@ -1,4 +1,7 @@
-/** `npm start`: installs, builds, replays the sample lab on the terminal and opens it in VS Code. `--headless` keeps to the terminal. */
+/**
+ * `npm start`: installs, builds, replays the sample lab on the terminal and opens it in VS Code. `--headless`
+ * keeps to the terminal.
+ */
 import { join } from 'node:path';
 import { installDependencies, root, run } from './tools.mjs';
 

@@ -1,7 +1,7 @@
 /**
- * `npm test`: installs what is needed and runs every check of the project, two at a time; what a check says is printed
- * when it ends. A Debian package that is missing is named with what it is for; on CI that is a failure, elsewhere the
- * checks that need it are left out, loudly.
+ * `npm test`: installs what is needed and runs every check of the project, two at a time; what a check says
+ * is printed when it ends. A Debian package that is missing is named with what it is for; on CI that is a
+ * failure, elsewhere the checks that need it are left out, loudly.
  */
 import { spawn } from 'node:child_process';
 import { availableParallelism, getPriority, setPriority } from 'node:os';

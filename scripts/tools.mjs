@@ -1,4 +1,6 @@
-/** What the project's scripts share: running a program, installing what is missing, finding Debian's programs. */
+/**
+ * What the project's scripts share: running a program, installing what is missing, finding Debian's programs.
+ */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -18,7 +20,9 @@ export function tool(name) {
   return join(root, 'node_modules/.bin', name);
 }
 
-/** Installs the dependencies when package-lock.json is newer than what is installed. Exits when that fails. */
+/**
+ * Installs the dependencies when package-lock.json is newer than what is installed. Exits when that fails.
+ */
 export function installDependencies() {
   const lock = join(root, 'package-lock.json');
   const stamp = join(root, 'node_modules/.packet-debugger-lock');

@@ -1,5 +1,7 @@
 #!/usr/bin/env node
-/** The debug adapter as a program of its own: a session over standard input and output, for any debug client. */
+/**
+ * The debug adapter as a program of its own: a session over standard input and output, for any debug client.
+ */
 import { readFile } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { DebugSession, Event, Response } from '@vscode/debugadapter';

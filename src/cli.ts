@@ -92,7 +92,10 @@ async function filter(file: string, expression: string): Promise<number> {
   return ended(file, capture);
 }
 
-/** Prints what a capture tells of its machine as a `.stack` file, or writes it where none is that somebody has made. */
+/**
+ * Prints what a capture tells of its machine as a `.stack` file, or writes it where none is that somebody has
+ * made.
+ */
 async function infer(file: string, to: string | null): Promise<number> {
   const capture = await openCapture(file);
   const inference = new Inference(capture);

@@ -1,6 +1,7 @@
 /**
- * The embedded VS Code: code-server's inner server, installed from npm into an ignored folder and bound to this
- * machine alone. `npm start` opens the sample lab in it where no desktop VS Code is; the journeys drive it.
+ * The embedded VS Code: code-server's inner server, installed from npm into an ignored folder and bound to
+ * this machine alone. `npm start` opens the sample lab in it where no desktop VS Code is; the journeys drive
+ * it.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';

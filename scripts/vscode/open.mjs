@@ -1,4 +1,7 @@
-/** Opens a folder in VS Code with this extension: the desktop's, where `code` is on the PATH, else the embedded one. The user's own profile is never touched. */
+/**
+ * Opens a folder in VS Code with this extension: the desktop's, where `code` is on the PATH, else the
+ * embedded one. The user's own profile is never touched.
+ */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pack } from '../pack.mjs';

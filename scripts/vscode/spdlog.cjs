@@ -1,6 +1,6 @@
 /**
- * Stands in for VS Code's native logger, so that the embedded editor needs no compiler: the same calls, plain files.
- * Names are assigned one by one because the server imports them as an ES module.
+ * Stands in for VS Code's native logger, so that the embedded editor needs no compiler: the same calls, plain
+ * files. Names are assigned one by one because the server imports them as an ES module.
  */
 const fs = require('node:fs');
 const path = require('node:path');

@@ -1,6 +1,6 @@
 /**
- * Columns of a value a frame, kept in blocks so that growing never copies what is already there. Frame `i` is in block
- * `i >>> BLOCK_BITS`, at `i & IN_BLOCK`.
+ * Columns of a value a frame, kept in blocks so that growing never copies what is already there. Frame `i` is
+ * in block `i >>> BLOCK_BITS`, at `i & IN_BLOCK`.
  */
 
 export const BLOCK_BITS = 13;

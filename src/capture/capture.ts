@@ -26,7 +26,8 @@ export interface CaptureOptions {
  * A classic or pcapng capture over a source of bytes. Opening reads its head only; `index` walks over the
  * frames, in one go or piece by piece, and holds where they are but not their bytes.
  *
- * Frames are numbered from 0. A damaged capture has all frames before the damage; `lookOn` finds those behind it.
+ * Frames are numbered from 0. A damaged capture has all frames before the damage; `lookOn` finds those behind
+ * it.
  */
 export class Capture {
   private readonly window: Window;
@@ -116,8 +117,9 @@ export class Capture {
   }
 
   /**
-   * Looks behind the damage for the next record that makes sense, over about `maxBytes` bytes. True when that is over: `damage` is null then
-   * and `index` goes on there, or there is no such record. Throws `CaptureError` when the source cannot be read.
+   * Looks behind the damage for the next record that makes sense, over about `maxBytes` bytes. True when that
+   * is over: `damage` is null then and `index` goes on there, or there is no such record. Throws
+   * `CaptureError` when the source cannot be read.
    */
   lookOn(maxBytes: number = Number.POSITIVE_INFINITY): boolean {
     if (this.end === null || !this.canLookOn) return true;

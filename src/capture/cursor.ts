@@ -21,7 +21,10 @@ export class FrameCursor implements FrameRecord {
   offset = 0;
   captured = 0;
   original = 0;
-  /** Never held as a small integer, so that arithmetic with it is the same for the first seconds of a replay and for later ones. */
+  /**
+   * Never held as a small integer, so that arithmetic with it is the same for the first seconds of a replay
+   * and for later ones.
+   */
   seconds = Number.NaN;
   nanoseconds = 0;
   timed = false;

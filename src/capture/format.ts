@@ -91,8 +91,9 @@ export interface FormatReader {
   /** Walks on over at least one record and about `maxBytes` bytes; true when the end or damage is reached. */
   advance(maxBytes: number): boolean;
   /**
-   * Looks behind damage for the next record that makes sense, from an offset on, over about `maxBytes` bytes. Where one is found `damage` is
-   * null and `position` is there; else the offset to go on at is returned, the size of the source when there is none.
+   * Looks behind damage for the next record that makes sense, from an offset on, over about `maxBytes` bytes.
+   * Where one is found `damage` is null and `position` is there; else the offset to go on at is returned, the
+   * size of the source when there is none.
    */
   lookOn(from: number, maxBytes: number): number;
   /** Comments of frame `i`, read from the source. */
@@ -101,7 +102,9 @@ export interface FormatReader {
   packetFlags(i: number): number;
 }
 
-/** Most bytes a frame of this link type may have; a larger length is taken for damage, as other readers do. */
+/**
+ * Most bytes a frame of this link type may have; a larger length is taken for damage, as other readers do.
+ */
 export function largestFrame(linkType: number): number {
   return largeFrames[linkType] ?? 262144;
 }

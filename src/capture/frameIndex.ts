@@ -55,7 +55,9 @@ class FrameBlock implements Block<FrameBlock> {
   }
 }
 
-/** The high part of a column that the 32 bits kept for each frame leave out: it holds from frame `from` on. */
+/**
+ * The high part of a column that the 32 bits kept for each frame leave out: it holds from frame `from` on.
+ */
 interface Base {
   readonly from: number;
   readonly value: number;

@@ -31,7 +31,10 @@ export class PcapReader implements FormatReader {
   damage: Damage | null = null;
   position: number;
 
-  /** The reader, or null when the source does not begin with a magic number of this format. Throws `CaptureError`. */
+  /**
+   * The reader, or null when the source does not begin with a magic number of this format. Throws
+   * `CaptureError`.
+   */
   static open(window: Window, visitor: FrameVisitor | null): PcapReader | null {
     const variant = pcapVariant(window);
     return variant === null ? null : new PcapReader(window, variant, visitor);

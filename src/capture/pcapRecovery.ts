@@ -1,4 +1,7 @@
-/** Finding the next record of a classic capture behind damage: its records bear no mark, so that several in a row must make sense. */
+/**
+ * Finding the next record of a classic capture behind damage: its records bear no mark, so that several in a
+ * row must make sense.
+ */
 import { largestFrame } from './format';
 import type { FrameIndex } from './frameIndex';
 import type { PcapVariant } from './pcapVariant';
@@ -14,7 +17,10 @@ const LAST = 9;
 /** Bytes of a record header that are looked at: time and lengths. */
 const LOOKED_AT = 16;
 
-/** Seconds at about which the last frames were taken, null without any: the last ones may have been read from damaged bytes already. */
+/**
+ * Seconds at about which the last frames were taken, null without any: the last ones may have been read from
+ * damaged bytes already.
+ */
 export function timeNear(frames: FrameIndex): number | null {
   const { count } = frames;
   const last = Array.from({ length: Math.min(count, LAST) }, (_, i) => frames.seconds(count - 1 - i));
@@ -47,7 +53,10 @@ export function nextRecord(
   });
 }
 
-/** Bytes of the frame whose record header is at `at`; 0 when the header makes no sense. Records without any bytes count as none: zeros look so. */
+/**
+ * Bytes of the frame whose record header is at `at`; 0 when the header makes no sense. Records without any
+ * bytes count as none: zeros look so.
+ */
 function frameLength(view: DataView, at: number, variant: PcapVariant, near: number | null): number {
   const { littleEndian, ticks, linkType, lengthsSwapped } = variant;
   const seconds = view.getUint32(at, littleEndian);

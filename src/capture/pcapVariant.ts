@@ -127,8 +127,9 @@ const TRIED = 3;
 const LIKELY_SECONDS = 30 * 86400;
 
 /**
- * The usual length of record headers, unless only another one makes sense of the first records, at best with likely times. A
- * capture of the usual kind that is cut short stays one: what is cut off is then a record of a likely time.
+ * The usual length of record headers, unless only another one makes sense of the first records, at best with
+ * likely times. A capture of the usual kind that is cut short stays one: what is cut off is then a record of
+ * a likely time.
  */
 function recordHeaderLength(window: Window, variant: PcapVariant, lengths: readonly number[]): number {
   if (lengths.length === 1 || makesSense(window, variant, lengths[0], 'cut')) return lengths[0];
@@ -141,8 +142,8 @@ function recordHeaderLength(window: Window, variant: PcapVariant, lengths: reado
 }
 
 /**
- * Whether the first records are possible with headers of `recordHeader` bytes: `whole`; with the last of them perhaps `cut` short;
- * or whole and all at `likely` times.
+ * Whether the first records are possible with headers of `recordHeader` bytes: `whole`; with the last of them
+ * perhaps `cut` short; or whole and all at `likely` times.
  */
 function makesSense(
   window: Window,

@@ -174,7 +174,9 @@ export class PcapngReader implements FormatReader {
     this.frame(data, captured, original, clock.seconds, clock.nanoseconds, index, this.direction, false);
   }
 
-  /** Whether a packet's interface exists and its frame fits the `room` in its block; else notes the damage. */
+  /**
+   * Whether a packet's interface exists and its frame fits the `room` in its block; else notes the damage.
+   */
   private checkPacket(index: number, id: number, captured: number, room: number): boolean {
     if (index >= this.interfaces.length) {
       const known = this.interfaces.length - this.firstInterface;

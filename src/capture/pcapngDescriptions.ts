@@ -1,4 +1,7 @@
-/** What blocks of pcapng say about a section and its interfaces. A body that cannot be read answers with what is wrong, for people. */
+/**
+ * What blocks of pcapng say about a section and its interfaces. A body that cannot be read answers with what
+ * is wrong, for people.
+ */
 import { ticksPerSecond } from './clock';
 import type { CaptureInterface, CaptureSection, InterfaceStatistics } from './format';
 import * as ng from './pcapngBlocks';

@@ -1,6 +1,11 @@
-/** Entries of the systemd journal as pcapng blocks: their text is a frame. (draft-ietf-opsawg-pcapng, Journal Export Format.) */
+/**
+ * Entries of the systemd journal as pcapng blocks: their text is a frame. (draft-ietf-opsawg-pcapng, Journal
+ * Export Format.)
+ */
 
-/** An entry: where its text ends without the padding, and its time since the epoch, which stands in the text. */
+/**
+ * An entry: where its text ends without the padding, and its time since the epoch, which stands in the text.
+ */
 export interface JournalEntry {
   readonly end: number;
   readonly seconds: number;

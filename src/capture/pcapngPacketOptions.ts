@@ -1,9 +1,14 @@
-/** The options of a packet's block, read again when somebody asks for them. (draft-ietf-opsawg-pcapng 4.3.) */
+/**
+ * The options of a packet's block, read again when somebody asks for them. (draft-ietf-opsawg-pcapng 4.3.)
+ */
 import * as ng from './pcapngBlocks';
 import { type Option, padded, parseOptions } from './pcapngOptions';
 import type { Window } from './window';
 
-/** The options behind the `captured` bytes at offset `data` of the file; `little` is the byte order of the section. */
+/**
+ * The options behind the `captured` bytes at offset `data` of the file; `little` is the byte order of the
+ * section.
+ */
 export function packetOptions(window: Window, data: number, captured: number, little: boolean): Option[] {
   const block = data - ng.PACKET_HEADER;
   window.seek(block, 8);

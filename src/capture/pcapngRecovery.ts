@@ -1,4 +1,7 @@
-/** Finding the next block of a pcapng capture behind damage: of a known type, its length told twice, and a packet's interface among those described. */
+/**
+ * Finding the next block of a pcapng capture behind damage: of a known type, its length told twice, and a
+ * packet's interface among those described.
+ */
 import { type CaptureInterface, largestFrame } from './format';
 import * as ng from './pcapngBlocks';
 import { padded } from './pcapngOptions';

@@ -35,11 +35,12 @@ export class Probe {
 }
 
 /**
- * Tries every byte from `from` on until a place makes sense or about `maxBytes` have been looked at, those of `probe` included: what a hostile file
- * claims costs no more than that between two calls.
+ * Tries every byte from `from` on until a place makes sense or about `maxBytes` have been looked at, those of
+ * `probe` included: what a hostile file claims costs no more than that between two calls.
  *
  * @param header bytes that a place must have before the end
- * @param makesSense is asked with the offset in the source, the bytes being at `offset - window.start` in the window
+ * @param makesSense is asked with the offset in the source, the bytes being at `offset - window.start` in the
+ * window
  */
 export function search(
   window: Window,

@@ -1,7 +1,13 @@
-/** A moving window over a source, so that headers are parsed from memory and the source is read in large pieces. */
+/**
+ * A moving window over a source, so that headers are parsed from memory and the source is read in large
+ * pieces.
+ */
 import { type ByteSource, readFully } from './source';
 
-/** Bytes that a window holds unless told otherwise: large enough for few reads, small enough for the processor's cache. */
+/**
+ * Bytes that a window holds unless told otherwise: large enough for few reads, small enough for the
+ * processor's cache.
+ */
 const WINDOW_BYTES = 1 << 17;
 
 /** A piece of the source in memory: `buffer[0..length)` are the bytes from `start` on. */

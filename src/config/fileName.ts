@@ -15,7 +15,10 @@ export function captureStem(name: string): string {
   return name.replace(/(\.[a-z]+)?(\.gz)?$/i, '');
 }
 
-/** What is wrong with the name of a capture in a `.stack` file, or null. It says nothing of whether there is such a file. */
+/**
+ * What is wrong with the name of a capture in a `.stack` file, or null. It says nothing of whether there is
+ * such a file.
+ */
 export function captureNameProblem(name: string): { message: string; expected: string } | null {
   const expected = `a file name that ends in ${oneOf(captureExtensions)}, .gz after it or not`;
   if (name.includes('\0') || name.length > 4096) return { message: 'This is no file name.', expected };
@@ -32,7 +35,10 @@ export function captureNameProblem(name: string): { message: string; expected: s
   };
 }
 
-/** What is wrong with the name of a file that a `.stack` file has written, or null. What stands in its place on the disk is looked at when it is opened. */
+/**
+ * What is wrong with the name of a file that a `.stack` file has written, or null. What stands in its place
+ * on the disk is looked at when it is opened.
+ */
 export function outputNameProblem(name: string): { message: string; expected: string } | null {
   const expected = 'a name such as "out.pcapng", in the folder of this file or below';
   if (name.includes('\0') || name.length > 4096) return { message: 'This is no file name.', expected };

@@ -30,8 +30,8 @@ export interface Edit extends Range {
 }
 
 /**
- * What to change so that every line reads as `formatCommand` writes it; comments and blank lines stay. Lines with a
- * mistake and those that go on over several are left alone.
+ * What to change so that every line reads as `formatCommand` writes it; comments and blank lines stay. Lines
+ * with a mistake and those that go on over several are left alone.
  */
 export function formatEdits(document: StackDocument): Edit[] {
   const { source, problems } = document;

@@ -28,7 +28,9 @@ const isLineEnd = (char: string) => char === '\n' || char === '\r';
 const isBlank = (char: string) =>
   char === ' ' || char === '\t' || char === '\f' || char === '\v' || char === '\u00a0' || char === '\ufeff';
 
-/** Length of a continuation at `at`: the backslash, blanks after it, and the line's end; 0 when there is none. */
+/**
+ * Length of a continuation at `at`: the backslash, blanks after it, and the line's end; 0 when there is none.
+ */
 function continuation(text: string, at: number): number {
   if (text[at] !== '\\') return 0;
   let end = at + 1;
@@ -98,7 +100,10 @@ function word(text: string, from: number, unclosed: Range[]): Token {
   return { text: value, quoted, from, to: at };
 }
 
-/** A word in its parts, as written in the text: each of `signs` alone, and the texts and quoted texts between them. */
+/**
+ * A word in its parts, as written in the text: each of `signs` alone, and the texts and quoted texts between
+ * them.
+ */
 export function pieces(text: string, range: Range, signs: string): Token[] {
   const found: Token[] = [];
   let at = range.from;
@@ -119,7 +124,10 @@ export function pieces(text: string, range: Range, signs: string): Token[] {
   return found;
 }
 
-/** A word as it must be written so that `lex` reads it back: quoted where it needs it, `always` for file names. */
+/**
+ * A word as it must be written so that `lex` reads it back: quoted where it needs it, `always` for file
+ * names.
+ */
 export function quote(text: string, always = false): string {
   if (!always && text !== '' && !/[\s;"\\\u00a0\ufeff]/.test(text) && !text.startsWith('#')) return text;
   return `"${text.replace(/[\\"]/g, '\\$&')}"`;

@@ -30,7 +30,10 @@ export function kernelOf(document: StackDocument): Machine['kernel'] {
   return kernel;
 }
 
-/** What the file says of each machine, as documents of one machine: the file itself, or one for each block with the seed that holds for all. */
+/**
+ * What the file says of each machine, as documents of one machine: the file itself, or one for each block
+ * with the seed that holds for all.
+ */
 export function machineDocuments(document: StackDocument): StackDocument[] {
   if (document.hosts.length === 0) return [document];
   const seeds = document.commands.filter(command => command.kind === 'seed');

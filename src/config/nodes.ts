@@ -1,4 +1,7 @@
-/** The commands of a `.stack` file as typed data. Every value knows its place; nothing is resolved or checked here. */
+/**
+ * The commands of a `.stack` file as typed data. Every value knows its place; nothing is resolved or checked
+ * here.
+ */
 import type { Statement } from './lexer';
 import type { CommandBase } from './nodes/common';
 import type { DivertCommand } from './nodes/divert';
@@ -90,7 +93,10 @@ export interface HostBlock extends Range {
   readonly commands: readonly Command[];
 }
 
-/** A parsed file. Commands with an error in them may be missing or incomplete: look at `problems` before running. */
+/**
+ * A parsed file. Commands with an error in them may be missing or incomplete: look at `problems` before
+ * running.
+ */
 export interface StackDocument {
   readonly source: Source;
   readonly statements: readonly Statement[];

@@ -1,4 +1,7 @@
-/** Commands as text, in one way of writing: what the formatter makes of a line, and what `parseStack` reads back as the same command. */
+/**
+ * Commands as text, in one way of writing: what the formatter makes of a line, and what `parseStack` reads
+ * back as the same command.
+ */
 import { quote } from './lexer';
 import type { CaptureCommand, Command, MldCommand } from './nodes';
 import { addressText } from './print/address';

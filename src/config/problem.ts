@@ -53,7 +53,10 @@ export const problemCodes = [
 ] as const;
 export type ProblemCode = (typeof problemCodes)[number];
 
-/** `error`: a replay refuses to start. `warning`: it works, but hardly as meant. `information`: kept, without effect here. */
+/**
+ * `error`: a replay refuses to start. `warning`: it works, but hardly as meant. `information`: kept, without
+ * effect here.
+ */
 export type Severity = 'error' | 'warning' | 'information';
 
 /** One problem. The range lies in the text. */

@@ -1,4 +1,7 @@
-/** Values inside commands: addresses, prefixes, link addresses, numbers, interface names, times. Each reports what is wrong with it. */
+/**
+ * Values inside commands: addresses, prefixes, link addresses, numbers, interface names, times. Each reports
+ * what is wrong with it.
+ */
 import { parseIpv4, parseIpv6, parseMac } from '../wire/address';
 import type { Token } from './lexer';
 import type { Address, Prefix, StackTime } from './nodes';
@@ -203,8 +206,8 @@ const units: Readonly<Record<string, number>> = {
 const EPOCH_FROM = 100_000_000;
 
 /**
- * A time: `5`, `5s`, `1.25s`, `250ms`, `10us`, `7ns`, `2m`, `1h` since the first frame; `@SECONDS`, a bare number of
- * 100,000,000 or more, or `2026-01-31T12:00:00[.5]Z` since 1970. Null when the text is none.
+ * A time: `5`, `5s`, `1.25s`, `250ms`, `10us`, `7ns`, `2m`, `1h` since the first frame; `@SECONDS`, a bare
+ * number of 100,000,000 or more, or `2026-01-31T12:00:00[.5]Z` since 1970. Null when the text is none.
  */
 export function timeOf(text: string): StackTime | null {
   const date = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.(\d{1,9}))?Z$/.exec(text);

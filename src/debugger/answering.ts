@@ -1,4 +1,7 @@
-/** Requests answered in the order of the protocol: every one, an unknown one with an error, and before the events that it causes. */
+/**
+ * Requests answered in the order of the protocol: every one, an unknown one with an error, and before the
+ * events that it causes.
+ */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { RequestError } from './requestError';
 
@@ -118,7 +121,10 @@ export class Answering {
   }
 }
 
-/** What the client is told: our own errors speak for themselves, anything else comes of arguments that are not as the protocol has them. */
+/**
+ * What the client is told: our own errors speak for themselves, anything else comes of arguments that are not
+ * as the protocol has them.
+ */
 function sentenceOf(error: unknown, command: string): string {
   if (error instanceof TypeError) {
     return `The request ${command} lacks an argument that it needs, or has one of another kind.`;

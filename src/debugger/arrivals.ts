@@ -1,4 +1,7 @@
-/** The session comes to stand somewhere: what is read there is made new, the console says it, and the client is told. */
+/**
+ * The session comes to stand somewhere: what is read there is made new, the console says it, and the client
+ * is told.
+ */
 import type { Stopper } from './breakpoints/stopper';
 import type { ConsoleLines } from './consoleLines';
 import type { Conversation } from './conversation';
@@ -21,7 +24,10 @@ interface ArrivalParts {
 export class Arrivals {
   constructor(private readonly parts: ArrivalParts) {}
 
-  /** At a moment. `told` is why, when that is more than the packet's verdict; `by` the number of who asked, 0 for the session itself. */
+  /**
+   * At a moment. `told` is why, when that is more than the packet's verdict; `by` the number of who asked, 0
+   * for the session itself.
+   */
   at(moment: Moment, why: Stopped, told: string | null = null, by = 0): void {
     const { reading, consoleLines } = this.parts;
     const before = reading.at;
@@ -54,7 +60,10 @@ export class Arrivals {
     this.stopped({ reason: 'pause', description: reading.title(), text });
   }
 
-  /** Where no request of the protocol asked for: a client that is not told that the session went on keeps the stop before. */
+  /**
+   * Where no request of the protocol asked for: a client that is not told that the session went on keeps the
+   * stop before.
+   */
   leap(moment: Moment, by = 0): void {
     this.parts.conversation.continued();
     this.at(moment, { reason: 'goto' }, null, by);

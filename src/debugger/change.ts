@@ -11,7 +11,10 @@ import { RequestError } from './requestError';
 import { parseEntryName } from './tableEntries';
 import type { Change, Timeline } from './timeline';
 
-/** The change of `expression` to `value` at a moment. Throws RequestError with what can be set, or how to write the value. */
+/**
+ * The change of `expression` to `value` at a moment. Throws RequestError with what can be set, or how to
+ * write the value.
+ */
 export function parseChange(
   expression: string,
   value: string,

@@ -1,4 +1,7 @@
-/** What the debug console shows without being asked: a group for each packet the session stops in, a line for each run between two stops. */
+/**
+ * What the debug console shows without being asked: a group for each packet the session stops in, a line for
+ * each run between two stops.
+ */
 import * as running from '#stack/running';
 import type { Command } from '../config/nodes';
 import type { Failure } from '../replay/expect';
@@ -90,8 +93,8 @@ export class ConsoleLines {
   }
 
   /**
-   * A packet with all its decisions. It is printed whole and closed, because clients do not draw what comes into an open group later, and
-   * what is evaluated would go there.
+   * A packet with all its decisions. It is printed whole and closed, because clients do not draw what comes
+   * into an open group later, and what is evaluated would go there.
    */
   private group(event: number): void {
     this.shown.add(event);

@@ -21,7 +21,10 @@ export interface Position {
   readonly beside: string | null;
   /** Number of the frame in its capture, from 1; 0 at an event that is no frame, and at the end. */
   readonly frame: number;
-  /** There at an event that is no frame: its number among those, from 1, as in `e7`, and the host's time. `capture` is that whose frames it stands among then. */
+  /**
+   * There at an event that is no frame: its number among those, from 1, as in `e7`, and the host's time.
+   * `capture` is that whose frames it stands among then.
+   */
   readonly event?: { readonly number: number; readonly time: number };
   /** From 0. */
   readonly step: number;
@@ -96,7 +99,10 @@ export class Conversation {
     if (this.client().memoryEvents) this.send('memory', { memoryReference, offset: 0, count });
   }
 
-  /** Begins to show the progress of what takes longer than a moment; the answer reports it and, given no number, ends it. */
+  /**
+   * Begins to show the progress of what takes longer than a moment; the answer reports it and, given no
+   * number, ends it.
+   */
   progress(title: string): (percentage: number | null) => void {
     if (!this.client().progress) return () => {};
     const begun = Date.now();

@@ -1,4 +1,7 @@
-/** Where the model and the capture do not agree. Found by a machine of its own, which runs ahead of the replay: a packet may come late. */
+/**
+ * Where the model and the capture do not agree. Found by a machine of its own, which runs ahead of the
+ * replay: a packet may come late.
+ */
 import * as running from '#stack/running';
 import { type Compared, Comparison, WINDOW } from '../replay/compare';
 import { packetAt, packetLine } from '../replay/describe';

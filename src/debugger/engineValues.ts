@@ -1,4 +1,7 @@
-/** Values of the engine by the names that people write in conditions and watches: operands, counters, settings, tables. */
+/**
+ * Values of the engine by the names that people write in conditions and watches: operands, counters,
+ * settings, tables.
+ */
 import * as running from '#stack/running';
 import type { Recorded } from '../replay/recorded';
 import { operandValue } from '../replay/words';
@@ -30,7 +33,10 @@ export function engineValue(scene: Scene, name: string): Value | undefined {
   return operand === undefined ? scene.hostValue(name) : operand;
 }
 
-/** The value of a name that the host itself bears: a counter, a setting, a member, a table's entry; undefined when it bears none. */
+/**
+ * The value of a name that the host itself bears: a counter, a setting, a member, a table's entry; undefined
+ * when it bears none.
+ */
 export function hostValue(host: Host, name: string): Value | undefined {
   const entry = parseEntryName(name);
   if (entry !== null) {
@@ -62,7 +68,9 @@ export function hostNamed(hosts: readonly Host[], name: string): HostName | null
   return host === undefined ? null : { number: host.number, rest: name.slice(host.name.length + 1) };
 }
 
-/** The value of a name among several hosts: of the host that it begins with, else of `own`, that of the event. */
+/**
+ * The value of a name among several hosts: of the host that it begins with, else of `own`, that of the event.
+ */
 export function valueAmong(hosts: readonly Host[], own: Host, name: string): Value | undefined {
   const named = hostNamed(hosts, name);
   if (named === null) return hostValue(own, name);

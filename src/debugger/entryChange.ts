@@ -1,4 +1,7 @@
-/** Entries of the host's tables set by the user: from text to what is done to the host when the event is run again. */
+/**
+ * Entries of the host's tables set by the user: from text to what is done to the host when the event is run
+ * again.
+ */
 import * as running from '#stack/running';
 import type { Host } from '../stack/host';
 import { parseIpv4, parseMac } from '../wire/address';
@@ -159,7 +162,10 @@ function fragmentChange(name: EntryName, text: string): Apply {
   };
 }
 
-/** A member: the station is behind it from then on, as if it had been said by hand; `none` forgets the station. */
+/**
+ * A member: the station is behind it from then on, as if it had been said by hand; `none` forgets the
+ * station.
+ */
 function stationChange(name: EntryName, text: string, host: Host): Apply {
   const [face] = text.split(/[\s,]+/);
   const bridgeAt = (now: Host) => {

@@ -1,4 +1,7 @@
-/** What a debug session needs of the world: files and time. The adapter and the extension's worker each bring their own. */
+/**
+ * What a debug session needs of the world: files and time. The adapter and the extension's worker each bring
+ * their own.
+ */
 import type { Capture } from '../capture/capture';
 import type { NamedCapture } from '../capture/namedCapture';
 
@@ -7,9 +10,15 @@ export interface Environment {
   readText(file: string): Promise<string>;
   /** A capture, indexed whole. Throws an Error with a sentence. */
   openCapture(capture: NamedCapture): Promise<Capture>;
-  /** A file for the packets sent, `captures` being those that are replayed. Throws an Error with a sentence when it may not be written. */
+  /**
+   * A file for the packets sent, `captures` being those that are replayed. Throws an Error with a sentence
+   * when it may not be written.
+   */
   openOutput(file: string, captures: readonly NamedCapture[]): (bytes: Uint8Array) => void;
-  /** A file that a `capture` line of the `.stack` file `beside` names, likewise: it lies in that file's folder or below. */
+  /**
+   * A file that a `capture` line of the `.stack` file `beside` names, likewise: it lies in that file's folder
+   * or below.
+   */
   openCaptureOutput(
     file: string,
     beside: string,

@@ -104,7 +104,10 @@ export class Evaluator {
     return { text: { names: ofPacketAlone ? [] : [name], at }, ofPacketAlone };
   }
 
-  /** True for what the host itself bears, so that it can be looked at without a packet: counters, settings, entries of tables. */
+  /**
+   * True for what the host itself bears, so that it can be looked at without a packet: counters, settings,
+   * entries of tables.
+   */
   isHostValue(expression: string): boolean {
     const name = expression.trim();
     if (isOfPacket(name)) return false;
@@ -131,7 +134,9 @@ export class Evaluator {
     if (!isOfPacket(name) && (this.isFilter(name) || misspelt)) this.filters.compile(name);
   }
 
-  /** Why an expression may have no value anywhere; null for one that has, as far as can be told beforehand. */
+  /**
+   * Why an expression may have no value anywhere; null for one that has, as far as can be told beforehand.
+   */
   doubt(expression: string): string | null {
     const name = expression.trim();
     const known =
@@ -152,7 +157,10 @@ export class Evaluator {
     return { text: holds ? 'true' : 'false', type: 'boolean', at: null };
   }
 
-  /** The value of a name that `host`, or the one of `hosts` that it begins with, bears itself, whatever the packet; null when it bears none of that name. */
+  /**
+   * The value of a name that `host`, or the one of `hosts` that it begins with, bears itself, whatever the
+   * packet; null when it bears none of that name.
+   */
   ofHost(expression: string, host: Host, hosts: readonly Host[]): Evaluated | null {
     const name = expression.trim();
     const value = isOfPacket(name) ? undefined : valueAmong(hosts, host, name);
@@ -167,8 +175,8 @@ export class Evaluator {
   }
 
   /**
-   * Where the bytes of a field or slice lie in the packet, and the bits of them that it is (0: all); null when it has none, `part` when it is not
-   * known which bits of them it is.
+   * Where the bytes of a field or slice lie in the packet, and the bits of them that it is (0: all); null
+   * when it has none, `part` when it is not known which bits of them it is.
    */
   placeIn(recorded: Recorded, step: number, expression: string): FieldPlace | 'part' | null {
     return placeOf(this.dissectionAt(recorded, step), this.packetAt(recorded, step), expression);

@@ -25,7 +25,9 @@ interface EngineFilter<S extends Scene> {
 }
 
 export class EngineFilters {
-  /** Values of decisions by name without underscores; null: only the name is known. Made when first asked for. */
+  /**
+   * Values of decisions by name without underscores; null: only the name is known. Made when first asked for.
+   */
   private operands: ReadonlyMap<string, Value> | null = null;
 
   constructor(private readonly replay: Replay) {}
@@ -125,7 +127,10 @@ function extra(name: string, type: FieldType): ExtraField<Scene> {
   };
 }
 
-/** A name may stand for values of several kinds; those of another than the filter was made for are no values to it. */
+/**
+ * A name may stand for values of several kinds; those of another than the filter was made for are no values
+ * to it.
+ */
 function fits(value: Value, type: FieldType): boolean {
   if (type === 'string') return true;
   if (type === 'int64' || type === 'boolean') return typeof value === 'number' || typeof value === 'boolean';

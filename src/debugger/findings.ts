@@ -1,4 +1,7 @@
-/** What is found on the way while events run for the first time: packets sent and captured, what commands print, and `expect` lines that are not met. */
+/**
+ * What is found on the way while events run for the first time: packets sent and captured, what commands
+ * print, and `expect` lines that are not met.
+ */
 import { Expectations, type Failure } from '../replay/expect';
 import { isPrinting, type Printing, printed } from '../replay/prints';
 import type { Program } from './launch';
@@ -29,12 +32,18 @@ export class Findings {
     };
   }
 
-  /** What was foretold of a frame that has arrived and did not come true, as a sentence; null when there is nothing. */
+  /**
+   * What was foretold of a frame that has arrived and did not come true, as a sentence; null when there is
+   * nothing.
+   */
   failureAt(position: number): string | null {
     return this.frames.has(position) ? (this.expectations.failureAt(position)?.message ?? null) : null;
   }
 
-  /** All events have run: writes what was sent and captured, and answers the `expect` lines that were not met, the first time only. */
+  /**
+   * All events have run: writes what was sent and captured, and answers the `expect` lines that were not met,
+   * the first time only.
+   */
   end(): Failure[] {
     this.flush();
     if (this.told) return [];

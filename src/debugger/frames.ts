@@ -44,7 +44,10 @@ export class Frames {
     return typeof frame === 'object' && 'host' in frame ? frame.host : null;
   }
 
-  /** The one frame of a host in which nothing happens, where the `.stack` file describes it: its tables can be read from it. */
+  /**
+   * The one frame of a host in which nothing happens, where the `.stack` file describes it: its tables can be
+   * read from it.
+   */
   hostTrace(host: Host, name: string, described: number): DebugProtocol.StackTraceResponse['body'] {
     const id = this.shown.add({ host });
     const source = this.sources.stack();

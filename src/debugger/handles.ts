@@ -1,6 +1,6 @@
 /**
- * Numbers that the protocol gives to things of a stop (scopes, frames): valid until the session moves. None is given twice, so that a
- * client that asks late is refused and not answered about something else.
+ * Numbers that the protocol gives to things of a stop (scopes, frames): valid until the session moves. None
+ * is given twice, so that a client that asks late is refused and not answered about something else.
  */
 export class Handles<T> {
   private readonly things: T[] = [];

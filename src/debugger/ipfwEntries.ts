@@ -1,4 +1,7 @@
-/** What the packet filter works with, by name: `rule[100]`, `table[1 192.0.2.0/24]`, and the divert sockets, `divert[8668]`. */
+/**
+ * What the packet filter works with, by name: `rule[100]`, `table[1 192.0.2.0/24]`, and the divert sockets,
+ * `divert[8668]`.
+ */
 import * as running from '#stack/running';
 import type { Host } from '../stack/host';
 import type { Inpcb } from '../stack/inet/inPcb';
@@ -47,7 +50,9 @@ export function ipfwKey({ kind, entry }: IpfwEntry): string {
   }
 }
 
-/** The entry that is called so; undefined when the host has none. Of several rules with a number, the first. */
+/**
+ * The entry that is called so; undefined when the host has none. Of several rules with a number, the first.
+ */
 export function ipfwAt(host: Host, kind: IpfwEntry['kind'], key: string): IpfwEntry | undefined {
   switch (kind) {
     case 'rule': {

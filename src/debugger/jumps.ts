@@ -20,7 +20,10 @@ export class Jumps {
     return of === 'frame' ? this.toFrame(number, step, by) : this.toExtra(number, step, by);
   }
 
-  /** Goes to the arrival of a frame, or to one of its steps. Both count from 1. Throws RequestError when it does not arrive. */
+  /**
+   * Goes to the arrival of a frame, or to one of its steps. Both count from 1. Throws RequestError when it
+   * does not arrive.
+   */
   async toFrame(frame: number, step?: number, by = 0): Promise<void> {
     this.movement.refuseWhileRunning();
     const { replay } = this.parts.timeline;
@@ -61,7 +64,10 @@ export class Jumps {
     return { event, step: Math.min(step - 1, timeline.recorded(event).steps.length) };
   }
 
-  /** Goes to the next or previous packet, or to the next one that the same decision settled. Throws RequestError without any. */
+  /**
+   * Goes to the next or previous packet, or to the next one that the same decision settled. Throws
+   * RequestError without any.
+   */
   async toNeighbor(by: 1 | -1, sameReason: boolean): Promise<void> {
     this.movement.refuseWhileRunning();
     const { timeline, reading, runner } = this.parts;

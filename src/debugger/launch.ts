@@ -65,7 +65,8 @@ const configurations = { url: 'command:workbench.action.debug.configure', label:
 export type Files = Pick<Environment, 'readText' | 'openCapture' | 'openOutput' | 'openCaptureOutput'>;
 
 /**
- * Reads, checks and prepares what the arguments name. Throws RequestError with one sentence that says what to change.
+ * Reads, checks and prepares what the arguments name. Throws RequestError with one sentence that says what to
+ * change.
  *
  * @param tap a tap of its own that records
  */
@@ -146,7 +147,10 @@ function showing(file: string, offset: number): RequestError['link'] {
   return { url: `command:packetDebugger.reveal?${place}`, label: 'Show' };
 }
 
-/** The captures to replay: those of the launch, else those that the `.stack` file names. Throws RequestError without any. */
+/**
+ * The captures to replay: those of the launch, else those that the `.stack` file names. Throws RequestError
+ * without any.
+ */
 function captureFiles(given: LaunchArguments, document: StackDocument): NamedCapture[] {
   const asked = [given.capture ?? []].flat().map(file => ({ file, beside: null }));
   if (asked.length > 0) return asked;

@@ -1,4 +1,8 @@
-/** What a machine has learned, and what waits in it, by name: `router[fe80::1%em0]`, `prefix[2001:db8:1::/64]`, `pathmtu[2001:db8:9::1]`, `fragment[0x7 2001:db8:1::10 > 2001:db8:1::1]`, `bridge[02:00:00:00:00:01%bridge0]`, `timer[mld_timeo 12]`. */
+/**
+ * What a machine has learned, and what waits in it, by name: `router[fe80::1%em0]`,
+ * `prefix[2001:db8:1::/64]`, `pathmtu[2001:db8:9::1]`, `fragment[0x7 2001:db8:1::10 > 2001:db8:1::1]`,
+ * `bridge[02:00:00:00:00:01%bridge0]`, `timer[mld_timeo 12]`.
+ */
 import * as running from '#stack/running';
 import { zoneNames } from '../replay/describe';
 import { formatHostTime } from '../replay/time';
@@ -64,7 +68,10 @@ function learnedOf(host: Host, kind: LearnedEntry['kind']): readonly LearnedEntr
   }
 }
 
-/** An entry in one line. Times are seconds since 1970, not what is left: an entry changes only when something happens to it. */
+/**
+ * An entry in one line. Times are seconds since 1970, not what is left: an entry changes only when something
+ * happens to it.
+ */
 export function learnedText(host: Host, { kind, entry }: LearnedEntry): string {
   switch (kind) {
     case 'router':

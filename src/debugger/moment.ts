@@ -1,6 +1,6 @@
 /**
- * Moments of a replay, and the way between those of one event. A moment is a decision just taken, before what follows from
- * it; the step after the last one is the end of the event, when everything has happened.
+ * Moments of a replay, and the way between those of one event. A moment is a decision just taken, before what
+ * follows from it; the step after the last one is the end of the event, when everything has happened.
  */
 import type { Step } from '../stack/recorder';
 
@@ -15,7 +15,9 @@ export function compareMoments(a: Moment, b: Moment): number {
   return a.event - b.event || a.step - b.step;
 }
 
-/** A kernel function on the way to a moment; `step` is where it stands: its own last decision, or its entry. */
+/**
+ * A kernel function on the way to a moment; `step` is where it stands: its own last decision, or its entry.
+ */
 export interface EngineFrame {
   readonly function: string;
   readonly step: number;
@@ -43,7 +45,9 @@ function depthOf(steps: readonly Step[], step: number): number {
   return step < steps.length ? steps[step].depth : 0;
 }
 
-/** How far a movement may go into functions: `in` any, `over` not deeper than here, `out` less deep than here. */
+/**
+ * How far a movement may go into functions: `in` any, `over` not deeper than here, `out` less deep than here.
+ */
 export type Reach = 'in' | 'over' | 'out';
 
 function reaches(steps: readonly Step[], from: number, to: number, reach: Reach): boolean {

@@ -1,6 +1,7 @@
 /**
- * Moments as people write them. `417.3` is the third step of frame 417, `e2.1` the first step of the second event that is no frame: a timer, a
- * command, or a packet on a link. Without a step an event is meant as a whole.
+ * Moments as people write them. `417.3` is the third step of frame 417, `e2.1` the first step of the second
+ * event that is no frame: a timer, a command, or a packet on a link. Without a step an event is meant as a
+ * whole.
  */
 import type { Replay } from '../replay/replay';
 import type { Moment } from './moment';

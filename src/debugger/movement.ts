@@ -1,4 +1,7 @@
-/** The cursor of a session: running, stepping and jumping, in both directions. Where it stands is a moment of the replay. */
+/**
+ * The cursor of a session: running, stepping and jumping, in both directions. Where it stands is a moment of
+ * the replay.
+ */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { Arrivals, type Stopped } from './arrivals';
 import type { ConsoleLines } from './consoleLines';
@@ -153,7 +156,9 @@ export class Movement {
     );
   }
 
-  /** Steps back as no request of the protocol does: into what was called, or out to where the function was. */
+  /**
+   * Steps back as no request of the protocol does: into what was called, or out to where the function was.
+   */
   leapBack(reach: 'in' | 'out'): void {
     this.refuseWhileRunning();
     this.parts.conversation.continued();
@@ -260,7 +265,8 @@ export class Movement {
       this.running = false;
       this.underway = false;
     };
-    // The answer to the request that started it goes out first; nothing comes between the end of the run and its stop.
+    // The answer to the request that started it goes out first; nothing comes between the end of the run and
+    // its stop.
     Promise.resolve()
       .then(going)
       .then(outcome => {

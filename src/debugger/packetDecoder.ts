@@ -25,8 +25,9 @@ export class PacketDecoder {
   }
 
   /**
-   * A packet from its network header on, which nobody writes to any more. Number, time and interface are those of the frame that it stems from,
-   * which stands at `position`; -1 for none. The answer is valid until the next call.
+   * A packet from its network header on, which nobody writes to any more. Number, time and interface are
+   * those of the frame that it stems from, which stands at `position`; -1 for none. The answer is valid until
+   * the next call.
    */
   dissect(packet: Uint8Array, position: number): Dissection {
     if (packet === this.last?.packet && position === this.last.position) return this.last.dissection;

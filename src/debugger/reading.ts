@@ -26,7 +26,9 @@ import { verdictOf, whyText } from './why';
 const nowhere = { capture: '', frame: 0 } as const;
 
 export class Reading {
-  /** Where the session stands; null at the end of the capture, and before it has stopped for the first time. */
+  /**
+   * Where the session stands; null at the end of the capture, and before it has stopped for the first time.
+   */
   at: Moment | null = null;
   /** Why the session stopped here, when it is more than the packet's verdict. */
   told: string | null = null;
@@ -102,7 +104,10 @@ export class Reading {
     return { ...place, beside, step: this.at?.step ?? 0, ...changed };
   }
 
-  /** The frame that an event is; for any other its number, and the capture of the frame that it stems from, or else came after. */
+  /**
+   * The frame that an event is; for any other its number, and the capture of the frame that it stems from, or
+   * else came after.
+   */
   private placeOf(event: number): Pick<Position, 'capture' | 'frame' | 'event'> {
     const { names } = this.program;
     const { replay } = this.timeline;
@@ -115,7 +120,10 @@ export class Reading {
     return { capture, frame: 0, event: { number: k + 1, time: extras.times[k] } };
   }
 
-  /** Position, from 1 and over all captures, of a frame that is counted in its own; `frame` itself without a capture. Throws RequestError. */
+  /**
+   * Position, from 1 and over all captures, of a frame that is counted in its own; `frame` itself without a
+   * capture. Throws RequestError.
+   */
   frameNumber(frame: number, capture: string | undefined): number {
     if (capture === undefined) return frame;
     const which = this.program.captures.indexOf(capture);
@@ -141,7 +149,10 @@ export class Reading {
     return whyText(this.program, this.recorded(), this.sources);
   }
 
-  /** The user's own kernel line that a frame mirrors, or why there is none; nothing for a frame that mirrors none. */
+  /**
+   * The user's own kernel line that a frame mirrors, or why there is none; nothing for a frame that mirrors
+   * none.
+   */
   kernelLine(frameId: number): KernelLine | undefined {
     if (this.frames.hostOf(frameId) !== null) return undefined;
     const frame = this.frames.get(frameId);

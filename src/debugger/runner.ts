@@ -1,4 +1,7 @@
-/** Finds the next and the previous stop: runs the replay fast over events that no breakpoint can mean, and looks at the others step by step. */
+/**
+ * Finds the next and the previous stop: runs the replay fast over events that no breakpoint can mean, and
+ * looks at the others step by step.
+ */
 import * as running from '#stack/running';
 import type { Breakpoints } from './breakpoints/breakpoints';
 import { HitCounts, type Stopper } from './breakpoints/stopper';
@@ -53,7 +56,10 @@ export class Runner {
     this.counts.clear();
   }
 
-  /** From after a moment (null: from where the replay stands) to the next stop. `onEvent` is told of each event passed. */
+  /**
+   * From after a moment (null: from where the replay stands) to the next stop. `onEvent` is told of each
+   * event passed.
+   */
   async forward(from: Moment | null, onEvent: (event: number) => void): Promise<Outcome> {
     const { replay } = this.timeline;
     this.begin();
@@ -216,7 +222,10 @@ export class Runner {
     return this.stop(event, meant.filter(({ step }) => step < before).reverse(), () => {});
   }
 
-  /** The first of these, of one event, that the hit count lets stop; `print` is told of those that log instead. */
+  /**
+   * The first of these, of one event, that the hit count lets stop; `print` is told of those that log
+   * instead.
+   */
   private stop(
     event: number,
     meant: readonly Meant[],

@@ -1,6 +1,6 @@
 /**
- * A debug session: requests of the Debug Adapter Protocol in, answers and events out. Transport is somebody else's; so are files
- * and time (Environment). Every request is answered, an unknown one with an error.
+ * A debug session: requests of the Debug Adapter Protocol in, answers and events out. Transport is somebody
+ * else's; so are files and time (Environment). Every request is answered, an unknown one with an error.
  */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Replay } from '../replay/replay';
@@ -80,7 +80,10 @@ export class Session {
     this.answering.handle(request);
   }
 
-  /** Gives up what is named: clients also cancel requests that the session has answered, or answers anyway, while it runs. */
+  /**
+   * Gives up what is named: clients also cancel requests that the session has answered, or answers anyway,
+   * while it runs.
+   */
   private cancel({ requestId, progressId }: DebugProtocol.CancelArguments): void {
     const movement = this.launched?.movement;
     if (requestId !== undefined && requestId !== movement?.searchesFor) return;
@@ -156,7 +159,10 @@ export class Session {
     };
   }
 
-  /** Where the session stands, null while it stands nowhere; from now on its client is told by events of this name. */
+  /**
+   * Where the session stands, null while it stands nowhere; from now on its client is told by events of this
+   * name.
+   */
   private follow(): Position | null {
     this.client.follows = true;
     const stands = this.launched !== null && this.begun && !this.launched.movement.away;
@@ -205,7 +211,10 @@ export class Session {
     this.tellOfOpening(rebound);
   }
 
-  /** Starts over; with another `.stack` file, launch or text than before everything is read anew. What cannot be read leaves the session as it is. */
+  /**
+   * Starts over; with another `.stack` file, launch or text than before everything is read anew. What cannot
+   * be read leaves the session as it is.
+   */
   private async restart(given: DebugProtocol.RestartArguments): Promise<void> {
     const { movement, launch, text } = this.ready();
     const args: LaunchArguments = given.arguments ?? launch;
@@ -220,14 +229,19 @@ export class Session {
     this.run();
   }
 
-  /** What the client does not know yet of what was opened: breakpoints bound otherwise than before, and a folder in which nothing was found. */
+  /**
+   * What the client does not know yet of what was opened: breakpoints bound otherwise than before, and a
+   * folder in which nothing was found.
+   */
   private tellOfOpening(rebound: readonly DebugProtocol.Breakpoint[]): void {
     for (const changed of rebound) this.conversation.breakpointChanged(changed);
     const { nothingFound } = this.sources.kernel;
     if (nothingFound !== null) this.conversation.output({ category: 'console', output: nothingFound });
   }
 
-  /** Makes the replay that the arguments name; answers the breakpoints that are bound otherwise than before. */
+  /**
+   * Makes the replay that the arguments name; answers the breakpoints that are bound otherwise than before.
+   */
   private async open(args: LaunchArguments): Promise<DebugProtocol.Breakpoint[]> {
     const program = await load(args, this.environment);
     const timeline = new Timeline(program.replay);

@@ -102,7 +102,10 @@ export class ShownVariables {
     return expression;
   }
 
-  /** The expression that means this variable alone: among several hosts a value of one of them is named with it. */
+  /**
+   * The expression that means this variable alone: among several hosts a value of one of them is named with
+   * it.
+   */
   private watchable(shown: Shown | undefined): string | undefined {
     const expression = shown?.node.expression;
     if (shown === undefined || expression === undefined) return undefined;
@@ -132,7 +135,9 @@ export class ShownVariables {
     return { source, line: this.sources.line(origin.line), column: this.sources.column(origin.from) };
   }
 
-  /** Whether a variable, an expression or a range of the packet's bytes can be watched, and by which `dataId`. */
+  /**
+   * Whether a variable, an expression or a range of the packet's bytes can be watched, and by which `dataId`.
+   */
   dataBreakpointInfo(
     args: DebugProtocol.DataBreakpointInfoArguments,
   ): DebugProtocol.DataBreakpointInfoResponse['body'] {

@@ -1,4 +1,7 @@
-/** An event as breakpoints look into it, one after the other: its steps, and what the host bore at each of them. */
+/**
+ * An event as breakpoints look into it, one after the other: its steps, and what the host bore at each of
+ * them.
+ */
 import type { Recorded } from '../replay/recorded';
 import type { Replay } from '../replay/replay';
 import type { Host } from '../stack/host';
@@ -46,7 +49,10 @@ export interface Looked {
   readonly packets: Uint8Array | null;
 }
 
-/** The arrival of a frame, looked into on the way: only for what is `Looked` for, and until the next event is. Null when it must be recorded whole. */
+/**
+ * The arrival of a frame, looked into on the way: only for what is `Looked` for, and until the next event is.
+ * Null when it must be recorded whole.
+ */
 export function quickSight(replay: Replay, event: number, { names, packets }: Looked): Sight | null {
   if (names.length === 0) {
     const recorded = replay.skim(event, packets);

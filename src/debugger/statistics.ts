@@ -2,7 +2,10 @@
 import * as running from '#stack/running';
 import type { Replay } from '../replay/replay';
 
-/** How often each outcome came about so far, by its number: for frames of any capture, packets on links, timers and commands. */
+/**
+ * How often each outcome came about so far, by its number: for frames of any capture, packets on links,
+ * timers and commands.
+ */
 export function outcomeCounts(replay: Replay): Float64Array {
   const { paths, extras } = replay;
   const counts = new Float64Array(running.decisionOfOutcome.length);
@@ -24,7 +27,10 @@ export function decisionCounts(replay: Replay): Record<string, number> {
   return counts;
 }
 
-/** How many events so far used what each line of the `.stack` file made, by line from 1; lines that none used are left out. */
+/**
+ * How many events so far used what each line of the `.stack` file made, by line from 1; lines that none used
+ * are left out.
+ */
 export function lineCounts(replay: Replay): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const [line, count] of replay.lines.counts.entries()) if (count > 0) counts[line] = count;

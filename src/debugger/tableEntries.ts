@@ -1,4 +1,7 @@
-/** Entries of the host's tables by name: `neighbor[fe80::2%em1]`, `arp[192.0.2.2]`, `route[2001:db8:3::/64]`, `policy[1]`, `association[0x00001001]`, `group[ff02::db8%em0]`. */
+/**
+ * Entries of the host's tables by name: `neighbor[fe80::2%em1]`, `arp[192.0.2.2]`, `route[2001:db8:3::/64]`,
+ * `policy[1]`, `association[0x00001001]`, `group[ff02::db8%em0]`.
+ */
 import * as running from '#stack/running';
 import { zoneNames } from '../replay/describe';
 import { formatHostTime } from '../replay/time';
@@ -136,7 +139,10 @@ function groupAt(host: Host, key: string): In6Multi | undefined {
   return groupsOf(host).find(in6m => in6m.in6m_ifp === ifp && equalBytes(in6m.in6m_addr, 0, addr, 0, 16));
 }
 
-/** The records of all groups, those of each interface together, and those that wait for an address behind them. */
+/**
+ * The records of all groups, those of each interface together, and those that wait for an address behind
+ * them.
+ */
 export function groupsOf(host: Host): In6Multi[] {
   return host.interfaces.flatMap(ifp => [
     ...ifp.addresses.flatMap(ia => ia.ia6_multiaddrs),
@@ -232,7 +238,9 @@ function neighborText(ln: Llinfo): string {
   return `${lladdr} on ${ln.ifp.name}, ${kind}${waits}`;
 }
 
-/** The end of a timer is told, not what is left of it: it changes when the timer does, not with every packet. */
+/**
+ * The end of a timer is told, not what is left of it: it changes when the timer does, not with every packet.
+ */
 function groupText(host: Host, in6m: In6Multi): string {
   const { in6m_ia, in6m_timer, in6m_timer_ch, in6m_refcount } = in6m;
   const on =

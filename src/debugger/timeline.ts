@@ -1,4 +1,7 @@
-/** What happened, event by event, for reading: recorded events are kept while they are likely to be looked at again. */
+/**
+ * What happened, event by event, for reading: recorded events are kept while they are likely to be looked at
+ * again.
+ */
 import type { Recorded } from '../replay/recorded';
 import type { Replay } from '../replay/replay';
 import type { Host } from '../stack/host';
@@ -23,7 +26,10 @@ export interface Change {
 const HERE = Symbol('stop here');
 
 export class Timeline {
-  /** Each knows the values that were asked of it, so that a watch runs its event once more and not at every step. */
+  /**
+   * Each knows the values that were asked of it, so that a watch runs its event once more and not at every
+   * step.
+   */
   private readonly kept = new Map<number, Sight>();
   private readonly hosts = new Map<string, Host>();
   /** Changes by the user; they hold for their event alone. */
@@ -61,7 +67,9 @@ export class Timeline {
     return host;
   }
 
-  /** An event that has run, for looking into one after the other; it can be asked for what is `looked` for. */
+  /**
+   * An event that has run, for looking into one after the other; it can be asked for what is `looked` for.
+   */
   sight(event: number, looked: Looked): Sight {
     const quick =
       !this.kept.has(event) && this.replay.past(event).kind === 'frame' && this.changesOf(event).length === 0;
@@ -98,7 +106,10 @@ export class Timeline {
     return this.changes.filter(change => change.at.event === event);
   }
 
-  /** Runs the event again with one more value changed. Changes later in the event are forgotten. The answer takes it back. */
+  /**
+   * Runs the event again with one more value changed. Changes later in the event are forgotten. The answer
+   * takes it back.
+   */
   change(change: Change): () => void {
     const { event, step } = change.at;
     const were = this.changes;

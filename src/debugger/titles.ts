@@ -49,12 +49,17 @@ function commandTitle({ commands, source }: StackDocument, host: string, origin:
   return `Command${host} at ${text(line.time)}: ${withoutKeys(text(line.command))}`;
 }
 
-/** The line on which the `.stack` file begins to describe a host, by its number: its block, or the first line. */
+/**
+ * The line on which the `.stack` file begins to describe a host, by its number: its block, or the first line.
+ */
 export function describedAt({ document: { hosts, source } }: Program, number: number): number {
   return number < hosts.length ? source.position(hosts[number].head.from).line : 1;
 }
 
-/** The `.stack` line that an event came by: the `replay` line of its capture or the command, else its interface's first. */
+/**
+ * The `.stack` line that an event came by: the `replay` line of its capture or the command, else its
+ * interface's first.
+ */
 export function cameBy({ steps }: Recorded): Origin | null {
   for (const { used } of steps) if (used.length > 0) return used[0];
   return null;

@@ -26,7 +26,10 @@ export class Traces {
     private readonly sources: Sources,
   ) {}
 
-  /** The document of an event by its name: line n is step n, the last line the verdict. Throws RequestError when it has not happened. */
+  /**
+   * The document of an event by its name: line n is step n, the last line the verdict. Throws RequestError
+   * when it has not happened.
+   */
   document(of: string): { text: string } {
     const recorded = this.timeline.recorded(this.event(of));
     const verdict = verdictOf(this.program.replay, this.program.names, recorded);

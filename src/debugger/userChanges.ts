@@ -34,8 +34,9 @@ export class UserChanges {
   }
 
   /**
-   * Makes a change so that the decision of the moment is taken with the new value: right after the decision before it. Where what follows from
-   * that one makes another value of it, the change is made at the moment itself.
+   * Makes a change so that the decision of the moment is taken with the new value: right after the decision
+   * before it. Where what follows from that one makes another value of it, the change is made at the moment
+   * itself.
    */
   private changeBefore(change: Change, expression: string): void {
     const { timeline, reading } = this.parts;

@@ -1,4 +1,6 @@
-/** Why a packet met its fate: the sentence, then the chain of decisions that led there with all they rest on. */
+/**
+ * Why a packet met its fate: the sentence, then the chain of decisions that led there with all they rest on.
+ */
 import { eventSentence, zoneNames } from '../replay/describe';
 import { placeOfStep } from '../replay/enginePlaces';
 import type { Recorded } from '../replay/recorded';

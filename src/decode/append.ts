@@ -1,6 +1,6 @@
 /**
- * Appending integers and bytes that must be there: each checks first that the capture holds them (`Dissection.need`).
- * All take the field, the place, and the `end` and `reported` bounds of the layer.
+ * Appending integers and bytes that must be there: each checks first that the capture holds them
+ * (`Dissection.need`). All take the field, the place, and the `end` and `reported` bounds of the layer.
  */
 import { get16, get32 } from '../wire/bytes';
 import type { Dissection } from './dissection';
@@ -45,15 +45,18 @@ export function addBytes(
 }
 
 /**
- * Appends `length` bytes that have no value (reserved, padding); answers the offset after them. Not all need be there:
- * tshark finds out at the next field.
+ * Appends `length` bytes that have no value (reserved, padding); answers the offset after them. Not all need
+ * be there: tshark finds out at the next field.
  */
 export function addNone(d: Dissection, id: FieldId, at: number, length: number, end: number): number {
   d.add(id, at, Math.max(0, Math.min(length, end - at)));
   return at + length;
 }
 
-/** Appends an IPv6 prefix of `length` bytes (0 … 16), the rest of the address zero; answers the offset after it. */
+/**
+ * Appends an IPv6 prefix of `length` bytes (0 … 16), the rest of the address zero; answers the offset after
+ * it.
+ */
 export function addPrefix6(
   d: Dissection,
   id: FieldId,

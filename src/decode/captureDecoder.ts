@@ -73,8 +73,8 @@ export class CaptureDecoder {
   }
 
   /**
-   * Leaves out the frames before `i` (0-based), which must lie ahead. Fragments and times since earlier frames are then
-   * wrong unless the frames left out have none and nobody asks.
+   * Leaves out the frames before `i` (0-based), which must lie ahead. Fragments and times since earlier
+   * frames are then wrong unless the frames left out have none and nobody asks.
    */
   skipTo(i: number): void {
     this.cursor.skipTo(i);

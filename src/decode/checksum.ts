@@ -6,7 +6,10 @@ import { expert, GROUP } from './expert';
 import { CHECKSUM_BAD, CHECKSUM_GOOD, CHECKSUM_UNVERIFIED } from './names/checksums';
 import type { FieldId } from './registry';
 
-/** The unfolded sum of the pseudo-header of the network layer around `length` bytes of `protocol` (RFC 8200 8.1, 768). */
+/**
+ * The unfolded sum of the pseudo-header of the network layer around `length` bytes of `protocol` (RFC 8200
+ * 8.1, 768).
+ */
 export function sumPseudoHeader(d: Dissection, length: number, protocol: number): number {
   const size = d.netVersion === 6 ? 16 : 4;
   const sum = sumBytes(d.addressBytes, d.sourceAddress, size, protocol + (length >>> 16) + (length & 0xffff));
@@ -15,8 +18,8 @@ export function sumPseudoHeader(d: Dissection, length: number, protocol: number)
 }
 
 /**
- * The unfolded sum of the `length` bytes at `at` and of `initial`, -1 when it says nothing: the capture cut some of the
- * bytes off (they are there up to `end`), or they are one fragment of a datagram.
+ * The unfolded sum of the `length` bytes at `at` and of `initial`, -1 when it says nothing: the capture cut
+ * some of the bytes off (they are there up to `end`), or they are one fragment of a datagram.
  */
 export function checksumSum(d: Dissection, at: number, length: number, end: number, initial: number): number {
   return at + length > end || d.fragmented ? -1 : sumBytes(d.bytes, at, length, initial);

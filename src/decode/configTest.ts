@@ -1,4 +1,7 @@
-/** Ethernet configuration testing protocol: loopback frames of bridges and routers. Its numbers are little-endian. */
+/**
+ * Ethernet configuration testing protocol: loopback frames of bridges and routers. Its numbers are
+ * little-endian.
+ */
 
 import { dissectData } from './data';
 import type { Dissection } from './dissection';

@@ -16,8 +16,8 @@ const LIST_COLUMNS: Readonly<Record<string, keyof ColumnText>> = {
 
 /**
  * One line a frame: the values of the named fields, occurrences joined by commas, columns by tabs, as
- * `tshark -T fields` prints them. A name that is no field is an empty column, told once to `onUnknown`. The columns
- * of the packet list have names too: `_ws.col.Source`, `.Destination`, `.Protocol` and `.Info`.
+ * `tshark -T fields` prints them. A name that is no field is an empty column, told once to `onUnknown`. The
+ * columns of the packet list have names too: `_ws.col.Source`, `.Destination`, `.Protocol` and `.Info`.
  */
 export function* decodeLines(
   capture: Capture,

@@ -47,8 +47,9 @@ export class Decoder {
   }
 
   /**
-   * Dissects the frame whose `length` bytes lie at `at` in `bytes`. Frames are given in file order: reassembly and
-   * times since earlier frames depend on it. The answer is valid until the next call, as long as `bytes` is unchanged.
+   * Dissects the frame whose `length` bytes lie at `at` in `bytes`. Frames are given in file order:
+   * reassembly and times since earlier frames depend on it. The answer is valid until the next call, as long
+   * as `bytes` is unchanged.
    */
   dissect(bytes: Uint8Array, at: number, length: number, linkType: number, frame: FrameInfo): Dissection {
     const d = this.dissection;

@@ -1,21 +1,23 @@
 /**
  * A dissection: the fields of one frame in flat arrays, filled by dissectors, reused from frame to frame.
  *
- * **Reading it.** Entry `k` (0 … `count` - 1) is one occurrence of field `field[k]`; `offset[k]`, `length[k]` are its
- * bytes in `sources[source[k]]` (0 is the frame as captured, others are reassembled datagrams); `parent[k]` is the entry
- * it hangs under, -1 at the top. Integers, booleans and frame numbers are `value[k]`; times are `value[k]` seconds plus
- * `nanos[k]`. Addresses and bytes are read where `valueBytes(k)`, `valueAt(k)`, `valueLength(k)` say: normally the
- * entry's own bytes, otherwise bytes that a dissector computed. 64-bit integers are read there too, `value[k]` is only
- * near. Strings come from `fieldText`. `nth[k]` is the number (1 …) of its protocol's layer, as `ip.src#2` counts them.
- * An entry with `LATE` set in `flags[k]` belongs before entries appended earlier; `inTreeOrder()` gives the tree's order.
+ * **Reading it.** Entry `k` (0 … `count` - 1) is one occurrence of field `field[k]`; `offset[k]`, `length[k]`
+ * are its bytes in `sources[source[k]]` (0 is the frame as captured, others are reassembled datagrams);
+ * `parent[k]` is the entry it hangs under, -1 at the top. Integers, booleans and frame numbers are
+ * `value[k]`; times are `value[k]` seconds plus `nanos[k]`. Addresses and bytes are read where
+ * `valueBytes(k)`, `valueAt(k)`, `valueLength(k)` say: normally the entry's own bytes, otherwise bytes that a
+ * dissector computed. 64-bit integers are read there too, `value[k]` is only near. Strings come from
+ * `fieldText`. `nth[k]` is the number (1 …) of its protocol's layer, as `ip.src#2` counts them. An entry with
+ * `LATE` set in `flags[k]` belongs before entries appended earlier; `inTreeOrder()` gives the tree's order.
  *
- * **Writing a dissector.** `(d, at, end, reported) => next`: the layer lies at `at` in `d.bytes`; up to `end` its bytes are
- * there, up to `reported` (>= end) it reaches by its headers' word. Check with `d.need(at, n, end, reported)` before reading
- * (it throws what a decoder catches; nothing else may throw). Open the layer with `const outer = d.openLayer(F.self, at,
- * length)`, append with `d.add`, nest with `d.open` … `d.close(outer)`, hand the payload to a table with
- * `dispatch(...)` of tables.ts, which counts layers. Return the offset after the layer, or `REFUSED` before
- * anything was appended. `d.wants(id)` says whether anybody looks at a field: guard what costs (checksums, strings);
- * appends of fields that nobody wants cost nothing and return -1. Nothing here allocates except strings.
+ * **Writing a dissector.** `(d, at, end, reported) => next`: the layer lies at `at` in `d.bytes`; up to `end`
+ * its bytes are there, up to `reported` (>= end) it reaches by its headers' word. Check with
+ * `d.need(at, n, end, reported)` before reading (it throws what a decoder catches; nothing else may throw).
+ * Open the layer with `const outer = d.openLayer(F.self, at, length)`, append with `d.add`, nest with
+ * `d.open` … `d.close(outer)`, hand the payload to a table with `dispatch(...)` of tables.ts, which counts
+ * layers. Return the offset after the layer, or `REFUSED` before anything was appended. `d.wants(id)` says
+ * whether anybody looks at a field: guard what costs (checksums, strings); appends of fields that nobody
+ * wants cost nothing and return -1. Nothing here allocates except strings.
  */
 import { type FieldId, fieldCount, fieldInfo } from './registry';
 
@@ -82,7 +84,10 @@ export class Dissection {
   source = new Uint8Array(64);
   flags = new Uint8Array(64);
   nth = new Uint8Array(64);
-  /** Of a protocol's entry: where the bytes given to its dissector end; `contains` and `matches` search as far. */
+  /**
+   * Of a protocol's entry: where the bytes given to its dissector end; `contains` and `matches` search as
+   * far.
+   */
   reach = new Int32Array(64);
   /** Texts of entries with `TEXT`. */
   readonly strings: string[] = [];
@@ -145,7 +150,10 @@ export class Dissection {
   quotedByIcmp = false;
   /** How many layers there were when the latest one was opened: a layer entered since has nothing to show. */
   openedLayers = 0;
-  /** Where the packet in the innermost typed frame ends by its own length, -1 while unknown: what follows is trailer. */
+  /**
+   * Where the packet in the innermost typed frame ends by its own length, -1 while unknown: what follows is
+   * trailer.
+   */
   packetEnd = -1;
   /** Where the outermost header of the current Ethernet frame begins. */
   ethernetAt = 0;
@@ -165,7 +173,10 @@ export class Dissection {
   currentEnd = 0;
   private latestLayer = -1;
 
-  /** Nothing may be skipped: somebody looks at what depends on every layer (`frame.protocols`, the data at the end). */
+  /**
+   * Nothing may be skipped: somebody looks at what depends on every layer (`frame.protocols`, the data at the
+   * end).
+   */
   wantsAllLayers = true;
 
   private wanted: Uint8Array | null = null;
@@ -264,7 +275,10 @@ export class Dissection {
     throw this.fragmented ? UNREASSEMBLED : MALFORMED;
   }
 
-  /** Appends an integer, boolean, or a field whose value is its own bytes. Answers its index, -1 when unwanted. */
+  /**
+   * Appends an integer, boolean, or a field whose value is its own bytes. Answers its index, -1 when
+   * unwanted.
+   */
   add(id: FieldId, at: number, length: number, value = 0, flags = 0): number {
     if (this.wanted !== null && this.wanted[id] === 0) return -1;
     const k = this.count;
@@ -319,7 +333,9 @@ export class Dissection {
     return k;
   }
 
-  /** Appends an entry before entries that stand there already: under `parent`, at the end of what hangs there. */
+  /**
+   * Appends an entry before entries that stand there already: under `parent`, at the end of what hangs there.
+   */
   addLate(id: FieldId, parent: number, at: number, length: number, value = 0, flags = 0): number {
     const k = this.add(id, at, length, value, flags | LATE);
     if (k >= 0) {

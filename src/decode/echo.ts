@@ -20,7 +20,10 @@ function addressText(d: Dissection, at: number): string {
   return d.netVersion === 4 ? formatIpv4(d.addressBytes, at) : formatMac(d.addressBytes, at, 16);
 }
 
-/** What request and reply have in common: both addresses in one order, both numbers, and the request's checksum. */
+/**
+ * What request and reply have in common: both addresses in one order, both numbers, and the request's
+ * checksum.
+ */
 function keyOf(d: Dissection, identifier: number, sequence: number, checksum: number): string {
   const source = addressText(d, d.sourceAddress);
   const destination = addressText(d, d.destinationAddress);
@@ -40,8 +43,8 @@ export function rememberRequest(d: Dissection, identifier: number, sequence: num
 }
 
 /**
- * Appends the frame of the request that a reply answers, and how many milliseconds that took; both at `at`. `checksum` is the one
- * that a request with the reply's contents bears: other contents answer nothing.
+ * Appends the frame of the request that a reply answers, and how many milliseconds that took; both at `at`.
+ * `checksum` is the one that a request with the reply's contents bears: other contents answer nothing.
  */
 export function addAnswered(
   d: Dissection,

@@ -1,8 +1,8 @@
 /**
  * Ethernet (IEEE 802.3): addresses, type or length, padding, trailer and frame check sequence.
  *
- * A frame check sequence is rarely told of by a capture; Wireshark's rule is followed: a frame of at least 64 bytes
- * whose packet leaves at least 4 bytes is taken to end with one.
+ * A frame check sequence is rarely told of by a capture; Wireshark's rule is followed: a frame of at least 64
+ * bytes whose packet leaves at least 4 bytes is taken to end with one.
  */
 import { formatMac } from '../wire/address';
 import { get16, get32 } from '../wire/bytes';
@@ -73,7 +73,9 @@ export const ETH = defineProtocol(
   { text: ethernetText },
 );
 
-/** The pseudo protocol that `frame.protocols` names between a header with an Ethernet type and what follows. */
+/**
+ * The pseudo protocol that `frame.protocols` names between a header with an Ethernet type and what follows.
+ */
 const ETHERTYPE = defineProtocol('ethertype', 'Ethertype', {});
 
 function macText(d: Dissection, k: number): string {
@@ -129,8 +131,8 @@ const ETHERNET_TRAILING: Trailing = { trailer: ETH.trailer, fcs: true };
 const BARE_TRAILING: Trailing = { trailer: ETH.trailer, fcs: false };
 
 /**
- * Hands what follows an Ethernet type to its dissector; a failure there is marked and goes no further. The rest is
- * shown under entry `header`.
+ * Hands what follows an Ethernet type to its dissector; a failure there is marked and goes no further. The
+ * rest is shown under entry `header`.
  */
 export function dissectEthertype(
   d: Dissection,

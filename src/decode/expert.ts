@@ -37,9 +37,9 @@ export const GROUP = {
 } as const;
 
 /**
- * Appends expert information `id` (a field of type `none`) under entry `parent`, the current parent when left out. The
- * entry's value is the index of its message in `strings`, its `nanos` the severity. The message is the field's label
- * unless given.
+ * Appends expert information `id` (a field of type `none`) under entry `parent`, the current parent when left
+ * out. The entry's value is the index of its message in `strings`, its `nanos` the severity. The message is
+ * the field's label unless given.
  */
 export function expert(
   d: Dissection,

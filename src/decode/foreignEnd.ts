@@ -1,6 +1,6 @@
 /**
- * Where packets of protocols that are not decoded end, by their own length: what follows is trailer of the Ethernet
- * frame, and its fields are ours.
+ * Where packets of protocols that are not decoded end, by their own length: what follows is trailer of the
+ * Ethernet frame, and its fields are ours.
  */
 import { get16 } from '../wire/bytes';
 
@@ -10,7 +10,10 @@ const MPLS_MULTICAST = 0x8848;
 const IPX = 0x8137;
 const LLDP = 0x88cc;
 
-/** The end of the packet of this Ethernet type at `at`, or -1 where it does not tell; its bytes are there up to `end`. */
+/**
+ * The end of the packet of this Ethernet type at `at`, or -1 where it does not tell; its bytes are there up
+ * to `end`.
+ */
 export function foreignEnd(bytes: Uint8Array, type: number, at: number, end: number): number {
   switch (type) {
     case EAPOL:
@@ -28,8 +31,8 @@ export function foreignEnd(bytes: Uint8Array, type: number, at: number, end: num
 }
 
 /**
- * The end of a link layer discovery packet (IEEE 802.1AB), as tshark 4.0 counts it: one byte before the type-length
- * word that ends the packet.
+ * The end of a link layer discovery packet (IEEE 802.1AB), as tshark 4.0 counts it: one byte before the
+ * type-length word that ends the packet.
  */
 function discoveryEnd(bytes: Uint8Array, at: number, end: number): number {
   let p = at;

@@ -5,7 +5,10 @@ import { Decoder } from './decoder';
 import type { Dissection } from './dissection';
 import type { FieldId } from './registry';
 
-/** Every frame is dissected for itself: times since earlier frames are right, but fragments of others are not known. */
+/**
+ * Every frame is dissected for itself: times since earlier frames are right, but fragments of others are not
+ * known.
+ */
 export class FrameDecoder {
   private readonly decoder = new Decoder();
   private readonly frame: CapturedFrame;
@@ -19,7 +22,10 @@ export class FrameDecoder {
     this.decoder.want(wanted);
   }
 
-  /** The dissection of frame `i` (0-based), valid until the next call. Throws `CaptureError` when the capture cannot be read. */
+  /**
+   * The dissection of frame `i` (0-based), valid until the next call. Throws `CaptureError` when the capture
+   * cannot be read.
+   */
   decode(i: number): Dissection {
     return this.decodeAs(i, this.capture.read(i), this.capture.originalLength(i));
   }
@@ -32,7 +38,10 @@ export class FrameDecoder {
     return decoder.dissect(bytes, 0, bytes.length, capture.linkType(i), frame);
   }
 
-  /** The dissection of a packet that frame `i` has become, from a header of `linkType` on; `number` is what the frame is called. */
+  /**
+   * The dissection of a packet that frame `i` has become, from a header of `linkType` on; `number` is what
+   * the frame is called.
+   */
   decodePacket(i: number, packet: Uint8Array, number: number, linkType: number): Dissection {
     const { frame, decoder } = this;
     this.moveTo(i);

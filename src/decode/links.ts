@@ -1,4 +1,7 @@
-/** Link headers that say little more than which IP version follows: Null and Loop, and raw IP of several kinds. */
+/**
+ * Link headers that say little more than which IP version follows: Null and Loop, and raw IP of several
+ * kinds.
+ */
 import { get16, get32 } from '../wire/bytes';
 import {
   LINKTYPE_IPV4,
@@ -43,8 +46,8 @@ function swap(word: number): number {
 }
 
 /**
- * The family or Ethernet type in the header of a Null frame. It was written in the byte order of the machine that
- * captured; the order in which it is small is taken.
+ * The family or Ethernet type in the header of a Null frame. It was written in the byte order of the machine
+ * that captured; the order in which it is small is taken.
  */
 function familyOf(bytes: Uint8Array, at: number): number {
   const word = swap(get32(bytes, at));

@@ -1,6 +1,6 @@
 /**
- * What follows an IPv4 header or a header with an IPv6 next header field: extension headers, one after the other, then
- * an upper layer or data.
+ * What follows an IPv4 header or a header with an IPv6 next header field: extension headers, one after the
+ * other, then an upper layer or data.
  */
 import { dissectData } from './data';
 import type { Dissection } from './dissection';
@@ -8,8 +8,8 @@ import type { FieldId } from './registry';
 import { dispatch, ipProtocols } from './tables';
 
 /**
- * An extension header: appends its layer, sets `d.nextHeader` and answers where the next one begins. One that continues
- * in a reassembled datagram sets `d.bytes`, `d.chainEnd` and `d.chainReported`.
+ * An extension header: appends its layer, sets `d.nextHeader` and answers where the next one begins. One that
+ * continues in a reassembled datagram sets `d.bytes`, `d.chainEnd` and `d.chainReported`.
  */
 export interface Extension {
   readonly protocol: FieldId;

@@ -24,7 +24,9 @@ const ALL_STATIONS = 0xff;
 const CISCO_UNICAST = 0x0f;
 const CISCO_MULTICAST = 0x8f;
 
-/** Appends the layer's header, address and control included where they are not compressed, and what follows. */
+/**
+ * Appends the layer's header, address and control included where they are not compressed, and what follows.
+ */
 function dissectHdlc(d: Dissection, at: number, end: number, reported: number): number {
   d.need(at, 1, end, reported);
   const first = d.bytes[at];

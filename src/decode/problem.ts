@@ -32,8 +32,8 @@ export function isProblem(thrown: unknown): boolean {
 }
 
 /**
- * Appends the mark for a problem, blamed on the protocol that was being dissected: `nanos` of its entry is that protocol,
- * `nth` the number of its layer. Rethrows anything else.
+ * Appends the mark for a problem, blamed on the protocol that was being dissected: `nanos` of its entry is
+ * that protocol, `nth` the number of its layer. Rethrows anything else.
  */
 export function markProblem(d: Dissection, problem: unknown, at: number): void {
   if (!isProblem(problem)) throw problem;

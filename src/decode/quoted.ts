@@ -7,9 +7,8 @@ import { isMalformed } from './problem';
 import { dispatch, ethertypes, ipProtocols } from './tables';
 
 /**
- * Dissects the packet at `at` that an error of IP version `version` quotes; in ICMPv6, what is no IPv6 is data. Answers
- * where it ends.
- * The network layer around the error is the current one again afterwards.
+ * Dissects the packet at `at` that an error of IP version `version` quotes; in ICMPv6, what is no IPv6 is
+ * data. Answers where it ends. The network layer around the error is the current one again afterwards.
  */
 export function dissectQuoted(
   d: Dissection,

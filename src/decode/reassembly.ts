@@ -1,6 +1,6 @@
 /**
- * Reassembly of IP datagrams from fragments, in capture order, as Wireshark does it: fragments are kept sorted by
- * offset; a datagram is complete when its last fragment has come and no byte is missing.
+ * Reassembly of IP datagrams from fragments, in capture order, as Wireshark does it: fragments are kept
+ * sorted by offset; a datagram is complete when its last fragment has come and no byte is missing.
  */
 import { type Dissection, GENERATED } from './dissection';
 import type { FieldId } from './registry';
@@ -53,8 +53,8 @@ export class Reassembler {
   constructor(private readonly fields: ReassemblyFields) {}
 
   /**
-   * Adds the fragment `from` … `to` of the current bytes. Answers the whole datagram's bytes when this completes it,
-   * null otherwise.
+   * Adds the fragment `from` … `to` of the current bytes. Answers the whole datagram's bytes when this
+   * completes it, null otherwise.
    */
   add(
     d: Dissection,

@@ -1,13 +1,16 @@
 /**
  * The field registry: every protocol and field the decoder knows, under Wireshark's filter names.
  *
- * Protocols declare their fields once, in a typed table beside their dissector; ids are dense (0, 1, 2 …) in the
- * order of declaration, so that sets of fields are plain byte arrays.
+ * Protocols declare their fields once, in a typed table beside their dissector; ids are dense (0, 1, 2 …) in
+ * the order of declaration, so that sets of fields are plain byte arrays.
  */
 import type { Dissection } from './dissection';
 import type { ValueNames } from './names/valueNames';
 
-/** What a field holds; the names follow Wireshark's `FT_*`. Signed and unsigned integers name their width in bits. */
+/**
+ * What a field holds; the names follow Wireshark's `FT_*`. Signed and unsigned integers name their width in
+ * bits.
+ */
 export type FieldType =
   | 'protocol'
   | 'none'

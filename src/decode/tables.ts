@@ -1,6 +1,7 @@
 /**
- * Dissector tables: who takes what follows. Protocols register themselves by ethertype, IP protocol number or link type;
- * payloads go through `dispatch`, which keeps `frame.protocols` and layer numbers and skips what nobody looks at.
+ * Dissector tables: who takes what follows. Protocols register themselves by ethertype, IP protocol number or
+ * link type; payloads go through `dispatch`, which keeps `frame.protocols` and layer numbers and skips what
+ * nobody looks at.
  */
 import { type Dissection, REFUSED } from './dissection';
 import type { FieldId } from './registry';
@@ -12,7 +13,10 @@ export interface Handle {
   /** The protocol that `frame.protocols` names and whose layers are counted. */
   readonly protocol: FieldId;
   readonly dissect: Dissector;
-  /** Calls no dissector but data's and tells no frame around it where it ends: skipped when none of its fields is wanted. */
+  /**
+   * Calls no dissector but data's and tells no frame around it where it ends: skipped when none of its fields
+   * is wanted.
+   */
   readonly leaf: boolean;
 }
 

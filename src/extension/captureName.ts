@@ -1,4 +1,7 @@
-/** How captures are named outside of editors, in launch configurations and to workers: files by their paths, others by their URIs. */
+/**
+ * How captures are named outside of editors, in launch configurations and to workers: files by their paths,
+ * others by their URIs.
+ */
 import * as vscode from 'vscode';
 import { isElsewhere } from './workers';
 

@@ -1,4 +1,7 @@
-/** While stopped, the engine's source shows the values that its decisions look at: inline and under the pointer. */
+/**
+ * While stopped, the engine's source shows the values that its decisions look at: inline and under the
+ * pointer.
+ */
 import * as vscode from 'vscode';
 import { DEBUG_TYPE, ENGINE_SCHEME } from './names';
 

@@ -1,4 +1,7 @@
-/** What VS Code loads. Everything heavy is loaded when it is first needed: the debug session, and behind it the worker. */
+/**
+ * What VS Code loads. Everything heavy is loaded when it is first needed: the debug session, and behind it
+ * the worker.
+ */
 import * as vscode from 'vscode';
 import { Catalogue } from './catalogue';
 import { registerCommands } from './commands';

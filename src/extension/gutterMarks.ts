@@ -3,7 +3,10 @@ import * as vscode from 'vscode';
 import { type Catalogue, documentPath } from './catalogue';
 import { DEBUG_TYPE, ENGINE_SCHEME, STACK_LANGUAGE } from './names';
 
-/** First words of the lines of a `.stack` file that packets can lead back to, as long as no session knows better. */
+/**
+ * First words of the lines of a `.stack` file that packets can lead back to, as long as no session knows
+ * better.
+ */
 const stoppable =
   /^\s*(ifconfig|route|ndp|rtsol|arp|setkey|spdadd|add|ipfw|divert|mld|listen|capture|replay|at|fault)\b/;
 

@@ -1,4 +1,7 @@
-/** Lines of the user's own kernel tree: *Open Kernel Line* for a stopped frame, of which VS Code shows no related sources, and what it shares with the capture editor. */
+/**
+ * Lines of the user's own kernel tree: *Open Kernel Line* for a stopped frame, of which VS Code shows no
+ * related sources, and what it shares with the capture editor.
+ */
 import * as vscode from 'vscode';
 import type { KernelLine } from '../debugger/kernel/kernelLine';
 import { DEBUG_TYPE } from './names';

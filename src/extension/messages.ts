@@ -11,7 +11,10 @@ export interface WorkerStart {
   readonly bytes: Uint8Array | null;
 }
 
-/** To the worker. `client` is the number of the session or editor that speaks; a new one begins with its first message. */
+/**
+ * To the worker. `client` is the number of the session or editor that speaks; a new one begins with its first
+ * message.
+ */
 export type ToWorker =
   | { readonly to: 'session'; readonly client: number; readonly request: DebugProtocol.Request }
   | { readonly to: 'editor'; readonly client: number; readonly message: Message }

@@ -1,4 +1,6 @@
-/** Every sentence that the extension itself says at run time, each once, in the language of VS Code's display. */
+/**
+ * Every sentence that the extension itself says at run time, each once, in the language of VS Code's display.
+ */
 import { l10n } from 'vscode';
 
 export const sentences = {

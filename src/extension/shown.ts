@@ -1,4 +1,7 @@
-/** The context `packetDebugger.used`: true once something of ours was open or debugged, so that the Decisions view is there from then on. */
+/**
+ * The context `packetDebugger.used`: true once something of ours was open or debugged, so that the Decisions
+ * view is there from then on.
+ */
 import * as vscode from 'vscode';
 import { DEBUG_TYPE, ENGINE_SCHEME, STACK_LANGUAGE, TRACE_SCHEME } from './names';
 

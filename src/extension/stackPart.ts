@@ -1,4 +1,7 @@
-/** A part of the extension that is only needed with `.stack` files: loaded when the first one is open, or when somebody asks for it. */
+/**
+ * A part of the extension that is only needed with `.stack` files: loaded when the first one is open, or when
+ * somebody asks for it.
+ */
 import * as vscode from 'vscode';
 import { STACK_LANGUAGE } from './names';
 

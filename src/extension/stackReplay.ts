@@ -12,7 +12,10 @@ export interface Replayed {
   readonly decisions: readonly DecisionCount[];
 }
 
-/** Replays to the end; null when cancelled. Rejects with a sentence when it cannot, or when the worker ends before it. */
+/**
+ * Replays to the end; null when cancelled. Rejects with a sentence when it cannot, or when the worker ends
+ * before it.
+ */
 export async function replayStack(
   workers: CaptureWorkers,
   capture: string,

@@ -1,7 +1,7 @@
 /**
- * The steps of an event as a read-only document: `packet-trace:/19` is frame 19 of the session's capture, `packet-trace:/e2` the second event
- * that is no frame; line n is step n. Lines of the debug console lead there; opening one at a line, or clicking on a line in it, moves the
- * session to that step.
+ * The steps of an event as a read-only document: `packet-trace:/19` is frame 19 of the session's capture,
+ * `packet-trace:/e2` the second event that is no frame; line n is step n. Lines of the debug console lead
+ * there; opening one at a line, or clicking on a line in it, moves the session to that step.
  */
 import * as vscode from 'vscode';
 import { DEBUG_TYPE, TRACE_SCHEME } from './names';
@@ -57,7 +57,10 @@ export function registerTraceDocuments(): vscode.Disposable {
   );
 }
 
-/** Moves the session when a document of steps is opened at a line or another line is selected in it, and not when its tab comes back. */
+/**
+ * Moves the session when a document of steps is opened at a line or another line is selected in it, and not
+ * when its tab comes back.
+ */
 class Follower {
   /** The selected line of each document that is open, from 0. */
   private readonly lines = new Map<string, number>();

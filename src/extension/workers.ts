@@ -1,4 +1,7 @@
-/** The workers of captures: one for each that is open, shared by its editors and sessions, ended when the last of them leaves. */
+/**
+ * The workers of captures: one for each that is open, shared by its editors and sessions, ended when the last
+ * of them leaves.
+ */
 import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -99,7 +102,9 @@ export function isElsewhere(name: string): boolean {
   return /^[a-z][a-z\d+.-]+:\//i.test(name);
 }
 
-/** The path by which the worker of a capture is known: one file has one, and what is no file keeps its URI. */
+/**
+ * The path by which the worker of a capture is known: one file has one, and what is no file keeps its URI.
+ */
 export function workerPath(path: string): string {
   if (isElsewhere(path)) return path;
   try {

@@ -1,4 +1,7 @@
-/** What a run stops after: paths, lines of the `.stack` file, and values of the host. Cheap to ask after every event. */
+/**
+ * What a run stops after: paths, lines of the `.stack` file, and values of the host. Cheap to ask after every
+ * event.
+ */
 import type { Host } from '../stack/host';
 import type { LineUse } from '../stack/lineUse';
 
@@ -58,7 +61,9 @@ export class Arming {
     return this.probed(host) || (this.byLine && lines.hit) || this.holdsPath(path);
   }
 
-  /** True when an event is meant by its number, or by that of the frame (from 1, 0 for none) that it is about. */
+  /**
+   * True when an event is meant by its number, or by that of the frame (from 1, 0 for none) that it is about.
+   */
   holdsNumber(event: number, frame: number): boolean {
     const { events, frames } = this.armed;
     return events?.(event) === true || (frame > 0 && frames?.(frame - 1) === true);

@@ -27,7 +27,8 @@ export interface Input {
 
 /**
  * Names of the host's interfaces for each of a capture's, null for one that no frame came in on and that
- * no rule maps. Throws ReplayError when a frame has nowhere to arrive, or arrives on what no host can receive.
+ * no rule maps. Throws ReplayError when a frame has nowhere to arrive, or arrives on what no host can
+ * receive.
  *
  * @param name of the capture, for errors
  * @param interfaces names of the host's interfaces but loopback

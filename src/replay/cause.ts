@@ -6,7 +6,10 @@ import { outcomeWords } from './words';
 /** Decisions that answer the functions above them by no more than an error number. */
 const answering: ReadonlySet<string> = new Set(['ipfw_chk.rule', 'if_output.link']);
 
-/** The step that made the settled one fall as it did: a rule of ipfw that denied, a route that takes nothing; null for none. */
+/**
+ * The step that made the settled one fall as it did: a rule of ipfw that denied, a route that takes nothing;
+ * null for none.
+ */
 export function causeOf({ settled, steps }: Pick<Recorded, 'settled' | 'steps'>): Step | null {
   if (settled === null) return null;
   for (let i = steps.indexOf(settled) - 1; i >= 0; i--) {

@@ -8,7 +8,10 @@ const COUNT_MAX = 64;
 const BYTES_MAX = 24 << 20;
 /** Events between two checkpoints at first. */
 const INTERVAL = 16_384;
-/** Bytes of a checkpoint, by estimate, for which an event more is waited: taking it must cost little beside them. */
+/**
+ * Bytes of a checkpoint, by estimate, for which an event more is waited: taking it must cost little beside
+ * them.
+ */
 const BYTES_PER_EVENT = 16;
 
 /** Checkpoints in the order of their events; the first one is never given up. */

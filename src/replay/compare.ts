@@ -1,12 +1,13 @@
 /**
  * What the model sent set against what the capture shows that the real machine sent.
  *
- * Packets are the same when they left by the same interface within `WINDOW` of each other and are equal in every
- * byte from the network header on; in ICMPv6 errors and redirects all but the flow label, which their sender is free
- * to choose (RFC 6437), and the hop limit of the quoted packet, which some kernels quote before and some after taking
- * one from it, with the checksum over it. What counts of IPv4 stands in compare4.ts. Two that are left over differ when they have addresses, protocol and message
- * in common. Neighbour discovery, ARP and listener reports depend on what both machines had learned before and on
- * their clocks: they are listed, but decide nothing.
+ * Packets are the same when they left by the same interface within `WINDOW` of each other and are equal in
+ * every byte from the network header on; in ICMPv6 errors and redirects all but the flow label, which their
+ * sender is free to choose (RFC 6437), and the hop limit of the quoted packet, which some kernels quote
+ * before and some after taking one from it, with the checksum over it. What counts of IPv4 stands in
+ * compare4.ts. Two that are left over differ when they have addresses, protocol and message in common.
+ * Neighbour discovery, ARP and listener reports depend on what both machines had learned before and on their
+ * clocks: they are listed, but decide nothing.
  */
 import { get16, put16, toHex } from '../wire/bytes';
 import {
@@ -59,7 +60,10 @@ export interface Compared {
   readonly counts: boolean;
   readonly model: Uint8Array | null;
   readonly captured: Uint8Array | null;
-  /** The event in which the model sent its packet, else that in which the captured one passed by; -1 when not told. */
+  /**
+   * The event in which the model sent its packet, else that in which the captured one passed by; -1 when not
+   * told.
+   */
   readonly event: number;
 }
 
@@ -111,8 +115,8 @@ function forget(queues: Map<string, Queue<Sent>>, key: string): void {
 }
 
 /**
- * Nanoseconds by which a frame comes late at most: behind frames of later times, as where a capture of two interfaces has the
- * frames of one before those of the other.
+ * Nanoseconds by which a frame comes late at most: behind frames of later times, as where a capture of two
+ * interfaces has the frames of one before those of the other.
  */
 export function disorder({ order, captures }: Pick<Script, 'order' | 'captures'>): number {
   let latest = Number.NEGATIVE_INFINITY;
@@ -128,7 +132,9 @@ export function disorder({ order, captures }: Pick<Script, 'order' | 'captures'>
   return most;
 }
 
-/** Compares as the replay goes on; `found` is told of each packet once, in the order of their being settled. */
+/**
+ * Compares as the replay goes on; `found` is told of each packet once, in the order of their being settled.
+ */
 export class Comparison {
   private readonly model = new Waiting();
   private readonly captured = new Waiting();
@@ -143,7 +149,9 @@ export class Comparison {
     private readonly slack = 0,
   ) {}
 
-  /** The model sent a packet on account of the frame at `position` (-1: of none), in the event of that number. */
+  /**
+   * The model sent a packet on account of the frame at `position` (-1: of none), in the event of that number.
+   */
   sent(face: string, position: number, time: number, bytes: Uint8Array, event = -1): void {
     if (this.interfaces.has(face))
       this.meet({ interface: face, position, time, bytes, event, settled: false }, true);
@@ -225,7 +233,10 @@ function essence(bytes: Uint8Array): Uint8Array {
   return copy;
 }
 
-/** Offset of the packet in the redirected header option (RFC 4861 4.6.3) of a redirect at `offset`, -1 without one. */
+/**
+ * Offset of the packet in the redirected header option (RFC 4861 4.6.3) of a redirect at `offset`, -1 without
+ * one.
+ */
 function quotedByRedirect(bytes: Uint8Array, offset: number): number {
   for (
     let at = offset + ND_REDIRECT_HDRLEN;
@@ -254,7 +265,9 @@ function withoutPadding(bytes: Uint8Array): Uint8Array {
   return withoutPadding4(bytes);
 }
 
-/** What two packets have in common that were meant to be the same: interface, addresses, protocol, message. */
+/**
+ * What two packets have in common that were meant to be the same: interface, addresses, protocol, message.
+ */
 function likeness(packet: Sent): string {
   const { bytes } = packet;
   if (bytes.length === 0) return `${packet.interface} position ${packet.position}`;

@@ -10,9 +10,9 @@ const QUOTED = IP_HDRLEN + 8;
 const errors = new Set([3, 4, 5, 11, 12]);
 
 /**
- * The bytes by which IPv4 packets are compared. Of ICMP errors and redirects not what their sender is free to choose (RFC 1122 3.2.2): its own
- * header's type of service, identification and time to live, how much is quoted, and the time to live of that; of echo replies not the
- * identification.
+ * The bytes by which IPv4 packets are compared. Of ICMP errors and redirects not what their sender is free to
+ * choose (RFC 1122 3.2.2): its own header's type of service, identification and time to live, how much is
+ * quoted, and the time to live of that; of echo replies not the identification.
  */
 export function essence4(bytes: Uint8Array): Uint8Array {
   const type = icmpType(bytes);
@@ -34,7 +34,10 @@ function without(bytes: Uint8Array, words: readonly number[]): Uint8Array {
   return bytes;
 }
 
-/** What two packets have in common that were meant to be the same: addresses, protocol and message; of ARP what it asks for. */
+/**
+ * What two packets have in common that were meant to be the same: addresses, protocol and message; of ARP
+ * what it asks for.
+ */
 export function likeness4(bytes: Uint8Array): string {
   if (isArp(bytes)) return `arp ${get16(bytes, ARP_OP)} ${toHex(bytes, ARP_TPA, ARP_LEN)}`;
   if (!isIpv4(bytes)) return toHex(bytes, 9, Math.min(20, bytes.length));

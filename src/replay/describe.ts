@@ -18,8 +18,8 @@ export function zoneNames(host: Recorded['host']): ZoneName {
 }
 
 /**
- * The bytes of the frame at a position from the network header on, or its ARP packet; empty when it carries neither. What was cut off when it was
- * captured is zeros, as it is when the frame arrives.
+ * The bytes of the frame at a position from the network header on, or its ARP packet; empty when it carries
+ * neither. What was cut off when it was captured is zeros, as it is when the frame arrives.
  */
 export function packetAt(replay: Replay, position: number): Uint8Array {
   const { order, captures } = replay.script;

@@ -60,7 +60,9 @@ export class Expectations {
     });
   }
 
-  /** What the lines that speak of a frame's verdict and way say, once it has arrived; null when they are met. */
+  /**
+   * What the lines that speak of a frame's verdict and way say, once it has arrived; null when they are met.
+   */
   failureAt(position: number): Failure | null {
     for (const [command, at] of this.positions) {
       const message = at === position ? this.wayFailure(command) : null;
@@ -107,7 +109,10 @@ export class Expectations {
     return this.pathFailure(command, path);
   }
 
-  /** What a host did with the packet that stems from a frame: met when one of the packets that came to it met what is expected. */
+  /**
+   * What a host did with the packet that stems from a frame: met when one of the packets that came to it met
+   * what is expected.
+   */
   private wayFailureAt(command: FrameExpectation, host: string, position: number): string | null {
     const { replay } = this;
     const number = replay.script.hosts?.indexOf(host) ?? -1;

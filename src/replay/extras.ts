@@ -14,7 +14,10 @@ export class Extras {
   /** The host's time at which each ran. */
   times = new Float64Array(64);
   count = 0;
-  /** For each packet on a link the one before it that stems from the same frame, as its number + 1; 0 for none. */
+  /**
+   * For each packet on a link the one before it that stems from the same frame, as its number + 1; 0 for
+   * none.
+   */
   private previous = new Uint32Array(64);
   /** For each frame (position + 1) the last packet on a link that stems from it, likewise. */
   private last = new Uint32Array(64);

@@ -1,12 +1,15 @@
 /**
- * The interfaces that the frames of a capture were captured on, as far as the capture tells them apart: those it describes,
- * and behind each PKTAP interface those that the headers of its frames name.
+ * The interfaces that the frames of a capture were captured on, as far as the capture tells them apart: those
+ * it describes, and behind each PKTAP interface those that the headers of its frames name.
  */
 import { type Capture, FrameCursor } from '../capture';
 import { isPktap } from '../wire/linktype';
 import { pktapInterface } from './frame';
 
-/** Names in PKTAP headers told apart; frames that name others stay with the interface that the capture describes. */
+/**
+ * Names in PKTAP headers told apart; frames that name others stay with the interface that the capture
+ * describes.
+ */
 const NAMES_MAX = 1024;
 const NONE = 0xffff;
 
@@ -20,7 +23,10 @@ export interface Face {
 
 export interface Faces {
   readonly all: readonly Face[];
-  /** For each frame its place in `all`, 65535 for none; null when it is the capture's own number of the interface. */
+  /**
+   * For each frame its place in `all`, 65535 for none; null when it is the capture's own number of the
+   * interface.
+   */
   readonly of: Uint16Array | null;
 }
 
@@ -56,7 +62,9 @@ function pktapFaces(capture: Capture, all: Face[]): Faces {
   return { all, of };
 }
 
-/** Finds the face of one frame after the other; faces that PKTAP headers name are added to `all` as they come. */
+/**
+ * Finds the face of one frame after the other; faces that PKTAP headers name are added to `all` as they come.
+ */
 export class FaceFinder {
   private readonly named = new Map<string, number>();
   private readonly pktap: readonly boolean[];

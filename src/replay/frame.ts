@@ -1,4 +1,7 @@
-/** What the replay must know of a frame's link header: where the network header begins, and who sent the frame. */
+/**
+ * What the replay must know of a frame's link header: where the network header begins, and who sent the
+ * frame.
+ */
 import { equalMac } from '../wire/address';
 import { get16 } from '../wire/bytes';
 import {
@@ -48,14 +51,19 @@ export function pktapInterface(data: Uint8Array, off: number, len: number): stri
 /** ARPHRD-independent packet type of Linux cooked headers: sent by us. */
 const PACKET_OUTGOING = 4;
 
-/** Most bytes that a cut-off frame is filled up to with zeros: the largest IPv6 packet and any link header. */
+/**
+ * Most bytes that a cut-off frame is filled up to with zeros: the largest IPv6 packet and any link header.
+ */
 export const FILL_MAX = 65_575 + 256;
 
 export const UNKNOWN = 0;
 export const RECEIVED = 1;
 export const SENT = 2;
 
-/** Who sent a frame, as far as its own header tells: `UNKNOWN`, `RECEIVED` or `SENT`. `lladdr` is the interface's own, or empty. */
+/**
+ * Who sent a frame, as far as its own header tells: `UNKNOWN`, `RECEIVED` or `SENT`. `lladdr` is the
+ * interface's own, or empty.
+ */
 export function senderOf(
   linkType: number,
   data: Uint8Array,
@@ -88,7 +96,10 @@ export function senderOf(
   }
 }
 
-/** Offset from `off` of the packet in a frame, of IP or of ARP, behind VLAN tags where it has any; -1 when it carries neither. */
+/**
+ * Offset from `off` of the packet in a frame, of IP or of ARP, behind VLAN tags where it has any; -1 when it
+ * carries neither.
+ */
 export function packetOffset(linkType: number, data: Uint8Array, off: number, len: number): number {
   const found = untagged(readLinkHeader(linkType, data, off, len), data, off, len);
   const at = headerLength(found);

@@ -1,6 +1,6 @@
 /**
- * The rows of a replay as JSON text: the same as `JSON.stringify` of `eventRows` gives, many times faster. What two frames on
- * the same path have in common is written once.
+ * The rows of a replay as JSON text: the same as `JSON.stringify` of `eventRows` gives, many times faster.
+ * What two frames on the same path have in common is written once.
  */
 import * as running from '#stack/running';
 import type { Output } from './output';

@@ -91,7 +91,10 @@ export class Links {
     return this.linkOf[host].has(name);
   }
 
-  /** A packet leaves a host: it is on its way to all other ends of the interface's link. Throws ReplayError when there are too many. */
+  /**
+   * A packet leaves a host: it is on its way to all other ends of the interface's link. Throws ReplayError
+   * when there are too many.
+   */
   send(
     stack: typeof Stack,
     number: number,

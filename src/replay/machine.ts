@@ -1,6 +1,6 @@
 /**
- * Hosts driven by their events in virtual time: frames that arrive, timers, commands of the `.stack` file, and packets on the links between
- * the hosts. It knows the present only; what has been is kept by Replay.
+ * Hosts driven by their events in virtual time: frames that arrive, timers, commands of the `.stack` file,
+ * and packets on the links between the hosts. It knows the present only; what has been is kept by Replay.
  */
 import { FrameCursor } from '../capture/cursor';
 import type { MachineCommand } from '../config/nodes';
@@ -56,7 +56,10 @@ export class Machine {
   event = 0;
   /** Position (see FrameOrder) of the frame that comes next. */
   position = 0;
-  /** Frame number (position + 1) that the last event belongs to: its own, or what its timer was about; 0 for none. */
+  /**
+   * Frame number (position + 1) that the last event belongs to: its own, or what its timer was about; 0 for
+   * none.
+   */
   about = 0;
   /** The panic that ended the run, as a word of the stack; null while it goes on. */
   panic: string | null = null;
@@ -167,8 +170,9 @@ export class Machine {
   }
 
   /**
-   * Runs the next event. The trace of the host then holds its path. A panic is caught: `panic` names it and the
-   * next event is END. Throws ReplayError when timers never end, CaptureError when a capture cannot be read.
+   * Runs the next event. The trace of the host then holds its path. A panic is caught: `panic` names it and
+   * the next event is END. Throws ReplayError when timers never end, CaptureError when a capture cannot be
+   * read.
    */
   step(): EventKind {
     if (this.panic !== null) return END;
@@ -195,7 +199,10 @@ export class Machine {
     }
   }
 
-  /** Makes the host of the event that comes next the one at hand, as `step` does itself, and has all clocks at its time. */
+  /**
+   * Makes the host of the event that comes next the one at hand, as `step` does itself, and has all clocks at
+   * its time.
+   */
   toNext(): Host {
     const { links, hosts } = this;
     if (links === null || this.panic !== null) return this.host;
@@ -234,7 +241,9 @@ export class Machine {
     });
   }
 
-  /** Moves to the frame that comes next and notes when it arrives: never before now. After the last: the end. */
+  /**
+   * Moves to the frame that comes next and notes when it arrives: never before now. After the last: the end.
+   */
   private findHead(): void {
     const { script, host } = this;
     const { position } = this;
@@ -344,7 +353,10 @@ export class Machine {
     return FRAME;
   }
 
-  /** A frame cut off when it was captured was whole when the machine received it: what is missing is taken as zeros. */
+  /**
+   * A frame cut off when it was captured was whole when the machine received it: what is missing is taken as
+   * zeros.
+   */
   private fill(data: Uint8Array, off: number, len: number, whole: number): Uint8Array {
     if (this.filled.length < whole) this.filled = new Uint8Array(Math.max(whole, 2048));
     this.filled.set(data.subarray(off, off + len));

@@ -102,7 +102,10 @@ export interface Upper {
   readonly laterFragment: boolean;
 }
 
-/** Walks the extension headers of the IPv6 packet that `bytes` begin with; stops at the end or at what is no such header. */
+/**
+ * Walks the extension headers of the IPv6 packet that `bytes` begin with; stops at the end or at what is no
+ * such header.
+ */
 export function upperLayer(bytes: Uint8Array, at = 0, end = bytes.length): Upper {
   let protocol = bytes[at + IP6_NXT] ?? IPPROTO_NONE;
   let offset = at + IP6_HDRLEN;
@@ -162,7 +165,10 @@ function icmp6Detail(type: number, code: number, param: number): string {
   return '';
 }
 
-/** Address at `offset` of the ICMPv6 body of a solicitation, advertisement or redirect (8: target, 24: destination). */
+/**
+ * Address at `offset` of the ICMPv6 body of a solicitation, advertisement or redirect (8: target, 24:
+ * destination).
+ */
 export function icmp6Address(bytes: Uint8Array, offset: number): string {
   const at = upperLayer(bytes).offset + offset;
   return at + 16 <= bytes.length ? formatIpv6(bytes, at) : 'an address that is cut off';

@@ -94,7 +94,10 @@ export function isLaterFragment(bytes: Uint8Array): boolean {
   return (get16(bytes, IP_OFF) & IP_OFFMASK) !== 0;
 }
 
-/** Name of the ICMP message with what matters of it, ready for " to ADDRESS": `ICMP Destination Unreachable, host unreachable,`. */
+/**
+ * Name of the ICMP message with what matters of it, ready for " to ADDRESS":
+ * `ICMP Destination Unreachable, host unreachable,`.
+ */
 export function icmpMessage(bytes: Uint8Array): string {
   const at = headerLength(bytes);
   const type = bytes[at];

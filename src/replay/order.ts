@@ -1,4 +1,7 @@
-/** In which order the frames of several captures arrive: merged by time, ties in the order the captures are given. */
+/**
+ * In which order the frames of several captures arrive: merged by time, ties in the order the captures are
+ * given.
+ */
 import type { Capture } from '../capture/capture';
 
 /** Positions after which the frames of each capture are counted anew. */
@@ -76,7 +79,9 @@ export class FrameOrder {
   }
 }
 
-/** The captures that have frames left, in a binary heap: the one whose next frame is earliest stands on top. */
+/**
+ * The captures that have frames left, in a binary heap: the one whose next frame is earliest stands on top.
+ */
 class Merge {
   /** The next frame of each capture. */
   readonly next: Uint32Array;

@@ -9,7 +9,10 @@ import { formatElapsed, formatHostTime } from './time';
 interface KernelPanic {
   /** For programs. */
   readonly row: PanicRow;
-  /** For people: `The kernel stopped (divide-by-zero) in frame 3 of lan.pcap at mld_input.query-random. Panic: …` */
+  /**
+   * For people: `The kernel stopped (divide-by-zero) in frame 3 of lan.pcap at mld_input.query-random. Panic:
+   * …`
+   */
   readonly text: string;
 }
 

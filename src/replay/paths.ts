@@ -16,8 +16,9 @@ const GUESSES = 256;
 export class PathTable {
   private outcomes = new Uint16Array(1 << 14);
   /**
-   * The same memory by fours: paths begin at places that four divides, so that they are compared four outcomes at a time. Outcomes are numbers below
-   * 0x7ff0, so no four of them read as a number that is not equal to itself.
+   * The same memory by fours: paths begin at places that four divides, so that they are compared four
+   * outcomes at a time. Outcomes are numbers below 0x7ff0, so no four of them read as a number that is not
+   * equal to itself.
    */
   private fours = new Float64Array(this.outcomes.buffer);
   private used = 0;
@@ -124,7 +125,10 @@ export class PathTable {
     return number;
   }
 
-  /** When the table is full: the path by its settling decision alone. At most one for each outcome and verdict. */
+  /**
+   * When the table is full: the path by its settling decision alone. At most one for each outcome and
+   * verdict.
+   */
   private abridged(trace: Trace): number {
     const key = 16 * (trace.settledBy + 1) + trace.verdict;
     const known = this.short.get(key);

@@ -1,4 +1,7 @@
-/** What was protected by ESP, as far as the machine of a replay knew it: what it encrypted itself, and what it could decrypt. */
+/**
+ * What was protected by ESP, as far as the machine of a replay knew it: what it encrypted itself, and what it
+ * could decrypt.
+ */
 import { Decoder, type Dissection, fieldInfo } from '../decode';
 import type { Step } from '../stack/recorder';
 import { equalBytes } from '../wire/bytes';
@@ -20,7 +23,10 @@ interface Sealed extends Plaintext {
   readonly header: Uint8Array;
 }
 
-/** The packet that lies within the outermost ESP of a dissection; null without ESP, and where the event never knew what it holds. */
+/**
+ * The packet that lies within the outermost ESP of a dissection; null without ESP, and where the event never
+ * knew what it holds.
+ */
 export function plaintextIn(d: Dissection, steps: readonly Step[]): Plaintext | null {
   const k = espLayer(d);
   if (k < 0 || d.source[k] !== 0) return null;

@@ -16,7 +16,10 @@ export function programName({ steps }: Pick<Recorded, 'steps'>): string | null {
   return step === undefined ? null : `program on port ${operandValue(step.operands.port)}`;
 }
 
-/** The `divert` line that the program follows, looked for from its step `at` on; null where no line is for the packet. */
+/**
+ * The `divert` line that the program follows, looked for from its step `at` on; null where no line is for the
+ * packet.
+ */
 export function programLine(steps: readonly Step[], at: number): Origin | null {
   for (const step of steps.slice(at))
     if (step.used.length > 0 && step.function === PROGRAM) return step.used[0];

@@ -1,4 +1,7 @@
-/** A tap that a replay is asked for beside what the `.stack` file says: it records what the machines take in and send. */
+/**
+ * A tap that a replay is asked for beside what the `.stack` file says: it records what the machines take in
+ * and send.
+ */
 import { isMachineCommand, parseStack } from '../config';
 import type { CaptureType, MachineCommand, StackDocument } from '../config/nodes';
 import { ReplayError } from './error';
@@ -11,7 +14,10 @@ export interface TapWish {
   readonly host: string | null;
 }
 
-/** Where the records go, in the place of a file: no `capture` line can name it, for it has no capture's extension. */
+/**
+ * Where the records go, in the place of a file: no `capture` line can name it, for it has no capture's
+ * extension.
+ */
 const RECORDS = 'what the stack saw';
 
 interface RecordingTap {

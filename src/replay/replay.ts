@@ -1,9 +1,9 @@
 /**
  * Captures driven through a host: what became of every frame, and the way back to any moment.
  *
- * Running keeps four bytes a frame, the number of the path it took. Everything else about an event (its steps, the
- * bytes it changed, what it sent) is had by `record`, which runs that one event again in the recording build
- * from the nearest checkpoint.
+ * Running keeps four bytes a frame, the number of the path it took. Everything else about an event (its
+ * steps, the bytes it changed, what it sent) is had by `record`, which runs that one event again in the
+ * recording build from the nearest checkpoint.
  */
 import * as recording from '#stack/recording';
 import * as running from '#stack/running';
@@ -32,7 +32,10 @@ export interface PastEvent {
   /** Its number, from 0. */
   readonly event: number;
   readonly kind: EventName;
-  /** Position of the frame that arrived, or that a timer was about or a packet on a link stems from; -1 for none. */
+  /**
+   * Position of the frame that arrived, or that a timer was about or a packet on a link stems from; -1 for
+   * none.
+   */
   readonly position: number;
   /** Number of the host that it was an event of. */
   readonly number: number;
@@ -57,8 +60,8 @@ export interface ReplayOptions {
   /** Told of every line for the host's console, once. */
   readonly console?: (text: string) => void;
   /**
-   * True to run everything in the recording build and give it to `onEvent`, without what each step changed: some ten
-   * times slower.
+   * True to run everything in the recording build and give it to `onEvent`, without what each step changed:
+   * some ten times slower.
    */
   readonly recordAll?: boolean;
   /** Events between two checkpoints at first. */
@@ -144,13 +147,19 @@ export class Replay {
     return this.machine.lines;
   }
 
-  /** Stops `run` after events that what is armed means; null stops at none. A function alone tests paths, and is asked once for each. */
+  /**
+   * Stops `run` after events that what is armed means; null stops at none. A function alone tests paths, and
+   * is asked once for each.
+   */
   arm(armed: Armed | Armed['path'] | null): void {
     const all = typeof armed === 'function' ? armedPaths(armed) : armed;
     this.arming = all === null ? this.unarmed : new Arming(all);
   }
 
-  /** The events of [`from`, `to`), which have run, that what is armed means. They run again where their paths do not tell. */
+  /**
+   * The events of [`from`, `to`), which have run, that what is armed means. They run again where their paths
+   * do not tell.
+   */
   armedIn(from: number, to: number): number[] {
     const { arming } = this;
     const found: number[] = [];
@@ -252,7 +261,10 @@ export class Replay {
     return counts;
   }
 
-  /** Paths of what came to host `number` and stems from the frame at `position`, the frame itself among them, in the order of time. */
+  /**
+   * Paths of what came to host `number` and stems from the frame at `position`, the frame itself among them,
+   * in the order of time.
+   */
   pathsOf(position: number, number: number): number[] {
     const { extras } = this;
     const paths: number[] = [];
@@ -304,8 +316,8 @@ export class Replay {
   }
 
   /**
-   * Runs `event` again in the recording build, from the nearest checkpoint. The cursor stays where it is. `onStep` is told of every step, and
-   * may change what it is given or throw to leave the event.
+   * Runs `event` again in the recording build, from the nearest checkpoint. The cursor stays where it is.
+   * `onStep` is told of every step, and may change what it is given or throw to leave the event.
    */
   record(event: number, onStep?: StepHook): Recorded {
     const before = this.rerun.before(event).checkpoint();
@@ -314,9 +326,10 @@ export class Replay {
   }
 
   /**
-   * As `record`, without counters and candidates: many times quicker for events that follow each other. Its steps are the same only of frames that
-   * arrived. `packets` has 1 for the outcomes at whose steps the packet's bytes are wanted, null for all steps; `look` sees the host before the event
-   * and at each step. The answer's host is valid until the next call; null when only `record` tells all that is wanted.
+   * As `record`, without counters and candidates: many times quicker for events that follow each other. Its
+   * steps are the same only of frames that arrived. `packets` has 1 for the outcomes at whose steps the
+   * packet's bytes are wanted, null for all steps; `look` sees the host before the event and at each step.
+   * The answer's host is valid until the next call; null when only `record` tells all that is wanted.
    */
   skim(event: number, packets: Uint8Array | null, look?: (host: Host) => void): Recorded | null {
     this.skimming ??= new Skim(this.script, this.rerun);

@@ -1,6 +1,7 @@
 /**
- * Events that have run, run again on a machine of their own. Going back event by event is as quick as going on: on its way to an event the
- * machine leaves points to come back to, the closer together the nearer they are.
+ * Events that have run, run again on a machine of their own. Going back event by event is as quick as going
+ * on: on its way to an event the machine leaves points to come back to, the closer together the nearer they
+ * are.
  */
 import * as running from '#stack/running';
 import type { Host } from '../stack/host';
@@ -27,7 +28,10 @@ export class Rerun {
     this.machine = new Machine(script, running, initial);
   }
 
-  /** The machine as it stood before `event`; valid until the next call. Throws ReplayError past the last event. */
+  /**
+   * The machine as it stood before `event`; valid until the next call. Throws ReplayError past the last
+   * event.
+   */
   before(event: number): Machine {
     const { machine } = this;
     this.near = this.near.filter(point => point.event <= event);

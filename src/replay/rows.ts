@@ -1,4 +1,7 @@
-/** The objects that `replay --json` prints, one for each event: a contract that other programs are written against. */
+/**
+ * The objects that `replay --json` prints, one for each event: a contract that other programs are written
+ * against.
+ */
 import * as running from '#stack/running';
 import type { Capture } from '../capture/capture';
 import { toHex } from '../wire/bytes';
@@ -94,7 +97,10 @@ export class FrameNames {
   }
 }
 
-/** Digits behind the point that the clock of a frame's interface has: 6 for microseconds; 9 for clocks that count no tenths. */
+/**
+ * Digits behind the point that the clock of a frame's interface has: 6 for microseconds; 9 for clocks that
+ * count no tenths.
+ */
 export function timeDigits(capture: Capture, frame: number): number {
   const face = capture.interfaceOf(frame);
   const ticks = face < 0 ? '' : String(capture.interfaces[face].ticksPerSecond);
@@ -123,7 +129,9 @@ function outputRow(output: Output): OutputRow {
   return { interface: output.interface, kind: output.kind, bytes: toHex(output.bytes) };
 }
 
-/** Outputs of one event by the frame that they are or answer: `own` of the event's frame, and those of others. */
+/**
+ * Outputs of one event by the frame that they are or answer: `own` of the event's frame, and those of others.
+ */
 export function sortOutputs(event: Pick<PastEvent, 'position' | 'outputs'>): {
   own: Output[];
   others: { position: number; outputs: Output[] }[];
@@ -220,7 +228,10 @@ export function summaryRow(replay: Replay): SummaryRow {
   return { summary, counters: allCounters(replay) };
 }
 
-/** The counters of all hosts that are not zero; where the file describes several, each bears its host's name in front. */
+/**
+ * The counters of all hosts that are not zero; where the file describes several, each bears its host's name
+ * in front.
+ */
 function allCounters({ hosts, script }: Replay): Record<string, number> {
   if (script.hosts === null) return running.counters(hosts[0]);
   const all: Record<string, number> = {};

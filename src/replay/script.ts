@@ -1,4 +1,7 @@
-/** What a replay runs: captures, the interfaces that their frames arrive on, links, and commands with their times. */
+/**
+ * What a replay runs: captures, the interfaces that their frames arrive on, links, and commands with their
+ * times.
+ */
 import type { Capture } from '../capture/capture';
 import type { MachineCommand } from '../config/nodes';
 import type { Host } from '../stack/host';
@@ -26,10 +29,16 @@ export interface Script {
   readonly order: FrameOrder;
   /** For each capture the interfaces that its frames were captured on. */
   readonly faces: readonly Faces[];
-  /** Names of the hosts by their numbers; null in a file that describes one machine, whose interfaces go by their own names. */
+  /**
+   * Names of the hosts by their numbers; null in a file that describes one machine, whose interfaces go by
+   * their own names.
+   */
   readonly hosts: readonly string[] | null;
   readonly links: readonly Link[];
-  /** For each capture and each of its `faces` the name of the host's interface, with its host's before it where the file has several; or null. */
+  /**
+   * For each capture and each of its `faces` the name of the host's interface, with its host's before it
+   * where the file has several; or null.
+   */
   readonly places: readonly (readonly (string | null)[])[];
   /** For each position 1 when its frame arrives; null when all do that can. */
   readonly arrives: Uint8Array | null;
@@ -55,7 +64,9 @@ export function hostOfPlace(hosts: readonly string[] | null, place: string | nul
   return hosts === null ? 0 : hosts.indexOf(place.slice(0, place.indexOf('.')));
 }
 
-/** The interface of the host that the frame at a position belongs to, as in `Script.places`; null for none. */
+/**
+ * The interface of the host that the frame at a position belongs to, as in `Script.places`; null for none.
+ */
 export function placeOfFrame({ order, captures, faces, places }: Script, position: number): string | null {
   const which = order.capture(position);
   const face = faceOf(faces[which], captures[which], order.frame(position));

@@ -4,7 +4,10 @@ import { compileFilter } from '../decode/filter';
 import type { Input } from './arrivals';
 import type { FrameOrder } from './order';
 
-/** Frame numbers as the stack knows them (position + 1) of all frames that `text` selects; null when it is no filter. */
+/**
+ * Frame numbers as the stack knows them (position + 1) of all frames that `text` selects; null when it is no
+ * filter.
+ */
 export function framesSelected(text: string, inputs: readonly Input[], order: FrameOrder): number[] | null {
   const compiled = compileFilter(text);
   if (!compiled.ok) return null;

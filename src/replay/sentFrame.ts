@@ -1,4 +1,7 @@
-/** A packet that left a host as it is on the wire where its link header is known: that of a bridged frame, which keeps its own, and that of ARP. */
+/**
+ * A packet that left a host as it is on the wire where its link header is known: that of a bridged frame,
+ * which keeps its own, and that of ARP.
+ */
 import { ARP_OP, ARP_SHA, ARP_THA, ARPOP_REQUEST } from '../wire/arp';
 import { get16, put16 } from '../wire/bytes';
 import { ETHER_HDR_LEN, ETHERTYPE_ARP } from '../wire/linkHeader';

@@ -68,7 +68,10 @@ interface Wishes {
   readonly tap?: TapWish;
 }
 
-/** Makes the hosts, runs their commands of time zero and lays out the events. `inputs` are indexed whole. Throws ReplayError. */
+/**
+ * Makes the hosts, runs their commands of time zero and lays out the events. `inputs` are indexed whole.
+ * Throws ReplayError.
+ */
 export function prepare(
   document: StackDocument,
   inputs: readonly Input[],
@@ -111,7 +114,8 @@ export function prepare(
         .map(ifp => (names === null ? ifp.name : `${names[number]}.${ifp.name}`)),
     );
   const known = placesOf(() => true);
-  // What comes in by a tunnel came in by another interface before, so a capture names a tunnel when it is meant. Nothing comes in by a tap.
+  // What comes in by a tunnel came in by another interface before, so a capture names a tunnel when it is
+  // meant. Nothing comes in by a tap.
   const real = placesOf(
     (host, ifp) =>
       (ifp.flags & running.IFF_LOOPBACK) === 0 &&

@@ -1,4 +1,7 @@
-/** Frames that have arrived, looked into one after the other: a machine of the recording build goes along with them. */
+/**
+ * Frames that have arrived, looked into one after the other: a machine of the recording build goes along with
+ * them.
+ */
 import * as recording from '#stack/recording';
 import type { Host } from '../stack/host';
 import { Machine } from './machine';

@@ -1,4 +1,7 @@
-/** Points in time: of the capture (seconds and nanoseconds), of the host (nanoseconds since its epoch), and as text. */
+/**
+ * Points in time: of the capture (seconds and nanoseconds), of the host (nanoseconds since its epoch), and as
+ * text.
+ */
 
 /** Seconds since 1970 as a decimal, with as many digits (0 to 9) behind the point. */
 export function formatTime(seconds: number, nanoseconds: number, digits: number): string {

@@ -4,7 +4,10 @@ import { IP6_HDRLEN, IP6_SRC } from '../wire/ipv6';
 
 const NO_BYTES = new Uint8Array(0);
 
-/** Bytes that changed: those from `offset` on, before and after. The two differ in length when the packet grew or shrank. */
+/**
+ * Bytes that changed: those from `offset` on, before and after. The two differ in length when the packet grew
+ * or shrank.
+ */
 export interface ByteChange {
   readonly offset: number;
   readonly before: Uint8Array;
@@ -12,8 +15,9 @@ export interface ByteChange {
 }
 
 /**
- * The stretches in which two packets differ. Where their lengths do, one of them is what was put in or taken out: a header in front of a packet that
- * stayed whole, or something behind an IPv6 header whose addresses stayed.
+ * The stretches in which two packets differ. Where their lengths do, one of them is what was put in or taken
+ * out: a header in front of a packet that stayed whole, or something behind an IPv6 header whose addresses
+ * stayed.
  */
 export function changesBetween(before: Uint8Array, after: Uint8Array): ByteChange[] {
   const most = Math.min(before.length, after.length);
@@ -45,7 +49,10 @@ function changesWithin(before: Uint8Array, after: Uint8Array, end: number): Byte
   return changes;
 }
 
-/** True when both begin with an IPv6 header between the same addresses: it is the same one, whatever else in it has changed. */
+/**
+ * True when both begin with an IPv6 header between the same addresses: it is the same one, whatever else in
+ * it has changed.
+ */
 function hasSameAddresses(before: Uint8Array, after: Uint8Array): boolean {
   if (before.length < IP6_HDRLEN || after.length < IP6_HDRLEN) return false;
   if (before[0] >> 4 !== 6 || after[0] >> 4 !== 6) return false;
@@ -81,7 +88,10 @@ export class LastView {
   }
 }
 
-/** True when `length` bytes are the same; they are compared four at a time, because this is asked at every step. */
+/**
+ * True when `length` bytes are the same; they are compared four at a time, because this is asked at every
+ * step.
+ */
 export function equalViews(a: DataView, aOff: number, b: DataView, bOff: number, length: number): boolean {
   const words = length & ~3;
   for (let i = 0; i < words; i += 4)

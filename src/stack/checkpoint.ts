@@ -5,22 +5,26 @@ import type { Ifnet } from './net/if';
 import type { Rtentry } from './net/route';
 
 /**
- * A copy of a host that shares nothing with it but frozen objects, and what a route never changes, with another way out and an empty trace. Running the copy
- * leads to what running the original would have led to. `surroundings` are given when the copy is to run in the other build.
+ * A copy of a host that shares nothing with it but frozen objects, and what a route never changes, with
+ * another way out and an empty trace. Running the copy leads to what running the original would have led to.
+ * `surroundings` are given when the copy is to run in the other build.
  */
 export function copyHost(host: Host, io: HostIo, surroundings = host.surroundings): Host {
   const copies = new Map<object, unknown>();
   const copy = newHost({ io, surroundings });
   const fields = copy as unknown as Record<string, unknown>;
   for (const [name, value] of Object.entries(stateOf(host))) fields[name] = copyValue(value, copies);
-  // The clock outgrows small integers after two seconds. A field that changes its representation then throws away all
-  // code compiled for hosts, in the middle of the run; one that has held a fraction does not change.
+  // The clock outgrows small integers after two seconds. A field that changes its representation then throws
+  // away all code compiled for hosts, in the middle of the run; one that has held a fraction does not change.
   copy.now = 0.5;
   copy.now = host.now;
   return copy;
 }
 
-/** All of a host that is state: what a copy must have, and what two hosts that are in the same state have alike. */
+/**
+ * All of a host that is state: what a copy must have, and what two hosts that are in the same state have
+ * alike.
+ */
 export function stateOf(host: Host) {
   const {
     trace: _,
@@ -64,7 +68,10 @@ function copyMap(map: ReadonlyMap<unknown, unknown>, copies: Map<object, unknown
   return copy;
 }
 
-/** A route: there may be thousands, and their addresses and origins are never written to, so copies share those. */
+/**
+ * A route: there may be thousands, and their addresses and origins are never written to, so copies share
+ * those.
+ */
 function copyRoute(rt: Rtentry, copies: Map<object, unknown>): Rtentry {
   const copy = remember(rt, { ...rt }, copies);
   copy.rt_ifp = copyValue(rt.rt_ifp, copies) as Ifnet;

@@ -1,6 +1,7 @@
 /**
- * Every counter of a host by its full name: `ip6stat.ip6s_forward`, `if.em0.ifs6_in_discard`, `icmp6stat.icp6s_outhist.3`. A structure
- * of counters that is listed here is counted, recorded, expected, watched and completed everywhere.
+ * Every counter of a host by its full name: `ip6stat.ip6s_forward`, `if.em0.ifs6_in_discard`,
+ * `icmp6stat.icp6s_outhist.3`. A structure of counters that is listed here is counted, recorded, expected,
+ * watched and completed everywhere.
  */
 import type { Host } from './host';
 import { bridgeOf } from './net/bridgeVar';

@@ -34,7 +34,10 @@ interface HostSpec {
   /** Whole seconds since 1970 at which virtual time begins. */
   epoch?: number;
   kernel?: Partial<KernelOptions>;
-  /** True when nobody knows what programs run: then every UDP port may have one. Else none runs until `udp_listen`. */
+  /**
+   * True when nobody knows what programs run: then every UDP port may have one. Else none runs until
+   * `udp_listen`.
+   */
   programsUnknown?: boolean;
   io: HostIo;
   /** Routines that stand in for the kernel's own around the forwarder. */
@@ -54,7 +57,10 @@ export function createHost(given: HostSpec): Host {
   return host;
 }
 
-/** A machine without anything in it: the one place where hosts are made, so that all of them have one shape, for which code is compiled once. */
+/**
+ * A machine without anything in it: the one place where hosts are made, so that all of them have one shape,
+ * for which code is compiled once.
+ */
 export function newHost(given: HostSpec): Host {
   const trace = new Trace();
   const host: Host = {

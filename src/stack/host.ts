@@ -1,8 +1,9 @@
 /**
  * One machine: everything its kernel knows, in one place; nothing of it is global.
  *
- * All of it but `trace`, `path`, `pathLast`, `io`, `surroundings` and what is made from `spd` and `sad` is state: plain objects, arrays, Maps and typed
- * arrays without methods or closures, so that a checkpoint is a copy of the graph (checkpoint.ts). Frozen objects are shared, not copied.
+ * All of it but `trace`, `path`, `pathLast`, `io`, `surroundings` and what is made from `spd` and `sad` is
+ * state: plain objects, arrays, Maps and typed arrays without methods or closures, so that a checkpoint is a
+ * copy of the graph (checkpoint.ts). Frozen objects are shared, not copied.
  */
 
 import type { LlinfoArp } from './inet/arp/cache';
@@ -62,21 +63,33 @@ export interface HostIo {
   captured?(record: BpfRecord): void;
   /** A line for the system console or log. */
   console?(text: string): void;
-  /** What programs of the `.stack` file read and write packets by; without it no filter selects a packet, and no packet has a field. */
+  /**
+   * What programs of the `.stack` file read and write packets by; without it no filter selects a packet, and
+   * no packet has a field.
+   */
   readonly fields?: PacketFields;
 }
 
-/** Packets by the names of display filters. `packet` begins with the network header; `frame` is the capture frame it stems from. */
+/**
+ * Packets by the names of display filters. `packet` begins with the network header; `frame` is the capture
+ * frame it stems from.
+ */
 export interface PacketFields {
   /** True when a display filter selects the packet. */
   selects(filter: string, packet: Uint8Array, frame: number): boolean;
-  /** Writes values into the packet. When it lacks a field nothing is written, and the answer is that field; else null. */
+  /**
+   * Writes values into the packet. When it lacks a field nothing is written, and the answer is that field;
+   * else null.
+   */
   write(values: readonly FieldValue[], packet: Uint8Array, frame: number): string | null;
 }
 
 export interface Host {
   readonly trace: Trace;
-  /** The outcomes of the event under way (`trace.path`), and the place of the last one, -1 before the first. No state. */
+  /**
+   * The outcomes of the event under way (`trace.path`), and the place of the last one, -1 before the first.
+   * No state.
+   */
   readonly path: Uint16Array;
   pathLast: number;
   readonly io: HostIo;
@@ -132,9 +145,15 @@ export interface Host {
   rtsols: Rtsol[];
   /** The timer of the lifetimes of routers, addresses and prefixes; null when none can run out. */
   nd6_timer_ch: Timer | null;
-  /** The interface on which every destination is taken for a neighbour while there is no default router (`ndp -I`), or null. */
+  /**
+   * The interface on which every destination is taken for a neighbour while there is no default router
+   * (`ndp -I`), or null.
+   */
   nd6_defifp: Ifnet | null;
-  /** False while the machine is set up: addresses given then are past duplicate detection, and groups joined then are reported. */
+  /**
+   * False while the machine is set up: addresses given then are past duplicate detection, and groups joined
+   * then are reported.
+   */
   settled: boolean;
   /** The security policies, in the order in which they are tried. Changed by key_spd* only. */
   spd: Secpolicy[];
@@ -183,8 +202,8 @@ export interface Host {
   /** Frames that came out of a tunnel and wait to be received on its interface. */
   ifinq: Mbuf[];
   /**
-   * UDP ports on which programs listen, each with the line that says so; null when nobody knows what programs run, so that every port may
-   * have one.
+   * UDP ports on which programs listen, each with the line that says so; null when nobody knows what programs
+   * run, so that every port may have one.
    */
   udpListeners: Map<number, Origin | null> | null;
   /** Packets of tunnels that wait for the output of IP (ip_send, ip6_send). */
@@ -208,6 +227,9 @@ export interface Host {
   ipstat: Ipstat;
   icmpstat: Icmpstat;
   etheripstat: Etheripstat;
-  /** Window of the ICMPv6 error rate limit: its start (as `now`) and the messages asked for in it, 0 before the first. */
+  /**
+   * Window of the ICMPv6 error rate limit: its start (as `now`) and the messages asked for in it, 0 before
+   * the first.
+   */
   icmp6errppslim: { start: number; count: number };
 }

@@ -1,6 +1,12 @@
-/** Which lines of the `.stack` file had a part in events: the routes, policies, rules, addresses and interfaces that they made. */
+/**
+ * Which lines of the `.stack` file had a part in events: the routes, policies, rules, addresses and
+ * interfaces that they made.
+ */
 
-/** Kept beside the trace, not part of the host's state. All arrays are indexed by line, from 1; a line beyond them is not noted. */
+/**
+ * Kept beside the trace, not part of the host's state. All arrays are indexed by line, from 1; a line beyond
+ * them is not noted.
+ */
 export class LineUse {
   /** Events that used each line, counted while `counting`. */
   readonly counts: Uint32Array;

@@ -1,4 +1,7 @@
-/** What decisions show of packets, routes and interfaces, for the recording build: never called on the running path. */
+/**
+ * What decisions show of packets, routes and interfaces, for the recording build: never called on the running
+ * path.
+ */
 import { formatIpv4, formatIpv6 } from '../wire/address';
 import { get16 } from '../wire/bytes';
 import { IP6_DST, IP6_HDRLEN, IP6_HLIM, IP6_NXT, IP6_SRC } from '../wire/ipv6';

@@ -55,8 +55,9 @@ export interface Step {
 }
 
 /**
- * Told of each step as soon as it is noted, before anything follows from it; `m` is the packet of the function under way. What it changes in
- * host or packet holds from there on; what it throws ends the event there.
+ * Told of each step as soon as it is noted, before anything follows from it; `m` is the packet of the
+ * function under way. What it changes in host or packet holds from there on; what it throws ends the event
+ * there.
  */
 export type StepHook = (host: Host, step: number, m: Mbuf | null) => void;
 
@@ -90,14 +91,15 @@ interface Frame {
 }
 
 /**
- * What steps say beside decisions: `all`; of what changed `none`; or, many times quicker, neither counters nor candidates and the packet's bytes
- * as each step found them (`packets`), or only at those steps whose outcome is 1 in an array.
+ * What steps say beside decisions: `all`; of what changed `none`; or, many times quicker, neither counters
+ * nor candidates and the packet's bytes as each step found them (`packets`), or only at those steps whose
+ * outcome is 1 in an array.
  */
 export type Changes = 'all' | 'none' | 'packets' | Uint8Array;
 
 /**
- * Records the event that begins now, in the recording build; `finish` it when the event is over, also after a `Panic`.
- * What happens before the first step is kept under a step of its own, of the function `event`.
+ * Records the event that begins now, in the recording build; `finish` it when the event is over, also after a
+ * `Panic`. What happens before the first step is kept under a step of its own, of the function `event`.
  */
 export function startRecording(host: Host, onStep?: StepHook, changes: Changes = 'all'): Recorder {
   const recorder = new EventRecorder(host, onStep, changes);
@@ -137,7 +139,10 @@ class EventRecorder implements Recorder {
     this.add('enter', null, -1, NO_OPERANDS);
   }
 
-  /** The bytes of a packet; those of the function around it where it is the same one, for nothing has changed since. */
+  /**
+   * The bytes of a packet; those of the function around it where it is the same one, for nothing has changed
+   * since.
+   */
   private bytesOf(m: Mbuf | null): Uint8Array {
     const outer = this.frames.at(-1);
     if (m === null) return NO_BYTES;

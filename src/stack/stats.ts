@@ -1,4 +1,7 @@
-/** Counters under their kernel names (netinet6/ip6_var.h, icmp6.h, ipsec.h, netinet/ip_var.h). What their full names are is in counters.ts. */
+/**
+ * Counters under their kernel names (netinet6/ip6_var.h, icmp6.h, ipsec.h, netinet/ip_var.h). What their full
+ * names are is in counters.ts.
+ */
 
 export interface Ip6stat {
   ip6s_total: number;
@@ -98,7 +101,10 @@ export interface Ipsec6stat {
   in_nosa: number;
   in_inval: number;
   in_nomem: number;
-  /** Stays 0, as does in_nomem: no association without a known algorithm is added, and none is found that is not mature or dying. */
+  /**
+   * Stays 0, as does in_nomem: no association without a known algorithm is added, and none is found that is
+   * not mature or dying.
+   */
   in_badspi: number;
   in_espreplay: number;
   in_ahreplay: number;

@@ -1,6 +1,6 @@
 /**
- * What stands around the forwarder: the routines that it hands packets to. A host is made with a set of them, once; the product's is
- * `kernel`, another stands in where a single kernel routine is examined alone.
+ * What stands around the forwarder: the routines that it hands packets to. A host is made with a set of them,
+ * once; the product's is `kernel`, another stands in where a single kernel routine is examined alone.
  */
 import type { Host } from './host';
 import type { Secpolicy } from './ipsec/policy';
@@ -16,7 +16,9 @@ export const PFIL_OUT = 2;
 /** Answer of `pfil_run_hooks` when a filter took the packet without an error. */
 export const PFIL_CONSUMED = -1;
 
-/** What the driver of an interface is asked for by `if_ioctl`: to let the frames of a group in, or no longer. */
+/**
+ * What the driver of an interface is asked for by `if_ioctl`: to let the frames of a group in, or no longer.
+ */
 export const SIOCADDMULTI = 'SIOCADDMULTI';
 export const SIOCDELMULTI = 'SIOCDELMULTI';
 /** Answer of `if_ioctl` when the driver has no control routine. */
@@ -56,15 +58,27 @@ export interface Surroundings {
   icmp6_error(host: Host, m: Mbuf, type: number, code: number, param: number): void;
   /** Asks for a redirect of the packet's sender to the next hop of `rt`; takes the packet over. */
   icmp6_redirect_output(host: Host, m: Mbuf, rt: Rtentry): void;
-  /** Sends or queues a packet on its way to `dst`, which is valid during the call only: 0 or an error number. `rt` null: not looked up. */
+  /**
+   * Sends or queues a packet on its way to `dst`, which is valid during the call only: 0 or an error number.
+   * `rt` null: not looked up.
+   */
   nd6_output(host: Host, ifp: Ifnet, origifp: Ifnet, m: Mbuf, dst: Uint8Array, rt: Rtentry | null): number;
-  /** Shows the packet to the filters: 0 pass (bytes may have changed), PFIL_CONSUMED, or the error number of a refusal. */
+  /**
+   * Shows the packet to the filters: 0 pass (bytes may have changed), PFIL_CONSUMED, or the error number of a
+   * refusal.
+   */
   pfil_run_hooks(host: Host, m: Mbuf, ifp: Ifnet, direction: number): number;
   /** Sends a packet of our own: 0 or an error number. */
   ip6_output(host: Host, m: Mbuf, flags: number): number;
-  /** Sends a packet of our own for a group, hop limit and hop-by-hop header still to come: 0 or an error number. */
+  /**
+   * Sends a packet of our own for a group, hop limit and hop-by-hop header still to come: 0 or an error
+   * number.
+   */
   ip6_output_multicast(host: Host, m: Mbuf, flags: number, options: MulticastOptions): number;
-  /** Asks the driver of an interface to change its filter for a group (16 bytes, zone embedded): 0, an error number, or NO_IOCTL. */
+  /**
+   * Asks the driver of an interface to change its filter for a group (16 bytes, zone embedded): 0, an error
+   * number, or NO_IOCTL.
+   */
   if_ioctl(
     host: Host,
     ifp: Ifnet,
@@ -97,7 +111,10 @@ export interface Surroundings {
   ether_ioctl(host: Host, ifp: Ifnet, cmd: string): number;
   /** A packet of IPv4 is received on its `rcvif`, header in network order. */
   ip_input(host: Host, m: Mbuf): void;
-  /** Sends a packet of IPv4 with IPv4 options or null, IP_* flags and SO_DONTROUTE given: 0 or an error number. */
+  /**
+   * Sends a packet of IPv4 with IPv4 options or null, IP_* flags and SO_DONTROUTE given: 0 or an error
+   * number.
+   */
   ip_output(host: Host, m: Mbuf, options: Uint8Array | null, flags: number): number;
   /** The addresses of an interface, whatever their family, in the kernel's order. */
   if_addrhead(host: Host, ifp: Ifnet): readonly Ifaddr[];

@@ -70,7 +70,10 @@ export type Sysctl6 = ReturnType<typeof newSysctl6>;
 
 const variable = variablesOf(newSysctl6(), host => host.sysctl);
 
-/** A setting of a part of the kernel that this machine has no use for: it is kept and shown, and changes nothing. */
+/**
+ * A setting of a part of the kernel that this machine has no use for: it is kept and shown, and changes
+ * nothing.
+ */
 function kept(
   name: string,
   description: string,
@@ -258,8 +261,8 @@ export const sysctls: Readonly<Record<string, SysctlVariable>> = {
 };
 
 /**
- * Sets a setting by name: 0, ENOENT when there is none of this name, EPERM when it may only be read, EINVAL when the
- * value is no integer in its range.
+ * Sets a setting by name: 0, ENOENT when there is none of this name, EPERM when it may only be read, EINVAL
+ * when the value is no integer in its range.
  */
 export function sysctl_set(host: Host, name: string, value: number): number {
   const found = Object.hasOwn(sysctls, name) ? sysctls[name] : undefined;

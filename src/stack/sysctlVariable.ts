@@ -14,7 +14,10 @@ export interface SysctlVariable {
 
 export const INT_MAX = 0x7fffffff;
 
-/** Makes settings of the members of a structure, which are as in `unchanged` unless set. 0 to INT_MAX, unless bounds are given. */
+/**
+ * Makes settings of the members of a structure, which are as in `unchanged` unless set. 0 to INT_MAX, unless
+ * bounds are given.
+ */
 export function variablesOf<M extends string>(
   unchanged: Readonly<Record<M, number>>,
   structureOf: (host: Host) => Record<M, number>,

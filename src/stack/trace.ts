@@ -7,7 +7,8 @@
  *     if (decide(host, hopLimit, hlim <= 1 ? hopLimit.exceeded : hopLimit.decremented) === hopLimit.exceeded) …
  *
  * The running build only appends the outcome's number to the packet's path. The recording build also
- * notes what the decision looked at, the kernel branches passed, and everything that changed since the step before.
+ * notes what the decision looked at, the kernel branches passed, and everything that changed since the step
+ * before.
  */
 import type { Host } from './host';
 import { LineUse } from './lineUse';
@@ -15,12 +16,14 @@ import type { Mbuf } from './net/mbuf';
 import type { Recorder } from './recorder';
 
 /**
- * A value that a decision looked at, as the recording build keeps it. Addresses are 4, 6 or 16 bytes; IPv6 ones as the kernel holds
- * them, with the zone in bytes 2 and 3 where they have one.
+ * A value that a decision looked at, as the recording build keeps it. Addresses are 4, 6 or 16 bytes; IPv6
+ * ones as the kernel holds them, with the zone in bytes 2 and 3 where they have one.
  */
 export type Value = number | string | boolean | Uint8Array | null;
 
-/** The place in a `.stack` file that caused a route, policy, rule or address: 1-based line, UTF-16 columns. */
+/**
+ * The place in a `.stack` file that caused a route, policy, rule or address: 1-based line, UTF-16 columns.
+ */
 export interface Origin {
   readonly file: string;
   readonly line: number;
@@ -28,7 +31,9 @@ export interface Origin {
   readonly to: number;
 }
 
-/** A value with its source: bytes of the packet (offset from its first byte), or a line of the `.stack` file. */
+/**
+ * A value with its source: bytes of the packet (offset from its first byte), or a line of the `.stack` file.
+ */
 export interface Sourced {
   readonly value: Value;
   readonly at?: { readonly offset: number; readonly length: number };
@@ -50,7 +55,10 @@ export interface Candidate {
 export interface OutcomeWords {
   /** Answer to the decision's question: "Yes" or "No" first when it fits, then the fact. */
   readonly answer: string;
-  /** For an outcome that settles a verdict: what stands after "Dropped: " in the verdict sentence, no full stop. */
+  /**
+   * For an outcome that settles a verdict: what stands after "Dropped: " in the verdict sentence, no full
+   * stop.
+   */
   readonly verdict?: string;
   /** True when the packet breaks the rules of its own format, whoever receives it. */
   readonly malformed?: true;
@@ -65,7 +73,10 @@ export interface KernelPlace {
   readonly to: number;
 }
 
-/** Gives the places of a file that is mirrored: `lines(166, 172)` for `const lines = mirrored('freebsd-ip6_forward.c')`. */
+/**
+ * Gives the places of a file that is mirrored: `lines(166, 172)` for
+ * `const lines = mirrored('freebsd-ip6_forward.c')`.
+ */
 export function mirrored(file: string): (from: number, to: number) => KernelPlace {
   return (from, to) => ({ file, from, to });
 }
@@ -173,12 +184,17 @@ export class Trace {
   verdict = 0;
   /** Outcome number of the decision that settled the verdict, -1 while none did. */
   settledBy = -1;
-  /** What then became of the packet that was taken out of a decapsulated one: its verdict, 0 while none, and the outcome that settled it. */
+  /**
+   * What then became of the packet that was taken out of a decapsulated one: its verdict, 0 while none, and
+   * the outcome that settled it.
+   */
   innerVerdict = 0;
   innerSettledBy = -1;
   /** Present in the recording build only. */
   recorder: Recorder | null = null;
-  /** Packets of the event under way (`m_get`), `mbufsUsed` of them in use; the objects serve again and again. */
+  /**
+   * Packets of the event under way (`m_get`), `mbufsUsed` of them in use; the objects serve again and again.
+   */
   readonly mbufs: Mbuf[] = [];
   mbufsUsed = 0;
   /** Lines of the `.stack` file that events use; whoever runs events may put its own here. */
@@ -206,15 +222,22 @@ export class Trace {
   }
 }
 
-/** Takes a decision: notes the outcome and returns it. `looked` must be `RECORDING && {…}` so that running allocates nothing. */
+/**
+ * Takes a decision: notes the outcome and returns it. `looked` must be `RECORDING && {…}` so that running
+ * allocates nothing.
+ */
 export function decide(host: Host, point: DecisionPoint, outcome: number, looked?: Operands | false): number {
-  // Stores past the end of a typed array go nowhere. With less than 27 bytes of bytecode, V8 makes no call of this.
+  // Stores past the end of a typed array go nowhere. With less than 27 bytes of bytecode, V8 makes no call of
+  // this.
   host.path[++host.pathLast] = outcome;
   if (RECORDING) host.trace.recorder?.decision(host, point, outcome, looked || {});
   return outcome;
 }
 
-/** Notes that what a `.stack` line made has a part in the NEXT decision: it is chosen, it matches, or it receives. */
+/**
+ * Notes that what a `.stack` line made has a part in the NEXT decision: it is chosen, it matches, or it
+ * receives.
+ */
 export function used(host: Host, origin: Origin | null): void {
   if (origin === null) return;
   host.trace.lines.note(origin.line);
@@ -222,8 +245,8 @@ export function used(host: Host, origin: Origin | null): void {
 }
 
 /**
- * Settles what became of the packet, by the decision taken last. The first settlement of an event stands; after a decapsulation the next one is that
- * of the packet within.
+ * Settles what became of the packet, by the decision taken last. The first settlement of an event stands;
+ * after a decapsulation the next one is that of the packet within.
  */
 export function settle(host: Host, verdict: number): void {
   const trace = host.trace;
@@ -245,7 +268,9 @@ function lastOutcome({ path, pathLast }: Host): number {
   return pathLast < 0 ? -1 : path[Math.min(pathLast, PATH_MAX - 1)];
 }
 
-/** Notes that the kernel's `if` on this line of the mirrored file was true or false, under the NEXT decision. */
+/**
+ * Notes that the kernel's `if` on this line of the mirrored file was true or false, under the NEXT decision.
+ */
 export function branch(host: Host, line: number, taken: boolean): boolean {
   if (RECORDING) host.trace.recorder?.branch(`${line}${taken ? 'T' : 'F'}`, false);
   return taken;
@@ -272,7 +297,10 @@ export function leave(host: Host): void {
   if (RECORDING) host.trace.recorder?.leave(host);
 }
 
-/** Lists the candidates of a choice under the NEXT decision; they are made at once where somebody looks. Guard the call with `RECORDING`. */
+/**
+ * Lists the candidates of a choice under the NEXT decision; they are made at once where somebody looks. Guard
+ * the call with `RECORDING`.
+ */
 export function considered(host: Host, candidates: () => readonly Candidate[]): void {
   if (RECORDING) host.trace.recorder?.considered(candidates);
 }
@@ -289,7 +317,10 @@ export function printf(host: Host, line: number, text: string): void {
   if (RECORDING) host.trace.recorder?.log(host, line, text, 'console');
 }
 
-/** Something the original loses on this path: a buffer or a policy reference that nobody frees. Counted, not lost. */
+/**
+ * Something the original loses on this path: a buffer or a policy reference that nobody frees. Counted, not
+ * lost.
+ */
 export function leaked(host: Host, what: string): void {
   if (RECORDING) host.trace.recorder?.leaked(what);
 }

@@ -32,8 +32,8 @@ export function put32(bytes: Uint8Array, offset: number, value: number): void {
 }
 
 /**
- * True when `length` bytes of `a` at `aOffset` equal those of `b` at `bOffset`. The last ones are compared first:
- * addresses of one network differ there.
+ * True when `length` bytes of `a` at `aOffset` equal those of `b` at `bOffset`. The last ones are compared
+ * first: addresses of one network differ there.
  */
 export function equalBytes(
   a: Uint8Array,
@@ -46,7 +46,10 @@ export function equalBytes(
   return true;
 }
 
-/** True when the 16 bytes of `a` at `aOffset` and of `b` at `bOffset` are the same address: for those that mostly are. */
+/**
+ * True when the 16 bytes of `a` at `aOffset` and of `b` at `bOffset` are the same address: for those that
+ * mostly are.
+ */
 export function equalAddresses(a: Uint8Array, aOffset: number, b: Uint8Array, bOffset: number): boolean {
   return (
     get32(a, aOffset + 12) === get32(b, bOffset + 12) &&
@@ -57,8 +60,8 @@ export function equalAddresses(a: Uint8Array, aOffset: number, b: Uint8Array, bO
 }
 
 /**
- * Copies the 16 bytes of an address from `from` at `offset` to the start of `into`, without the view that `set` would need. Written out, as it is done
- * for most packets and a loop takes half as long again.
+ * Copies the 16 bytes of an address from `from` at `offset` to the start of `into`, without the view that
+ * `set` would need. Written out, as it is done for most packets and a loop takes half as long again.
  */
 export function copyAddress(from: Uint8Array, offset: number, into: Uint8Array): void {
   into[0] = from[offset];

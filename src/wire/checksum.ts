@@ -1,7 +1,9 @@
 /** The Internet checksum (RFC 1071) and the pseudo-headers of RFC 8200 8.1 and RFC 768. */
 import { get16 } from './bytes';
 
-/** Adds `length` bytes at `offset` to an unfolded one's-complement sum; an odd last byte is padded with zero. */
+/**
+ * Adds `length` bytes at `offset` to an unfolded one's-complement sum; an odd last byte is padded with zero.
+ */
 export function sumBytes(bytes: Uint8Array, offset: number, length: number, sum = 0): number {
   const even = offset + (length & ~1);
   let total = sum;
@@ -25,7 +27,9 @@ export function sumPseudo6(bytes: Uint8Array, addresses: number, length: number,
   return sumBytes(bytes, addresses, 32, protocol + (length >>> 16) + (length & 0xffff));
 }
 
-/** The unfolded sum of the IPv4 pseudo-header (RFC 768): both addresses at `addresses`, length and protocol. */
+/**
+ * The unfolded sum of the IPv4 pseudo-header (RFC 768): both addresses at `addresses`, length and protocol.
+ */
 export function sumPseudo4(bytes: Uint8Array, addresses: number, length: number, protocol: number): number {
   return sumBytes(bytes, addresses, 8, protocol + length);
 }

@@ -32,7 +32,9 @@ export const ICMP_REDIRECT_HOST = 1;
 export const ICMP_TYPE = 0;
 export const ICMP_CODE = 1;
 export const ICMP_CKSUM = 2;
-/** The four bytes that differ by type: pointer, gateway, MTU of the next hop, identifier and sequence number. */
+/**
+ * The four bytes that differ by type: pointer, gateway, MTU of the next hop, identifier and sequence number.
+ */
 export const ICMP_VOID = 4;
 export const ICMP_NEXTMTU = 6;
 export const ICMP_MINLEN = 8;

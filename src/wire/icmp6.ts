@@ -44,12 +44,18 @@ export const ND_OPT_MTU = 5;
 /** Most of an offending packet that fits in an ICMPv6 error of 1280 bytes (RFC 4443 2.4(c)). */
 export const ICMPV6_PLD_MAXLEN = 1232;
 
-/** Listener messages (RFC 2710 3): the maximum response delay in milliseconds, the group, and the bytes of a message. */
+/**
+ * Listener messages (RFC 2710 3): the maximum response delay in milliseconds, the group, and the bytes of a
+ * message.
+ */
 export const MLD_MAXDELAY = 4;
 export const MLD_ADDR = 8;
 export const MLD_HDRLEN = 24;
 
-/** Solicitations and advertisements of neighbours (RFC 4861 4.3, 4.4): flags, target, and the bytes before the options. */
+/**
+ * Solicitations and advertisements of neighbours (RFC 4861 4.3, 4.4): flags, target, and the bytes before the
+ * options.
+ */
 export const ND_FLAGS = 4;
 export const ND_TARGET = 8;
 export const ND_HDRLEN = 24;

@@ -20,7 +20,10 @@ import {
 } from './linktype';
 import { PTH_DLT, PTH_LENGTH } from './pktap';
 
-/** Types of what an Ethernet frame carries (IEEE 802.3 3.2.6); other links' protocols are told by them as well. */
+/**
+ * Types of what an Ethernet frame carries (IEEE 802.3 3.2.6); other links' protocols are told by them as
+ * well.
+ */
 export const ETHERTYPE_IP = 0x0800;
 export const ETHERTYPE_ARP = 0x0806;
 export const ETHERTYPE_REVARP = 0x8035;
@@ -38,7 +41,9 @@ export const ETHER_TYPE = 12;
 export const SLL_HDR_LEN = 16;
 export const SLL2_HDR_LEN = 20;
 
-/** Bytes of the shortest PKTAP header that has name, flags and lengths, and of the longest that makes sense. */
+/**
+ * Bytes of the shortest PKTAP header that has name, flags and lengths, and of the longest that makes sense.
+ */
 export const PTH_LENGTH_MIN = 52;
 const PTH_LENGTH_MAX = 0x7f00;
 
@@ -51,14 +56,17 @@ export function headerLength(found: number): number {
   return found >>> 16;
 }
 
-/** Ethernet type of what stands behind the header that `readLinkHeader` found, 0 for none that is known here. */
+/**
+ * Ethernet type of what stands behind the header that `readLinkHeader` found, 0 for none that is known here.
+ */
 export function carriedType(found: number): number {
   return found & 0xffff;
 }
 
 /**
- * The link header at `off` of a frame of `len` bytes, as one number that `headerLength` and `carriedType` take apart: no object is made for a
- * frame. CUT_OFF when the frame ends within it, UNKNOWN_LINK_TYPE where no header is known. VLAN tags are left to the caller.
+ * The link header at `off` of a frame of `len` bytes, as one number that `headerLength` and `carriedType`
+ * take apart: no object is made for a frame. CUT_OFF when the frame ends within it, UNKNOWN_LINK_TYPE where
+ * no header is known. VLAN tags are left to the caller.
  */
 export function readLinkHeader(linkType: number, data: Uint8Array, off: number, len: number): number {
   switch (linkType) {
@@ -132,7 +140,10 @@ function readPktap(data: Uint8Array, off: number, len: number): number {
   return found < 0 ? found : found + (length << 16);
 }
 
-/** Bytes of a PKTAP header; CUT_OFF when the frame ends within it. Its byte order is its writer's, in practice little-endian. */
+/**
+ * Bytes of a PKTAP header; CUT_OFF when the frame ends within it. Its byte order is its writer's, in practice
+ * little-endian.
+ */
 function pktapLength(data: Uint8Array, off: number, len: number): number {
   if (len < PTH_LENGTH_MIN) return CUT_OFF;
   const length = data[off + PTH_LENGTH] | (data[off + PTH_LENGTH + 1] << 8);

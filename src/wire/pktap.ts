@@ -1,6 +1,6 @@
 /**
- * The PKTAP header that stands before a packet captured by a tap of Darwin (bsd/net/pktap.h): little-endian on every machine of those kernels.
- * Offsets are from its start, in bytes.
+ * The PKTAP header that stands before a packet captured by a tap of Darwin (bsd/net/pktap.h): little-endian
+ * on every machine of those kernels. Offsets are from its start, in bytes.
  */
 
 export const PTH_LENGTH = 0;

@@ -1,6 +1,7 @@
 /**
- * `node --expose-gc editor.js FILE`: what a person waits for in the capture editor, with a capture of ten million frames, and
- * what the editor's model holds then. FILE is written if it is not there. Prints JSON; times are wall clock milliseconds.
+ * `node --expose-gc editor.js FILE`: what a person waits for in the capture editor, with a capture of ten
+ * million frames, and what the editor's model holds then. FILE is written if it is not there. Prints JSON;
+ * times are wall clock milliseconds.
  */
 import { closeSync, existsSync, openSync, renameSync, statSync, writeSync } from 'node:fs';
 import { FileSource } from '../../src/capture/files/fileSource';

@@ -1,4 +1,7 @@
-/** IPv4 frames for the benchmark: UDP and TCP in Ethernet from hosts of 10.1.0.0/16 to many networks of 172.16.0.0/12. */
+/**
+ * IPv4 frames for the benchmark: UDP and TCP in Ethernet from hosts of 10.1.0.0/16 to many networks of
+ * 172.16.0.0/12.
+ */
 import { put16, put32 } from '../../src/wire/bytes';
 import { foldChecksum, sumBytes, sumPseudo4 } from '../../src/wire/checksum';
 import { IP_DST, IP_HDRLEN, IP_LEN, IP_P, IP_SRC, IP_SUM, IP_TTL, IP_VHL } from '../../src/wire/ipv4';

@@ -1,4 +1,6 @@
-/** `node generate.js FILE FRAMES mix|small|ipv4`: writes a capture for the benchmark, the same in every run. */
+/**
+ * `node generate.js FILE FRAMES mix|small|ipv4`: writes a capture for the benchmark, the same in every run.
+ */
 import { closeSync, openSync, renameSync, writeSync } from 'node:fs';
 import { FrameMaker, internetMix, smallFrames } from './frames';
 import { FrameMaker4 } from './frames4';

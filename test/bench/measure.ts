@@ -1,6 +1,7 @@
 /**
- * `node --expose-gc measure.js WORK FILE`: does one piece of work on a capture and prints, as JSON, what it took: CPU
- * seconds of the work itself, frames, and what the work reports. Every measurement is a process of its own.
+ * `node --expose-gc measure.js WORK FILE`: does one piece of work on a capture and prints, as JSON, what it
+ * took: CPU seconds of the work itself, frames, and what the work reports. Every measurement is a process of
+ * its own.
  */
 import { works } from './works';
 

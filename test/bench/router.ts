@@ -8,7 +8,10 @@ export interface Sizes {
   readonly neighbors?: number;
 }
 
-/** A router with routes towards the networks sent to, by all its neighbours in turn, and policies none of which fits a frame. */
+/**
+ * A router with routes towards the networks sent to, by all its neighbours in turn, and policies none of
+ * which fits a frame.
+ */
 export function router({ routes = 10, policies = 0, neighbors = 1 }: Sizes = {}): string {
   const neighbor = (i: number) => `2001:db8:2::${(2 + (i % neighbors)).toString(16)}`;
   const lines = [
@@ -33,7 +36,10 @@ export function router({ routes = 10, policies = 0, neighbors = 1 }: Sizes = {})
   return text(lines);
 }
 
-/** A gateway that sends every frame through an ESP tunnel; `algorithms` as setkey writes them, with their keys. */
+/**
+ * A gateway that sends every frame through an ESP tunnel; `algorithms` as setkey writes them, with their
+ * keys.
+ */
 export function gateway(algorithms: string): string {
   const ends = '2001:db8:2::1 2001:db8:2::2';
   return `${router()}${text([
@@ -78,7 +84,10 @@ export const etherTunnel = [
   'route add -net 172.16.0.0/12 10.3.0.2',
 ];
 
-/** Two hosts with an EtherIP tunnel between them, over a link: what one sends into it the other takes out and forwards. */
+/**
+ * Two hosts with an EtherIP tunnel between them, over a link: what one sends into it the other takes out and
+ * forwards.
+ */
 export const tunnelBetweenHosts = text([
   'host A {',
   'sysctl net.inet.ip.forwarding=1',

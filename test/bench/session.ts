@@ -17,8 +17,8 @@ export interface StandingSession {
 }
 
 /**
- * A session over the whole capture, which has run to its end; it stops where one of the lines `expected` is not met, but not on
- * its way there.
+ * A session over the whole capture, which has run to its end; it stops where one of the lines `expected` is
+ * not met, but not on its way there.
  */
 export async function sessionAtEnd(file: string, expected: string): Promise<StandingSession> {
   const session = await open(file, `${router()}${expected}\n`, false);

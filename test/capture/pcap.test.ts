@@ -87,7 +87,8 @@ describe('classic captures', () => {
   }
 
   it('tells four more bytes a record from eight by the times', () => {
-    // The second record read with eight more bytes would begin in the ticks of the real one and make sense, but in 1970.
+    // The second record read with eight more bytes would begin in the ticks of the real one and make sense,
+    // but in 1970.
     const frames = [1, 2, 3, 4].map(i => ({
       seconds: 1_795_224_288,
       ticks: 470_000 + i,

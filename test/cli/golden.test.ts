@@ -1,6 +1,6 @@
 /**
- * What `replay` prints of the Linux captures, kept in test/cli/golden. After a change that is meant, run this file with
- * UPDATE_GOLDEN=1 and read the difference.
+ * What `replay` prints of the Linux captures, kept in test/cli/golden. After a change that is meant, run this
+ * file with UPDATE_GOLDEN=1 and read the difference.
  */
 import { strict as assert } from 'node:assert';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';

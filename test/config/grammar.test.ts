@@ -22,7 +22,10 @@ const rules = grammar.patterns.map(({ include }) => {
   return { rule, pattern: new RegExp(rule.match, 'dg') };
 });
 
-/** Texts of a line with their innermost scope, as an editor colours them: the earliest match wins, then the first rule. */
+/**
+ * Texts of a line with their innermost scope, as an editor colours them: the earliest match wins, then the
+ * first rule.
+ */
 function coloured(line: string): [string, string][] {
   const found: [string, string][] = [];
   for (let at = 0; at < line.length; ) {

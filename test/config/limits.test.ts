@@ -1,4 +1,7 @@
-/** What a stranger's file may ask of the machine: each kind of thing has an end, and the line that passes it is named. */
+/**
+ * What a stranger's file may ask of the machine: each kind of thing has an end, and the line that passes it
+ * is named.
+ */
 import { strict as assert } from 'node:assert';
 import { checkStack, parseStack } from '../../src/config';
 

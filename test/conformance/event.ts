@@ -4,7 +4,10 @@ import type { Host } from '../../src/stack/host';
 import type { Step } from '../../src/stack/recorder';
 import type { Json } from './compare';
 
-/** What one event led to: `panic`, `path`, `leaks`, `policyRefsLeaked`, and the line numbers of `log` and `console`. */
+/**
+ * What one event led to: `panic`, `path`, `leaks`, `policyRefsLeaked`, and the line numbers of `log` and
+ * `console`.
+ */
 export type Noted = { [key: string]: Json };
 
 /** Runs an event in the recording build. `reached` collects `decision=outcome` of all decisions taken. */

@@ -18,7 +18,10 @@ export interface VectorCase {
   readonly expect: Json;
 }
 
-/** What a case leads to, in the form of its `expect`; `reached` collects `decision=outcome` of all decisions taken. */
+/**
+ * What a case leads to, in the form of its `expect`; `reached` collects `decision=outcome` of all decisions
+ * taken.
+ */
 type CaseRunner = (given: Json, reached: Set<string>) => Json;
 
 const runners: Readonly<Record<string, CaseRunner>> = {
@@ -37,7 +40,9 @@ export interface FileResult {
   readonly reached: ReadonlySet<string>;
 }
 
-/** Runs all cases of a component; all of them fail, with one sentence, when the component is not built yet. */
+/**
+ * Runs all cases of a component; all of them fail, with one sentence, when the component is not built yet.
+ */
 export function runFile(component: string, cases: readonly VectorCase[]): FileResult {
   const runner = runners[component];
   const reached = new Set<string>();

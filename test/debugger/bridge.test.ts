@@ -5,7 +5,9 @@ import { begin, scope } from './sessions';
 import { World } from './world';
 
 const stack = 'bridge.stack';
-/** Behind em0 a host of the Linux lab and a router talk to each other; em1 has nobody but who is placed there. */
+/**
+ * Behind em0 a host of the Linux lab and a router talk to each other; em1 has nobody but who is placed there.
+ */
 const lines = [
   'ifconfig em0 up',
   'ifconfig em1 up',

@@ -1,4 +1,7 @@
-/** A debug client in memory: asks a session, keeps its answers and events, and lets nothing pass that no test asked for. */
+/**
+ * A debug client in memory: asks a session, keeps its answers and events, and lets nothing pass that no test
+ * asked for.
+ */
 import { strict as assert } from 'node:assert';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { SessionEvent, SessionResponse } from '../../src/debugger/answering';

@@ -1,4 +1,7 @@
-/** Lines of the engine by what stands on them, so that transcripts do not change when the engine's source moves. */
+/**
+ * Lines of the engine by what stands on them, so that transcripts do not change when the engine's source
+ * moves.
+ */
 import functions from '#stack/functions';
 import {
   decisionsIn,

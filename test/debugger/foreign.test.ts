@@ -7,7 +7,9 @@ import { Client } from './client';
 import { able, lab } from './sessions';
 import { World } from './world';
 
-/** Every line and column that a session tells through a conversation in which each kind of place is asked for. */
+/**
+ * Every line and column that a session tells through a conversation in which each kind of place is asked for.
+ */
 async function placesTold(from: 0 | 1): Promise<string[]> {
   const client = new Client();
   const heard: unknown[] = [];

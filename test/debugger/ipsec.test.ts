@@ -1,4 +1,7 @@
-/** Encrypted packets and associations in the debugger: what lies within, how far each has come, and never a key. */
+/**
+ * Encrypted packets and associations in the debugger: what lies within, how far each has come, and never a
+ * key.
+ */
 import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

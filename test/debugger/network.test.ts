@@ -1,4 +1,7 @@
-/** Sessions over several hosts: two routers on a LAN, a host that is redirected there, and one behind the other router. */
+/**
+ * Sessions over several hosts: two routers on a LAN, a host that is redirected there, and one behind the
+ * other router.
+ */
 import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

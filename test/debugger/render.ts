@@ -45,7 +45,8 @@ function hasLines(text: string): boolean {
 }
 
 /**
- * What changes whenever the engine grows, by what it is: the engine's lines by what stands on them, the count of settings as the one of all.
+ * What changes whenever the engine grows, by what it is: the engine's lines by what stands on them, the count
+ * of settings as the one of all.
  *
  * @param file the engine's file that the message is about
  */

@@ -1,4 +1,7 @@
-/** The rules of the Debug Adapter Protocol that every conversation with a session must keep, whatever is asked. */
+/**
+ * The rules of the Debug Adapter Protocol that every conversation with a session must keep, whatever is
+ * asked.
+ */
 import { strict as assert } from 'node:assert';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { SessionEvent, SessionResponse } from '../../src/debugger/answering';
@@ -52,7 +55,9 @@ export class Rules {
   thread = 1;
   /** A stop is owed: the session moves. */
   moving = false;
-  /** That movement is none that the protocol knows, so that the client must be told that the session went on. */
+  /**
+   * That movement is none that the protocol knows, so that the client must be told that the session went on.
+   */
   private leaping = false;
   private continued = false;
   /** True once any stop has come. */

@@ -1,6 +1,6 @@
 /**
- * Conversations kept as text in test/debugger/golden and compared whole: `>` is asked, `<` answered, `*` an event. After
- * a change that is meant, run the tests with UPDATE_GOLDEN=1 and read the difference.
+ * Conversations kept as text in test/debugger/golden and compared whole: `>` is asked, `<` answered, `*` an
+ * event. After a change that is meant, run the tests with UPDATE_GOLDEN=1 and read the difference.
  */
 import { strict as assert } from 'node:assert';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';

@@ -1,4 +1,7 @@
-/** The world of a debug session in tests: files of the checkout and further ones made up, no clock, nothing written. */
+/**
+ * The world of a debug session in tests: files of the checkout and further ones made up, no clock, nothing
+ * written.
+ */
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Capture, MemorySource } from '../../src/capture';

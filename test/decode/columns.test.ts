@@ -49,7 +49,10 @@ function openWithColumns(bytes: Uint8Array): [Capture, FrameColumns] {
   return [Capture.openWhole(new MemorySource(bytes), { visitor: columns }), columns];
 }
 
-/** A capture of the frames that the benchmark uses; in every frame `spoiled` bytes of the headers are overwritten. */
+/**
+ * A capture of the frames that the benchmark uses; in every frame `spoiled` bytes of the headers are
+ * overwritten.
+ */
 function mixed(spoiled = 0): Uint8Array {
   const writer = new PcapngWriter();
   writer.addInterface({ name: 'em0', linkType: 1 });

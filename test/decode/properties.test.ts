@@ -1,4 +1,7 @@
-/** What must hold for any bytes: decoding never throws, never looks beyond the frame, and places entries within it. */
+/**
+ * What must hold for any bytes: decoding never throws, never looks beyond the frame, and places entries
+ * within it.
+ */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { ColumnTexts, Decoder, type Dissection, fieldCount, fieldText, layers } from '../../src/decode';

@@ -28,7 +28,10 @@ function packetWith(name: string): Uint8Array {
   return ipv4(17, udp(40000, 40001, filler(12)));
 }
 
-/** Fields that say where others lie, or what they are: another value of theirs hides fields of the packet, so one is tried that does not. */
+/**
+ * Fields that say where others lie, or what they are: another value of theirs hides fields of the packet, so
+ * one is tried that does not.
+ */
 const harmless: Readonly<Record<string, string>> = {
   'ip.version': '4',
   'ip.hdr_len': '20',

@@ -1,4 +1,7 @@
-/** Going back: events run again are what they were, however they are come to, and what is armed is found in both directions. */
+/**
+ * Going back: events run again are what they were, however they are come to, and what is armed is found in
+ * both directions.
+ */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Host } from '../../src/stack/host';

@@ -1,4 +1,6 @@
-/** Where the other Linux machines of the captures and BSD kernels do not send the same, each with the reason. */
+/**
+ * Where the other Linux machines of the captures and BSD kernels do not send the same, each with the reason.
+ */
 
 /** Why packets of the other machines of the lab are not the same in the captures and in the model. */
 export const hostDifferences: readonly {

@@ -1,4 +1,7 @@
-/** The machines of the Linux captures beside r1 with both its sides, and what each took of the frames that reached it. */
+/**
+ * The machines of the Linux captures beside r1 with both its sides, and what each took of the frames that
+ * reached it.
+ */
 
 export interface Scene {
   /** As `hostDifferences` names it. */

@@ -1,6 +1,7 @@
 /**
- * The machines of the Linux captures beside r1 with both its sides: each is described in a `.stack` file, every capture replayed and
- * compared to the last packet. What differs from the real machines is what `hostDifferences` lists, no more and no less.
+ * The machines of the Linux captures beside r1 with both its sides: each is described in a `.stack` file,
+ * every capture replayed and compared to the last packet. What differs from the real machines is what
+ * `hostDifferences` lists, no more and no less.
  */
 import { strict as assert } from 'node:assert';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -23,7 +24,9 @@ function verdictsOf(replay: Replay): string[] {
   return [...frames].map(([verdict, all]) => `${verdict} ${all}`).sort();
 }
 
-/** The replay of a scene, run to its end, and `how frame` of the packets that are not the same on both sides. */
+/**
+ * The replay of a scene, run to its end, and `how frame` of the packets that are not the same on both sides.
+ */
 function played(scene: Scene): { replay: Replay; differing: string[] } {
   const stack = readFileSync(join(PROJECT_ROOT, 'test/replay', scene.stack), 'utf8');
   const from = input(scene.capture, scene.on, [['lan', 'em0']]);

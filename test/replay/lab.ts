@@ -14,7 +14,10 @@ const bothSides = [
   ['wan', 'em1'],
 ] as const;
 
-/** A capture of the lab as it arrives on an interface; on those of r1 that `map` gives for its `lan` and `wan`, where null. */
+/**
+ * A capture of the lab as it arrives on an interface; on those of r1 that `map` gives for its `lan` and
+ * `wan`, where null.
+ */
 export function input(
   file: string,
   on: string | null,

@@ -1,4 +1,7 @@
-/** A host that a `.stack` file describes, among routers and neighbours: what it learns from a capture, and what time and later lines do to that. */
+/**
+ * A host that a `.stack` file describes, among routers and neighbours: what it learns from a capture, and
+ * what time and later lines do to that.
+ */
 import { strict as assert } from 'node:assert';
 import { rtalloc1 } from '#stack/running';
 import { Capture, MemorySource } from '../../src/capture';

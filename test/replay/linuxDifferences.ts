@@ -41,7 +41,10 @@ export const linuxDifferences: readonly LinuxDifference[] = [
   },
 ];
 
-/** Packets that the real router sent and the model does not send byte for byte, beside those of `linuxDifferences`. */
+/**
+ * Packets that the real router sent and the model does not send byte for byte, beside those of
+ * `linuxDifferences`.
+ */
 export const sentDifferently: readonly {
   readonly capture: string;
   readonly frame: number;

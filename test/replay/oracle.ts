@@ -29,7 +29,9 @@ export const oracle: Record<string, OracleRow[]> = JSON.parse(
   readFileSync(join(linux, 'oracle.json'), 'utf8'),
 );
 
-/** Runs a replay to its end; what became of the frame at each position, undefined for one that did not arrive. */
+/**
+ * Runs a replay to its end; what became of the frame at each position, undefined for one that did not arrive.
+ */
 export function runToEnd(replay: Replay): (Did | undefined)[] {
   const sent = new Map<number, Output[]>();
   replay.collecting = true;

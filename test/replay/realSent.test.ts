@@ -1,4 +1,6 @@
-/** What the model sends against what the real router sent, byte for byte as src/replay/compare.ts compares. */
+/**
+ * What the model sends against what the real router sent, byte for byte as src/replay/compare.ts compares.
+ */
 import { strict as assert } from 'node:assert';
 import type { Compared } from '../../src/replay';
 import { comparedBy } from './compared';
@@ -24,7 +26,10 @@ const scenes: Readonly<Record<string, readonly [readonly string[], readonly stri
   'beyond scope': [['10-beyond-scope-r1-lan.pcap', '10-beyond-scope-r1-wan.pcap'], []],
 };
 
-/** Replays a scene and compares all that left; names the packets that the captures and the model do not agree on. */
+/**
+ * Replays a scene and compares all that left; names the packets that the captures and the model do not agree
+ * on.
+ */
 function compared(files: readonly string[], more: readonly string[]): { all: Compared[]; wrong: string[] } {
   const inputs = files.map((file, i) => input(file, files.length === 1 ? null : ['em0', 'em1'][i]));
   const replay = labReplay(inputs, more, { until: '10s' });

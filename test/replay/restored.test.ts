@@ -1,4 +1,7 @@
-/** What a checkpoint holds, by name: everything that waits or was learned is as it was after going back, and goes on as it went. */
+/**
+ * What a checkpoint holds, by name: everything that waits or was learned is as it was after going back, and
+ * goes on as it went.
+ */
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import { Capture, MemorySource } from '../../src/capture';
@@ -38,7 +41,10 @@ const fragment = (offset: number, more: boolean, id: number) =>
     payload: join(fragmentHeader(59, offset, more, id), new Uint8Array(16)),
   });
 
-/** A gateway at which fragments, packets of a tunnel, one of them twice, and listener messages arrive, up to the end of every timer but the longest. */
+/**
+ * A gateway at which fragments, packets of a tunnel, one of them twice, and listener messages arrive, up to
+ * the end of every timer but the longest.
+ */
 function begun(): Replay {
   const left = leftGateway(`${sa}\n${tunnelPolicy('out')}`);
   const [first, second] = [1, 2].map(() => sendLeft(left, leftToRight()).sent[0].bytes);

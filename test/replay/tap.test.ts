@@ -1,4 +1,7 @@
-/** Taps in a replay: what is attached while, what is shown, and that a machine without a tap does nothing for it. */
+/**
+ * Taps in a replay: what is attached while, what is shown, and that a machine without a tap does nothing for
+ * it.
+ */
 import { strict as assert } from 'node:assert';
 import type { BpfRecord } from '../../src/stack/net/bpf';
 import { input, labReplay } from './lab';

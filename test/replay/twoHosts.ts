@@ -1,4 +1,7 @@
-/** The sample lab's capture before two hosts: a router that the packets come to, and the one that many of them are for, on a link behind it. */
+/**
+ * The sample lab's capture before two hosts: a router that the packets come to, and the one that many of them
+ * are for, on a link behind it.
+ */
 export const twoHosts = `
 host A {
   sysctl net.inet6.ip6.forwarding=1

@@ -1,4 +1,7 @@
-/** Everything around the forwarder: the tests of one topic a file, and at the end what all of them together must have shown. */
+/**
+ * Everything around the forwarder: the tests of one topic a file, and at the end what all of them together
+ * must have shown.
+ */
 import './around/link';
 import './around/input';
 import './around/nd6';

@@ -1,4 +1,7 @@
-/** The bridge by itself: who learns what, where frames go, what grows old, and what this machine receives of it. */
+/**
+ * The bridge by itself: who learns what, where frames go, what grows old, and what this machine receives of
+ * it.
+ */
 import assert from 'node:assert/strict';
 import * as recording from '#stack/recording';
 import { formatIpv6 } from '../../src/wire/address';
@@ -387,7 +390,10 @@ describe('a bridge with a tunnel', () => {
   });
 });
 
-/** The Ethernet type and packet of the other end of a tunnel: the outer header of what went there, its addresses changed round, with another frame. */
+/**
+ * The Ethernet type and packet of the other end of a tunnel: the outer header of what went there, its
+ * addresses changed round, with another frame.
+ */
 function turned(outer: Uint8Array, header: number, frame: Uint8Array): [type: number, packet: Uint8Array] {
   const payload = join([0x30, 0], frame);
   if (header === 20) {

@@ -1,4 +1,7 @@
-/** Machines with bridges for tests: they are described in lines of a `.stack` file, and run in both builds of the stack, which must agree. */
+/**
+ * Machines with bridges for tests: they are described in lines of a `.stack` file, and run in both builds of
+ * the stack, which must agree.
+ */
 import assert from 'node:assert/strict';
 import * as recording from '#stack/recording';
 import * as running from '#stack/running';

@@ -36,12 +36,14 @@ const index: readonly IndexEntry[] = JSON.parse(
 const calledDirectly = [
   // test/stack/forward.test.ts sends a packet to a multicast address.
   'ip6_forward.multicast-destination=multicast-destination',
-  // test/stack/divert.test.ts asks for what divert sockets do not offer, and for their list into memory that cannot be held.
+  // test/stack/divert.test.ts asks for what divert sockets do not offer, and for their list into memory that
+  // cannot be held.
   'div_usrreqs.unsupported=refused',
   'div_pcblist.wire=failed',
   // test/stack/etherip.test.ts asks what Ethernet knows.
   'etherip_ioctl.other=done',
-  // It happens when the machine starts, before any operation of a case: test/stack/around/mld6.ts makes it happen again.
+  // It happens when the machine starts, before any operation of a case: test/stack/around/mld6.ts makes it
+  // happen again.
   'mld_init.option-template=built',
   // Once the group of a query has a zone, only a fault takes that of ff02::1: test/stack/around/mld6.ts.
   'mld_input.query-allnodes-zone=none',

@@ -1,6 +1,6 @@
 /**
- * A router on which tests let packets arrive. Every event runs in both builds of the stack, which must agree; what was decided and
- * what left the machine is kept for the checks at the end.
+ * A router on which tests let packets arrive. Every event runs in both builds of the stack, which must agree;
+ * what was decided and what left the machine is kept for the checks at the end.
  */
 import assert from 'node:assert/strict';
 import * as recording from '#stack/recording';
@@ -156,8 +156,8 @@ function run({ stack, host, sent }: Machine, what: (stack: Stack, host: Host) =>
 }
 
 /**
- * A router: em0 2001:db8:1::1/64 and em1 2001:db8:2::1/64, both up, forwarding on. On em0 2001:db8:1::10 and fe80::10 are known neighbours, on
- * em1 2001:db8:2::20.
+ * A router: em0 2001:db8:1::1/64 and em1 2001:db8:2::1/64, both up, forwarding on. On em0 2001:db8:1::10 and
+ * fe80::10 are known neighbours, on em1 2001:db8:2::20.
  */
 export function router(): Lab {
   return new Lab().each((stack, host) => {

@@ -4,8 +4,8 @@ import { HOST_MAC, mac, NEIGHBOR_MAC, ROUTER_MAC } from './packets';
 import { quad } from './packets4';
 
 /**
- * em0 192.0.2.1/24 and em1 198.51.100.1/24, forwarding on. On em0 192.0.2.10 and 192.0.2.2, a router, are known neighbours, on em1 198.51.100.20.
- * 203.0.113.0/24 lies behind 192.0.2.2.
+ * em0 192.0.2.1/24 and em1 198.51.100.1/24, forwarding on. On em0 192.0.2.10 and 192.0.2.2, a router, are
+ * known neighbours, on em1 198.51.100.20. 203.0.113.0/24 lies behind 192.0.2.2.
  */
 export function router4(): Lab {
   return new Lab().each((stack, host) => {

@@ -28,7 +28,10 @@ export interface Ip4Fields {
   payload?: Uint8Array | readonly number[];
 }
 
-/** An IPv4 packet. Without a payload: a UDP datagram of 8 bytes of data, port 1000 to 2000, without a checksum. */
+/**
+ * An IPv4 packet. Without a payload: a UDP datagram of 8 bytes of data, port 1000 to 2000, without a
+ * checksum.
+ */
 export function ip4(fields: Ip4Fields = {}): Uint8Array {
   const options = fields.options ?? [];
   const payload = fields.payload ?? join([0x03, 0xe8, 0x07, 0xd0, 0, 16, 0, 0], new Uint8Array(8));

@@ -1,4 +1,7 @@
-/** What tshark says of each capture: all that any test wants to know of it is asked in one run, for starting tshark takes longer than the rest. */
+/**
+ * What tshark says of each capture: all that any test wants to know of it is asked in one run, for starting
+ * tshark takes longer than the rest.
+ */
 import { comparedFields } from './fields';
 import { frameFields } from './frames';
 import { rowFields } from './rowFields';

@@ -1,4 +1,7 @@
-/** A LAN across a routed network: frames go in at one host, through an EtherIP tunnel, and out at another as they were; tshark finds nothing wrong with any of it. */
+/**
+ * A LAN across a routed network: frames go in at one host, through an EtherIP tunnel, and out at another as
+ * they were; tshark finds nothing wrong with any of it.
+ */
 import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -106,7 +109,10 @@ describe('a LAN across a tunnel', function () {
   }
 });
 
-/** The frames that left are those that came in, byte for byte; what carried them is dissected without complaint. */
+/**
+ * The frames that left are those that came in, byte for byte; what carried them is dissected without
+ * complaint.
+ */
 function checkOutput(file: string): void {
   const written = readFileSync(file);
   for (const frame of [...near, ...far])

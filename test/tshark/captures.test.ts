@@ -1,5 +1,6 @@
 /**
- * Every capture against tshark, which is asked once of each: the frames as they lie in the file, and every field we know.
+ * Every capture against tshark, which is asked once of each: the frames as they lie in the file, and every
+ * field we know.
  *
  * Environment: PACKET_DEBUGGER_CAPTURES names the folder of third-party captures.
  */

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 /** Folder of third-party captures, or undefined where there is none. */
 export const thirdParty = process.env.PACKET_DEBUGGER_CAPTURES;
 
-/** Every capture file: the project's own, then those of third parties; says where there are none of theirs. */
+/**
+ * Every capture file: the project's own, then those of third parties; says where there are none of theirs.
+ */
 export function captureFiles(): string[] {
   const folders = [join(PROJECT_ROOT, 'test/captures/linux')];
   if (thirdParty === undefined) console.log('third-party captures: not present (PACKET_DEBUGGER_CAPTURES)');

@@ -1,4 +1,7 @@
-/** What tshark shows in its list's columns, as it is and with every protocol disabled that is not decoded here. */
+/**
+ * What tshark shows in its list's columns, as it is and with every protocol disabled that is not decoded
+ * here.
+ */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,7 +19,10 @@ export interface ReferenceRow extends ColumnText {
 /** What tshark says of segments beside others of their conversation, before it words them. */
 const ANALYSIS = /^(\[TCP [^\]]+\] ?,? ?)+/;
 
-/** tshark follows conversations to scale windows, which nothing turns off: the window is put back as it is in the header. */
+/**
+ * tshark follows conversations to scale windows, which nothing turns off: the window is put back as it is in
+ * the header.
+ */
 function unscaled(info: string, windows: string): string {
   return windows === '' ? info : info.replace(/ Win=\d+/, ` Win=${windows.split(',').at(-1)}`);
 }

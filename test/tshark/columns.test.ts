@@ -1,6 +1,6 @@
 /**
- * The columns of the packet list, against tshark: every frame of every capture, and frames made by hand, with the
- * protocols disabled that are not decoded here; and where all layers are ours, against tshark as it is.
+ * The columns of the packet list, against tshark: every frame of every capture, and frames made by hand, with
+ * the protocols disabled that are not decoded here; and where all layers are ours, against tshark as it is.
  *
  * Environment: PACKET_DEBUGGER_CAPTURES names the folder of third-party captures.
  */

@@ -2,8 +2,8 @@
 import { allFields, fieldNamed } from '../../src/decode';
 
 /**
- * Which protocols of a frame are comparable: all of them when every layer is ours, else those before the first
- * foreign one.
+ * Which protocols of a frame are comparable: all of them when every layer is ours, else those before the
+ * first foreign one.
  */
 export function comparable(layers: string): { whole: boolean; protocols: Set<string> } {
   const protocols = new Set(['frame', 'data']);

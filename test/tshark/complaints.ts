@@ -12,13 +12,19 @@ import { tshark } from './tshark';
 const ETHERTYPE_ARP = 0x0806;
 /** Severity of an expert warning; errors, as malformed packets and bad checksums are, lie above. */
 const WARNING = 0x600000;
-/** What is not the engine's: payload that looks like DNS by its port, and the order of packets that different machines sent. */
+/**
+ * What is not the engine's: payload that looks like DNS by its port, and the order of packets that different
+ * machines sent.
+ */
 const PREFERENCES = ['--disable-protocol', 'dns', '-o', 'esp.do_esp_sequence_analysis:FALSE'];
 
 /** What comes of packets of different machines in one file. */
 const OF_MANY_MACHINES = /^Duplicate IP address configured/;
 
-/** For each packet, from the network header on, the messages of expert warnings and errors; one run of tshark for all. */
+/**
+ * For each packet, from the network header on, the messages of expert warnings and errors; one run of tshark
+ * for all.
+ */
 function complaintsOf(packets: readonly { readonly kind: string; readonly bytes: Uint8Array }[]): string[][] {
   const writer = new PcapngWriter();
   const raw = writer.addInterface({ linkType: LINKTYPE_RAW, name: 'out' });
@@ -26,7 +32,8 @@ function complaintsOf(packets: readonly { readonly kind: string; readonly bytes:
   for (const [i, { kind, bytes: packet }] of packets.entries()) {
     const isArp = kind.startsWith('arp-');
     const bytes = isArp ? ethernet(packet, { type: ETHERTYPE_ARP }) : packet;
-    // Far apart, so that nothing is taken for a retransmission or put together from pieces of different packets.
+    // Far apart, so that nothing is taken for a retransmission or put together from pieces of different
+    // packets.
     writer.packet({
       interface: isArp ? ether : raw,
       seconds: i * 100,
@@ -64,10 +71,16 @@ export interface SentPacket {
   readonly cause: Uint8Array;
 }
 
-/** Bytes before the packet that an ICMPv6 error quotes, and before that in the only option of a redirect without a link address. */
+/**
+ * Bytes before the packet that an ICMPv6 error quotes, and before that in the only option of a redirect
+ * without a link address.
+ */
 const BEFORE_QUOTED = { 'icmp6-error': 48, redirect: 88 } as const;
 
-/** What tshark says of a quoted packet that is not whole, or that an option of a redirect pads to units of 8 bytes (RFC 4861 4.6.3). */
+/**
+ * What tshark says of a quoted packet that is not whole, or that an option of a redirect pads to units of 8
+ * bytes (RFC 4861 4.6.3).
+ */
 const OF_CUT = /^(Bad checksum|Unknown Data \(not interpreted\))/;
 
 /** What tshark remarks of every TCP reset, also where `reset` of ipfw is to send one. */
@@ -80,7 +93,9 @@ function quotesUneven({ kind, bytes }: SentPacket): boolean {
   return at + 40 + get16(bytes, at + 4) !== bytes.length;
 }
 
-/** The packets that tshark complains of, but for what they have from the packet that they forward or quote. */
+/**
+ * The packets that tshark complains of, but for what they have from the packet that they forward or quote.
+ */
 export function ownComplaints<T extends SentPacket>(
   all: readonly T[],
 ): { packet: T; complaints: string[] }[] {

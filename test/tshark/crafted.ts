@@ -1,6 +1,6 @@
 /**
- * Frames made by hand, so that the comparison with tshark meets every message, option and flag that the sample
- * captures do not hold. Deterministic: the same frames in every run.
+ * Frames made by hand, so that the comparison with tshark meets every message, option and flag that the
+ * sample captures do not hold. Deterministic: the same frames in every run.
  */
 import { fromHex, put16, put32 } from '../../src/wire/bytes';
 import { foldChecksum, sumBytes, sumPseudo4, sumPseudo6 } from '../../src/wire/checksum';

@@ -1,4 +1,7 @@
-/** Frames made by hand of which only the list's columns are compared: every number that a column names, on every link type. */
+/**
+ * Frames made by hand of which only the list's columns are compared: every number that a column names, on
+ * every link type.
+ */
 import { put16 } from '../../src/wire/bytes';
 import { foldChecksum, sumBytes } from '../../src/wire/checksum';
 import {

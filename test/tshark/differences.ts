@@ -1,6 +1,6 @@
 /**
- * Where we deliberately print something else than tshark 4.0, and why. A difference applies to some fields, in the
- * frames of some captures or of all.
+ * Where we deliberately print something else than tshark 4.0, and why. A difference applies to some fields,
+ * in the frames of some captures or of all.
  */
 export interface Difference {
   readonly fields: readonly string[];

@@ -1,4 +1,7 @@
-/** Whatever the engine sends, tshark finds nothing malformed in it, no bad checksum, and nothing to warn an expert of. */
+/**
+ * Whatever the engine sends, tshark finds nothing malformed in it, no bad checksum, and nothing to warn an
+ * expert of.
+ */
 import { strict as assert } from 'node:assert';
 import { ownComplaints } from './complaints';
 import { emissions } from './emissions';

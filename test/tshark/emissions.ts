@@ -1,4 +1,7 @@
-/** Everything that the engine sends in samples, in the lab of the Linux captures, in vectors, and when strangers send it what they like. */
+/**
+ * Everything that the engine sends in samples, in the lab of the Linux captures, in vectors, and when
+ * strangers send it what they like.
+ */
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';

@@ -1,4 +1,6 @@
-/** Filters that are compared with tshark: right ones select the same frames, wrong ones are refused by both. */
+/**
+ * Filters that are compared with tshark: right ones select the same frames, wrong ones are refused by both.
+ */
 
 export const rightFilters: readonly string[] = [
   // existence

@@ -1,5 +1,6 @@
 /**
- * Display filters against tshark: which frames they select, over all captures joined into one, and which are refused.
+ * Display filters against tshark: which frames they select, over all captures joined into one, and which are
+ * refused.
  *
  * Environment: PACKET_DEBUGGER_CAPTURES names the folder of third-party captures.
  */
@@ -29,8 +30,8 @@ function askTshark(file: string, filter: string): number[] | null {
 }
 
 /**
- * The same for many filters in one run: a listener for each, which hears of the frames that its filter selects. A
- * process for each would take minutes.
+ * The same for many filters in one run: a listener for each, which hears of the frames that its filter
+ * selects. A process for each would take minutes.
  */
 function askAboutAll(file: string, filters: readonly string[], folder: string): (number[] | null)[] {
   const script = join(folder, 'listeners.lua');
@@ -89,7 +90,8 @@ describe('filters beside tshark', function () {
     file = join(folder, 'all.pcapng');
     const files = merge(captureFiles(), file);
     capture = Capture.openWhole(new FileSource(file));
-    // Segments seen before (captures joined repeat some), and those that a protocol above waits for, are no one's data.
+    // Segments seen before (captures joined repeat some), and those that a protocol above waits for, are no
+    // one's data.
     const marks = ['_ws.malformed', '_ws.short', 'tcp.analysis.flags'];
     const columns = ['frame.protocols', 'tcp.len', ...marks].flatMap(field => ['-e', field]);
     const layers = tshark(file, ['-T', 'fields', ...columns]) ?? [];
@@ -107,7 +109,8 @@ describe('filters beside tshark', function () {
     const asked = [...rightFilters, ...wrongFilters, ...filterDifferences.map(({ filter }) => filter)];
     const answers = askAboutAll(file, asked, folder);
     for (const [i, filter] of asked.entries()) {
-      // With listeners, but not when it prints fields, tshark forgets that extension headers lengthen ipv6's layer.
+      // With listeners, but not when it prints fields, tshark forgets that extension headers lengthen ipv6's
+      // layer.
       theirs.set(filter, /\blen\(|ipv6\[/.test(filter) ? askTshark(file, filter) : answers[i]);
     }
   });

@@ -1,4 +1,7 @@
-/** A capture read by us and by tshark: count, times, lengths, interfaces, link types, comments and directions are equal. */
+/**
+ * A capture read by us and by tshark: count, times, lengths, interfaces, link types, comments and directions
+ * are equal.
+ */
 import { strict as assert } from 'node:assert';
 import { basename } from 'node:path';
 import { type Capture, CaptureError } from '../../src/capture/index';
@@ -52,7 +55,9 @@ export const frameFields = [
   'frame.packet_flags_direction',
 ];
 
-/** Asserts that we read the frames that tshark reads; `columns` are what it printed of `frameFields` at least. */
+/**
+ * Asserts that we read the frames that tshark reads; `columns` are what it printed of `frameFields` at least.
+ */
 export function assertFrames(file: string, { status, complaints }: Run, columns: Columns): void {
   let capture: Capture;
   try {

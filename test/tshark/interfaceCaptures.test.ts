@@ -1,4 +1,7 @@
-/** `capture` lines on interfaces: what comes in and what leaves, with its direction, at any interface of any host, as tshark reads it. */
+/**
+ * `capture` lines on interfaces: what comes in and what leaves, with its direction, at any interface of any
+ * host, as tshark reads it.
+ */
 import { strict as assert } from 'node:assert';
 import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -205,7 +205,8 @@ describe('IPsec and tshark', () => {
       ])?.map(row => row.split('\t').map(column => column.replaceAll(':', '')));
       assert.ok(rows !== undefined && rows.length === 8);
       for (const [, spi, sequence, iv, secretData, plain] of rows) {
-        // This machine has no IPv4: the same ESP arrives in IPv6, without its check value, whose key nobody knows.
+        // This machine has no IPv4: the same ESP arrives in IPv6, without its check value, whose key nobody
+        // knows.
         const esp = fromHex(spi.slice(2) + Number(sequence).toString(16).padStart(8, '0') + iv + secretData);
         const right = rightGateway(`add ${LEFT} ${RIGHT} esp ${spi} -E 3des-cbc ${secret}`);
         const here = receiveRight(right, ip6({ src: LEFT, dst: RIGHT, nxt: 50, payload: esp }));

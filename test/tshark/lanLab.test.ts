@@ -1,4 +1,7 @@
-/** The lab *LAN across a tunnel*: tshark decrypts what travels between the gateways, and finds in it the frames of the hosts as they were. */
+/**
+ * The lab *LAN across a tunnel*: tshark decrypts what travels between the gateways, and finds in it the
+ * frames of the hosts as they were.
+ */
 import { strict as assert } from 'node:assert';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -61,7 +64,8 @@ describe('the lab LAN across a tunnel', function () {
         [],
         'nothing of it can be read without the keys',
       );
-      // The file has every packet twice, where it leaves its gateway and where it leaves the router: sequence numbers repeat.
+      // The file has every packet twice, where it leaves its gateway and where it leaves the router: sequence
+      // numbers repeat.
       const complaints = rows(
         file,
         '_ws.malformed || _ws.expert.severity >= warning',

@@ -1,4 +1,7 @@
-/** What a tap recorded, as tshark reads it: every field of the PKTAP header, raw IP, both families, both directions. */
+/**
+ * What a tap recorded, as tshark reads it: every field of the PKTAP header, raw IP, both families, both
+ * directions.
+ */
 import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

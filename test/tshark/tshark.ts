@@ -14,7 +14,10 @@ export type Columns = Map<string, string[]>;
 
 const isPresent = spawnSync('tshark', ['--version']).status === 0;
 
-/** True where tshark is not there: tests that need it are left out then, but for one that says so and fails on CI. */
+/**
+ * True where tshark is not there: tests that need it are left out then, but for one that says so and fails on
+ * CI.
+ */
 export function lacksTshark(): boolean {
   if (isPresent) return false;
   it('tshark is missing: apt-get install tshark', function () {

@@ -1,4 +1,7 @@
-/** Journeys through the main paths as a user walks them, in the real VS Code in a real browser: one server and one browser, a window each. */
+/**
+ * Journeys through the main paths as a user walks them, in the real VS Code in a real browser: one server and
+ * one browser, a window each.
+ */
 import { Editor } from './editor';
 import { debuggerJourney } from './journeys/debugger';
 import { debuggingJourney } from './journeys/debugging';

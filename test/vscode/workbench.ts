@@ -1,4 +1,7 @@
-/** What a person does in VS Code's window, by its own elements. Everything waits for a state to be seen; nothing waits for a time. */
+/**
+ * What a person does in VS Code's window, by its own elements. Everything waits for a state to be seen;
+ * nothing waits for a time.
+ */
 import type { Locator, Page } from 'playwright-core';
 
 /** True once it is to be seen, false when that takes longer than so many milliseconds. */
@@ -50,7 +53,9 @@ export class Workbench {
     await editor.locator('.glyph-margin-widgets .codicon-debug-breakpoint').first().waitFor();
   }
 
-  /** F5 does nothing while the extension host is still starting: a person presses it again, and so does this. */
+  /**
+   * F5 does nothing while the extension host is still starting: a person presses it again, and so does this.
+   */
   async startDebugging(): Promise<void> {
     const toolbar = this.page.locator('.debug-toolbar');
     for (let tries = 0; tries < 10 && !(await toolbar.isVisible()); tries++) {
@@ -96,7 +101,10 @@ export class Workbench {
     await this.page.locator('.pane-header', { hasText: decision }).waitFor();
   }
 
-  /** A button of the debug toolbar that moves: `step-over`, `reverse-continue`. Returns at another stop than before. */
+  /**
+   * A button of the debug toolbar that moves: `step-over`, `reverse-continue`. Returns at another stop than
+   * before.
+   */
   async move(button: string): Promise<void> {
     const before = await this.callStack();
     await this.page.locator(`.debug-toolbar .codicon-debug-${button}`).click();
@@ -127,11 +135,15 @@ export class Workbench {
     }
   }
 
-  /** An entry of a row's context menu. VS Code ignores a click on a menu that has just opened, so it is clicked until the menu is gone. */
+  /**
+   * An entry of a row's context menu. VS Code ignores a click on a menu that has just opened, so it is
+   * clicked until the menu is gone.
+   */
   async choose(row: Locator, entry: string): Promise<void> {
     const menu = this.page.locator('.monaco-menu');
     const wanted = menu.locator('.action-item', { hasText: entry });
-    // What a menu offers is asked for first; while the view is drawn anew that may concern a row that is gone.
+    // What a menu offers is asked for first; while the view is drawn anew that may concern a row that is
+    // gone.
     for (let tries = 0; tries < 10 && (await wanted.count()) === 0; tries++) {
       if ((await menu.count()) > 0) await this.page.keyboard.press('Escape');
       await row.first().click({ button: 'right' });

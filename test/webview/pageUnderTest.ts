@@ -1,4 +1,7 @@
-/** The page of the capture editor in Chromium, under the policy that VS Code puts it under, with the harness behind it. */
+/**
+ * The page of the capture editor in Chromium, under the policy that VS Code puts it under, with the harness
+ * behind it.
+ */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';

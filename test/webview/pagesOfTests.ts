@@ -24,7 +24,10 @@ export function pagesOfTests(): OpenedPage {
   };
 }
 
-/** The frame of the lab's capture that is dropped because it would leave the zone of its source, and where its trace says so. */
+/**
+ * The frame of the lab's capture that is dropped because it would leave the zone of its source, and where its
+ * trace says so.
+ */
 export const dropped = { frame: 25, hopLimit: 24, sourceScope: 36 };
 
 /** Waits until the lab's capture has been replayed so far that a packet was dropped. */

@@ -1,4 +1,7 @@
-/** The values that VS Code's own themes give the variables the page uses, by the class that VS Code puts on `body`. */
+/**
+ * The values that VS Code's own themes give the variables the page uses, by the class that VS Code puts on
+ * `body`.
+ */
 
 export type ThemeClass =
   | 'vscode-dark'

@@ -1,4 +1,7 @@
-/** Trace: steps nested by function, their links and breakpoints, where a session stands, the verdict, and traces that are not there. */
+/**
+ * Trace: steps nested by function, their links and breakpoints, where a session stands, the verdict, and
+ * traces that are not there.
+ */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { dropped, pagesOfTests, replayed, showFrame, stopAt, textOf } from './pagesOfTests';

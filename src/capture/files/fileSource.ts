@@ -4,7 +4,10 @@ import { CaptureError } from '../error';
 import type { ByteSource } from '../source';
 import { reasonOf } from './reasons';
 
-/** Captures that are read anew while others still read the old one: whoever is the last leaves the descriptor to this. */
+/**
+ * Captures that are read anew while others still read the old one: whoever is the last leaves the descriptor
+ * to this.
+ */
 const forgotten = new FinalizationRegistry<number>(descriptor => closeSync(descriptor));
 
 /** The bytes of a file, by descriptor. Close it when the capture is no longer needed. */

@@ -1,4 +1,6 @@
-/** Captures written to files of this machine: never over what is being replayed, nor over what others wrote. */
+/**
+ * Captures written to files of this machine: never over what is being replayed, nor over what others wrote.
+ */
 import { existsSync, lstatSync, openSync, realpathSync, writeSync } from 'node:fs';
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { Capture } from '../capture';
@@ -22,8 +24,8 @@ export function writeAll(descriptor: number, bytes: Uint8Array): void {
 }
 
 /**
- * A new file, or one in the place of an earlier output that nobody reads; it is made when the first bytes come. Throws Error with a sentence when the
- * file may not be written over.
+ * A new file, or one in the place of an earlier output that nobody reads; it is made when the first bytes
+ * come. Throws Error with a sentence when the file may not be written over.
  *
  * @param reading real paths of the captures that are being replayed
  */
@@ -53,8 +55,8 @@ export function openOutputFile(file: string, reading: ReadonlySet<string>): (byt
 }
 
 /**
- * As `openOutputFile`, for a file that the `.stack` file `beside` names: it lies in its folder or below, whatever symbolic links are on the way. Throws
- * Error with a sentence when it does not.
+ * As `openOutputFile`, for a file that the `.stack` file `beside` names: it lies in its folder or below,
+ * whatever symbolic links are on the way. Throws Error with a sentence when it does not.
  */
 export function openOutputBelow(
   file: string,

@@ -37,7 +37,10 @@ function readUpTo(path: string, most: number): Uint8Array | null {
   }
 }
 
-/** Writes a text file that we have written before, or that is not there yet: ours begin with `mark`. Throws Error with a sentence. */
+/**
+ * Writes a text file that we have written before, or that is not there yet: ours begin with `mark`. Throws
+ * Error with a sentence.
+ */
 export function writeOwnText(file: string, text: string, mark: string): void {
   if (existsSync(file) && !readTextFile(file).startsWith(mark)) {
     throw new Error(`${file} is there and was written by somebody else; name another folder.`);

@@ -1,4 +1,7 @@
-/** What `ifconfig bridgeN …` asks of a bridge. The checks of a file ask a machine of their own the same, so that both refuse alike. */
+/**
+ * What `ifconfig bridgeN …` asks of a bridge. The checks of a file ask a machine of their own the same, so
+ * that both refuse alike.
+ */
 import type { Origin } from '../../stack/trace';
 import { errnoText } from '../errno';
 import { type InterfaceParameter, type MemberWord, memberWords } from '../nodes';
@@ -103,7 +106,10 @@ function addMember(stack: StackApi, sc: Bridge, ifs: Ifnet): Refusal {
   return `${whyNot(stack, sc, ifs, has)}: ${errnoText(errno)}.`;
 }
 
-/** The reasons in the order in which the kernel has them, those of one error number in the order of their weight. */
+/**
+ * The reasons in the order in which the kernel has them, those of one error number in the order of their
+ * weight.
+ */
 function whyNot(stack: StackApi, sc: Bridge, ifs: Ifnet, has: Bridge | null): string {
   if (stack.bridgeOf(ifs) !== null) return `${ifs.name} is a bridge, and no bridge is a member of one`;
   if (ifs.type !== stack.IFT_ETHER) return `${ifs.name} carries no Ethernet frames, so no bridge takes it`;

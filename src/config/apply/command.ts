@@ -1,4 +1,7 @@
-/** One command of a `.stack` file on a host, through the stack's own functions. Everything made bears the command's place as `origin`. */
+/**
+ * One command of a `.stack` file on a host, through the stack's own functions. Everything made bears the
+ * command's place as `origin`.
+ */
 import { errnoText } from '../errno';
 import type { FaultCommand, MachineCommand, SysctlCommand } from '../nodes';
 import { applyArp } from './arp';
@@ -19,8 +22,8 @@ interface ApplyOptions {
 }
 
 /**
- * Applies a command: null when done, or a sentence that says why the machine refuses it. `stack` is the build that the
- * host was made by. Kept without effect: the parameters that `checkStack` gives notice of.
+ * Applies a command: null when done, or a sentence that says why the machine refuses it. `stack` is the build
+ * that the host was made by. Kept without effect: the parameters that `checkStack` gives notice of.
  */
 export function applyCommand(
   stack: StackApi,

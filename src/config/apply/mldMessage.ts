@@ -1,4 +1,6 @@
-/** Multicast Listener messages as a neighbour sends them: the 72 bytes of RFC 2710 3, router alert included. */
+/**
+ * Multicast Listener messages as a neighbour sends them: the 72 bytes of RFC 2710 3, router alert included.
+ */
 import { put16 } from '../../wire/bytes';
 import { foldChecksum, sumBytes, sumPseudo6 } from '../../wire/checksum';
 import { ICMP6_CKSUM, MLD_ADDR, MLD_HDRLEN, MLD_LISTENER_QUERY, MLD_MAXDELAY } from '../../wire/icmp6';

@@ -43,7 +43,9 @@ export function applyNdp(stack: StackApi, host: Host, command: NdpCommand): Refu
   }
 }
 
-/** The interface that a neighbour is on: by its zone, else by the route to it, which must be a connected one. */
+/**
+ * The interface that a neighbour is on: by its zone, else by the route to it, which must be a connected one.
+ */
 function neighborInterface(stack: StackApi, host: Host, address: Address, addr: Uint8Array): Ifnet | null {
   if (address.zone !== null) return stack.ifunit(host, address.zone);
   for (const ifp of host.interfaces) {

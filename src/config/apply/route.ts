@@ -1,4 +1,6 @@
-/** `route` on a host: which interface a gateway is reached by, and what route(8) answers when there is none. */
+/**
+ * `route` on a host: which interface a gateway is reached by, and what route(8) answers when there is none.
+ */
 import { formatIpv4, formatIpv6 } from '../../wire/address';
 import { errnoText } from '../errno';
 import type { RouteCommand } from '../nodes';
@@ -59,7 +61,10 @@ function nextHop(stack: StackApi, host: Host, command: RouteCommand): NextHop | 
   return { ifp, gateway: command.interface ? null : gateway };
 }
 
-/** The interface that a gateway or an address of ours is on: by address, then by prefix, then by the routes there are. */
+/**
+ * The interface that a gateway or an address of ours is on: by address, then by prefix, then by the routes
+ * there are.
+ */
 function interfaceOf(stack: StackApi, host: Host, gateway: Uint8Array): Ifnet | null {
   if (gateway.length === 4) return stack.rtalloc1(host.rt4, gateway)?.rt_ifp ?? null;
   let best: Ifnet | null = null;

@@ -1,4 +1,7 @@
-/** What `ifconfig etheripN …` asks of a tunnel. The checks of a file ask a machine of their own the same, so that both refuse alike. */
+/**
+ * What `ifconfig etheripN …` asks of a tunnel. The checks of a file ask a machine of their own the same, so
+ * that both refuse alike.
+ */
 import { errnoText } from '../errno';
 import type { Address, InterfaceParameter } from '../nodes';
 import type { Refusal, StackApi } from './scope';

@@ -1,4 +1,7 @@
-/** Checks of `ifconfig bridgeN …`: a machine that has the bridges alone is asked what the real one will be asked. */
+/**
+ * Checks of `ifconfig bridgeN …`: a machine that has the bridges alone is asked what the real one will be
+ * asked.
+ */
 
 import * as running from '#stack/running';
 import { applyBridge } from '../apply/bridge';

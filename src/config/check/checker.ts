@@ -1,4 +1,7 @@
-/** What the checks of single lines share: the machine so far, every interface and capture of the file, and the report. */
+/**
+ * What the checks of single lines share: the machine so far, every interface and capture of the file, and the
+ * report.
+ */
 
 import { bridge_clone_create, counterNames, createHost, type Host } from '#stack/running';
 import { baseName } from '../fileName';

@@ -42,7 +42,10 @@ export function checkDivert(checker: Checker, { port, answers, filter }: DivertC
   }
 }
 
-/** No interface of this name need exist: the kernel looks for it, and takes the packet by its address where there is none. */
+/**
+ * No interface of this name need exist: the kernel looks for it, and takes the packet by its address where
+ * there is none.
+ */
 function checkName({ report }: Checker, name: Ranged<string>): void {
   if (name.value.length <= NAME_MAX && /^[\x20-\x7e]*$/.test(name.value)) return;
   report.error(

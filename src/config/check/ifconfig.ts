@@ -24,7 +24,10 @@ import { checkTunnel } from './tunnel';
 
 /** Interfaces of a machine, lo0 not counted. */
 const INTERFACES_MAX = 250;
-/** Addresses of all interfaces, lo0's own among them: each is compared with each that is added, as in the kernel. */
+/**
+ * Addresses of all interfaces, lo0's own among them: each is compared with each that is added, as in the
+ * kernel.
+ */
 const ADDRESSES_MAX = 4096;
 const silentFlags: readonly InterfaceFlag[] = [
   'up',

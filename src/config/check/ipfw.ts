@@ -5,7 +5,9 @@ import type { Ranged } from '../text';
 import { oneOf } from '../words';
 import type { Checker } from './checker';
 
-/** Rules that lines may add, each address of a list counted as one: every packet is held against all of them. */
+/**
+ * Rules that lines may add, each address of a list counted as one: every packet is held against all of them.
+ */
 const RULES_MAX = 65_536;
 
 export function checkRule(checker: Checker, command: IpfwAddCommand): void {

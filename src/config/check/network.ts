@@ -1,4 +1,7 @@
-/** Checks of what lies between the machines of a file with several: blocks, links, and the lines outside the blocks. */
+/**
+ * Checks of what lies between the machines of a file with several: blocks, links, and the lines outside the
+ * blocks.
+ */
 import { isMachineCommand, linksOf } from '../machine';
 import type { Command, ExpectCommand, HostBlock, LinkCommand, StackDocument } from '../nodes';
 import type { Range, Ranged } from '../text';
@@ -194,7 +197,10 @@ export class Network {
     }
   }
 
-  /** The interface's name in the first line that sets it up; null for one that another line makes, and for tunnels. */
+  /**
+   * The interface's name in the first line that sets it up; null for one that another line makes, and for
+   * tunnels.
+   */
   private lineOf(host: string, name: string): Range | null {
     const block = this.document.hosts.find(each => each.name.value === host);
     for (const command of block?.commands ?? []) {

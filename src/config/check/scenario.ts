@@ -9,7 +9,9 @@ import { checkFilter } from './filter';
 
 /** Captures that are merged: for every frame all of them are asked which has the earliest. */
 const CAPTURES_MAX = 256;
-/** Faults that a filter selects frames for: each looks at all frames of all captures before the replay begins. */
+/**
+ * Faults that a filter selects frames for: each looks at all frames of all captures before the replay begins.
+ */
 const FILTERED_FAULTS_MAX = 256;
 
 export function checkReplay(checker: Checker, command: ReplayCommand): void {

@@ -1,6 +1,6 @@
 /**
- * Checks of a whole file: what a machine would make of the lines, one after the other. Lines that hold from the
- * beginning are taken in their order, then `at` lines by their time.
+ * Checks of a whole file: what a machine would make of the lines, one after the other. Lines that hold from
+ * the beginning are taken in their order, then `at` lines by their time.
  */
 import { isMachineCommand, machineDocuments } from '../machine';
 import type { AtCommand, Command, MachineCommand, StackDocument } from '../nodes';
@@ -28,7 +28,8 @@ function inOrder(commands: readonly Command[]): MachineCommand[] {
     if (command.kind === 'at') later.push(command);
     else if (isMachineCommand(command)) zero.push(command);
   }
-  // Where the first frame stands on the calendar is not known here: absolute times count as after the relative ones.
+  // Where the first frame stands on the calendar is not known here: absolute times count as after the
+  // relative ones.
   later.sort(
     (a, b) =>
       Number(a.time.value.absolute) - Number(b.time.value.absolute) ||

@@ -1,4 +1,7 @@
-/** Checks of `ifconfig etheripN …`: a machine that has the tunnels alone is asked what the real one will be asked. */
+/**
+ * Checks of `ifconfig etheripN …`: a machine that has the tunnels alone is asked what the real one will be
+ * asked.
+ */
 
 import * as running from '#stack/running';
 import { applyTunnel } from '../apply/tunnel';

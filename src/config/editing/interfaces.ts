@@ -88,7 +88,10 @@ function placesIn({ host, words }: HostStatement): InterfacePlace[] {
   });
 }
 
-/** Parts of a word of one machine: the whole, the zone of an address, the middle of a counter, the target of `lan=em0`. */
+/**
+ * Parts of a word of one machine: the whole, the zone of an address, the middle of a counter, the target of
+ * `lan=em0`.
+ */
 function partsOf({ text, from }: Token, host: string): Part[] {
   const pattern = text.startsWith('if.')
     ? /(?<=^if\.).+(?=\.)/g
@@ -101,7 +104,10 @@ function partsOf({ text, from }: Token, host: string): Part[] {
   }));
 }
 
-/** Parts of a word outside the blocks, where the host stands before the first dot: `A.em0`, `lan=A.em0`, `A.if.em0.ifs6_in_discard`. */
+/**
+ * Parts of a word outside the blocks, where the host stands before the first dot: `A.em0`, `lan=A.em0`,
+ * `A.if.em0.ifs6_in_discard`.
+ */
 function placedParts(word: Token): Part[] {
   return partsOf(word, '').flatMap(({ name: placed, to }) => {
     const { host, name } = placedInterface(placed);

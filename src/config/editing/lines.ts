@@ -19,7 +19,10 @@ export function expectLines({ commands }: StackDocument): CommandLine[] {
   return commands.filter(({ kind }) => kind === 'expect').map(lineOf);
 }
 
-/** Lines that do nothing but what a packet can use: a replay that is over and used none of it shows that they were not needed. */
+/**
+ * Lines that do nothing but what a packet can use: a replay that is over and used none of it shows that they
+ * were not needed.
+ */
 export function usableLines({ commands }: StackDocument): CommandLine[] {
   return commands.filter(isUsable).map(lineOf);
 }

@@ -8,7 +8,9 @@ import { addressOf } from '../values';
 
 export interface DocumentNames {
   readonly interfaces: readonly string[];
-  /** The interfaces as lines outside the blocks of hosts name them: with their host where there are several. */
+  /**
+   * The interfaces as lines outside the blocks of hosts name them: with their host where there are several.
+   */
   readonly placed: readonly string[];
   readonly captures: readonly string[];
   readonly addresses: readonly string[];

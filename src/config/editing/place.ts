@@ -15,7 +15,8 @@ export interface TypingPlace extends Range {
 
 /** The place at an offset, or null inside a comment. */
 export function typingAt(text: string, offset: number): TypingPlace | null {
-  // A letter where the next one will be typed: the word under way is then the last one, even while it is empty.
+  // A letter where the next one will be typed: the word under way is then the last one, even while it is
+  // empty.
   const { statements, comments } = lex(`${text.slice(0, offset)}_`);
   if (comments.some(({ to }) => to > offset)) return null;
   const tokens = statements[statements.length - 1].tokens;

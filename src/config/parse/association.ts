@@ -228,7 +228,10 @@ function readAlgorithm(
   return at(range, { use, name: at(name, name.text), key });
 }
 
-/** The key that must follow; without a word of its own where the algorithm needs none. Null when it is missing or wrong. */
+/**
+ * The key that must follow; without a word of its own where the algorithm needs none. Null when it is missing
+ * or wrong.
+ */
 function readKey(words: Words, name: Token, bare: string, lengths: KeyBits): Uint8Array | null {
   const next = words.peek();
   const optional = bare === 'null' && (next === null || next.text.startsWith('-'));

@@ -1,4 +1,7 @@
-/** Words of `ifconfig` that are about a bridge: its members, the addresses it knows, and what is not simulated of it. */
+/**
+ * Words of `ifconfig` that are about a bridge: its members, the addresses it knows, and what is not simulated
+ * of it.
+ */
 import type { Token } from '../lexer';
 import type { InterfaceParameter } from '../nodes';
 import { readInterface, readMac } from '../values';
@@ -15,7 +18,10 @@ export function readStation(words: Words, token: Token, of: 'static' | 'deladdr'
   return [{ name: 'station', of, member, value, from: token.from, to: value.to }];
 }
 
-/** Words of a bridge that are about its spanning tree, or about copies for listeners, with how many values each has. */
+/**
+ * Words of a bridge that are about its spanning tree, or about copies for listeners, with how many values
+ * each has.
+ */
 const refusedOfBridges: Readonly<Record<string, number>> = {
   stp: 1,
   '-stp': 1,

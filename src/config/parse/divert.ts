@@ -128,7 +128,10 @@ function readCount(words: Words, what: string, least: number, most: number): num
   return token === null ? null : (readNumber(words, token, what, least, most)?.value ?? null);
 }
 
-/** `FIELD = VALUE, …`, its signs standing anywhere in the words; it ends with the word after which no comma follows. */
+/**
+ * `FIELD = VALUE, …`, its signs standing anywhere in the words; it ends with the word after which no comma
+ * follows.
+ */
 function readValues(words: Words): DivertValue[] | null {
   const signs = new Pieces(words);
   const values: DivertValue[] = [];

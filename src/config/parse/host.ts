@@ -1,4 +1,7 @@
-/** `host NAME {` … `}`: which lines belong to which machine. A block that nothing closes ends where the next begins, or with the file. */
+/**
+ * `host NAME {` … `}`: which lines belong to which machine. A block that nothing closes ends where the next
+ * begins, or with the file.
+ */
 import type { Command, HostBlock } from '../nodes';
 import type { Problem } from '../problem';
 import type { Range, Ranged } from '../text';

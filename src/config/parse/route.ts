@@ -210,7 +210,10 @@ function completed(token: Token): Token {
   return { ...token, text: `${[...parts, '0', '0', '0'].slice(0, 4).join('.')}${match[2]}` };
 }
 
-/** The length that route(8) assumes: `::` is the default route, a global IPv6 prefix without interface id has 64 bits. */
+/**
+ * The length that route(8) assumes: `::` is the default route, a global IPv6 prefix without interface id has
+ * 64 bits.
+ */
 function assumedLength(address: Address, net: boolean | null): number {
   if (net === false) return widest(address);
   if (address.family === 'inet') return net === true ? classLength(address) : 32;

@@ -1,4 +1,7 @@
-/** `setkey` statements by their first word (FreeBSD setkey(8)); what each holds is read in policy.ts and association.ts. */
+/**
+ * `setkey` statements by their first word (FreeBSD setkey(8)); what each holds is read in policy.ts and
+ * association.ts.
+ */
 import type { Token } from '../lexer';
 import type { SaCommand, SaFlushCommand, SaRemoveCommand, SpdCommand, SpdflushCommand } from '../nodes';
 import { oneOf, shown, type Words } from '../words';

@@ -102,8 +102,8 @@ export function parseStack(text: string, file: string): StackDocument {
 }
 
 /**
- * setkey's statements end with `;` and may go on over lines. As the `;` may be left out here, a line goes on with the
- * next when that one begins as no command does: with an option, a transform, or a key.
+ * setkey's statements end with `;` and may go on over lines. As the `;` may be left out here, a line goes on
+ * with the next when that one begins as no command does: with an option, a transform, or a key.
  */
 function joined(lines: readonly Statement[]): Statement[] {
   const statements: Statement[] = [];

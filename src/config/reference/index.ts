@@ -72,7 +72,9 @@ const shared: Readonly<Record<string, string>> = {
   nooptions: 'options',
 };
 
-/** What a word means on a line that begins with `command`, or undefined. Settings of sysctl are found by name. */
+/**
+ * What a word means on a line that begins with `command`, or undefined. Settings of sysctl are found by name.
+ */
 export function referenceOf(command: string, word: string): ReferenceEntry | undefined {
   const owner = Object.hasOwn(shared, command) && word !== 'nooptions' ? shared[command] : command;
   // A value, or the length of a check value (`hmac-sha2-256/16`), is no part of the word.

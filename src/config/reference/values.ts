@@ -1,4 +1,7 @@
-/** What the names mean that stand as values on lines: counters, protocols, codes, fields, errors, what a packet needs of IPsec. */
+/**
+ * What the names mean that stand as values on lines: counters, protocols, codes, fields, errors, what a
+ * packet needs of IPsec.
+ */
 import {
   counterMeaning,
   faultable,
@@ -20,7 +23,10 @@ export interface NamedValue {
 /** Meanings of one value after the word before it, by the commands that have it. */
 type Meaning = (word: string, before: string, words: readonly string[]) => string | null;
 
-/** What the word at `index` names on a line whose command is the first of `words`; null for what needs no explaining, such as an address. */
+/**
+ * What the word at `index` names on a line whose command is the first of `words`; null for what needs no
+ * explaining, such as an address.
+ */
 export function namedValue(words: readonly string[], index: number): NamedValue | null {
   const [command] = words;
   if (index < 1 || !Object.hasOwn(meanings, command)) return null;

@@ -1,6 +1,6 @@
 /**
- * All breakpoints of a session, in the four kinds that clients set, handed to the run as stoppers. Those that a client sets before its launch
- * are bound when there is something to bind them to.
+ * All breakpoints of a session, in the four kinds that clients set, handed to the run as stoppers. Those that
+ * a client sets before its launch are bound when there is something to bind them to.
  */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { RequestError } from '../requestError';
@@ -47,7 +47,10 @@ export class Breakpoints {
     this.places = new LinePlaces(sources);
   }
 
-  /** Takes what a launch made, and binds the breakpoints set before it; unless `enabled` none stops. Answers those that are otherwise now. */
+  /**
+   * Takes what a launch made, and binds the breakpoints set before it; unless `enabled` none stops. Answers
+   * those that are otherwise now.
+   */
   async use(launch: Launch, enabled: boolean): Promise<DebugProtocol.Breakpoint[]> {
     this.launch = launch;
     this.enabled = enabled;
@@ -155,13 +158,18 @@ export class Breakpoints {
     return { breakpoints: within.map(line => ({ line: this.sources.line(line) })) };
   }
 
-  /** The lines of a file that can stop, counted from 1: `breakpointLocations` for the extension, whose paths VS Code would rewrite in a remote window. */
+  /**
+   * The lines of a file that can stop, counted from 1: `breakpointLocations` for the extension, whose paths
+   * VS Code would rewrite in a remote window.
+   */
   async stoppableLines(file: string): Promise<{ lines: number[] }> {
     const lines = await this.places.stoppable(this.sources.identify({ path: file }), this.launch);
     return { lines: [...new Set(lines)] };
   }
 
-  /** Binds the breakpoints of a kind and keeps them in place of the ones before; a refusal becomes the answer. */
+  /**
+   * Binds the breakpoints of a kind and keeps them in place of the ones before; a refusal becomes the answer.
+   */
   private async keep<G>(
     kind: string,
     given: readonly G[],

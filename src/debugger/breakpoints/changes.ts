@@ -9,7 +9,10 @@ import type { Evaluator } from '../evaluator';
 import type { Prepared, Sight } from '../sight';
 import type { Meaning } from './stopper';
 
-/** What a change of `expression` means to a run. What the host itself bears is looked at after every event; for the rest packets are recorded. */
+/**
+ * What a change of `expression` means to a run. What the host itself bears is looked at after every event;
+ * for the rest packets are recorded.
+ */
 export function changeOf(expression: string, evaluator: Evaluator): Meaning {
   if (evaluator.isHostValue(expression)) {
     return {
@@ -39,7 +42,10 @@ function* hostChanges(sight: Sight, name: string): Iterable<number> {
   }
 }
 
-/** Steps at which a packet's value is another than when it was last under way; `ofPacketAlone`: its bytes alone make it. */
+/**
+ * Steps at which a packet's value is another than when it was last under way; `ofPacketAlone`: its bytes
+ * alone make it.
+ */
 function* packetChanges(
   sight: Sight,
   text: Prepared<string | null>,

@@ -1,4 +1,7 @@
-/** Which lines can be stopped on: of the engine, of the `.stack` file, and of kernel files that the engine mirrors. */
+/**
+ * Which lines can be stopped on: of the engine, of the `.stack` file, and of kernel files that the engine
+ * mirrors.
+ */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import * as running from '#stack/running';
 import { decisionsIn, engineFiles, placeOfDecision } from '../../replay/enginePlaces';

@@ -4,8 +4,9 @@ import { type Evaluator, nothingCalled } from '../evaluator';
 import type { Prepared } from '../sight';
 
 /**
- * The text that a log message makes at a moment. A field that the packet lacks is `none`; a name that nothing bears there is told in its place, as
- * a watch tells it. Throws RequestError when a place cannot be understood.
+ * The text that a log message makes at a moment. A field that the packet lacks is `none`; a name that nothing
+ * bears there is told in its place, as a watch tells it. Throws RequestError when a place cannot be
+ * understood.
  */
 export function logText(message: string, evaluator: Evaluator): Prepared<string> {
   const parts = logParts(message).map(({ text, isPlace }): Prepared<string> => {

@@ -1,6 +1,6 @@
 /**
- * Names that can be stopped on, as function breakpoints have them: a decision's id, `id=outcome`, a glob of ids, a kernel
- * function, or `changes EXPR`; each may end in ` log TEXT`.
+ * Names that can be stopped on, as function breakpoints have them: a decision's id, `id=outcome`, a glob of
+ * ids, a kernel function, or `changes EXPR`; each may end in ` log TEXT`.
  */
 import * as running from '#stack/running';
 import { nearest } from '../../config/problem';

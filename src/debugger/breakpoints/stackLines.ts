@@ -1,11 +1,17 @@
-/** Lines of a `.stack` file as places to stop: where what a line made is chosen, matches, or receives, and where an `at` line runs. */
+/**
+ * Lines of a `.stack` file as places to stop: where what a line made is chosen, matches, or receives, and
+ * where an `at` line runs.
+ */
 import type { StackDocument } from '../../config';
 import type { Recorded } from '../../replay/recorded';
 import type { Host } from '../../stack/host';
 import type { Origin } from '../../stack/trace';
 import { groupsOf } from '../tableEntries';
 
-/** Lines (from 1) that can stop, in order: those that made something of `hosts`, the machines as they are at first, and those that run later. */
+/**
+ * Lines (from 1) that can stop, in order: those that made something of `hosts`, the machines as they are at
+ * first, and those that run later.
+ */
 export function stoppableLines(document: StackDocument, hosts: readonly Host[]): number[] {
   const lines = new Set<number>();
   for (const { origin } of hosts.flatMap(madeByLines)) if (origin !== null) lines.add(origin.line);

@@ -15,7 +15,10 @@ export interface Stopper {
   readonly reason: StopReason;
   /** What is said where it stops, as `ip6_forward.hop-limit`. */
   readonly what: string;
-  /** False for events that it surely does not stop in, as far as their path tells; those of `line`, `probe`, `events` and `frames` need not be told. */
+  /**
+   * False for events that it surely does not stop in, as far as their path tells; those of `line`, `probe`,
+   * `events` and `frames` need not be told.
+   */
   mayBe(replay: Replay, path: number): boolean;
   /** It may stop in events that use what this line of the `.stack` file made. */
   readonly line?: number;

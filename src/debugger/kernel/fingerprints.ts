@@ -1,4 +1,7 @@
-/** Hashes of the lines of kernel files at which mirrored ranges begin, by file and line. Made by scripts/fingerprints.mjs. */
+/**
+ * Hashes of the lines of kernel files at which mirrored ranges begin, by file and line. Made by
+ * scripts/fingerprints.mjs.
+ */
 export const fingerprints: Readonly<Record<string, Readonly<Record<number, number>>>> = {
   'freebsd-ip6_forward.c': {
     129: 0xe5bcc817,

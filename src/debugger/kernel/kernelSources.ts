@@ -1,4 +1,7 @@
-/** The user's own kernel files, as far as they are those that the engine mirrors: line by line, by fingerprint. */
+/**
+ * The user's own kernel files, as far as they are those that the engine mirrors: line by line, by
+ * fingerprint.
+ */
 import * as running from '#stack/running';
 import type { DecisionPoint, KernelPlace } from '../../stack/trace';
 import type { Environment } from '../environment';
@@ -82,7 +85,9 @@ export class KernelSources {
     return { message: `line ${from} of ${read.path} is not the line that was mirrored: another version` };
   }
 
-  /** The ranges of a kernel file at `path` that the engine mirrors and whose lines agree; null when none does. */
+  /**
+   * The ranges of a kernel file at `path` that the engine mirrors and whose lines agree; null when none does.
+   */
   async mirrored(file: string, path: string): Promise<readonly Mirrored[] | null> {
     const text = await this.environment.readKernel('', path);
     const mirrored = text === null ? [] : agreeing(file, text);

@@ -1,4 +1,7 @@
-/** The scope of a decision: what it asked, how it fell, what it looked at, and why other candidates were not taken. */
+/**
+ * The scope of a decision: what it asked, how it fell, what it looked at, and why other candidates were not
+ * taken.
+ */
 
 import { placeOfStep } from '../../replay/enginePlaces';
 import { answer, formatValue, isSourced, operandValue, question, type ZoneName } from '../../replay/words';

@@ -1,4 +1,7 @@
-/** Tables of the packet filter: its rules with their counts, its tables of addresses, and the divert sockets that it hands packets to. */
+/**
+ * Tables of the packet filter: its rules with their counts, its tables of addresses, and the divert sockets
+ * that it hands packets to.
+ */
 import { IPFW_DEFAULT_RULE } from '#stack/running';
 import type { Host } from '../../stack/host';
 import type { DivertLine } from '../../stack/inet/divert/divertProgram';

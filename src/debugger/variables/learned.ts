@@ -1,4 +1,6 @@
-/** What a machine has learned and what waits in it: default routers, prefixes, path MTUs, fragments, timers. */
+/**
+ * What a machine has learned and what waits in it: default routers, prefixes, path MTUs, fragments, timers.
+ */
 import type { ZoneName } from '../../replay/words';
 import type { Host } from '../../stack/host';
 import { type LearnedEntry, learnedKey, learnedText, stationsOf, timersOf } from '../learnedEntries';

@@ -1,7 +1,10 @@
 /** Tables with what an event has changed in them first, and marked. */
 import type { Node } from './node';
 
-/** The table `now` with the rows first that were otherwise, or not there, in `before`; rows that are gone are told as well. Rows are compared when first asked for. */
+/**
+ * The table `now` with the rows first that were otherwise, or not there, in `before`; rows that are gone are
+ * told as well. Rows are compared when first asked for.
+ */
 export function marked(now: Node, before: Node): Node {
   if (now.children === undefined && before.children === undefined) return now;
   let rows: readonly Node[] | null = null;

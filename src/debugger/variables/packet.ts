@@ -9,7 +9,8 @@ import type { Node } from './node';
 const ESP_DEPTH_MAX = 8;
 
 /**
- * Layers of a dissection above the frame, and behind its ESP those of the plaintext, where the machine knew it; nodes hold no reference to it.
+ * Layers of a dissection above the frame, and behind its ESP those of the plaintext, where the machine knew
+ * it; nodes hold no reference to it.
  *
  * @param memory shows the packet's bytes
  * @param steps of the event, from which plaintexts are known

@@ -1,4 +1,7 @@
-/** The scopes of a moment: its decision, what the event has changed so far, the packet, and the tables of the host. */
+/**
+ * The scopes of a moment: its decision, what the event has changed so far, the packet, and the tables of the
+ * host.
+ */
 import { zoneNames } from '../../replay/describe';
 import type { Recorded } from '../../replay/recorded';
 import type { Host } from '../../stack/host';

@@ -1,4 +1,6 @@
-/** The host's tables: interfaces, routes, neighbours, groups, policies, associations, counters and settings. */
+/**
+ * The host's tables: interfaces, routes, neighbours, groups, policies, associations, counters and settings.
+ */
 import * as running from '#stack/running';
 import { formatAddress, type ZoneName } from '../../replay/words';
 import type { Host } from '../../stack/host';

@@ -1,4 +1,7 @@
-/** Who listens: the IP taps of a machine, the filters by which IP shows them packets, and the captures under way. */
+/**
+ * Who listens: the IP taps of a machine, the filters by which IP shows them packets, and the captures under
+ * way.
+ */
 import { DLT_EN10MB, DLT_LOOP, DLT_NULL, DLT_PKTAP, DLT_RAW } from '#stack/running';
 import type { Host } from '../../stack/host';
 import { type Node, table } from './node';

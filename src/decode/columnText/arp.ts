@@ -121,7 +121,9 @@ function plainInfo(opcode: number): string {
   return RESERVED.has(opcode) ? `Reserved opcode ${opcode}` : `Unknown ARP opcode 0x${hexText(opcode, 4)}`;
 }
 
-/** How many bytes of the packet the words are made from (not all need be there); 0 when they name no address. */
+/**
+ * How many bytes of the packet the words are made from (not all need be there); 0 when they name no address.
+ */
 function lengthNeeded(layer: Layer, opcode: number): number {
   const hardware = layer.value(ARP.hwSize);
   const protocol = layer.value(ARP.protoSize);

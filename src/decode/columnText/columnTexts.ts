@@ -1,16 +1,17 @@
 /**
  * The texts of the list's columns: source, destination, protocol and info, as tshark 4.0 prints them.
  *
- * A row is worded alone, from the dissection of its frame and nothing else, so that the rows on the screen can be worded
- * in any order. What tshark says from other frames is left out or follows the state that the decoder was given:
- * sequence numbers are those on the wire; there is no analysis of conversations (retransmissions, scaled windows,
- * accurate ECN's counter among the flags); a frame that completes a datagram is worded as that datagram when the decoder
- * has read the frames before it, else as a fragment; an echo reply names its request on the same condition. To word rows
- * at random, give each a new decoder: one that met frames out of order may put together what does not belong together.
+ * A row is worded alone, from the dissection of its frame and nothing else, so that the rows on the screen
+ * can be worded in any order. What tshark says from other frames is left out or follows the state that the
+ * decoder was given: sequence numbers are those on the wire; there is no analysis of conversations
+ * (retransmissions, scaled windows, accurate ECN's counter among the flags); a frame that completes a
+ * datagram is worded as that datagram when the decoder has read the frames before it, else as a fragment; an
+ * echo reply names its request on the same condition. To word rows at random, give each a new decoder: one
+ * that met frames out of order may put together what does not belong together.
  *
- * Where a protocol that is not decoded lies above UDP, TCP or another layer, that layer is worded, as tshark does with the
- * protocol disabled. Names are not resolved. No text is longer than 1,000 characters, and none holds anything that a
- * packet says in letters.
+ * Where a protocol that is not decoded lies above UDP, TCP or another layer, that layer is worded, as tshark
+ * does with the protocol disabled. Names are not resolved. No text is longer than 1,000 characters, and none
+ * holds anything that a packet says in letters.
  */
 import { type Dissection, HIDDEN } from '../dissection';
 import { MALFORMED_MARK } from '../expert';

@@ -129,7 +129,10 @@ function subtypeText(layer: Layer): string {
   return valueName(fieldInfo(ICMPV6.fmip6Subtype).values, subtype) ?? `Unknown (${subtype})`;
 }
 
-/** Each option with a link address of 6 or 8 bytes tells whose it is; of 8 bytes, tshark takes every one for the source. */
+/**
+ * Each option with a link address of 6 or 8 bytes tells whose it is; of 8 bytes, tshark takes every one for
+ * the source.
+ */
 function sayLinkAddresses(row: Row, layer: Layer): void {
   const { d } = layer;
   let kind = 0;

@@ -25,11 +25,16 @@ const destinationWords: Words = {
   },
 };
 
-/** Addresses of routing headers, by type; the last of the list is the final destination, in type 4 the first. */
+/**
+ * Addresses of routing headers, by type; the last of the list is the final destination, in type 4 the first.
+ */
 const FIRST_IS_FINAL: readonly FieldId[] = [ROUTING.srhAddr];
 const LAST_IS_FINAL: readonly FieldId[] = [ROUTING.srcAddr, ROUTING.mipv6HomeAddress, ROUTING.rplFullAddress];
 
-/** The entry of the final destination while the packet is underway, -1 when it is there or the header does not tell. */
+/**
+ * The entry of the final destination while the packet is underway, -1 when it is there or the header does not
+ * tell.
+ */
 function finalDestination(layer: Layer): number {
   if (layer.value(ROUTING.segleft) <= 0) return -1;
   for (const id of FIRST_IS_FINAL) if (layer.has(id)) return layer.find(id);

@@ -1,4 +1,6 @@
-/** One layer of a dissection, as the words for it are found: its own entries, without those of quoted packets. */
+/**
+ * One layer of a dissection, as the words for it are found: its own entries, without those of quoted packets.
+ */
 import type { Dissection } from '../dissection';
 import { valueName } from '../names/valueNames';
 import { type FieldId, fieldInfo } from '../registry';

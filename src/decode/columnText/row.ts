@@ -1,4 +1,7 @@
-/** The texts of one row while its layers are worded, innermost last: a layer replaces what the ones around it said. */
+/**
+ * The texts of one row while its layers are worded, innermost last: a layer replaces what the ones around it
+ * said.
+ */
 import { IPPROTO_NONE } from '../../wire/ipv6';
 import { ethertypeName, hexText, ipProtocolName, pppProtocolName } from './numbers';
 

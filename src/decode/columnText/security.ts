@@ -18,7 +18,8 @@ const authenticationWords: Words = {
       expectNextHeader(row, layer, layer.value(AH.nextHeader));
       return;
     }
-    // In an IPv4 packet, nothing is said of what follows and is not known, and what follows does not tell the TTL.
+    // In an IPv4 packet, nothing is said of what follows and is not known, and what follows does not tell the
+    // TTL.
     row.expect(FOLLOWS.silently, 0, true);
     row.ttl = -1;
   },

@@ -43,7 +43,10 @@ const TEXT_OF: ReadonlyMap<FieldId, OptionText> = new Map(TEXTS);
 
 /** Bytes of an option without content. */
 const EMPTY_OPTION = 2;
-/** Experiments that have words of their own (RFC 6994's registry): fast open, accurate ECN's counters, rate requests. */
+/**
+ * Experiments that have words of their own (RFC 6994's registry): fast open, accurate ECN's counters, rate
+ * requests.
+ */
 const COUNTERS = new Set([COUNTERS_0, COUNTERS_1]);
 
 function experiment(number: number): string {

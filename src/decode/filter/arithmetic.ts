@@ -1,6 +1,6 @@
 /**
- * Calculations in filters. Each value on the left goes with each value on the right; pairs without a result (division
- * by zero, beyond 32 bits, a negative number into an unsigned one) give none.
+ * Calculations in filters. Each value on the left goes with each value on the right; pairs without a result
+ * (division by zero, beyond 32 bits, a negative number into an unsigned one) give none.
  */
 import type { FieldType } from '../registry';
 import { MOST_VALUES, Register } from './register';

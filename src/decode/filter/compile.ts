@@ -1,4 +1,7 @@
-/** A filter's tree, checked, as one function that answers whether a frame is selected. Nothing allocates per frame. */
+/**
+ * A filter's tree, checked, as one function that answers whether a frame is selected. Nothing allocates per
+ * frame.
+ */
 import { compileComparison } from './comparison';
 import { compileMembership } from './membership';
 import { compileLeft } from './operand';

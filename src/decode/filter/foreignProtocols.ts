@@ -1,6 +1,6 @@
 /**
- * Protocols of Wireshark whose names could be bytes: `eth.dst[0] == ff` compares with FOUNDATION Fieldbus, which no frame of ours has,
- * and not with the byte ff, which is written `0xff` or `:ff`.
+ * Protocols of Wireshark whose names could be bytes: `eth.dst[0] == ff` compares with FOUNDATION Fieldbus,
+ * which no frame of ours has, and not with the byte ff, which is written `0xff` or `:ff`.
  */
 export const foreignProtocols: ReadonlySet<string> = new Set([
   'a11',

@@ -36,7 +36,9 @@ type Compiled<E> =
   | { readonly ok: true; readonly filter: Filter<E> }
   | { readonly ok: false; readonly error: FilterError };
 
-/** Parses, checks and compiles a filter. Never throws: a wrong one gives one error with its place in the text. */
+/**
+ * Parses, checks and compiles a filter. Never throws: a wrong one gives one error with its place in the text.
+ */
 export function compileFilter<E = undefined>(
   text: string,
   extras: readonly ExtraField<E>[] = [],

@@ -18,7 +18,9 @@ interface LiteralContext {
 
 type LiteralOperand = Extract<Operand, { kind: 'word' | 'literal' | 'string' | 'char' }>;
 
-/** The one value that a literal stands for, in a register. Throws a `FilterProblem` when it stands for none. */
+/**
+ * The one value that a literal stands for, in a register. Throws a `FilterProblem` when it stands for none.
+ */
 export function readLiteral(operand: LiteralOperand, context: LiteralContext): Register {
   const { type } = context;
   const register = new Register();
@@ -226,8 +228,8 @@ export function checkLength(
 }
 
 /**
- * Pairs of hexadecimal digits, single ones where a separator follows, with `:`, `-` or `.` between or without; or one byte as
- * `0x33`.
+ * Pairs of hexadecimal digits, single ones where a separator follows, with `:`, `-` or `.` between or
+ * without; or one byte as `0x33`.
  */
 function hexBytes(text: string): Uint8Array | null {
   if (/^0[xX][0-9A-Fa-f]{2}$/.test(text)) return Uint8Array.of(Number(text));

@@ -1,6 +1,6 @@
 /**
- * Operands of a filter, checked against the field registry and made into functions that fill a register with the values
- * they have in a frame.
+ * Operands of a filter, checked against the field registry and made into functions that fill a register with
+ * the values they have in a frame.
  */
 import { fieldsNamed } from '../registry';
 import { combined, combiner, negate } from './arithmetic';
@@ -15,7 +15,10 @@ import { FilterProblem, type Operand, type Place } from './syntax';
 import { type Beside, besideOf, type Produce, type Scope, type Typed, written } from './typed';
 import { canAdd, canMask, canMultiply, canSlice, compatible, shapeOf, wordsOf } from './types';
 
-/** An operand whose type must come from itself: the left side of an operator, an argument. `what` names the operator. */
+/**
+ * An operand whose type must come from itself: the left side of an operator, an argument. `what` names the
+ * operator.
+ */
 export function compileLeft<E>(scope: Scope<E>, operand: Operand, what: string): Typed<E> {
   switch (operand.kind) {
     case 'word': {
@@ -105,7 +108,10 @@ function constantOf<E>(scope: Scope<E>, place: Place, beside: Beside, constant: 
   };
 }
 
-/** The left side of `contains` and `matches`: a protocol reaches from its header to the end of what it carries. */
+/**
+ * The left side of `contains` and `matches`: a protocol reaches from its header to the end of what it
+ * carries.
+ */
 export function compileSearched<E>(scope: Scope<E>, operand: Operand, what: string): Typed<E> {
   const typed = compileLeft(scope, operand, what);
   if (operand.kind !== 'word' || typed.type !== 'protocol' || typed.kind !== 'field') return typed;

@@ -115,7 +115,10 @@ class Parser {
     return this.relation(quantifier, left, open.from, start.kind !== 'operator' && isEntity(left));
   }
 
-  /** What follows an operand. `plain`: it is one thing, without braces, as `contains`, `matches` and `in` need it. */
+  /**
+   * What follows an operand. `plain`: it is one thing, without braces, as `contains`, `matches` and `in` need
+   * it.
+   */
   private relation(quantifier: Quantifier | null, left: Operand, from: number, plain: boolean): Node {
     const token = this.here();
     if (this.operatorOf(COMPARE) !== null) return this.comparisons(quantifier, left, from);

@@ -1,4 +1,7 @@
-/** Comparisons of a plain field with one constant, which most filters are: they walk the dissection, without registers. */
+/**
+ * Comparisons of a plain field with one constant, which most filters are: they walk the dissection, without
+ * registers.
+ */
 import type { FieldInfo } from '../registry';
 import { ASKS, type Asks, type OrderOperator } from './asks';
 import { compareBytes, type Register } from './register';

@@ -1,6 +1,7 @@
 /**
- * Runs a regular expression over bytes, one table look-up a byte. States are made when first reached and forgotten
- * when there are too many, so that no expression needs more than time proportional to bytes times its own length.
+ * Runs a regular expression over bytes, one table look-up a byte. States are made when first reached and
+ * forgotten when there are too many, so that no expression needs more than time proportional to bytes times
+ * its own length.
  */
 import { type ByteSet, isWordByte } from './byteSets';
 import { type Assertion, parseRegex, type Regex, RegexProblem } from './regexSyntax';

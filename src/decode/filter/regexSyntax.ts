@@ -1,6 +1,7 @@
 /**
- * Regular expressions of `matches`: the Perl-like syntax that Wireshark takes, over bytes, without case, as far as it
- * can be run in time proportional to the packet: no back references, no looking around, nothing possessive.
+ * Regular expressions of `matches`: the Perl-like syntax that Wireshark takes, over bytes, without case, as
+ * far as it can be run in time proportional to the packet: no back references, no looking around, nothing
+ * possessive.
  */
 import {
   type ByteSet,

@@ -1,4 +1,7 @@
-/** The values that an operand of a filter has in one frame. One register an operand, filled anew for each frame. */
+/**
+ * The values that an operand of a filter has in one frame. One register an operand, filled anew for each
+ * frame.
+ */
 import type { Shape } from './types';
 
 /** Results that arithmetic on fields with many occurrences may have in one frame. */
@@ -6,11 +9,16 @@ export const MOST_VALUES = 65536;
 
 export class Register {
   n = 0;
-  /** Whether all fields that the operand needs are there. Without them no comparison holds, whatever it asks. */
+  /**
+   * Whether all fields that the operand needs are there. Without them no comparison holds, whatever it asks.
+   */
   present = true;
   /** Integers, flags and reals; seconds of times. */
   readonly num: number[] = [];
-  /** 1 where `num` is a signed integer: comparing an unsigned one with a negative number is neither true nor false. */
+  /**
+   * 1 where `num` is a signed integer: comparing an unsigned one with a negative number is neither true nor
+   * false.
+   */
   readonly signed: number[] = [];
   readonly nanos: number[] = [];
   readonly wide: bigint[] = [];
@@ -96,8 +104,8 @@ export class Register {
 }
 
 /**
- * Compares value `i` of `a` with value `j` of `b`, both of the same shape: negative, zero or positive, and not a number
- * where they cannot be compared.
+ * Compares value `i` of `a` with value `j` of `b`, both of the same shape: negative, zero or positive, and
+ * not a number where they cannot be compared.
  */
 export type Compare = (a: Register, i: number, b: Register, j: number) => number;
 

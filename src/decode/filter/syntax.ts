@@ -1,5 +1,6 @@
 /**
- * The tree of a display filter as it is written, before names are looked up. Every node knows its place in the text.
+ * The tree of a display filter as it is written, before names are looked up. Every node knows its place in
+ * the text.
  */
 
 /** A place in the filter's text: UTF-16 offsets, `to` exclusive. */
@@ -27,7 +28,10 @@ export type CompareOperator = '==' | '!=' | '===' | '!==' | '>' | '>=' | '<' | '
 export type ArithmeticOperator = '&' | '+' | '-' | '*' | '/' | '%';
 export type Quantifier = 'any' | 'all';
 
-/** Part of a slice or of a choice of layers: `start:length`, `start-end` (inclusive), `start`, or `start:` to the end. */
+/**
+ * Part of a slice or of a choice of layers: `start:length`, `start-end` (inclusive), `start`, or `start:` to
+ * the end.
+ */
 export interface Range {
   readonly start: number;
   /** null: to the end. */
@@ -37,7 +41,10 @@ export interface Range {
 }
 
 export type Operand =
-  /** A field's name, or a value, whichever the word turns out to be. `dotted`: written `.name`, surely a field. */
+  /**
+   * A field's name, or a value, whichever the word turns out to be. `dotted`: written `.name`, surely a
+   * field.
+   */
   | (Place & {
       readonly kind: 'word';
       readonly text: string;

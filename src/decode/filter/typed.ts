@@ -1,4 +1,7 @@
-/** Operands of a filter once they are checked: their type, and the function that gives their values in a frame. */
+/**
+ * Operands of a filter once they are checked: their type, and the function that gives their values in a
+ * frame.
+ */
 import type { Dissection } from '../dissection';
 import type { ValueNames } from '../names/valueNames';
 import type { FieldId, FieldInfo, FieldType } from '../registry';

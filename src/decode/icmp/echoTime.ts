@@ -1,4 +1,6 @@
-/** The time that ping programs put before an echo's data: seconds and microseconds in the sender's byte order. */
+/**
+ * The time that ping programs put before an echo's data: seconds and microseconds in the sender's byte order.
+ */
 import { get32 } from '../../wire/bytes';
 import { type Dissection, GENERATED } from '../dissection';
 import { ICMP } from './fields';

@@ -1,4 +1,7 @@
-/** The option of secure neighbour discovery that tells how an address was generated (RFC 3971 5.1, RFC 3972 3). */
+/**
+ * The option of secure neighbour discovery that tells how an address was generated (RFC 3971 5.1, RFC 3972
+ * 3).
+ */
 import { get16 } from '../../wire/bytes';
 import { add8, add16, addBytes } from '../append';
 import type { Dissection } from '../dissection';

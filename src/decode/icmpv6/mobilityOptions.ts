@@ -1,4 +1,7 @@
-/** Options of neighbour discovery for mobile nodes and handovers (RFC 6275 7, RFC 4140, RFC 5269, RFC 5271, RFC 5568), and of shortcuts (RFC 2491). */
+/**
+ * Options of neighbour discovery for mobile nodes and handovers (RFC 6275 7, RFC 4140, RFC 5269, RFC 5271,
+ * RFC 5568), and of shortcuts (RFC 2491).
+ */
 import { add8, add16, add32, addBytes, addNone } from '../append';
 import { ICMPV6 } from './fields';
 import type { OptionDissector } from './optionDissector';

@@ -1,4 +1,7 @@
-/** Options that tell of a neighbour: link addresses, the packet that was redirected, lists of addresses (RFC 4861 4.6, RFC 3122). */
+/**
+ * Options that tell of a neighbour: link addresses, the packet that was redirected, lists of addresses (RFC
+ * 4861 4.6, RFC 3122).
+ */
 import { get16, get32 } from '../../wire/bytes';
 import { addBytes, addNone } from '../append';
 import { type Dissection, HIDDEN } from '../dissection';

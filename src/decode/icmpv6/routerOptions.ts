@@ -1,4 +1,7 @@
-/** Options in which routers say what hosts should use: prefixes, routes, MTU, names (RFC 4861 4.6, RFC 4191, RFC 5175, RFC 8106, RFC 8781, RFC 8910). */
+/**
+ * Options in which routers say what hosts should use: prefixes, routes, MTU, names (RFC 4861 4.6, RFC 4191,
+ * RFC 5175, RFC 8106, RFC 8781, RFC 8910).
+ */
 import { get16 } from '../../wire/bytes';
 import { add8, add32, addBytes, addNone, addPrefix6 } from '../append';
 import { readDnsName } from '../dnsName';

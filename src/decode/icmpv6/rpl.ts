@@ -139,7 +139,10 @@ function dissectConsistencyCheck(d: Dissection, at: number, end: number, reporte
   return dissectRplOptions(d, next + 4, end, reported, false);
 }
 
-/** Which of key source and key index the security level brings, as tshark reads it: bit 0 the source, bit 1 the index. */
+/**
+ * Which of key source and key index the security level brings, as tshark reads it: bit 0 the source, bit 1
+ * the index.
+ */
 const KEY_PARTS = [2, 0, 3, 3, 2, 0, 3, 0];
 
 /** The security section of a secure message (RFC 6550 6.1). */

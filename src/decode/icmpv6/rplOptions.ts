@@ -17,7 +17,9 @@ const PREFIX_INFORMATION = 8;
 const TARGET_DESCRIPTOR = 9;
 const ROUTE_DISCOVERY = 10;
 
-/** All options from `at` on. `inReply`: they are of a discovery reply, where some fields have another meaning. */
+/**
+ * All options from `at` on. `inReply`: they are of a discovery reply, where some fields have another meaning.
+ */
 export function dissectRplOptions(
   d: Dissection,
   at: number,

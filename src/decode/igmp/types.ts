@@ -1,4 +1,7 @@
-/** Types of IGMP messages of all versions, and lengths of its traceroute (RFC 988, RFC 1112, RFC 2236, RFC 3376). */
+/**
+ * Types of IGMP messages of all versions, and lengths of its traceroute (RFC 988, RFC 1112, RFC 2236, RFC
+ * 3376).
+ */
 export const CREATE_GROUP_REQUEST = 0x01;
 export const LAST_OF_VERSION_0 = 0x0f;
 export const QUERY = 0x11;

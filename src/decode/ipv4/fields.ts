@@ -239,8 +239,8 @@ function layerText(d: Dissection, k: number): string {
 }
 
 /**
- * Where the final destination of the header at `at` lies: its destination field, or the last address of a source
- * route that is not used up.
+ * Where the final destination of the header at `at` lies: its destination field, or the last address of a
+ * source route that is not used up.
  */
 export function findFinalDestination(bytes: Uint8Array, at: number, length: number): number {
   const end = Math.min(at + (bytes[at] & 15) * 4, at + length);

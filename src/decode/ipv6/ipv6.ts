@@ -1,4 +1,6 @@
-/** IPv6 (RFC 8200): the fixed header. Extension headers are in optionsHeader.ts, routing.ts and fragment.ts. */
+/**
+ * IPv6 (RFC 8200): the fixed header. Extension headers are in optionsHeader.ts, routing.ts and fragment.ts.
+ */
 import { get16, get32 } from '../../wire/bytes';
 import { IP6_HDRLEN, IPPROTO_HOPOPTS, IPPROTO_NONE } from '../../wire/ipv6';
 import { type Dissection, GENERATED, HIDDEN, REFUSED } from '../dissection';

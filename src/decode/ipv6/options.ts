@@ -13,7 +13,10 @@ export const DESTINATION = 2;
 /** A packet of fewer bytes is no jumbogram (RFC 2675 2). */
 export const LEAST_JUMBO = 65536;
 
-/** What an option is: the headers it may stand in, the lengths it may have, and what reads it: the bytes it used. */
+/**
+ * What an option is: the headers it may stand in, the lengths it may have, and what reads it: the bytes it
+ * used.
+ */
 export interface Layout {
   readonly header: number;
   readonly least: number;

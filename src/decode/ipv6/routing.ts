@@ -1,4 +1,7 @@
-/** Routing headers of IPv6: types 0, 2 (RFC 6275), 3 (RFC 6554), 4 (RFC 8754), 5 and 6 (compact), others as bytes. */
+/**
+ * Routing headers of IPv6: types 0, 2 (RFC 6275), 3 (RFC 6554), 4 (RFC 8754), 5 and 6 (compact), others as
+ * bytes.
+ */
 import { equalBytes, get16, get32 } from '../../wire/bytes';
 import { CONTAINED, type Dissection, GENERATED } from '../dissection';
 import { expert, GROUP, SEVERITY } from '../expert';

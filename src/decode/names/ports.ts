@@ -1,7 +1,7 @@
 /**
- * Ports that belong to protocols above the stack: Wireshark hands their payload to another dissector, so it is not plain
- * data to it, nor to us. From the tables of tshark 4.0 (`tshark -G decodes`), without
- * 698: what comes there is more often refused than taken.
+ * Ports that belong to protocols above the stack: Wireshark hands their payload to another dissector, so it
+ * is not plain data to it, nor to us. From the tables of tshark 4.0 (`tshark -G decodes`), without 698: what
+ * comes there is more often refused than taken.
  */
 
 /** A port, or the first and last of several. */

@@ -1,4 +1,7 @@
-/** Fields of the TCP header (RFC 9293). What only a conversation tells (streams, analysis, scaled windows) is not here. */
+/**
+ * Fields of the TCP header (RFC 9293). What only a conversation tells (streams, analysis, scaled windows) is
+ * not here.
+ */
 
 import { CHECKSUM_STATUS } from '../names/checksums';
 import { SET } from '../names/flags';

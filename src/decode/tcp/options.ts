@@ -129,7 +129,9 @@ const dissectWindowScale: OptionDissector = (d, at) => {
   d.add(TCP.optionsWscaleMultiplier, at + 2, 1, 1 << Math.min(shift, LARGEST_SHIFT), GENERATED);
 };
 
-/** Blocks of received data; one below the acknowledgement, or inside the next, is a duplicate (RFC 2883 4). */
+/**
+ * Blocks of received data; one below the acknowledgement, or inside the next, is a duplicate (RFC 2883 4).
+ */
 const dissectSelective: OptionDissector = (d, at, length, acknowledgement) => {
   let next = at + 2;
   let blocks = 0;

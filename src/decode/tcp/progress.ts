@@ -28,8 +28,9 @@ function keyOf(d: Dissection): string {
 }
 
 /**
- * Notes a segment of `length` bytes, SYN and FIN counted in `counted`. Answers whether its data are new: a segment that
- * begins before what was seen is a repetition, or filled a gap; a single byte repeated keeps the connection alive.
+ * Notes a segment of `length` bytes, SYN and FIN counted in `counted`. Answers whether its data are new: a
+ * segment that begins before what was seen is a repetition, or filled a gap; a single byte repeated keeps the
+ * connection alive.
  */
 export function isNewData(
   d: Dissection,

@@ -25,7 +25,10 @@ export interface FieldSlice {
   readonly length: number;
 }
 
-/** Fields that share their byte with others, where the registry does not say which of its bits they are: without a mask, or with one over two bytes. */
+/**
+ * Fields that share their byte with others, where the registry does not say which of its bits they are:
+ * without a mask, or with one over two bytes.
+ */
 const shared: Readonly<Record<string, Omit<FieldLayout, 'length'>>> = {
   'ip.version': { mask: 0xf0, unit: 1 },
   'ip.hdr_len': { mask: 0x0f, unit: 4 },
@@ -46,8 +49,8 @@ export function layoutOf({ name, mask }: FieldInfo, length: number): FieldLayout
 }
 
 /**
- * The place of the first field of this name, or of a slice, in a packet that was dissected from its first byte on; null when it has none there, `part`
- * when it is not known which bits of its bytes the field is.
+ * The place of the first field of this name, or of a slice, in a packet that was dissected from its first
+ * byte on; null when it has none there, `part` when it is not known which bits of its bytes the field is.
  */
 export function placeOf(d: Dissection, packet: Uint8Array, expression: string): FieldPlace | 'part' | null {
   const slice = sliceOf(expression);
@@ -76,7 +79,10 @@ function entryOf(d: Dissection, name: string): number {
   return -1;
 }
 
-/** An integer without a mask may still be but some bits of its bytes: then these say something else than its text. */
+/**
+ * An integer without a mask may still be but some bits of its bytes: then these say something else than its
+ * text.
+ */
 function isHeldAlone(
   d: Dissection,
   packet: Uint8Array,

@@ -3,7 +3,10 @@ import { parseIpv4, parseIpv6, parseMac } from '../../wire/address';
 import { fromHex } from '../../wire/bytes';
 import type { FieldLayout, FieldPlace } from './place';
 
-/** A value for a field: an address, `0a:0b` bytes, an integer, or true or false. Null when it is none, or does not fit. */
+/**
+ * A value for a field: an address, `0a:0b` bytes, an integer, or true or false. Null when it is none, or does
+ * not fit.
+ */
 export function encodeValue(text: string, layout: FieldLayout): Uint8Array | null {
   const value = text.trim();
   if (layout.mask !== 0) return encodeBits(value, layout);
@@ -16,7 +19,10 @@ export function encodeValue(text: string, layout: FieldLayout): Uint8Array | nul
   return bytes?.length === layout.length ? bytes : null;
 }
 
-/** Writes what `encodeValue` made of a value: bits of other fields stay. `at` is where the packet begins in `data`. */
+/**
+ * Writes what `encodeValue` made of a value: bits of other fields stay. `at` is where the packet begins in
+ * `data`.
+ */
 export function writeValue(data: Uint8Array, at: number, place: FieldPlace, bytes: Uint8Array): void {
   for (let i = 0; i < place.length; i++) {
     const here = at + place.offset + i;

@@ -1,4 +1,7 @@
-/** The header fields that can be written by name in a packet of IPv4. All others can be by their bytes, as `udp.payload[0:4]`. */
+/**
+ * The header fields that can be written by name in a packet of IPv4. All others can be by their bytes, as
+ * `udp.payload[0:4]`.
+ */
 import { type FieldInfo, fieldNamed } from '../registry';
 import { type FieldLayout, layoutOf } from './place';
 

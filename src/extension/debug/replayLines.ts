@@ -29,7 +29,10 @@ export async function capturesOf({ capture, stack }: vscode.DebugConfiguration):
   }
 }
 
-/** The only one of `files` whose `replay` lines name this capture, alone or among others; null when there is none or several. */
+/**
+ * The only one of `files` whose `replay` lines name this capture, alone or among others; null when there is
+ * none or several.
+ */
 export async function stackReplaying(
   capture: string,
   files: readonly vscode.Uri[],

@@ -1,4 +1,7 @@
-/** Debug sessions: the worker of the session's capture serves them; VS Code's protocol only passes through here. */
+/**
+ * Debug sessions: the worker of the session's capture serves them; VS Code's protocol only passes through
+ * here.
+ */
 import * as vscode from 'vscode';
 import { bytesOf } from '../captureBytes';
 import { captureUri } from '../captureName';

@@ -1,4 +1,7 @@
-/** Which machine a capture is replayed on, in its editor and by F5: what the user chose last, else the only `.stack` file that replays this capture. */
+/**
+ * Which machine a capture is replayed on, in its editor and by F5: what the user chose last, else the only
+ * `.stack` file that replays this capture.
+ */
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { sentences } from '../sentences';

@@ -1,4 +1,6 @@
-/** Which decisions the breakpoints of the workspace stop at, however they were set. Knows nothing of VS Code. */
+/**
+ * Which decisions the breakpoints of the workspace stop at, however they were set. Knows nothing of VS Code.
+ */
 import { means } from '../../debugger/breakpoints/decisionNames';
 
 /** A breakpoint as far as it can arm a decision. */
@@ -15,7 +17,9 @@ export interface Place {
   readonly line: number;
 }
 
-/** The decisions that a breakpoint means. A line means the next decision from there on, as a session binds it. */
+/**
+ * The decisions that a breakpoint means. A line means the next decision from there on, as a session binds it.
+ */
 export function armedBy<P extends Place>(arming: Arming, places: readonly P[]): P[] {
   if (arming.kind === 'name') {
     const pattern = patternOf(arming.name);

@@ -1,4 +1,6 @@
-/** The breakpoints of the workspace as they arm decisions, and how the Decisions view sets and clears them. */
+/**
+ * The breakpoints of the workspace as they arm decisions, and how the Decisions view sets and clears them.
+ */
 import * as vscode from 'vscode';
 import { type Decision, documentPath } from '../catalogue';
 import { ENGINE_SCHEME } from '../names';
@@ -56,7 +58,10 @@ export class ArmedDecisions {
     return new Set(this.all.flatMap(one => [...one.decisions])).size;
   }
 
-  /** Clears what stops at these decisions; what a broader breakpoint means besides stays armed, decision by decision. */
+  /**
+   * Clears what stops at these decisions; what a broader breakpoint means besides stays armed, decision by
+   * decision.
+   */
   disarm(ids: ReadonlySet<string>): void {
     const cleared = this.all.filter(one => [...one.decisions].some(id => ids.has(id)));
     const rest = new Set(cleared.flatMap(one => [...one.decisions].filter(id => !ids.has(id))));

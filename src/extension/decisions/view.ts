@@ -1,4 +1,7 @@
-/** The Decisions view: the catalogue by function, a check box to stop at each decision, and how often each was taken. */
+/**
+ * The Decisions view: the catalogue by function, a check box to stop at each decision, and how often each was
+ * taken.
+ */
 import * as vscode from 'vscode';
 import { type Catalogue, type Decision, documentPath, functionOf } from '../catalogue';
 import { DEBUG_TYPE, ENGINE_SCHEME } from '../names';
@@ -151,7 +154,10 @@ class DecisionsView implements vscode.TreeDataProvider<Item> {
   }
 }
 
-/** The functions by name, each with its decisions in the order of the kernel's file where one is mirrored, else of the engine's. */
+/**
+ * The functions by name, each with its decisions in the order of the kernel's file where one is mirrored,
+ * else of the engine's.
+ */
 function byFunction(decisions: readonly Decision[]): Item[] {
   const names = [...new Set(decisions.map(functionOf))].sort();
   return names.map(name => ({

@@ -1,4 +1,7 @@
-/** What leaves the capture editor: packets and rows into files, the report of a packet and bytes of the file into documents. */
+/**
+ * What leaves the capture editor: packets and rows into files, the report of a packet and bytes of the file
+ * into documents.
+ */
 import * as vscode from 'vscode';
 import { captureStem } from '../../config/fileName';
 import type { Asking } from '../../webview/protocol/channel';
@@ -53,7 +56,9 @@ export async function askForFile(
   return file;
 }
 
-/** Shows how far something is that tells it from 0 to 1, and lets the user cancel it: then null comes of it. */
+/**
+ * Shows how far something is that tells it from 0 to 1, and lets the user cancel it: then null comes of it.
+ */
 export async function progressing<R>(
   title: string,
   work: (asking: Asking<{ progress: number }>) => Promise<R>,

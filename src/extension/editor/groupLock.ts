@@ -1,4 +1,7 @@
-/** Keeps the capture in sight while it is debugged: VS Code opens the stopped frame's source in the active group, unless that is locked. */
+/**
+ * Keeps the capture in sight while it is debugged: VS Code opens the stopped frame's source in the active
+ * group, unless that is locked.
+ */
 import * as vscode from 'vscode';
 import { workerPath } from '../workers';
 import type { CaptureEditor } from './captureEditor';

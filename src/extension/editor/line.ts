@@ -1,12 +1,16 @@
 /**
- * The lines between a page, the extension and the worker of its capture. What the extension serves it answers itself; all else goes
- * on to the worker, and what the worker says goes back. A page is built anew whenever it was hidden: what its predecessor has asked for is
- * cancelled and never answered. When the worker ends, what the page has asked of it is refused.
+ * The lines between a page, the extension and the worker of its capture. What the extension serves it answers
+ * itself; all else goes on to the worker, and what the worker says goes back. A page is built anew whenever
+ * it was hidden: what its predecessor has asked for is cancelled and never answered. When the worker ends,
+ * what the page has asked of it is refused.
  */
 import { Channel, type Message } from '../../webview/protocol/channel';
 import { hostRequests } from '../../webview/protocol/messages';
 
-/** Requests of the worker are numbered apart for each that asks: the extension has the first so many, each page the next. */
+/**
+ * Requests of the worker are numbered apart for each that asks: the extension has the first so many, each
+ * page the next.
+ */
 const LANE = 2 ** 32;
 
 export class EditorLine {

@@ -6,8 +6,8 @@ import { captureStem } from '../../config/fileName';
 import { sentences } from '../sentences';
 
 /**
- * Writes a `.stack` file: beside the capture, with its name or the first like it that no file has; for a capture without a folder where the
- * user says. Null when the user says nowhere.
+ * Writes a `.stack` file: beside the capture, with its name or the first like it that no file has; for a
+ * capture without a folder where the user says. Null when the user says nowhere.
  */
 export async function writeMachine(capture: vscode.Uri, text: string): Promise<vscode.Uri | null> {
   if (capture.scheme !== 'file') {

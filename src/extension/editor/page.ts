@@ -1,4 +1,6 @@
-/** The document in which the capture editor's page runs: one script, and no style or request that is not ours. */
+/**
+ * The document in which the capture editor's page runs: one script, and no style or request that is not ours.
+ */
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 

@@ -1,4 +1,7 @@
-/** Opens the places that steps lead to: the engine's source, a line of the `.stack` file, a line of the user's own kernel tree. */
+/**
+ * Opens the places that steps lead to: the engine's source, a line of the `.stack` file, a line of the user's
+ * own kernel tree.
+ */
 import * as vscode from 'vscode';
 import type { PlaceLink } from '../../webview/protocol/packet';
 import { workerRequests } from '../../webview/protocol/worker';

@@ -1,4 +1,7 @@
-/** The capture editor: two view types over one provider, so that some kinds of files open in it by themselves and others when asked. */
+/**
+ * The capture editor: two view types over one provider, so that some kinds of files open in it by themselves
+ * and others when asked.
+ */
 import * as vscode from 'vscode';
 import { bytesOf } from '../captureBytes';
 import type { Catalogue } from '../catalogue';

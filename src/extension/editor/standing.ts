@@ -1,4 +1,7 @@
-/** Where the debug sessions stand, for the editors of their captures; and the way from an editor's selection to a session's position. */
+/**
+ * Where the debug sessions stand, for the editors of their captures; and the way from an editor's selection
+ * to a session's position.
+ */
 import { dirname, resolve } from 'node:path';
 import * as vscode from 'vscode';
 import type { Position as SessionPosition } from '../../debugger/conversation';
@@ -164,8 +167,9 @@ export class Standing {
   }
 
   /**
-   * After a move of an editor VS Code leaves the keyboard where it is, and goes on showing the frame before. Once no other move follows it is told to
-   * look at the new one; it goes to the engine's source then, and the keyboard is given back.
+   * After a move of an editor VS Code leaves the keyboard where it is, and goes on showing the frame before.
+   * Once no other move follows it is told to look at the new one; it goes to the engine's source then, and
+   * the keyboard is given back.
    */
   private said(session: vscode.DebugSession, { event, body }: Said): void {
     if (session.id !== this.session?.id || event !== 'stopped') return;

@@ -6,7 +6,9 @@ import { isCaptureName } from '../../config/fileName';
 /** Most that are offered. */
 const OFFERED = 200;
 
-/** Names of the captures in the workspace and beside a file, as the file may give them: those beside it first. */
+/**
+ * Names of the captures in the workspace and beside a file, as the file may give them: those beside it first.
+ */
 export async function capturesNear({ scheme, fsPath }: vscode.Uri): Promise<string[]> {
   if (scheme !== 'file') return [];
   const folder = dirname(fsPath);

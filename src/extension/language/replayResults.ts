@@ -1,4 +1,7 @@
-/** Replays of `.stack` files in the background, in the worker of the capture they name, and what came of their lines. */
+/**
+ * Replays of `.stack` files in the background, in the worker of the capture they name, and what came of their
+ * lines.
+ */
 import { dirname, resolve } from 'node:path';
 import * as vscode from 'vscode';
 import type { LineResults } from '../../webview/protocol/worker';

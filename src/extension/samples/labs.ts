@@ -1,4 +1,7 @@
-/** The sample labs that ship with the extension: each a folder of `samples` with a capture and the machine it passes through. */
+/**
+ * The sample labs that ship with the extension: each a folder of `samples` with a capture and the machine it
+ * passes through.
+ */
 
 export interface Lab {
   /** Its folder in `samples`, by which a command names it. */

@@ -5,7 +5,10 @@ import type { StackChoice } from '../debug/stackChoice';
 import { sentences } from '../sentences';
 import { type Lab, labs } from './labs';
 
-/** @param named folder of the lab, as the walkthrough gives it: that one opens without a question; without it the user chooses lab and place */
+/**
+ * @param named folder of the lab, as the walkthrough gives it: that one opens without a question; without it
+ * the user chooses lab and place
+ */
 export async function openSample(
   { extensionUri, extension, globalStorageUri }: vscode.ExtensionContext,
   choice: StackChoice,

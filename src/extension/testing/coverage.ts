@@ -1,4 +1,6 @@
-/** What replays exercised: lines of `.stack` files, and decisions in the engine's source with their outcomes. */
+/**
+ * What replays exercised: lines of `.stack` files, and decisions in the engine's source with their outcomes.
+ */
 import * as vscode from 'vscode';
 import { type Decision, documentPath } from '../catalogue';
 import { ENGINE_SCHEME } from '../names';
@@ -12,7 +14,10 @@ export function lineCoverage(usable: readonly number[], { lines }: Replayed): vs
     .map(line => new vscode.StatementCoverage(lines.uses[line] ?? 0, new vscode.Position(line - 1, 0)));
 }
 
-/** Coverage of the engine by document: each decision a statement, each outcome a branch. Counts of several replays add up. */
+/**
+ * Coverage of the engine by document: each decision a statement, each outcome a branch. Counts of several
+ * replays add up.
+ */
 export function decisionCoverage(
   catalogue: readonly Decision[],
   replays: readonly Replayed[],

@@ -1,4 +1,7 @@
-/** The `.stack` files of the workspace and their `expect` lines as tests: found, run, debugged, and what they cover. */
+/**
+ * The `.stack` files of the workspace and their `expect` lines as tests: found, run, debugged, and what they
+ * cover.
+ */
 import { basename, dirname, resolve } from 'node:path';
 import * as vscode from 'vscode';
 import type { StackTests as Tests } from '../../config/editing';
@@ -198,7 +201,10 @@ export class StackTests {
     }
   }
 
-  /** A session that stops at the frame of the first test that failed, or of the first one; resolves when it is over. */
+  /**
+   * A session that stops at the frame of the first test that failed, or of the first one; resolves when it is
+   * over.
+   */
   private async debug(
     run: vscode.TestRun,
     { id, uri }: vscode.TestItem,

@@ -1,4 +1,7 @@
-/** Shows the `expect` lines of `.stack` files in the Test Explorer. What that takes is loaded when somebody looks there, or opens such a file. */
+/**
+ * Shows the `expect` lines of `.stack` files in the Test Explorer. What that takes is loaded when somebody
+ * looks there, or opens such a file.
+ */
 import * as vscode from 'vscode';
 import type { Catalogue } from '../catalogue';
 import { sentences } from '../sentences';

@@ -1,4 +1,7 @@
-/** The thread that holds a capture, its index and its replays, off the extension host: the debug sessions and the editors of the capture are served here. */
+/**
+ * The thread that holds a capture, its index and its replays, off the extension host: the debug sessions and
+ * the editors of the capture are served here.
+ */
 import { parentPort, workerData } from 'node:worker_threads';
 import { Session } from '../../debugger/session';
 import { CaptureModel } from '../../webview/model/captureModel';

@@ -12,7 +12,9 @@ import { openInputs, usable } from './inputs';
 import { BROKEN, DONE } from './status';
 import type { World } from './world';
 
-/** Prints the report. Returns the exit status; throws an Error with a sentence when there is no such frame. */
+/**
+ * Prints the report. Returns the exit status; throws an Error with a sentence when there is no such frame.
+ */
 export async function runReport(
   given: ReplayArguments,
   wanted: ReportArgument,

@@ -1,4 +1,6 @@
-/** A replay from its description to its last line; where lines go and how files are opened is the caller's. */
+/**
+ * A replay from its description to its last line; where lines go and how files are opened is the caller's.
+ */
 import { parseStack, type StackDocument } from '../../config';
 import type { Input } from '../arrivals';
 import { type Compared, Comparison, disorder } from '../compare';
@@ -20,7 +22,9 @@ import { openInputs, usable } from './inputs';
 import { BROKEN, DONE, FAILED } from './status';
 import type { World } from './world';
 
-/** Runs a replay and prints it. Returns the exit status; throws an Error with a sentence when it cannot start. */
+/**
+ * Runs a replay and prints it. Returns the exit status; throws an Error with a sentence when it cannot start.
+ */
 export async function runReplay(given: ReplayArguments, world: World): Promise<number> {
   const document = parseStack(world.readText(given.stack), given.stack);
   if (!usable(document, world)) return BROKEN;

@@ -1,6 +1,6 @@
 /**
- * The table that `replay` prints for people: every event with its packet, its verdict, the decision that settled it, and the
- * sentence; then how many, and the counters that moved.
+ * The table that `replay` prints for people: every event with its packet, its verdict, the decision that
+ * settled it, and the sentence; then how many, and the counters that moved.
  */
 import { counterMeaning } from '#stack/running';
 
@@ -150,7 +150,10 @@ export class Table {
   }
 }
 
-/** A text that may come from a stranger's file, in one line and without what a terminal would take as a command. */
+/**
+ * A text that may come from a stranger's file, in one line and without what a terminal would take as a
+ * command.
+ */
 export function printable(text: string): string {
   return aligned(text.replace(/\s+/g, ' '));
 }

@@ -16,8 +16,8 @@ export interface OtherPacket {
 }
 
 /**
- * Writes frames as they are: interfaces, times to the nanosecond, lengths on the wire, flags and comments stay. A frame that no interface
- * captured is no packet and is left out.
+ * Writes frames as they are: interfaces, times to the nanosecond, lengths on the wire, flags and comments
+ * stay. A frame that no interface captured is no packet and is left out.
  */
 export class AnnotatedCapture {
   private readonly writer = new PcapngWriter({ application: APPLICATION });
@@ -38,8 +38,8 @@ export class AnnotatedCapture {
   }
 
   /**
-   * Adds frame `i` (from 0) of capture number `which`. `note` stands behind the comments that the frame has; empty for none. Throws CaptureError when
-   * the capture cannot be read.
+   * Adds frame `i` (from 0) of capture number `which`. `note` stands behind the comments that the frame has;
+   * empty for none. Throws CaptureError when the capture cannot be read.
    */
   add(which: number, i: number, note: string): void {
     const capture = this.captures[which];

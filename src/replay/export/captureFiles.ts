@@ -84,8 +84,8 @@ export class CaptureFiles {
   private readonly files = new Map<string, CaptureFile>();
 
   /**
-   * @param open opens the file of a line and gives what its bytes go to, once for every name; it throws an Error with a sentence when the file may not be
-   * written
+   * @param open opens the file of a line and gives what its bytes go to, once for every name; it throws an
+   * Error with a sentence when the file may not be written
    */
   constructor(lines: readonly CaptureLine[], open: (line: CaptureLine) => (bytes: Uint8Array) => void) {
     for (const line of lines) {

@@ -10,7 +10,10 @@ export class FrameOutcomes {
     readonly names: FrameNames,
   ) {}
 
-  /** The event of the frame at a position, recorded; null when it was not injected or has not arrived. It is valid until the next call. */
+  /**
+   * The event of the frame at a position, recorded; null when it was not injected or has not arrived. It is
+   * valid until the next call.
+   */
   recorded(position: number): Recorded | null {
     const { replay } = this;
     if (position < 0 || position >= replay.arrived) return null;

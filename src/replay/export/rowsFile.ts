@@ -1,4 +1,7 @@
-/** Rows of the packet list as JSON: the objects of `replay --json`, with the list's columns and the verdict's sentence. */
+/**
+ * Rows of the packet list as JSON: the objects of `replay --json`, with the list's columns and the verdict's
+ * sentence.
+ */
 import { type EventRow, eventRows, type FrameName, type FrameRow } from '../rows';
 import type { FrameOutcomes } from './outcomes';
 import { type Piece, SLICE } from './piece';

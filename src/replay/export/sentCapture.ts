@@ -1,4 +1,7 @@
-/** What the host sent, as a capture: raw IP, one interface for each of the host's that sent something, and one for its ARP and for what it bridged, in Ethernet frames. */
+/**
+ * What the host sent, as a capture: raw IP, one interface for each of the host's that sent something, and one
+ * for its ARP and for what it bridged, in Ethernet frames.
+ */
 import { APPLICATION, PcapngWriter } from '../../capture';
 import { SENT } from '../frame';
 import type { PastEvent } from '../replay';
@@ -34,7 +37,10 @@ export class SentCapture {
     }
   }
 
-  /** Adds a packet that left by interface `face`; `comment` says what it was, `link` is the link header that it kept, empty for none. */
+  /**
+   * Adds a packet that left by interface `face`; `comment` says what it was, `link` is the link header that
+   * it kept, empty for none.
+   */
   packet(
     face: string,
     seconds: number,

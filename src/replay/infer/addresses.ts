@@ -20,7 +20,10 @@ interface Claim {
   readonly sure: boolean;
 }
 
-/** Gives every interface the addresses that its station was seen to have. An address goes where most speaks for it. */
+/**
+ * Gives every interface the addresses that its station was seen to have. An address goes where most speaks
+ * for it.
+ */
 export function findOwnAddresses(
   faces: readonly FoundInterface[],
   book: AddressBook,
@@ -62,7 +65,10 @@ function claimsOf(face: FoundInterface, book: AddressBook, forwards: PerFamily<E
   });
 }
 
-/** Of a link that does not tell its ends apart, of each family: the global address most used, the one that is spoken to first where it is a draw; and nothing more. */
+/**
+ * Of a link that does not tell its ends apart, of each family: the global address most used, the one that is
+ * spoken to first where it is a draw; and nothing more.
+ */
 function endClaims(face: FoundInterface, all: readonly Talk[]): Claim[] {
   return families.flatMap(family =>
     mostUsed(
@@ -96,7 +102,10 @@ interface LinkPrefix {
   seen: Evidence;
 }
 
-/** Puts the machine on the prefixes that its links were seen to have, by an address made up where none of its own was seen. */
+/**
+ * Puts the machine on the prefixes that its links were seen to have, by an address made up where none of its
+ * own was seen.
+ */
 export function findPrefixes(
   faces: readonly FoundInterface[],
   book: AddressBook,
@@ -138,7 +147,10 @@ export function findPrefixes(
   }
 }
 
-/** What shows that an address is on a link: its station says so, somebody asks for it there, or it begins packets there. */
+/**
+ * What shows that an address is on a link: its station says so, somebody asks for it there, or it begins
+ * packets there.
+ */
 function onLinkTalks(face: FoundInterface): Talk[] {
   const own = stationOf(face);
   const led = new Set(

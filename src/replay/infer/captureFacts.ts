@@ -1,4 +1,7 @@
-/** What can be said of the machine from the capture alone, in a few words: what the editor shows without a `.stack` file. */
+/**
+ * What can be said of the machine from the capture alone, in a few words: what the editor shows without a
+ * `.stack` file.
+ */
 export interface CaptureFacts {
   /** Names that the capture has for them, else those that an inferred machine gives them. */
   readonly interfaces: readonly string[];

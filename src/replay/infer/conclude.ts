@@ -15,7 +15,10 @@ import { type FoundRoutes, findRoutes } from './routes';
 import { Link, type Station, type Talk } from './stations';
 import { whichMachine } from './whichMachine';
 
-/** Seconds after which a machine that watches its neighbours would have asked one (RFC 4861 10, DELAY_FIRST_PROBE_TIME). */
+/**
+ * Seconds after which a machine that watches its neighbours would have asked one (RFC 4861 10,
+ * DELAY_FIRST_PROBE_TIME).
+ */
 const FIRST_PROBE = 5;
 
 /** All that is concluded. */
@@ -149,7 +152,10 @@ function forwarding(faces: readonly FoundInterface[], family: Family): Evidence 
   return all.count === 0 ? null : all;
 }
 
-/** True when frames come to a station for addresses that it never speaks with: several, or one beside those that it calls its own. */
+/**
+ * True when frames come to a station for addresses that it never speaks with: several, or one beside those
+ * that it calls its own.
+ */
 function receivesForOthers(station: Station, talks: readonly Talk[]): boolean {
   if (station.kind === 'ends') return false;
   const foreign = talks.filter(

@@ -21,8 +21,8 @@ export class Gateways {
   private readonly known = new Map<Station, GatewayAddress | null>();
 
   /**
-   * The gateway's link-local address, else one of the link, else what its link address makes; of IPv4, where neither tells it, one
-   * that is made up. Null when there is none.
+   * The gateway's link-local address, else one of the link, else what its link address makes; of IPv4, where
+   * neither tells it, one that is made up. Null when there is none.
    */
   of(face: FoundInterface, station: Station): GatewayAddress | null {
     let found = this.known.get(station);
@@ -72,7 +72,10 @@ export function linkLocalOf(mac: Uint8Array): Uint8Array {
 /** 24 bits of an IPv4 prefix. */
 const UNSEEN_LENGTH = 120;
 
-/** The network of a link that shows none of its addresses: a link-local one (RFC 3927), another for every link. */
+/**
+ * The network of a link that shows none of its addresses: a link-local one (RFC 3927), another for every
+ * link.
+ */
 function unseenNetwork(link: number): Uint8Array {
   return Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 169, 254, link + 1, 0);
 }

@@ -26,7 +26,10 @@ const unreachKinds: Readonly<Record<number, ErrorKind>> = {
   13: 'prohibited',
 };
 
-/** Notes an error or redirect that the sender made itself: it has its whole TTL, which one that passes through has not. */
+/**
+ * Notes an error or redirect that the sender made itself: it has its whole TTL, which one that passes through
+ * has not.
+ */
 export function noteIcmp(view: FrameView, frame: number, sender: Station, stations: Stations): void {
   const { data, icmp: at, end } = view;
   const type = data[at];

@@ -10,8 +10,9 @@ export type { CaptureFacts } from './captureFacts';
 export { MARK as INFERRED_MARK } from './text';
 
 /**
- * One pass over a capture in pieces, then the conclusions. Memory is bounded: 4,096 stations, 32,768 pairs of station and address,
- * 1,024 prefixes and 32,768 packets under way are told apart, whatever the capture holds.
+ * One pass over a capture in pieces, then the conclusions. Memory is bounded: 4,096 stations, 32,768 pairs of
+ * station and address, 1,024 prefixes and 32,768 packets under way are told apart, whatever the capture
+ * holds.
  */
 export class Inference {
   private readonly observer: Observer;
@@ -27,12 +28,18 @@ export class Inference {
     return this.observer.progress;
   }
 
-  /** Looks at `frames` more frames; true when all have been looked at. Throws CaptureError when the capture cannot be read. */
+  /**
+   * Looks at `frames` more frames; true when all have been looked at. Throws CaptureError when the capture
+   * cannot be read.
+   */
   step(frames: number = Number.POSITIVE_INFINITY): boolean {
     return this.observer.step(frames);
   }
 
-  /** The text of a `.stack` file, once `step` was true. `name` is the capture's, as a `replay` line beside it names it. */
+  /**
+   * The text of a `.stack` file, once `step` was true. `name` is the capture's, as a `replay` line beside it
+   * names it.
+   */
   text(name: string): string {
     return stackText(this.conclusions(), name);
   }

@@ -11,7 +11,10 @@ export class KeyTable {
   size = 0;
   /** How often a key was turned away because the table was full. */
   refused = 0;
-  /** Nobody can make keys that fall on one slot; numbers are given in the order of coming and do not depend on it. */
+  /**
+   * Nobody can make keys that fall on one slot; numbers are given in the order of coming and do not depend on
+   * it.
+   */
   private readonly seed = Math.floor(Math.random() * 0x100000000);
   private slots = new Int32Array(FIRST_SLOTS).fill(EMPTY);
   private keys: Uint32Array;

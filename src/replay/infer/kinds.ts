@@ -11,7 +11,10 @@ export const families: readonly Family[] = ['inet6', 'inet'];
 
 export const familyOf = (address: Uint8Array): Family => (isMapped(address) ? 'inet' : 'inet6');
 
-/** Hop limits that systems begin with: 32 and 128 Windows, 64 most others, 255 routers and neighbour discovery. */
+/**
+ * Hop limits that systems begin with: 32 and 128 Windows, 64 most others, 255 routers and neighbour
+ * discovery.
+ */
 export function isBeginning(hopLimit: number): boolean {
   return hopLimit === 64 || hopLimit === 128 || hopLimit === 255 || hopLimit === 32;
 }
@@ -37,7 +40,10 @@ export function isMapped(bytes: Uint8Array): boolean {
   return isUnspecified(bytes, 0, 10) && bytes[10] === 0xff && bytes[11] === 0xff;
 }
 
-/** An address that means one machine beyond its link: no group's, and neither in fe80::/10 nor in ::/64; of IPv4 neither in 0/8 nor in 127/8. */
+/**
+ * An address that means one machine beyond its link: no group's, and neither in fe80::/10 nor in ::/64; of
+ * IPv4 neither in 0/8 nor in 127/8.
+ */
 export function isGlobal(bytes: Uint8Array): boolean {
   if (isMapped(bytes)) return bytes[12] > 0 && bytes[12] !== 127 && bytes[12] < 224;
   const local = bytes[0] === 0xfe && (bytes[1] & 0xc0) === 0x80;

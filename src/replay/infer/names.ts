@@ -1,4 +1,6 @@
-/** Names for the machine's interfaces: the capture's own where a machine could have them, else such as em0. */
+/**
+ * Names for the machine's interfaces: the capture's own where a machine could have them, else such as em0.
+ */
 import { interfaceKind, isInterfaceName } from '../../config';
 import { isPktap, LINKTYPE_ETHERNET, LINKTYPE_LINUX_SLL, LINKTYPE_LINUX_SLL2 } from '../../wire/linktype';
 import type { Link } from './stations';

@@ -31,7 +31,10 @@ interface Need {
   readonly came: (Evidence | null)[];
 }
 
-/** Neighbours that a frame was sent to before the machine was told their link address; at most so many are written. */
+/**
+ * Neighbours that a frame was sent to before the machine was told their link address; at most so many are
+ * written.
+ */
 export function findNeighbors(
   capture: Capture,
   faces: readonly FoundInterface[],
@@ -111,7 +114,10 @@ function earlier(a: number, b: number): number {
   return a === 0 || (b > 0 && b < a) ? b : a;
 }
 
-/** When neighbours asked for addresses of the machine, by which they tell their own link address (RFC 4861 4.3). */
+/**
+ * When neighbours asked for addresses of the machine, by which they tell their own link address (RFC 4861
+ * 4.3).
+ */
 class Asking {
   private readonly known = new Map<Station, number>();
 

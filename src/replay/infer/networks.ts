@@ -60,8 +60,8 @@ export function usualLength(address: Uint8Array): number {
 }
 
 /**
- * The length of the prefix whose broadcast address this is, all bits behind it being ones. Of several it is the one that ends
- * between octets: 192.0.3.255 is rather that of 192.0.3.0/24 than of 192.0.2.0/23.
+ * The length of the prefix whose broadcast address this is, all bits behind it being ones. Of several it is
+ * the one that ends between octets: 192.0.3.255 is rather that of 192.0.3.0/24 than of 192.0.2.0/23.
  */
 export function broadcastLength(address: Uint8Array): number {
   let length = 128;

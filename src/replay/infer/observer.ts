@@ -48,7 +48,10 @@ export class Observer {
     return this.capture.frames === 0 ? 1 : (this.cursor.i + 1) / this.capture.frames;
   }
 
-  /** Looks at `frames` more frames; true when all have been looked at. Throws CaptureError when the capture cannot be read. */
+  /**
+   * Looks at `frames` more frames; true when all have been looked at. Throws CaptureError when the capture
+   * cannot be read.
+   */
   step(frames: number): boolean {
     const { cursor } = this;
     for (let left = frames; left > 0; left--) {

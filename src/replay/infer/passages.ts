@@ -1,6 +1,7 @@
 /**
- * Packets that a capture shows twice, the second time with a hop limit one lower: whoever received the first and sent the
- * second has forwarded it. The two may stand in either order: captures of several interfaces are not always sorted.
+ * Packets that a capture shows twice, the second time with a hop limit one lower: whoever received the first
+ * and sent the second has forwarded it. The two may stand in either order: captures of several interfaces are
+ * not always sorted.
  */
 import { get16, get32 } from '../../wire/bytes';
 import { noted } from './evidence';
@@ -66,7 +67,10 @@ function passed(
   if (arrival !== null) arrival.passed = noted(arrival.passed, came);
 }
 
-/** Two hashes of what a router leaves as it is: addresses, lengths, the identification, the first bytes of the data. */
+/**
+ * Two hashes of what a router leaves as it is: addresses, lengths, the identification, the first bytes of the
+ * data.
+ */
 class PacketHash {
   first = 0;
   second = 0;

@@ -1,4 +1,6 @@
-/** What was observed, seen from the captured machine: its station on every link, and who has which address. */
+/**
+ * What was observed, seen from the captured machine: its station on every link, and who has which address.
+ */
 import { formatIpv6 } from '../../wire/address';
 import { Evidence } from './evidence';
 import { type Family, familyOf, isGlobal } from './kinds';
@@ -99,7 +101,9 @@ export class AddressBook {
     return this.talks.get(formatIpv6(address)) ?? [];
   }
 
-  /** True when a station that is not the machine begins packets with the address, or says that it is its own. */
+  /**
+   * True when a station that is not the machine begins packets with the address, or says that it is its own.
+   */
   isElsewhere(address: Uint8Array): boolean {
     return this.of(address).some(
       talk => !this.machine.has(talk.station) && (talk.own !== null || talk.begins !== null),

@@ -30,8 +30,8 @@ export interface FoundRoutes {
 }
 
 /**
- * Finds the ways that packets of a family take. `beyond` makes the interface that leads to networks of which no frame shows how they
- * are reached.
+ * Finds the ways that packets of a family take. `beyond` makes the interface that leads to networks of which
+ * no frame shows how they are reached.
  */
 export function findRoutes(
   faces: readonly FoundInterface[],
@@ -87,7 +87,10 @@ function passedAddresses(faces: readonly FoundInterface[], family: Family): numb
   return new Set(passed.map(talk => formatIpv6(talk.address))).size;
 }
 
-/** Destinations that are neither the machine's own nor on a link of it, with what its stations have to do with them. */
+/**
+ * Destinations that are neither the machine's own nor on a link of it, with what its stations have to do with
+ * them.
+ */
 function destinations(faces: readonly FoundInterface[], family: Family): Map<string, Talk[]> {
   const own = new Set(faces.flatMap(face => face.addresses.map(address => formatIpv6(address.bytes))));
   const all = new Map<string, Talk[]>();
@@ -123,7 +126,8 @@ function wayOf(
     const face = faces.find(one => stationOf(one) === talk.station);
     if (face === undefined || talk.towards === null) continue;
     if (face.pointToPoint) {
-      // Where a link does not tell its ends apart, a packet towards somebody may as well have come from there.
+      // Where a link does not tell its ends apart, a packet towards somebody may as well have come from
+      // there.
       if (talk.station.kind !== 'ends') return ways.by(face, null, null, false);
     } else if (talk.nexthop !== null) {
       const gateway = gateways.of(face, talk.nexthop);

@@ -1,4 +1,7 @@
-/** What was seen of links, of the stations on them, and of the addresses that each station speaks and is spoken to with. */
+/**
+ * What was seen of links, of the stations on them, and of the addresses that each station speaks and is
+ * spoken to with.
+ */
 import { get16, get32 } from '../../wire/bytes';
 import type { Evidence } from './evidence';
 import { KeyTable } from './keyTable';
@@ -137,7 +140,10 @@ export class Talk {
   ) {}
 }
 
-/** What shows a prefix: a router advertisement, a DHCP answer, packets to its broadcast address, or who asks for whom by ARP. */
+/**
+ * What shows a prefix: a router advertisement, a DHCP answer, packets to its broadcast address, or who asks
+ * for whom by ARP.
+ */
 export type PrefixGround = 'advertised' | 'leased' | 'broadcast' | 'asked';
 
 /** A prefix that frames of a link show. */
@@ -150,7 +156,10 @@ export interface SeenPrefix {
   readonly seen: Evidence;
 }
 
-/** Key of a station: its link and kind, and its link address in two words. Key of a talk: the station's number and the address in four. */
+/**
+ * Key of a station: its link and kind, and its link address in two words. Key of a talk: the station's number
+ * and the address in four.
+ */
 const STATION_WORDS = 3;
 const TALK_WORDS = 5;
 const MAPPED = 0xffff;

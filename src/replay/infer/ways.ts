@@ -9,7 +9,9 @@ import type { Station } from './stations';
 
 /** Prefixes of one way written one by one; a way with more is the default route. */
 export const NETWORKS_MAX = 64;
-/** Destinations remembered of one network, which are written one by one where another way leads to the rest. */
+/**
+ * Destinations remembered of one network, which are written one by one where another way leads to the rest.
+ */
 const HOSTS_MAX = 8;
 
 /** A network behind a next hop. */
@@ -70,7 +72,10 @@ export class Ways {
     return way;
   }
 
-  /** Gives a network that several ways lead to wholly to the one that most packets took; the others keep the destinations that were seen. */
+  /**
+   * Gives a network that several ways lead to wholly to the one that most packets took; the others keep the
+   * destinations that were seen.
+   */
   shareOut(): void {
     const best = new Map<string, Way>();
     for (const way of this.known.values()) {

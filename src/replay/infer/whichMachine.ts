@@ -1,4 +1,7 @@
-/** Which station of a link the captured machine is: by what the capture says itself, else the one that most likely is a router. */
+/**
+ * Which station of a link the captured machine is: by what the capture says itself, else the one that most
+ * likely is a router.
+ */
 import { type Evidence, together } from './evidence';
 import { families, type PerFamily } from './kinds';
 import type { Link, Station } from './stations';

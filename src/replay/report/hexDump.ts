@@ -11,7 +11,10 @@ export interface Offsets {
   readonly digits: number;
 }
 
-/** Lines of sixteen bytes, `0010  60 00 …  `....`; offsets count from 0 with four digits unless told otherwise. At most `most` bytes, then a line that says how many are left. */
+/**
+ * Lines of sixteen bytes, `0010  60 00 …  `....`; offsets count from 0 with four digits unless told
+ * otherwise. At most `most` bytes, then a line that says how many are left.
+ */
 export function hexDump(
   bytes: Uint8Array,
   most = Number.POSITIVE_INFINITY,

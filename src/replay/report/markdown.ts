@@ -1,6 +1,9 @@
 /** Markdown (CommonMark with tables) in which nothing that is quoted can become markup. */
 
-/** Text on one line in which every character that means something to Markdown or HTML is escaped, here or at its beginning. */
+/**
+ * Text on one line in which every character that means something to Markdown or HTML is escaped, here or at
+ * its beginning.
+ */
 export function plainText(text: string): string {
   return oneLine(text)
     .replace(/[\\`*_[\]<>|~&$]|:(?=\/\/)/g, '\\$&')

@@ -1,4 +1,7 @@
-/** One packet as Markdown: what became of it and why, its trace, its bytes, and the lines of the machine behind it. */
+/**
+ * One packet as Markdown: what became of it and why, its trace, its bytes, and the lines of the machine
+ * behind it.
+ */
 import { eventSentence } from '../describe';
 import type { Recorded } from '../recorded';
 import type { Replay } from '../replay';

@@ -1,4 +1,7 @@
-/** A case of a vectors file for ip6_forward: what a machine is given, and as much of what is expected as a capture needs. */
+/**
+ * A case of a vectors file for ip6_forward: what a machine is given, and as much of what is expected as a
+ * capture needs.
+ */
 
 export interface VectorInterface {
   readonly name: string;

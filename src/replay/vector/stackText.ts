@@ -1,4 +1,7 @@
-/** A case of ip6_forward as a `.stack` file: the same machine in the commands of an administrator, and in remarks what none of them says. */
+/**
+ * A case of ip6_forward as a `.stack` file: the same machine in the commands of an administrator, and in
+ * remarks what none of them says.
+ */
 import { IFT_ETHER, if_driver } from '#stack/running';
 import { checkStack, parseStack } from '../../config';
 import type {
@@ -61,7 +64,10 @@ export function stackText(given: VectorCase, capture: string): string {
   return withoutRefused(`${lines.join('\n')}\n`);
 }
 
-/** Makes remarks of the lines that a `.stack` file cannot have: a case may hold what no administrator can set up. */
+/**
+ * Makes remarks of the lines that a `.stack` file cannot have: a case may hold what no administrator can set
+ * up.
+ */
 function withoutRefused(text: string): string {
   let accepted = text;
   for (;;) {

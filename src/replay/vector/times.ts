@@ -1,7 +1,9 @@
 /** When the packets of a case arrive. */
 import type { VectorCase } from './case';
 
-/** Seconds; those of one moment follow each other by a millisecond, so that something may happen between them. */
+/**
+ * Seconds; those of one moment follow each other by a millisecond, so that something may happen between them.
+ */
 export function packetTimes({ given }: VectorCase): number[] {
   let last = Number.NEGATIVE_INFINITY;
   return given.packets.map(packet => {

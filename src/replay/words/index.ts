@@ -1,4 +1,6 @@
-/** The sentences about what became of a packet: one place for the command line, the debugger and the editor. */
+/**
+ * The sentences about what became of a packet: one place for the command line, the debugger and the editor.
+ */
 export { answer, outcomeWords, question } from './answers';
 export { toldCandidates } from './candidates';
 export { sentSentence, sentSentences } from './sent';

@@ -47,7 +47,10 @@ function ownSentence({ bytes, interface: name }: Output, to: string): string {
   return reset ? `Sent a TCP reset to ${to}.` : `Sent a packet to ${to} through ${name}.`;
 }
 
-/** Sentences of all that was sent; the fragments of one packet are told as one: `Sent ICMP Echo Reply to 192.0.2.10 in 3 fragments.` */
+/**
+ * Sentences of all that was sent; the fragments of one packet are told as one:
+ * `Sent ICMP Echo Reply to 192.0.2.10 in 3 fragments.`
+ */
 export function sentSentences(outputs: readonly Output[]): string[] {
   return wholePackets(outputs).map(
     ({ first, parts }) => `${sentSentence(first).slice(0, -1)}${inParts(parts)}.`,
@@ -77,7 +80,10 @@ function sentSentence4(output: Output): string {
   return icmpType(bytes) >= 0 ? `Sent ${icmpMessage(bytes)} to ${to}.` : ownSentence(output, to);
 }
 
-/** Next hop of a packet that left: the neighbour it was given to, or its destination. Its interface is named beside it, so no zone. */
+/**
+ * Next hop of a packet that left: the neighbour it was given to, or its destination. Its interface is named
+ * beside it, so no zone.
+ */
 export function nextHop(output: Output): string {
   if (output.nexthop === null && isIpv4(output.bytes)) return formatIpv4(output.bytes, IP_DST);
   if (output.nexthop === null) return formatIpv6(output.bytes, IP6_DST);

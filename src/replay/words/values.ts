@@ -29,7 +29,10 @@ function embeddedZone(address: Uint8Array): number {
   return linkLocal || multicast ? get16(address, 2) : 0;
 }
 
-/** An address as people write it: the zone that the kernel embeds stands after `%`, by the interface's name where it has one. */
+/**
+ * An address as people write it: the zone that the kernel embeds stands after `%`, by the interface's name
+ * where it has one.
+ */
 export function formatAddress(address: Uint8Array, zoneName: ZoneName, withZone = true): string {
   if (address.length === 4) return formatIpv4(address);
   if (address.length !== 16) return formatMac(address, 0, address.length);
@@ -58,8 +61,8 @@ function nameZones(text: string, zoneName: ZoneName, left: ReadonlySet<string>):
 }
 
 /**
- * Puts the operands into the `{name}` places of a text. An address loses its zone where the sentence names that
- * interface anyway.
+ * Puts the operands into the `{name}` places of a text. An address loses its zone where the sentence names
+ * that interface anyway.
  */
 export function fill(template: string, operands: Operands, zoneName: ZoneName): string {
   const named = new Set<string>();

@@ -1,6 +1,6 @@
 /**
- * The sentence about an event: the verdict, a colon, the reason with its two numbers or names, then what was sent and to whom.
- * Reasons come from the decisions (`OutcomeWords`).
+ * The sentence about an event: the verdict, a colon, the reason with its two numbers or names, then what was
+ * sent and to whom. Reasons come from the decisions (`OutcomeWords`).
  */
 import type { Step } from '../../stack/recorder';
 import type { Verdict } from '../../stack/trace';
@@ -25,7 +25,10 @@ export interface Happened {
   readonly arrivedOn: string | null;
   /** The packet as it came in, from the network header on; empty when there is none. */
   readonly packet: Uint8Array;
-  /** The step that answered the settled one, where that only passes an error number on; null or left out for none. */
+  /**
+   * The step that answered the settled one, where that only passes an error number on; null or left out for
+   * none.
+   */
   readonly cause?: Happened['settled'];
   /** Why the kernel stopped, as a word of the stack; null or left out when it did not. */
   readonly panic?: string | null;

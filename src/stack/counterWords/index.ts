@@ -1,4 +1,7 @@
-/** What every counter means, in one sentence: the one source of hovers, tooltips, completions and the list on a terminal. */
+/**
+ * What every counter means, in one sentence: the one source of hovers, tooltips, completions and the list on
+ * a terminal.
+ */
 import { icmpstatWords, ipstatWords, udpstatWords } from './inet';
 import { icmp6statWords, ip6statWords } from './inet6';
 import { etheripstatWords, interfaceWords } from './interface';
@@ -17,8 +20,9 @@ const structures: readonly (readonly [prefix: string, words: Readonly<Record<str
 ];
 
 /**
- * What a counter counts, by its full name, whether of a machine (`ip6stat.ip6s_forward`), of an interface (`if.em0.ifs6_in_discard`), of
- * a histogram (`icmp6stat.icp6s_outhist.3`), or of one of several hosts (`A.ip6stat.ip6s_forward`); null for any other name.
+ * What a counter counts, by its full name, whether of a machine (`ip6stat.ip6s_forward`), of an interface
+ * (`if.em0.ifs6_in_discard`), of a histogram (`icmp6stat.icp6s_outhist.3`), or of one of several hosts
+ * (`A.ip6stat.ip6s_forward`); null for any other name.
  */
 export function counterMeaning(name: string): string | null {
   const ofHost = meaningOf(name);

@@ -1,4 +1,7 @@
-/** IPv4 addresses of interfaces, and what comes with them: routes, broadcasts, the group of all hosts (netinet/in.c). */
+/**
+ * IPv4 addresses of interfaces, and what comes with them: routes, broadcasts, the group of all hosts
+ * (netinet/in.c).
+ */
 import { equalBytes, get32 } from '../../wire/bytes';
 import { INADDR_ALLHOSTS_GROUP, INADDR_BROADCAST, isMulticast4 } from '../../wire/ipv4';
 import { EADDRNOTAVAIL, EEXIST, EINVAL } from '../errno';
@@ -40,7 +43,10 @@ export function in_netmask(prefixlen: number): number {
   return prefixlen === 0 ? 0 : (0xffffffff << (32 - prefixlen)) >>> 0;
 }
 
-/** Gives an interface one more address and brings it up: 0, EINVAL for what is no address of a host, EEXIST when the host has it already. */
+/**
+ * Gives an interface one more address and brings it up: 0, EINVAL for what is no address of a host, EEXIST
+ * when the host has it already.
+ */
 export function in_ifadd(host: Host, ifp: Ifnet, req: InAliasReq): number {
   const addr = req.addr.slice(0, 4);
   if (isMulticast4(addr[0]) || addr[0] >= 240) return EINVAL;
@@ -132,7 +138,10 @@ export function in_ifawithaddr(host: Host, addr: number): InIfaddr | null {
   return host.in_ifaddrhash.get(addr | 0) ?? null;
 }
 
-/** The address of the interface for which the number is a broadcast, its subnet's or its network's of old, or null (in_broadcast). */
+/**
+ * The address of the interface for which the number is a broadcast, its subnet's or its network's of old, or
+ * null (in_broadcast).
+ */
 export function in_broadcastOf(ifp: Ifnet, addr: number): InIfaddr | null {
   if ((ifp.flags & IFF_BROADCAST) === 0) return null;
   for (const ia of ifp.inet) {
@@ -149,7 +158,10 @@ export function in_broadcast(ifp: Ifnet, addr: number): boolean {
   return addr === INADDR_BROADCAST || addr === 0 || in_broadcastOf(ifp, addr) !== null;
 }
 
-/** True when packets for the address may be forwarded: not to groups, reserved addresses, network 0 or this machine itself (in_canforward). */
+/**
+ * True when packets for the address may be forwarded: not to groups, reserved addresses, network 0 or this
+ * machine itself (in_canforward).
+ */
 export function in_canforward(first: number): boolean {
   return first < 224 && first !== 0 && first !== 127;
 }
@@ -159,7 +171,10 @@ export function in_lookup_multi(ifp: Ifnet, group: number): boolean {
   return group === INADDR_ALLHOSTS_GROUP && ifp.inet.length > 0 && (ifp.flags & IFF_MULTICAST) !== 0;
 }
 
-/** The address that this machine answers `addr` with on `ifp`: one of the same subnet, else the first (ifaof_ifpforaddr); null when it has none. */
+/**
+ * The address that this machine answers `addr` with on `ifp`: one of the same subnet, else the first
+ * (ifaof_ifpforaddr); null when it has none.
+ */
 export function ifaof_ifpforaddr(ifp: Ifnet, addr: number): InIfaddr | null {
   for (const ia of ifp.inet) {
     if (ia.dst !== null ? get32(ia.dst, 0) === addr : in_samePrefix(ia, addr)) return ia;
@@ -175,7 +190,10 @@ export function in_firstAddress(host: Host): InIfaddr | null {
   return null;
 }
 
-/** True when the address, as a number, is on the link of `ifp`: within a subnet of it, its peer, or by a route that clones neighbours. */
+/**
+ * True when the address, as a number, is on the link of `ifp`: within a subnet of it, its peer, or by a route
+ * that clones neighbours.
+ */
 export function in_isOnLink(ifp: Ifnet, addr: number, rt: Rtentry | null): boolean {
   for (const ia of ifp.inet) {
     if (ia.dst !== null ? get32(ia.dst, 0) === addr : in_samePrefix(ia, addr)) return true;

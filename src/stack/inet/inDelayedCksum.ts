@@ -1,12 +1,14 @@
-/** The checksum of TCP and UDP that was left to the network card (in_delayed_cksum of netinet/ip_output.c). */
+/**
+ * The checksum of TCP and UDP that was left to the network card (in_delayed_cksum of netinet/ip_output.c).
+ */
 import { put16 } from '../../wire/bytes';
 import { foldChecksum, sumBytes } from '../../wire/checksum';
 import { IP_LEN } from '../../wire/ipv4';
 import { CSUM_UDP, type Mbuf, m_unshare } from '../net/mbuf';
 
 /**
- * Finishes the checksum. Its field, `csum_data` bytes into the transport header, holds the folded sum of the pseudo-header. A UDP sum of 0
- * is sent as 0xffff, for 0 would say that there is none (RFC 768).
+ * Finishes the checksum. Its field, `csum_data` bytes into the transport header, holds the folded sum of the
+ * pseudo-header. A UDP sum of 0 is sent as 0xffff, for 0 would say that there is none (RFC 768).
  */
 export function in_delayed_cksum(m: Mbuf): void {
   m_unshare(m);

@@ -70,7 +70,10 @@ export function in_pcbdetach(inp: Inpcb, info: Inpcbinfo): void {
   inp.inp_socket.so_pcb = null;
 }
 
-/** Binds to the port of `sin`, or to a free one when that is 0: 0 or an error number. `root`: by the super-user. */
+/**
+ * Binds to the port of `sin`, or to a free one when that is 0: 0 or an error number. `root`: by the
+ * super-user.
+ */
 export function in_pcbbind(host: Host, inp: Inpcb, sin: SockaddrIn, root: boolean, info: Inpcbinfo): number {
   if (!hasIpv4Address(host)) return EADDRNOTAVAIL;
   if (sin.sin_len !== SOCKADDR_IN_SIZE) return EINVAL;

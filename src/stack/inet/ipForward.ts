@@ -1,4 +1,7 @@
-/** Forwarding of one IPv4 unicast packet (ip_forward in netinet/ip_input.c). The stations stand in `forward/`: refuse, route, redirect, report. */
+/**
+ * Forwarding of one IPv4 unicast packet (ip_forward in netinet/ip_input.c). The stations stand in `forward/`:
+ * refuse, route, redirect, report.
+ */
 import { get16, put16 } from '../../wire/bytes';
 import { IP_SUM, IP_TTL } from '../../wire/ipv4';
 import type { Host } from '../host';
@@ -12,7 +15,10 @@ import { findRoute } from './forward/route';
 import { ip_output } from './ipOutput';
 import { IP_FORWARDING } from './output/flags';
 
-/** Forwards a packet that came in by `m.rcvif`. `srcrt` is true when its destination was changed on the way here, by an option or a filter. */
+/**
+ * Forwards a packet that came in by `m.rcvif`. `srcrt` is true when its destination was changed on the way
+ * here, by an option or a filter.
+ */
 export function ip_forward(host: Host, m: Mbuf, srcrt: boolean): void {
   enter(host, 'ip_forward', m);
   forward(host, m, srcrt);

@@ -8,7 +8,10 @@ import { ip_output } from './ipOutput';
 /** Longest options of a header. */
 const OPTIONS_MAX = 40;
 
-/** Puts options, null for none, behind the header and sends the packet: 0 or an error number. Options that have no room are left out. */
+/**
+ * Puts options, null for none, behind the header and sends the packet: 0 or an error number. Options that
+ * have no room are left out.
+ */
 export function ip_output_options(host: Host, m: Mbuf, options: Uint8Array | null, flags: number): number {
   if (options !== null && options.length > 0) ip_insertoptions(m, options);
   return ip_output(host, m, flags);

@@ -1,4 +1,7 @@
-/** IPv4 options (ip_dooptions in netinet/ip_input.c, RFC 791 3.1): looked at by every machine that receives the packet. */
+/**
+ * IPv4 options (ip_dooptions in netinet/ip_input.c, RFC 791 3.1): looked at by every machine that receives
+ * the packet.
+ */
 
 import { ICMP_PARAMPROB, ICMP_UNREACH, ICMP_UNREACH_HOST, ICMP_UNREACH_SRCFAIL } from '../../wire/icmp';
 import { IP_HDRLEN, IPOPT_EOL, IPOPT_LSRR, IPOPT_NOP, IPOPT_RR, IPOPT_SSRR, IPOPT_TS } from '../../wire/ipv4';

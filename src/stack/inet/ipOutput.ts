@@ -14,8 +14,8 @@ import { routeOf } from './output/route';
 import { sendOrFragment } from './output/size';
 
 /**
- * Sends a packet: 0 or an error number; the packet is gone either way. `flags`: IP_*. The forwarder gives the route that it has found, and the next hop
- * (4 bytes).
+ * Sends a packet: 0 or an error number; the packet is gone either way. `flags`: IP_*. The forwarder gives the
+ * route that it has found, and the next hop (4 bytes).
  */
 export function ip_output(
   host: Host,

@@ -62,7 +62,10 @@ const complete = decision('ip_reass.complete', {
   reference: 'RFC 791 3.2; ip_reass (netinet/ip_input.c)',
 });
 
-/** Takes a fragment of a packet of ours. True when `m` has become the whole packet; false when it waits or is gone. */
+/**
+ * Takes a fragment of a packet of ours. True when `m` has become the whole packet; false when it waits or is
+ * gone.
+ */
 export function ip_reass(host: Host, m: Mbuf): boolean {
   enter(host, 'ip_reass', m);
   const whole = reassemble(host, m);

@@ -5,8 +5,8 @@ import type { Mbuf } from '../net/mbuf';
 const NONE = new Uint8Array(0);
 
 /**
- * Options of a header of `hlen` bytes, padded to a multiple of 4: those that record the way for an answer to it (icmp_reflect), else those that every
- * fragment bears (ip_optcopy). The options have been checked.
+ * Options of a header of `hlen` bytes, padded to a multiple of 4: those that record the way for an answer to
+ * it (icmp_reflect), else those that every fragment bears (ip_optcopy). The options have been checked.
  */
 export function copyOptions(m: Mbuf, hlen: number, forAnswer: boolean): Uint8Array {
   if (hlen === 20) return NONE;

@@ -1,4 +1,7 @@
-/** Sockets as far as divert sockets need them (kern/uipc_socket.c, uipc_socket2.c): state, options, and what waits to be read. */
+/**
+ * Sockets as far as divert sockets need them (kern/uipc_socket.c, uipc_socket2.c): state, options, and what
+ * waits to be read.
+ */
 import type { Host } from '../host';
 import { fault } from '../net/fault';
 import { type Mbuf, m_hold } from '../net/mbuf';

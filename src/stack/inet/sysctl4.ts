@@ -1,4 +1,7 @@
-/** The settings of IPv4, ICMP and ARP (`net.inet.ip.*`, `net.inet.icmp.*`, `net.link.ether.inet.*`): what each does and what it is unless changed. */
+/**
+ * The settings of IPv4, ICMP and ARP (`net.inet.ip.*`, `net.inet.icmp.*`, `net.link.ether.inet.*`): what each
+ * does and what it is unless changed.
+ */
 import { type SysctlVariable, variablesOf } from '../sysctlVariable';
 
 /** The settings that IPv4 reads, by the last words of their names, as they are unless changed. */

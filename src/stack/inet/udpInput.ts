@@ -43,8 +43,8 @@ const port = decision('udp_input.port', {
 });
 
 /**
- * Takes the datagram at `off` of a packet of ours. Its checksum is not looked at: network cards compute it, and captures taken on the sender or
- * its host show datagrams without.
+ * Takes the datagram at `off` of a packet of ours. Its checksum is not looked at: network cards compute it,
+ * and captures taken on the sender or its host show datagrams without.
  */
 export function udp_input(host: Host, m: Mbuf, off: number): void {
   enter(host, 'udp_input', m);

@@ -76,7 +76,10 @@ export function newFrag6(): Frag6 {
   return { queues: [], nfragpackets: 0, nfrags: 0, bytes: 0 };
 }
 
-/** The queue that the fragment belongs to, or null: equal source, destination and identification (RFC 8200 4.5). */
+/**
+ * The queue that the fragment belongs to, or null: equal source, destination and identification (RFC 8200
+ * 4.5).
+ */
 export function frag6_find(host: Host, m: Mbuf, ident: number): Ip6q | null {
   for (const q6 of host.frag6.queues) {
     if (q6.ip6q_ident !== ident) continue;

@@ -67,8 +67,9 @@ const queue = decision('frag6_input.queue', {
 });
 
 /**
- * Takes the fragment whose header is at `off`. When the packet is whole, `m` becomes it, and the answer is where its next header begins, after
- * all that the first fragment had before the fragment header; -1 when the fragment waits or is gone.
+ * Takes the fragment whose header is at `off`. When the packet is whole, `m` becomes it, and the answer is
+ * where its next header begins, after all that the first fragment had before the fragment header; -1 when the
+ * fragment waits or is gone.
  */
 export function frag6_input(host: Host, m: Mbuf, off: number): number {
   enter(host, 'frag6_input', m);

@@ -1,4 +1,6 @@
-/** Second half of frag6_input: a fragment finds its place among those that wait, and may complete the packet. */
+/**
+ * Second half of frag6_input: a fragment finds its place among those that wait, and may complete the packet.
+ */
 import { get16, put16 } from '../../wire/bytes';
 import { ICMP6_PARAM_PROB, ICMP6_PARAMPROB_HEADER } from '../../wire/icmp6';
 import { IP6_HDRLEN, IP6_PLEN } from '../../wire/ipv6';
@@ -182,7 +184,10 @@ function endOf(af6: Ip6asfrag): number {
   return af6.ip6af_off + af6.ip6af_frglen;
 }
 
-/** Congestion that a later fragment met is noted with the first one, where the reassembled packet does not look for it. */
+/**
+ * Congestion that a later fragment met is noted with the first one, where the reassembled packet does not
+ * look for it.
+ */
 function agreesInEcn(host: Host, first: Ip6asfrag, af6: Ip6asfrag): boolean {
   const mixed = (af6.ecn === NOT_ECT) !== (first.ecn === NOT_ECT) && (af6.ecn === CE || af6.ecn === NOT_ECT);
   const outcome = mixed ? ecn.mixed : ecn.agrees;
@@ -209,7 +214,10 @@ function isWhole(host: Host, q6: Ip6q): boolean {
   return false;
 }
 
-/** Makes `m` the whole packet: the headers of the first fragment without its fragment header, and the data of all. */
+/**
+ * Makes `m` the whole packet: the headers of the first fragment without its fragment header, and the data of
+ * all.
+ */
 function reassemble(host: Host, m: Mbuf, q6: Ip6q, dstifp: Ifnet): number {
   const [first] = q6.fragments;
   const headers = first.ip6af_offset - IP6_FRAG_HDRLEN;

@@ -1,4 +1,7 @@
-/** Packets under reassembly whose time is over, or that are too many (frag6_slowtimo, frag6_freef in netinet6/frag6.c). */
+/**
+ * Packets under reassembly whose time is over, or that are too many (frag6_slowtimo, frag6_freef in
+ * netinet6/frag6.c).
+ */
 import { ICMP6_TIME_EXCEED_REASSEMBLY, ICMP6_TIME_EXCEEDED } from '../../wire/icmp6';
 import type { Host } from '../host';
 import { timer_start } from '../net/timer';

@@ -1,4 +1,7 @@
-/** Path MTUs that routers told of, by destination (tcp_hostcache in netinet/tcp_hostcache.c, which all protocols use). */
+/**
+ * Path MTUs that routers told of, by destination (tcp_hostcache in netinet/tcp_hostcache.c, which all
+ * protocols use).
+ */
 import { equalBytes } from '../../wire/bytes';
 import type { Host } from '../host';
 
@@ -25,7 +28,10 @@ export function tcp_hc_getmtu(host: Host, addr: Uint8Array, off: number): number
   return 0;
 }
 
-/** Remembers the MTU of the path to an address (16 bytes, zone embedded); the oldest entry makes room (tcp_hc_updatemtu). */
+/**
+ * Remembers the MTU of the path to an address (16 bytes, zone embedded); the oldest entry makes room
+ * (tcp_hc_updatemtu).
+ */
 export function tcp_hc_updatemtu(host: Host, addr: Uint8Array, mtu: number): void {
   const known = host.hostcache.findIndex(entry => equalBytes(entry.addr, 0, addr, 0, 16));
   if (known >= 0) host.hostcache.splice(known, 1);

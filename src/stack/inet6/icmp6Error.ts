@@ -73,8 +73,9 @@ const rate = decision('icmp6_error.rate-limit', {
 });
 
 /**
- * Tells the sender of `m`, whose addresses carry their zones, that it went wrong: ICMPv6 `type` and `code`, and the 32-bit `param` (MTU or
- * pointer, else 0). The packet is gone. Errors that RFC 4443 forbids are not sent.
+ * Tells the sender of `m`, whose addresses carry their zones, that it went wrong: ICMPv6 `type` and `code`,
+ * and the 32-bit `param` (MTU or pointer, else 0). The packet is gone. Errors that RFC 4443 forbids are not
+ * sent.
  */
 export function icmp6_error(host: Host, m: Mbuf, type: number, code: number, param: number): void {
   enter(host, 'icmp6_error', m);

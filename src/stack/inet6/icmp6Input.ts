@@ -156,7 +156,10 @@ const received: Readonly<Record<number, keyof Icmp6Ifstat>> = {
 /** Whoever receives the message looks at no code. */
 const ANY_CODE = 0xff;
 
-/** The greatest code that messages of each type have, where it is not 0. Unknown errors may have any (RFC 4443 2.4(a), 3.2; RFC 2710 3.2). */
+/**
+ * The greatest code that messages of each type have, where it is not 0. Unknown errors may have any (RFC 4443
+ * 2.4(a), 3.2; RFC 2710 3.2).
+ */
 const greatestCode: Readonly<Record<number, number>> = {
   [ICMP6_DST_UNREACH]: ICMP6_DST_UNREACH_NOPORT,
   [ICMP6_PACKET_TOO_BIG]: ANY_CODE,

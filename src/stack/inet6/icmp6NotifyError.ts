@@ -1,4 +1,7 @@
-/** ICMPv6 errors that come in: those who sent the packet that is quoted are told (icmp6_notify_error in netinet6/icmp6.c, RFC 4443 2.4). */
+/**
+ * ICMPv6 errors that come in: those who sent the packet that is quoted are told (icmp6_notify_error in
+ * netinet6/icmp6.c, RFC 4443 2.4).
+ */
 import { ICMP6_HDRLEN, ICMP6_PACKET_TOO_BIG, ICMP6_TYPE } from '../../wire/icmp6';
 import { IP6_HDRLEN } from '../../wire/ipv6';
 import type { Host } from '../host';

@@ -1,4 +1,7 @@
-/** Redirects: telling a sender on the link of a closer next hop (icmp6_redirect_output in netinet6/icmp6.c, RFC 4861 8.2). */
+/**
+ * Redirects: telling a sender on the link of a closer next hop (icmp6_redirect_output in netinet6/icmp6.c,
+ * RFC 4861 8.2).
+ */
 import { put16 } from '../../wire/bytes';
 import {
   ND_OPT_REDIRECTED_HEADER,
@@ -70,7 +73,10 @@ const target = decision('icmp6_redirect_output.target', {
   reference: 'RFC 4861 8.2; icmp6_redirect_output (netinet6/icmp6.c)',
 });
 
-/** Tells the sender of `m` (zones cleared or embedded) that `rt` leads to a closer next hop. The packet is gone. */
+/**
+ * Tells the sender of `m` (zones cleared or embedded) that `rt` leads to a closer next hop. The packet is
+ * gone.
+ */
 export function icmp6_redirect_output(host: Host, m: Mbuf, rt: Rtentry): void {
   enter(host, 'icmp6_redirect_output', m);
   host.icmp6stat[errorCounter(ND_REDIRECT, 0)]++;

@@ -1,4 +1,7 @@
-/** Redirects received (icmp6_redirect_input in netinet6/icmp6.c, rtredirect in net/route.c; RFC 4861 8.1, 8.3). */
+/**
+ * Redirects received (icmp6_redirect_input in netinet6/icmp6.c, rtredirect in net/route.c; RFC 4861 8.1,
+ * 8.3).
+ */
 import { equalBytes } from '../../wire/bytes';
 import { ND_REDIRECT, ND_REDIRECT_DST, ND_REDIRECT_HDRLEN, ND_REDIRECT_TARGET } from '../../wire/icmp6';
 import { IP6_HLIM, IP6_SRC } from '../../wire/ipv6';

@@ -34,7 +34,10 @@ const replySource = decision('icmp6_reflect.source', {
   reference: 'RFC 4443 2.2; icmp6_reflect (netinet6/icmp6.c)',
 });
 
-/** Swaps the addresses of `m` (zones embedded), finds the source, and sends. The message begins at `off`; its type is in place. */
+/**
+ * Swaps the addresses of `m` (zones embedded), finds the source, and sends. The message begins at `off`; its
+ * type is in place.
+ */
 export function icmp6_reflect(host: Host, m: Mbuf, off: number): void {
   enter(host, 'icmp6_reflect', m);
   const dst = m.data.slice(m.off + IP6_SRC, m.off + IP6_DST);

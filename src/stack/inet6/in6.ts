@@ -1,4 +1,7 @@
-/** IPv6 addresses of interfaces, and what comes with them: routes, groups, the link-local address (netinet6/in6.c, in6_ifattach.c). */
+/**
+ * IPv6 addresses of interfaces, and what comes with them: routes, groups, the link-local address
+ * (netinet6/in6.c, in6_ifattach.c).
+ */
 import { equalBytes } from '../../wire/bytes';
 import { IP6_DST } from '../../wire/ipv6';
 import { time_second } from '../clock';
@@ -59,9 +62,10 @@ export function in6_ifattach_loopback(host: Host, lo0: Ifnet): void {
 }
 
 /**
- * Configures an IPv6 address: the interface comes up, gets its link-local address, the route to the prefix, the route to the address
- * itself by way of lo0, and joins the groups that every owner of the address must hear (RFC 4291 2.8). While the machine is set up
- * there is no duplicate detection: at time zero it is settled. An address that is there already gets the new prefix and flags.
+ * Configures an IPv6 address: the interface comes up, gets its link-local address, the route to the prefix,
+ * the route to the address itself by way of lo0, and joins the groups that every owner of the address must
+ * hear (RFC 4291 2.8). While the machine is set up there is no duplicate detection: at time zero it is
+ * settled. An address that is there already gets the new prefix and flags.
  */
 export function in6_ifadd(host: Host, ifp: Ifnet, request: In6AliasReq): number {
   if ((ifp.flags & IFF_UP) === 0) ifp.flags |= IFF_UP;
@@ -101,7 +105,10 @@ export function newIn6Ifaddr(
   };
 }
 
-/** Gives an address of the interface what `fresh` says of it; its groups, and what is known of duplicates, stay. */
+/**
+ * Gives an address of the interface what `fresh` says of it; its groups, and what is known of duplicates,
+ * stay.
+ */
 function change(host: Host, ifp: Ifnet, ia: In6Ifaddr, fresh: In6Ifaddr): void {
   removeRoutes(host, ifp, ia);
   const flags = fresh.flags | (host.settled ? ia.flags & IN6_IFF_NOTREADY : 0);
@@ -110,7 +117,10 @@ function change(host: Host, ifp: Ifnet, ia: In6Ifaddr, fresh: In6Ifaddr): void {
   addRoutes(host, ifp, ia);
 }
 
-/** Puts a new address at place `at` among those of the interface; groups that were saved for want of an address hang on it. */
+/**
+ * Puts a new address at place `at` among those of the interface; groups that were saved for want of an
+ * address hang on it.
+ */
 function attach(host: Host, ifp: Ifnet, ia: In6Ifaddr, at: number, delayed: boolean, frame: number): void {
   // It may have been a neighbour's until now.
   nd6_delentry(host, ia.addr);
@@ -124,7 +134,10 @@ function attach(host: Host, ifp: Ifnet, ia: In6Ifaddr, at: number, delayed: bool
   if (!proven) nd6_dad_start(host, ifp, ia, delayed, frame);
 }
 
-/** Takes an address (zone embedded or not) away with its routes and groups: 0 or EADDRNOTAVAIL. Groups that others joined are kept. */
+/**
+ * Takes an address (zone embedded or not) away with its routes and groups: 0 or EADDRNOTAVAIL. Groups that
+ * others joined are kept.
+ */
 export function in6_ifremove(host: Host, ifp: Ifnet, addr: Uint8Array): number {
   const key = addr.slice();
   in6_setscope(key, 0, ifp);
@@ -143,7 +156,10 @@ function isAutomatic(ia: In6Ifaddr): boolean {
   return (ia.flags & IN6_IFF_AUTOCONF) !== 0 && ia.ndpr === null;
 }
 
-/** Makes IPv6 begin on the interface: a place for its groups, and its automatic link-local address unless it has one (in6_ifattach). */
+/**
+ * Makes IPv6 begin on the interface: a place for its groups, and its automatic link-local address unless it
+ * has one (in6_ifattach).
+ */
 function in6_ifattach(host: Host, ifp: Ifnet): void {
   in6_createmkludge(host, ifp);
   if ((ifp.flags & IFF_LOOPBACK) !== 0) return;
@@ -162,7 +178,10 @@ function automaticAddress(host: Host, ifp: Ifnet): Uint8Array {
   return addr;
 }
 
-/** Makes the automatic link-local address anew from the link address that the interface has now. The groups that hang on it stay. */
+/**
+ * Makes the automatic link-local address anew from the link address that the interface has now. The groups
+ * that hang on it stay.
+ */
 export function in6_lladdrchanged(host: Host, ifp: Ifnet): void {
   const automatic = ifp.addresses.find(isAutomatic);
   if (automatic === undefined) return;
@@ -178,7 +197,10 @@ export function in6_lladdrchanged(host: Host, ifp: Ifnet): void {
   joinGroups(host, ifp, automatic);
 }
 
-/** The interface that holds this address (16 bytes at `off`, zone embedded), or null; null too while it is not ready. */
+/**
+ * The interface that holds this address (16 bytes at `off`, zone embedded), or null; null too while it is not
+ * ready.
+ */
 export function in6_ifawithaddr(host: Host, addr: Uint8Array, off: number): In6Ifaddr | null {
   for (const ifp of host.interfaces) {
     for (const ia of ifp.addresses) if (equalBytes(ia.addr, 0, addr, off, 16)) return ia;
@@ -186,7 +208,10 @@ export function in6_ifawithaddr(host: Host, addr: Uint8Array, off: number): In6I
   return null;
 }
 
-/** The first link-local address of the interface with none of the flags `ignore`, or null (in6ifa_ifpforlinklocal). */
+/**
+ * The first link-local address of the interface with none of the flags `ignore`, or null
+ * (in6ifa_ifpforlinklocal).
+ */
 export function in6ifa_ifpforlinklocal(ifp: Ifnet, ignore: number): In6Ifaddr | null {
   for (const ia of ifp.addresses) {
     if (ia.addr[0] === 0xfe && (ia.addr[1] & 0xc0) === 0x80 && (ia.flags & ignore) === 0) return ia;
@@ -194,20 +219,28 @@ export function in6ifa_ifpforlinklocal(ifp: Ifnet, ignore: number): In6Ifaddr | 
   return null;
 }
 
-/** The interface's address that equals the 16 bytes at `off` (zone embedded), or null (in6ifa_ifpwithaddr). */
+/**
+ * The interface's address that equals the 16 bytes at `off` (zone embedded), or null (in6ifa_ifpwithaddr).
+ */
 export function in6ifa_ifpwithaddr(ifp: Ifnet, addr: Uint8Array, off: number): In6Ifaddr | null {
   for (const ia of ifp.addresses) if (equalBytes(ia.addr, 0, addr, off, 16)) return ia;
   return null;
 }
 
-/** Writes the modified EUI-64 of the link address into `addr` (RFC 4291 appendix A); interfaces without one borrow another's, as BSD does. */
+/**
+ * Writes the modified EUI-64 of the link address into `addr` (RFC 4291 appendix A); interfaces without one
+ * borrow another's, as BSD does.
+ */
 export function in6_interfaceId(host: Host, ifp: Ifnet, addr: Uint8Array): void {
   const lender = ifp.lladdr.length === 6 ? ifp : host.interfaces.find(other => other.lladdr.length === 6);
   const mac = lender?.lladdr ?? Uint8Array.of(0x02, 0, 0, 0, ifp.index >>> 8, ifp.index);
   addr.set([mac[0] ^ 0x02, mac[1], mac[2], 0xff, 0xfe, mac[3], mac[4], mac[5]], 8);
 }
 
-/** The prefix of an address that was made from an advertised one is on the link as the Prefix List says, not by the address. */
+/**
+ * The prefix of an address that was made from an advertised one is on the link as the Prefix List says, not
+ * by the address.
+ */
 function hasOnlinkPrefix(ia: In6Ifaddr): boolean {
   return ia.dst === null && ia.ndpr === null && ia.prefixlen < 128;
 }

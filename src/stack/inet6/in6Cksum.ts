@@ -7,7 +7,9 @@ import { IP6_DST, IP6_SRC, IPPROTO_ICMPV6 } from '../../wire/ipv6';
 import type { Mbuf } from '../net/mbuf';
 import { hasEmbeddedZone } from './scope6';
 
-/** The checksum of `len` bytes of an upper protocol at `off` of the packet; 0 when the one it holds is right. */
+/**
+ * The checksum of `len` bytes of an upper protocol at `off` of the packet; 0 when the one it holds is right.
+ */
 export function in6_cksum(m: Mbuf, proto: number, off: number, len: number): number {
   const src = m.off + IP6_SRC;
   const sum = sumPseudo6(m.data, src, len, proto) - zoneAt(m.data, src) - zoneAt(m.data, m.off + IP6_DST);

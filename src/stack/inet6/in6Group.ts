@@ -22,7 +22,10 @@ const add = decision('in6_joingroup.add', {
   reference: 'in6_joingroup (netinet6/mld6.c)',
 });
 
-/** Joins a group (16 bytes, zone embedded): the membership, or an error number. `timer` ticks pass before the first report. */
+/**
+ * Joins a group (16 bytes, zone embedded): the membership, or an error number. `timer` ticks pass before the
+ * first report.
+ */
 export function in6_joingroup(
   host: Host,
   ifp: Ifnet,

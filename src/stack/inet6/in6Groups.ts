@@ -1,4 +1,7 @@
-/** The groups that whoever owns an address must hear (in6_update_ifa in netinet6/in6.c; RFC 4291 2.8, RFC 4620 5). */
+/**
+ * The groups that whoever owns an address must hear (in6_update_ifa in netinet6/in6.c; RFC 4291 2.8, RFC 4620
+ * 5).
+ */
 import { md5 } from '@noble/hashes/legacy.js';
 import type { Host } from '../host';
 import { IFF_MULTICAST, type Ifnet } from '../net/if';
@@ -19,7 +22,10 @@ export function solicitedNode(addr: Uint8Array, off: number, ifp: Ifnet): Uint8A
   return group;
 }
 
-/** The node information group of a host name: ff02::2 and the first 32 bits of the MD5 of its first label, counted (in6_nigroup). */
+/**
+ * The node information group of a host name: ff02::2 and the first 32 bits of the MD5 of its first label,
+ * counted (in6_nigroup).
+ */
 function nodeInformation(name: string, ifp: Ifnet): Uint8Array {
   const label = new TextEncoder().encode(name.split('.')[0].toLowerCase()).subarray(0, LABEL_MAX);
   const counted = Uint8Array.of(label.length, ...label);
@@ -35,7 +41,10 @@ function allNodes(scope: number, ifp: Ifnet): Uint8Array {
   return group;
 }
 
-/** Joins the groups of a new address; those that only its own kind hears wait a moment when it configured itself. */
+/**
+ * Joins the groups of a new address; those that only its own kind hears wait a moment when it configured
+ * itself.
+ */
 export function joinGroups(host: Host, ifp: Ifnet, ia: In6Ifaddr): void {
   if ((ifp.flags & IFF_MULTICAST) === 0) return;
   const delay = startDelay(host, ia);

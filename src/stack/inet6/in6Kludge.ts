@@ -1,6 +1,6 @@
 /**
- * What becomes of the groups when the address they hang on goes, and comes back (in6_savemkludge and its relatives in netinet6/mld6.c).
- * No message is sent for it: to the link nothing has changed.
+ * What becomes of the groups when the address they hang on goes, and comes back (in6_savemkludge and its
+ * relatives in netinet6/mld6.c). No message is sent for it: to the link nothing has changed.
  */
 import type { Host } from '../host';
 import type { Ifnet } from '../net/if';
@@ -36,7 +36,10 @@ const savedList = decision('in6_savemkludge.saved-list', {
   reference: 'in6_savemkludge (netinet6/mld6.c)',
 });
 
-/** Saves the groups of an address that was taken off its interface. Throws Panic when there is no place for them. */
+/**
+ * Saves the groups of an address that was taken off its interface. Throws Panic when there is no place for
+ * them.
+ */
 export function in6_savemkludge(host: Host, oia: In6Ifaddr, ifp: Ifnet): void {
   enter(host, 'in6_savemkludge', null);
   const ia = firstAddress(ifp);
@@ -136,7 +139,10 @@ const purge = decision('in6_purgemkludge.exists', {
   reference: 'in6_purgemkludge (netinet6/mld6.c)',
 });
 
-/** Gives up the parking list of an interface, when IPv6 ends on it. A record with more members than one outlives its list. */
+/**
+ * Gives up the parking list of an interface, when IPv6 ends on it. A record with more members than one
+ * outlives its list.
+ */
 export function in6_purgemkludge(host: Host, ifp: Ifnet): void {
   enter(host, 'in6_purgemkludge', null);
   const mk = findList(host, ifp, 891);

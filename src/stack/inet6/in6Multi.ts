@@ -19,12 +19,18 @@ import { lines } from './mld6/source';
 import { listenerState } from './mld6/states';
 import { mld_starttimer, mld_stoptimer } from './mld6/timer';
 
-/** The interface's first IPv6 address in the order of configuration, on which its groups hang, or null (IFP_TO_IA6). */
+/**
+ * The interface's first IPv6 address in the order of configuration, on which its groups hang, or null
+ * (IFP_TO_IA6).
+ */
 export function firstAddress(ifp: Ifnet): In6Ifaddr | null {
   return ifp.addresses.length > 0 ? ifp.addresses[0] : null;
 }
 
-/** The group's record when the interface listens to it (16 bytes at `off`, zone embedded), or null (IN6_LOOKUP_MULTI). */
+/**
+ * The group's record when the interface listens to it (16 bytes at `off`, zone embedded), or null
+ * (IN6_LOOKUP_MULTI).
+ */
 export function in6_lookup_multi(ifp: Ifnet, addr: Uint8Array, off: number): In6Multi | null {
   if (ifp.addresses.length === 0) return null;
   const groups = ifp.addresses[0].ia6_multiaddrs;
@@ -83,8 +89,8 @@ const delay = decision('in6_addmulti.delay', {
 });
 
 /**
- * Joins a group (16 bytes, zone embedded) on an interface: its record, or an error number. The first report waits for `timer` ticks when
- * there are any. `origin`: the line that asks for it.
+ * Joins a group (16 bytes, zone embedded) on an interface: its record, or an error number. The first report
+ * waits for `timer` ticks when there are any. `origin`: the line that asks for it.
  */
 export function in6_addmulti(
   host: Host,
@@ -221,7 +227,10 @@ const last = decision('in6_delmulti.last', {
   reference: 'RFC 2710 5; in6_delmulti (netinet6/mld6.c)',
 });
 
-/** Gives up one membership in a group. Throws Panic when the last one goes and the driver has no control routine. */
+/**
+ * Gives up one membership in a group. Throws Panic when the last one goes and the driver has no control
+ * routine.
+ */
 export function in6_delmulti(host: Host, in6m: In6Multi): void {
   enter(host, 'in6_delmulti', null);
   const group = RECORDING && in6m.in6m_addr.slice();
@@ -260,7 +269,9 @@ function listOf(host: Host, in6m: In6Multi): In6Multi[] | undefined {
   return host.in6_mk.find(({ mk_head }) => mk_head.includes(in6m))?.mk_head;
 }
 
-/** The memberships of addresses lose the record; those of programs do not, and must not be used afterwards. */
+/**
+ * The memberships of addresses lose the record; those of programs do not, and must not be used afterwards.
+ */
 function forgetMemberships(host: Host, in6m: In6Multi): void {
   for (const ifp of host.interfaces) {
     for (const ia of ifp.addresses) {

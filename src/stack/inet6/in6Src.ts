@@ -1,4 +1,6 @@
-/** Which of our addresses is the source of a packet of ours (in6_selectsrc in netinet6/in6_src.c, RFC 3484 5). */
+/**
+ * Which of our addresses is the source of a packet of ours (in6_selectsrc in netinet6/in6_src.c, RFC 3484 5).
+ */
 import { equalBytes } from '../../wire/bytes';
 import type { Host } from '../host';
 import type { Ifnet } from '../net/if';
@@ -23,7 +25,10 @@ const source = decision('in6_selectsrc.address', {
   reference: 'RFC 3484 5; in6_selectsrc (netinet6/in6_src.c)',
 });
 
-/** Rules of RFC 3484 5 by their numbers. The kernel has no home addresses, no labels of its own and makes no temporary addresses (4, 6, 7). */
+/**
+ * Rules of RFC 3484 5 by their numbers. The kernel has no home addresses, no labels of its own and makes no
+ * temporary addresses (4, 6, 7).
+ */
 const SAME_ADDRESS = 1;
 const SCOPE = 2;
 const NOT_DEPRECATED = 3;
@@ -32,7 +37,9 @@ const LONGEST_MATCH = 8;
 /** No rule tells two addresses apart. */
 const ORDER = 9;
 
-/** The best source address towards `dst` (16 bytes, zone embedded) by way of `ifp`, or null (zone embedded). */
+/**
+ * The best source address towards `dst` (16 bytes, zone embedded) by way of `ifp`, or null (zone embedded).
+ */
 export function in6_selectsrc(host: Host, dst: Uint8Array, ifp: Ifnet): Uint8Array | null {
   let best: In6Ifaddr | null = null;
   let bestIfp = ifp;
@@ -67,7 +74,10 @@ function isCandidate(host: Host, ia: In6Ifaddr, on: Ifnet, dst: Uint8Array, ifp:
   return in6_zone(dst, 0, on) === in6_zone(dst, 0, ifp);
 }
 
-/** The last of the rules that were needed to tell the chosen address from all others; 0 when there is no other. */
+/**
+ * The last of the rules that were needed to tell the chosen address from all others; 0 when there is no
+ * other.
+ */
 function lastRule(host: Host, chosen: In6Ifaddr, chosenIfp: Ifnet, dst: Uint8Array, ifp: Ifnet): number {
   let rule = 0;
   for (const on of host.interfaces) {
@@ -98,7 +108,10 @@ function outcomeOf(rule: number): number {
   }
 }
 
-/** The first rule that tells `a`, which is on `aIfp`, from `b`, which came first: its number, negative when `b` stays. */
+/**
+ * The first rule that tells `a`, which is on `aIfp`, from `b`, which came first: its number, negative when
+ * `b` stays.
+ */
 function compare(a: In6Ifaddr, aIfp: Ifnet, b: In6Ifaddr, bIfp: Ifnet, dst: Uint8Array, ifp: Ifnet): number {
   if (equalBytes(b.addr, 0, dst, 0, 16)) return -SAME_ADDRESS;
   if (equalBytes(a.addr, 0, dst, 0, 16)) return SAME_ADDRESS;

@@ -1,4 +1,7 @@
-/** What IPv6 keeps of an interface: addresses, groups, neighbour discovery's settings, counters (netinet6/in6_var.h, nd6.h). */
+/**
+ * What IPv6 keeps of an interface: addresses, groups, neighbour discovery's settings, counters
+ * (netinet6/in6_var.h, nd6.h).
+ */
 import type { Timeval } from '../clock';
 import type { Ifnet } from '../net/if';
 import type { Timer } from '../net/timer';
@@ -89,7 +92,10 @@ export interface In6Ifaddr {
   updatetime: number;
   /** The advertised prefix that it was made from, null for one that was given. */
   ndpr: NdPrefix | null;
-  /** The groups that hang on this address, newest first: those of the whole interface on its first address, none on the others. */
+  /**
+   * The groups that hang on this address, newest first: those of the whole interface on its first address,
+   * none on the others.
+   */
   ia6_multiaddrs: In6Multi[];
   /** The memberships that this address itself asked for, newest first. */
   ia6_memberships: In6MultiMship[];
@@ -115,7 +121,10 @@ export const ND6_IFF_PERFORMNUD = 0x1;
 export const ND6_IFF_ACCEPT_RTADV = 0x2;
 export const ND6_IFF_IFDISABLED = 0x8;
 
-/** States of a group's record (mld6_var.h). RFC 2710's Delaying Listener is one whose timer runs, its Idle Listener one whose timer does not. */
+/**
+ * States of a group's record (mld6_var.h). RFC 2710's Delaying Listener is one whose timer runs, its Idle
+ * Listener one whose timer does not.
+ */
 export const MLD_OTHERLISTENER = 0;
 /** We sent the last report: a Done is due when we leave. */
 export const MLD_IREPORTEDLAST = 1;
@@ -157,17 +166,26 @@ export interface ProgramMship {
   readonly mship: In6MultiMship;
 }
 
-/** The parking list of an interface: the groups that wait until it has an address again (struct multi6_kludge). */
+/**
+ * The parking list of an interface: the groups that wait until it has an address again (struct
+ * multi6_kludge).
+ */
 export interface Multi6Kludge {
   readonly mk_ifp: Ifnet;
   /** Newest first. */
   mk_head: In6Multi[];
 }
 
-/** Milliseconds for which an answer proves reachability unless a router says otherwise (REACHABLE_TIME, RFC 4861 10). */
+/**
+ * Milliseconds for which an answer proves reachability unless a router says otherwise (REACHABLE_TIME, RFC
+ * 4861 10).
+ */
 const REACHABLE_TIME = 30_000;
 
-/** Settings of an interface that nobody has changed. Advertisements are taken only if net.inet6.ip6.accept_rtadv is set as well. */
+/**
+ * Settings of an interface that nobody has changed. Advertisements are taken only if
+ * net.inet6.ip6.accept_rtadv is set as well.
+ */
 export function newNdIfinfo(): NdIfinfo {
   return {
     linkmtu: 0,

@@ -7,7 +7,10 @@ import { type Mbuf, m_get, type OutputKind } from '../net/mbuf';
 /** Hop limit that proves that a message of neighbour discovery was not forwarded (RFC 4861 6.1). */
 export const ND_HLIM = 255;
 
-/** An ICMPv6 packet with its IPv6 header filled in and `length` zero bytes of message. Addresses: 16 bytes, zone embedded. */
+/**
+ * An ICMPv6 packet with its IPv6 header filled in and `length` zero bytes of message. Addresses: 16 bytes,
+ * zone embedded.
+ */
 export function newIcmp6Packet(
   host: Host,
   kind: OutputKind,

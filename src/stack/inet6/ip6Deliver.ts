@@ -1,4 +1,7 @@
-/** The walk over the headers of a packet that is ours, up to the protocol that takes it (second half of ip6_input). */
+/**
+ * The walk over the headers of a packet that is ours, up to the protocol that takes it (second half of
+ * ip6_input).
+ */
 import { ICMP6_PARAM_PROB, ICMP6_PARAMPROB_NEXTHEADER } from '../../wire/icmp6';
 import {
   IP6_NXT,
@@ -94,7 +97,10 @@ const freedPacket = decision('ip6_input.freed-packet', {
   reference: 'ip6_etherip_input (net/if_etherip.c), ip6_input (netinet6/ip6_input.c)',
 });
 
-/** Delivers a packet of ours: `off` is where the header of protocol `nxt` begins, from the start of the packet. */
+/**
+ * Delivers a packet of ours: `off` is where the header of protocol `nxt` begins, from the start of the
+ * packet.
+ */
 export function ip6_deliver(host: Host, m: Mbuf, ifp: Ifnet, off: number, nxt: number): void {
   const deliverifp = in6_ifawithaddrIfp(host, m) ?? ifp;
   host.ip6stat.ip6s_delivered++;
@@ -223,7 +229,9 @@ function protocolOutcome(host: Host, proto: number): number {
   }
 }
 
-/** Gives the packet to the protocol of its last header; `pointer` is where the number of that protocol stands. */
+/**
+ * Gives the packet to the protocol of its last header; `pointer` is where the number of that protocol stands.
+ */
 function handUp(host: Host, m: Mbuf, at: number, outcome: number, pointer: number): void {
   switch (outcome) {
     case nextHeader.icmp6:

@@ -1,6 +1,7 @@
 /**
- * Forwarding of one IPv6 unicast packet (netinet6/ip6_forward.c of FreeBSD, KAME 1.69). The stations stand in `forward/`, in the order in which a
- * packet passes them: refuse, hopLimit, policy, route, scope, mtu, nextHop, output.
+ * Forwarding of one IPv6 unicast packet (netinet6/ip6_forward.c of FreeBSD, KAME 1.69). The stations stand in
+ * `forward/`, in the order in which a packet passes them: refuse, hopLimit, policy, route, scope, mtu,
+ * nextHop, output.
  */
 import type { Host } from '../host';
 import { ipf_output } from '../net/ipf';
@@ -19,8 +20,9 @@ import { staysInDestinationZone, staysInSourceZone } from './forward/scope';
 import type { Protection } from './forward/tunnel';
 
 /**
- * Forwards a packet whose addresses carry their zones and that has come in by an interface. `srcrt` is true when its destination was changed
- * on the way here, by a routing header or a filter. The packet is used up. Throws `Panic` where the kernel would stop.
+ * Forwards a packet whose addresses carry their zones and that has come in by an interface. `srcrt` is true
+ * when its destination was changed on the way here, by a routing header or a filter. The packet is used up.
+ * Throws `Panic` where the kernel would stop.
  */
 export function ip6_forward(host: Host, m: Mbuf, srcrt: boolean): void {
   enter(host, 'ip6_forward', m);

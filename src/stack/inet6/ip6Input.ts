@@ -20,7 +20,10 @@ const destination = decision('ip6_input.destination', {
   reference: 'ip6_input (netinet6/ip6_input.c)',
 });
 
-/** Receives a packet: `m.rcvif` is where it came in; the addresses are as on the wire. What becomes of it is settled in the trace. */
+/**
+ * Receives a packet: `m.rcvif` is where it came in; the addresses are as on the wire. What becomes of it is
+ * settled in the trace.
+ */
 export function ip6_input(host: Host, m: Mbuf): void {
   enter(host, 'ip6_input', m);
   input(host, m, m.rcvif as Ifnet);

@@ -13,8 +13,9 @@ import {
 import type { Mbuf } from '../net/mbuf';
 
 /**
- * Walks the extension headers of the IPv6 packet `[off, off + len)`. The walk stops at a header that is no extension header, that
- * is cut off, or that belongs to a fragment other than the first. The answer holds two numbers: `lasthdrProto` and `lasthdrOffset`.
+ * Walks the extension headers of the IPv6 packet `[off, off + len)`. The walk stops at a header that is no
+ * extension header, that is cut off, or that belongs to a fragment other than the first. The answer holds two
+ * numbers: `lasthdrProto` and `lasthdrOffset`.
  */
 export function ip6_lasthdr(bytes: Uint8Array, off: number, len: number): number {
   const end = off + len;
@@ -51,7 +52,10 @@ function extensionLength(bytes: Uint8Array, at: number, end: number, proto: numb
   return (bytes[at + 1] + 1) * 8;
 }
 
-/** Where the number of the protocol stands whose header begins at `off` of a packet whose headers before it are whole (ip6_get_prevhdr). */
+/**
+ * Where the number of the protocol stands whose header begins at `off` of a packet whose headers before it
+ * are whole (ip6_get_prevhdr).
+ */
 export function ip6_get_prevhdr(m: Mbuf, off: number): number {
   let pointer = IP6_NXT;
   for (let at = IP6_HDRLEN; at < off; ) {

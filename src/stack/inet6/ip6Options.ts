@@ -1,4 +1,7 @@
-/** Options of hop-by-hop and destination headers (ip6_hopopts_input, ip6_unknown_opt, dest6_input in netinet6; RFC 8200 4.2). */
+/**
+ * Options of hop-by-hop and destination headers (ip6_hopopts_input, ip6_unknown_opt, dest6_input in netinet6;
+ * RFC 8200 4.2).
+ */
 import { get16, get32 } from '../../wire/bytes';
 import { ICMP6_PARAM_PROB, ICMP6_PARAMPROB_HEADER, ICMP6_PARAMPROB_OPTION } from '../../wire/icmp6';
 import { IP6_DST, IP6_HDRLEN, IP6_PLEN } from '../../wire/ipv6';
@@ -12,7 +15,10 @@ export const IP6OPT_PADN = 0x01;
 export const IP6OPT_ROUTER_ALERT = 0x05;
 const IP6OPT_JUMBO = 0xc2;
 
-/** Bytes behind the first two of options that have but one length: one that says another is told so, if there is room for the right one. */
+/**
+ * Bytes behind the first two of options that have but one length: one that says another is told so, if there
+ * is room for the right one.
+ */
 const fixedLength: Readonly<Record<number, number>> = { [IP6OPT_ROUTER_ALERT]: 2, [IP6OPT_JUMBO]: 4 };
 
 /** What the hop-by-hop options said, as bits; HOPOPTS_GONE when the packet is gone. */
@@ -130,7 +136,10 @@ function hopoptsInput(host: Host, m: Mbuf): number {
   return ip6_process_hopopts(host, m, IP6_HDRLEN + 2, headerEnd(m, IP6_HDRLEN));
 }
 
-/** Where the jumbo payload length stands, from the start of a packet whose options are HOPOPTS_JUMBO (RFC 2675 2). */
+/**
+ * Where the jumbo payload length stands, from the start of a packet whose options are HOPOPTS_JUMBO (RFC 2675
+ * 2).
+ */
 export function jumboLengthAt(m: Mbuf): number {
   let at = IP6_HDRLEN + 2;
   while (m.data[m.off + at] !== IP6OPT_JUMBO) {
@@ -209,7 +218,10 @@ function refuseHopOption(host: Host, m: Mbuf, at: number, outcome: number): numb
   return HOPOPTS_GONE;
 }
 
-/** What an option of unknown type at `at` asks for: its size when it is to be skipped, -1 when the packet is gone. */
+/**
+ * What an option of unknown type at `at` asks for: its size when it is to be skipped, -1 when the packet is
+ * gone.
+ */
 function ip6_unknown_opt(host: Host, m: Mbuf, at: number): number {
   const type = m.data[m.off + at];
   const outcome = unknownOutcome(m, type);
@@ -239,7 +251,9 @@ function unknownOutcome(m: Mbuf, type: number): number {
   }
 }
 
-/** Processes a destination options header at `off`: where the next header begins, -1 when the packet is gone. */
+/**
+ * Processes a destination options header at `off`: where the next header begins, -1 when the packet is gone.
+ */
 export function dest6_input(host: Host, m: Mbuf, off: number): number {
   enter(host, 'dest6_input', m);
   const end = headerEnd(m, off);

@@ -28,8 +28,9 @@ export interface OutputInterface {
 }
 
 /**
- * Sends a packet whose header is filled in but for its length, addresses with their zones. `flags`: IPV6_*. `moifp` is the interface of
- * a packet for a group. Returns 0 or an error number; the packet is gone either way. No sender is told of what goes wrong.
+ * Sends a packet whose header is filled in but for its length, addresses with their zones. `flags`: IPV6_*.
+ * `moifp` is the interface of a packet for a group. Returns 0 or an error number; the packet is gone either
+ * way. No sender is told of what goes wrong.
  */
 export function ip6_output(
   host: Host,

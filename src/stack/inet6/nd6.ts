@@ -25,7 +25,10 @@ export const ND6_LLINFO_PROBE = 4;
 /** Seconds for which a neighbour that nobody uses is kept (nd6_gctimer). */
 export const ND6_GCTIMER = 86400;
 
-/** Neighbours kept at most: a capture that scans a whole prefix must not fill the memory. Those made by hand do not count. */
+/**
+ * Neighbours kept at most: a capture that scans a whole prefix must not fill the memory. Those made by hand
+ * do not count.
+ */
 const NEIGHBORS_MAX = 8192;
 const stateNames: Readonly<Record<number, string>> = {
   [ND6_LLINFO_NOSTATE]: 'no state',
@@ -64,7 +67,10 @@ export function neighborStateName(state: number): string {
   return stateNames[state] ?? String(state);
 }
 
-/** A number made of the last eight bytes of the address at `off`, which is where neighbours differ: the key of `Host.neighborsByHash`. */
+/**
+ * A number made of the last eight bytes of the address at `off`, which is where neighbours differ: the key of
+ * `Host.neighborsByHash`.
+ */
 function hashOf(addr: Uint8Array, off: number): number {
   const mixed =
     addr[off + 15] ^
@@ -120,8 +126,8 @@ const room = decision('nd6_create.room', {
 });
 
 /**
- * Neighbours looked at to find one to forget. Where more than that were made by hand in a row, the cache grows by one, and the hand is past
- * them the sooner.
+ * Neighbours looked at to find one to forget. Where more than that were made by hand in a row, the cache
+ * grows by one, and the hand is past them the sooner.
  */
 const ROOM_TRIES = 256;
 
@@ -160,7 +166,10 @@ export function nd6_free(host: Host, ln: Llinfo): void {
   ln.at = -1;
 }
 
-/** Forgets a neighbour that is silent or no longer used. When it is a router, another one is looked for (RFC 4861 7.3.3). */
+/**
+ * Forgets a neighbour that is silent or no longer used. When it is a router, another one is looked for (RFC
+ * 4861 7.3.3).
+ */
 export function nd6_forget(host: Host, ln: Llinfo, frame: number): void {
   const dr = defrouter_lookup(host, ln.addr, ln.ifp);
   if (host.sysctl.forwarding === 0 && (ln.ln_router || dr !== null)) rt6_flush(host, ln.addr, ln.ifp);
@@ -170,7 +179,10 @@ export function nd6_forget(host: Host, ln: Llinfo, frame: number): void {
   defrouter_select(host);
 }
 
-/** Starts the timer of an entry anew, in milliseconds; negative stops it. `frame` is the capture frame that led to it. */
+/**
+ * Starts the timer of an entry anew, in milliseconds; negative stops it. `frame` is the capture frame that
+ * led to it.
+ */
 export function nd6_llinfo_settimer(host: Host, ln: Llinfo, ms: number, frame: number): void {
   timer_stop(host, ln.ln_timer);
   ln.ln_timer = ms < 0 ? null : timer_start(host, ms * MILLISECOND, 'nd6_llinfo_timer', ln, frame);
@@ -184,7 +196,10 @@ interface NdEntryOptions {
   origin?: Origin | null;
 }
 
-/** Tells the host a neighbour's link address (6 bytes), as `ndp -s` does; a packet that waits for it is sent. `addr`: 16 bytes, zone embedded. 0 or EINVAL. */
+/**
+ * Tells the host a neighbour's link address (6 bytes), as `ndp -s` does; a packet that waits for it is sent.
+ * `addr`: 16 bytes, zone embedded. 0 or EINVAL.
+ */
 export function nd6_setentry(
   host: Host,
   ifp: Ifnet,
@@ -218,8 +233,8 @@ export function nd6_need_cache(ifp: Ifnet): boolean {
 }
 
 /**
- * True when the address at `off` (zone embedded) is on the link of `ifp`: link-local of that zone, within a prefix of the
- * interface, its point-to-point peer, or a known neighbour (nd6_is_addr_neighbor).
+ * True when the address at `off` (zone embedded) is on the link of `ifp`: link-local of that zone, within a
+ * prefix of the interface, its point-to-point peer, or a known neighbour (nd6_is_addr_neighbor).
  */
 export function nd6_is_addr_neighbor(host: Host, addr: Uint8Array, off: number, ifp: Ifnet): boolean {
   if (addr[off] === 0xfe && in6_addrscope(addr, off) === IPV6_ADDR_SCOPE_LINKLOCAL) {
@@ -230,7 +245,10 @@ export function nd6_is_addr_neighbor(host: Host, addr: Uint8Array, off: number, 
   );
 }
 
-/** A host without any default router takes every destination for a neighbour on the interface that `ndp -I` named. */
+/**
+ * A host without any default router takes every destination for a neighbour on the interface that `ndp -I`
+ * named.
+ */
 function isByDefault(host: Host, ifp: Ifnet): boolean {
   return host.nd6_defifp === ifp && host.sysctl.forwarding === 0 && host.defrouters.length === 0;
 }
@@ -253,13 +271,14 @@ function isOnLink(host: Host, addr: Uint8Array, off: number, ifp: Ifnet): boolea
 }
 
 /**
- * The entry of a next hop, made when it may be a neighbour: its prefix is on link, or the route clones one for every destination.
- * Null when the next hop is none.
+ * The entry of a next hop, made when it may be a neighbour: its prefix is on link, or the route clones one
+ * for every destination. Null when the next hop is none.
  */
 export function nd6_entryFor(host: Host, addr: Uint8Array, ifp: Ifnet, rt: Rtentry | null): Llinfo | null {
   if (rt === null) return findOrCreate(host, addr, ifp, rt);
   const toGateway = (rt.rt_flags & RTF_GATEWAY) !== 0;
-  // A route by way of a gateway remembers the gateway alone (the kernel's rt_gwroute), any other the neighbour that it was last used for.
+  // A route by way of a gateway remembers the gateway alone (the kernel's rt_gwroute), any other the
+  // neighbour that it was last used for.
   if (toGateway && addr !== rt.rt_gateway) return findOrCreate(host, addr, ifp, rt);
   const last = rt.rt_llinfo;
   if (last !== null && last.at >= 0 && last.ifp === ifp) {

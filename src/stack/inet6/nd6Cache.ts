@@ -1,4 +1,7 @@
-/** What neighbours say of themselves in passing (nd6_cache_lladdr in netinet6/nd6.c), and the packets that waited for it. */
+/**
+ * What neighbours say of themselves in passing (nd6_cache_lladdr in netinet6/nd6.c), and the packets that
+ * waited for it.
+ */
 import { equalBytes } from '../../wire/bytes';
 import { ND_REDIRECT, ND_ROUTER_ADVERT, ND_ROUTER_SOLICIT } from '../../wire/icmp6';
 import type { Host } from '../host';

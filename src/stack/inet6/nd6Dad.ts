@@ -1,4 +1,7 @@
-/** Duplicate address detection: whether an address is free before it is used (netinet6/nd6_nbr.c; RFC 4862 5.4). */
+/**
+ * Duplicate address detection: whether an address is free before it is used (netinet6/nd6_nbr.c; RFC 4862
+ * 5.4).
+ */
 import { equalBytes } from '../../wire/bytes';
 import { MILLISECOND } from '../clock';
 import type { Host } from '../host';
@@ -80,7 +83,10 @@ function find(host: Host, ia: In6Ifaddr): Dadq | null {
   return host.dadq.find(dp => dp.ia === ia) ?? null;
 }
 
-/** Proves that a tentative address is free; with `delayed` the first probe waits up to a second, as after an event that all machines of a link see. */
+/**
+ * Proves that a tentative address is free; with `delayed` the first probe waits up to a second, as after an
+ * event that all machines of a link see.
+ */
 export function nd6_dad_start(host: Host, ifp: Ifnet, ia: In6Ifaddr, delayed: boolean, frame: number): void {
   enter(host, 'nd6_dad_start', null);
   const outcome = needed(host, ifp, ia);
@@ -167,7 +173,9 @@ function nd6_dad_duplicated(host: Host, ifp: Ifnet, ia: In6Ifaddr): void {
   if (outcome === duplicated.disabled) ifp.nd.flags |= ND6_IFF_IFDISABLED;
 }
 
-/** The link-local address that follows from the interface's own link address; all zero for one that has none. */
+/**
+ * The link-local address that follows from the interface's own link address; all zero for one that has none.
+ */
 function linkLocalOf(host: Host, ifp: Ifnet): Uint8Array {
   const addr = new Uint8Array(16);
   if (ifp.lladdr.length !== 6) return addr;

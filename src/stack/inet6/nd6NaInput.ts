@@ -148,7 +148,10 @@ function learn(
   releaseHeld(host, ln);
 }
 
-/** A router that is one no longer is no default router either; one that was found again may bring its prefixes back. */
+/**
+ * A router that is one no longer is no default router either; one that was found again may bring its prefixes
+ * back.
+ */
 function learnRouter(host: Host, ln: Llinfo, router: boolean, resolved: boolean, frame: number): void {
   const was = ln.ln_router;
   ln.ln_router = router;
@@ -193,7 +196,10 @@ function setState(host: Host, ln: Llinfo, state: number, frame: number): void {
   nd6_llinfo_settimer(host, ln, ms, frame);
 }
 
-/** Between half and one and a half times the link's reachable time, so that hosts do not fall silent together (RFC 4861 6.3.2). */
+/**
+ * Between half and one and a half times the link's reachable time, so that hosts do not fall silent together
+ * (RFC 4861 6.3.2).
+ */
 function reachableTime(host: Host, ifp: Ifnet): number {
   return Math.floor(ifp.nd.basereachable * (0.5 + random(host) / 2 ** 32));
 }

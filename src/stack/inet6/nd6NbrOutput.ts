@@ -1,4 +1,7 @@
-/** Solicitations and advertisements sent by neighbour discovery (nd6_ns_output, nd6_na_output in netinet6/nd6_nbr.c). */
+/**
+ * Solicitations and advertisements sent by neighbour discovery (nd6_ns_output, nd6_na_output in
+ * netinet6/nd6_nbr.c).
+ */
 import {
   ND_HDRLEN,
   ND_NEIGHBOR_ADVERT,
@@ -39,7 +42,10 @@ const source = decision('nd6_ns_output.source', {
   reference: 'RFC 4861 7.2.2; nd6_ns_output (netinet6/nd6_nbr.c)',
 });
 
-/** Solicits a neighbour: by its solicited-node group, or directly when `daddr` is given (a probe). `frame`: what led to it. */
+/**
+ * Solicits a neighbour: by its solicited-node group, or directly when `daddr` is given (a probe). `frame`:
+ * what led to it.
+ */
 export function nd6_ns_output(
   host: Host,
   ifp: Ifnet,
@@ -58,7 +64,10 @@ export function nd6_ns_output(
   leave(host);
 }
 
-/** Asks whether anybody has the address `target` (zone embedded), from the unspecified address: a probe of duplicate address detection (RFC 4862 5.4.2). */
+/**
+ * Asks whether anybody has the address `target` (zone embedded), from the unspecified address: a probe of
+ * duplicate address detection (RFC 4862 5.4.2).
+ */
 export function nd6_dad_ns_output(host: Host, ifp: Ifnet, target: Uint8Array, frame: number): void {
   enter(host, 'nd6_ns_output', null);
   const dst = solicitedNode(target, 0, ifp);
@@ -74,7 +83,10 @@ function countSolicitation(host: Host, ifp: Ifnet): void {
   host.icmp6stat.icp6s_outhist[ND_NEIGHBOR_SOLICIT]++;
 }
 
-/** The source of the waiting packet when it is ours, so that the neighbour learns the address it will answer to. */
+/**
+ * The source of the waiting packet when it is ours, so that the neighbour learns the address it will answer
+ * to.
+ */
 function chooseSource(host: Host, ifp: Ifnet, dst: Uint8Array, ln: Llinfo): Uint8Array | null {
   const hold = ln.ln_hold;
   const own = hold === null ? null : in6ifa_ifpwithaddr(ifp, hold.data, hold.off + IP6_SRC);
@@ -89,7 +101,9 @@ function chooseSource(host: Host, ifp: Ifnet, dst: Uint8Array, ln: Llinfo): Uint
   return src;
 }
 
-/** Advertises our address `target` to `dst`; `flags` are ND_NA_FLAG_*, `withLladdr` puts our link address in. */
+/**
+ * Advertises our address `target` to `dst`; `flags` are ND_NA_FLAG_*, `withLladdr` puts our link address in.
+ */
 export function nd6_na_output(
   host: Host,
   ifp: Ifnet,

@@ -8,7 +8,10 @@ export interface NdOptions {
   readonly target: Uint8Array | null;
 }
 
-/** Reads the options at `off` of the packet up to its end; null when one has length 0, runs past the end, or holds no Ethernet address. */
+/**
+ * Reads the options at `off` of the packet up to its end; null when one has length 0, runs past the end, or
+ * holds no Ethernet address.
+ */
 export function nd6_options(m: Mbuf, off: number): NdOptions | null {
   let source: Uint8Array | null = null;
   let target: Uint8Array | null = null;

@@ -1,4 +1,7 @@
-/** The way of a packet to its next hop: neighbour discovery on the sending side (nd6_output in netinet6/nd6.c). */
+/**
+ * The way of a packet to its next hop: neighbour discovery on the sending side (nd6_output in
+ * netinet6/nd6.c).
+ */
 import { EHOSTUNREACH, EIO, ENETDOWN } from '../errno';
 import type { Host } from '../host';
 import { IFF_LOOPBACK, IFF_POINTOPOINT, type Ifnet } from '../net/if';
@@ -107,8 +110,9 @@ const SEND = 0;
 const RESOLVE = -1;
 
 /**
- * Sends a packet to its next hop `dst` (16 bytes, zone embedded) on `ifp`, or lets it wait for the neighbour's link address, which is
- * success as well: 0 or an error number. `origifp` stands for `ifp` where that is a loopback; `rt` is the route taken, null when none was looked up.
+ * Sends a packet to its next hop `dst` (16 bytes, zone embedded) on `ifp`, or lets it wait for the
+ * neighbour's link address, which is success as well: 0 or an error number. `origifp` stands for `ifp` where
+ * that is a loopback; `rt` is the route taken, null when none was looked up.
  */
 export function nd6_output(
   host: Host,
@@ -160,7 +164,10 @@ function mustResolve(host: Host, ifp: Ifnet, dst: Uint8Array): boolean {
   return decide(host, needCache, outcome, RECORDING && operands(ifp, dst)) === needCache.yes;
 }
 
-/** The route, or another one when it has left the table; null when there was none to begin with, undefined when none is left. */
+/**
+ * The route, or another one when it has left the table; null when there was none to begin with, undefined
+ * when none is left.
+ */
 function liveRoute(host: Host, dst: Uint8Array, rt: Rtentry | null): Rtentry | null | undefined {
   if (rt === null || (rt.rt_flags & RTF_UP) !== 0) return rt;
   const again = rtalloc1(host.rt6, dst);
@@ -184,7 +191,10 @@ function checkGateway(host: Host, ifp: Ifnet, dst: Uint8Array, rt: Rtentry | nul
   return outcome === gatewayNeighbor.pointToPoint ? SEND : EHOSTUNREACH;
 }
 
-/** A gateway that is our own address is a trick to point a route at a point-to-point link, and works on no other. */
+/**
+ * A gateway that is our own address is a trick to point a route at a point-to-point link, and works on no
+ * other.
+ */
 function judgeGateway(host: Host, ifp: Ifnet, rt: Rtentry, gateway: Uint8Array): number {
   if (isKnownGateway(rt, ifp)) return gatewayNeighbor.neighbor;
   if (!nd6_is_addr_neighbor(host, gateway, 0, ifp) || isOwnAddress(ifp, gateway)) {
@@ -196,7 +206,10 @@ function judgeGateway(host: Host, ifp: Ifnet, rt: Rtentry, gateway: Uint8Array):
   return rt.rt_gwroute === null ? gatewayNeighbor.noRoute : gatewayNeighbor.neighbor;
 }
 
-/** True while the route's gateway has an entry, as neighbours have and own addresses have not, and a route leads to it. */
+/**
+ * True while the route's gateway has an entry, as neighbours have and own addresses have not, and a route
+ * leads to it.
+ */
 function isKnownGateway(rt: Rtentry, ifp: Ifnet): boolean {
   const { rt_llinfo: ln, rt_gwroute: way } = rt;
   if (ln === null || ln.at < 0 || ln.ifp !== ifp) return false;

@@ -1,4 +1,7 @@
-/** What happens to a neighbour while nothing is heard of it (nd6_llinfo_timer in netinet6/nd6.c, RFC 4861 7.3.3). */
+/**
+ * What happens to a neighbour while nothing is heard of it (nd6_llinfo_timer in netinet6/nd6.c, RFC 4861
+ * 7.3.3).
+ */
 import { ICMP6_DST_UNREACH, ICMP6_DST_UNREACH_ADDR } from '../../wire/icmp6';
 import { IP6_DST, IP6_SRC } from '../../wire/ipv6';
 import { time_second } from '../clock';
@@ -116,7 +119,10 @@ function keepRouter(host: Host, ln: Llinfo, frame: number): void {
   nd6_llinfo_settimer(host, ln, (left > 0 ? left : ND6_GCTIMER) * 1000, frame);
 }
 
-/** The sender of the waiting packet learns that nobody has the address. The packet's zones are those of the link it was to leave by. */
+/**
+ * The sender of the waiting packet learns that nobody has the address. The packet's zones are those of the
+ * link it was to leave by.
+ */
 function reportUnreachable(host: Host, ln: Llinfo): void {
   const m = ln.ln_hold;
   if (m === null) return;

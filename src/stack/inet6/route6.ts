@@ -1,6 +1,6 @@
 /**
- * Routing headers of packets addressed to us (netinet6/route6.c). Type 0 was deprecated in 2007 (RFC 5095), after this kernel; a setting of the
- * kernels that followed refuses it.
+ * Routing headers of packets addressed to us (netinet6/route6.c). Type 0 was deprecated in 2007 (RFC 5095),
+ * after this kernel; a setting of the kernels that followed refuses it.
  */
 import { get32 } from '../../wire/bytes';
 import { ICMP6_PARAM_PROB, ICMP6_PARAMPROB_HEADER } from '../../wire/icmp6';
@@ -60,7 +60,9 @@ const LENGTH = 1;
 const TYPE = 2;
 const SEGLEFT = 3;
 
-/** Processes the routing header at `off`: where the next header begins, or -1 when the packet went elsewhere. */
+/**
+ * Processes the routing header at `off`: where the next header begins, or -1 when the packet went elsewhere.
+ */
 export function route6_input(host: Host, m: Mbuf, off: number): number {
   enter(host, 'route6_input', m);
   const next = routeInput(host, m, off);
@@ -117,7 +119,10 @@ function isMachineAddress(data: Uint8Array, at: number): boolean {
   return !compatible || (isLoopbackAddress(data, at) && !isUnspecified(data, at));
 }
 
-/** Swaps the destination with the next address and forwards; the zone of the new destination is that of the current hop. */
+/**
+ * Swaps the destination with the next address and forwards; the zone of the new destination is that of the
+ * current hop.
+ */
 function goOn(host: Host, m: Mbuf, off: number, ifp: Ifnet): void {
   m_unshare(m);
   const next = nextAddressAt(m, off);

@@ -1,6 +1,7 @@
 /**
- * Scope zones (netinet6/scope6.c, RFC 4007): inside the kernel an address of link or interface scope carries the number of its zone in
- * bytes 2 and 3, so that equal addresses of two links differ. On the wire those bytes are zero.
+ * Scope zones (netinet6/scope6.c, RFC 4007): inside the kernel an address of link or interface scope carries
+ * the number of its zone in bytes 2 and 3, so that equal addresses of two links differ. On the wire those
+ * bytes are zero.
  */
 import { get16, put16 } from '../../wire/bytes';
 import { IFF_LOOPBACK, type Ifnet } from '../net/if';
@@ -63,8 +64,9 @@ function isZonedKind(addr: Uint8Array, off: number): boolean {
 }
 
 /**
- * The zone in which the address at `off` lies when it is seen on `ifp`; 0 for global addresses. -1 when there is none: ::1 off a
- * loopback interface. What in6_setscope computes, without writing the zone into the address.
+ * The zone in which the address at `off` lies when it is seen on `ifp`; 0 for global addresses. -1 when there
+ * is none: ::1 off a loopback interface. What in6_setscope computes, without writing the zone into the
+ * address.
  */
 export function in6_zone(addr: Uint8Array, off: number, ifp: Ifnet): number {
   // All but link-local, site-local, groups and ::/8 are global.
@@ -78,8 +80,8 @@ export function in6_zone(addr: Uint8Array, off: number, ifp: Ifnet): number {
 }
 
 /**
- * Writes the zone of `ifp` into the address at `off` where its kind carries one (in6_setscope). The zone, or -1: as in6_zone, and for every
- * address on an interface without scope zones.
+ * Writes the zone of `ifp` into the address at `off` where its kind carries one (in6_setscope). The zone, or
+ * -1: as in6_zone, and for every address on an interface without scope zones.
  */
 export function in6_setscope(addr: Uint8Array, off: number, ifp: Ifnet): number {
   if (ifp.zones.length === 0) return -1;

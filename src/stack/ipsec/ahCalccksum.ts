@@ -1,4 +1,7 @@
-/** What the check value of an authentication header covers (ah6_calccksum in netinet6/ah_core.c; RFC 4302 3.3.3). */
+/**
+ * What the check value of an authentication header covers (ah6_calccksum in netinet6/ah_core.c; RFC 4302
+ * 3.3.3).
+ */
 import {
   IP6_HDRLEN,
   IP6_HLIM,
@@ -22,7 +25,10 @@ export function ahLength(icvlen: number): number {
   return (AH_HDRLEN + icvlen + 7) & ~7;
 }
 
-/** The check value of a packet whose authentication header begins at `off`; null when its headers or options run past their end. */
+/**
+ * The check value of a packet whose authentication header begins at `off`; null when its headers or options
+ * run past their end.
+ */
 export function ah6_calccksum(m: Mbuf, off: number, mac: Mac): Uint8Array | null {
   const bytes = m.data.slice(m.off, m.off + m.len);
   // Traffic class, flow label and hop limit change on the way; zones never leave the machine.

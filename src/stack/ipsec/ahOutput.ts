@@ -27,8 +27,8 @@ const authentication = decision('ah6_output.authentication', {
 });
 
 /**
- * Puts an authentication header in front of what begins at `off`; the number of that protocol stands at `pointer` and becomes AH's.
- * 0, or an error number when the packet is gone.
+ * Puts an authentication header in front of what begins at `off`; the number of that protocol stands at
+ * `pointer` and becomes AH's. 0, or an error number when the packet is gone.
  */
 export function ah6_output(host: Host, m: Mbuf, pointer: number, off: number, sav: Secasvar): number {
   enter(host, 'ah6_output', m);

@@ -21,8 +21,8 @@ const association = decision('key_allocsa.association', {
 });
 
 /**
- * The association of this protocol, SPI and the packet's destination, null when none is mature or dying. The source is not compared, nor is the
- * policy: anybody who has the key may send.
+ * The association of this protocol, SPI and the packet's destination, null when none is mature or dying. The
+ * source is not compared, nor is the policy: anybody who has the key may send.
  */
 export function key_allocsa(
   host: Host,

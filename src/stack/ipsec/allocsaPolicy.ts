@@ -1,4 +1,6 @@
-/** Which association serves a request of a policy (key_allocsa_policy, key_do_allocsa_policy in netkey/key.c). */
+/**
+ * Which association serves a request of a policy (key_allocsa_policy, key_do_allocsa_policy in netkey/key.c).
+ */
 import type { Host } from '../host';
 import type { Mbuf } from '../net/mbuf';
 import { type Candidate, considered, decide, decision, enter, leave, used } from '../trace';

@@ -1,4 +1,7 @@
-/** Whether a request can be served: what becomes of a packet whose association is missing (ipsec6_output_tunnel in netinet6/ipsec.c). */
+/**
+ * Whether a request can be served: what becomes of a packet whose association is missing
+ * (ipsec6_output_tunnel in netinet6/ipsec.c).
+ */
 import { EIO, ENOENT, errnoName } from '../errno';
 import type { Host } from '../host';
 import type { Mbuf } from '../net/mbuf';
@@ -26,7 +29,10 @@ const association = decision('key_checkrequest.association', {
   reference: 'RFC 4301 4.4.2, 5.1; key_checkrequest (netkey/key.c), ipsec6_output_tunnel (netinet6/ipsec.c)',
 });
 
-/** The association of a request; none with 0 when the request is passed over, with an error number when the packet is gone. */
+/**
+ * The association of a request; none with 0 when the request is passed over, with an error number when the
+ * packet is gone.
+ */
 export function findAssociation(host: Host, isr: Ipsecrequest, m: Mbuf, tunnelled: boolean): Checked {
   const found = key_checkrequest(host, isr, m, tunnelled);
   const insists = ipsec_get_reqlevel(host, isr, 'ip6') === IPSEC_LEVEL_REQUIRE;

@@ -1,4 +1,7 @@
-/** A request and its association (key_checkrequest, key_acquire in netkey/key.c; ipsec6_checksa in netinet6/ipsec.c). */
+/**
+ * A request and its association (key_checkrequest, key_acquire in netkey/key.c; ipsec6_checksa in
+ * netinet6/ipsec.c).
+ */
 import { IP6_DST, IP6_HDRLEN, IP6_SRC } from '../../wire/ipv6';
 import { ENOENT } from '../errno';
 import type { Host } from '../host';
@@ -13,8 +16,9 @@ import type { Secasvar } from './secasvar';
 export type Checked = { readonly sav: Secasvar } | { readonly sav: null; readonly error: number };
 
 /**
- * What an association for a request must be. A tunnel's ends are the request's; those of transport mode are the request's if it has any, else
- * the packet's; behind a tunnel (`tunnelled`) always the packet's, whose header then is the outer one.
+ * What an association for a request must be. A tunnel's ends are the request's; those of transport mode are
+ * the request's if it has any, else the packet's; behind a tunnel (`tunnelled`) always the packet's, whose
+ * header then is the outer one.
  */
 export function secasindex(isr: Ipsecrequest, m: Mbuf, tunnelled: boolean): Secasindex {
   const own = isr.mode === IPSEC_MODE_TUNNEL || !tunnelled;
@@ -27,7 +31,10 @@ export function secasindex(isr: Ipsecrequest, m: Mbuf, tunnelled: boolean): Seca
   };
 }
 
-/** Looks for the association of a request; without one the key daemon is asked, which takes longer than a packet waits. */
+/**
+ * Looks for the association of a request; without one the key daemon is asked, which takes longer than a
+ * packet waits.
+ */
 export function key_checkrequest(host: Host, isr: Ipsecrequest, m: Mbuf, tunnelled: boolean): Checked {
   const sav = key_allocsa_policy(host, m, isr, secasindex(isr, m, tunnelled));
   if (sav !== null) return { sav };

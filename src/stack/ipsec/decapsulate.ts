@@ -1,4 +1,7 @@
-/** What is done with a packet whose protection was good: taken out of its tunnel, or freed of the header (second half of esp6_input and ah6_input). */
+/**
+ * What is done with a packet whose protection was good: taken out of its tunnel, or freed of the header
+ * (second half of esp6_input and ah6_input).
+ */
 import { put16 } from '../../wire/bytes';
 import { IP6_HDRLEN, IP6_PLEN } from '../../wire/ipv6';
 import type { Host } from '../host';
@@ -14,7 +17,10 @@ const IPSEC_DONE = -1;
 /** Their answer when the packet is dropped (IPPROTO_DONE too). */
 export const IPSEC_DROPPED = -2;
 
-/** Counts the packet and hands on what it protected: the protocol that follows at `off` then, or IPSEC_DONE when it left a tunnel. */
+/**
+ * Counts the packet and hands on what it protected: the protocol that follows at `off` then, or IPSEC_DONE
+ * when it left a tunnel.
+ */
 export function deliver(
   host: Host,
   m: Mbuf,
@@ -36,7 +42,9 @@ export function deliver(
   return IPSEC_DONE;
 }
 
-/** The inner packet, a packet of its own, waits to be received with the marks of the outer one (netisr_queue). */
+/**
+ * The inner packet, a packet of its own, waits to be received with the marks of the outer one (netisr_queue).
+ */
 function decapsulate(host: Host, m: Mbuf, inner: Uint8Array): void {
   const bytes = inner.slice();
   setTrafficClass(
@@ -52,7 +60,9 @@ function decapsulate(host: Host, m: Mbuf, inner: Uint8Array): void {
   host.ip6intrq.push(m_hold(packet));
 }
 
-/** The packet without the header at `off`: what it protected follows there, and `pointer` names its protocol. */
+/**
+ * The packet without the header at `off`: what it protected follows there, and `pointer` names its protocol.
+ */
 function strip(m: Mbuf, pointer: number, off: number, payload: Uint8Array, nxt: number): void {
   const bytes = new Uint8Array(off + payload.length);
   bytes.set(m.data.subarray(m.off, m.off + off));

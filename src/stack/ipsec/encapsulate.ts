@@ -23,7 +23,10 @@ const outer = decision('ipsec6_encapsulate.outer', {
   reference: 'RFC 4301 5.1.2; ipsec6_encapsulate (netinet6/ipsec.c)',
 });
 
-/** Puts the packet into another between the ends of the association, next header 41: 0, or an error number when it is gone. */
+/**
+ * Puts the packet into another between the ends of the association, next header 41: 0, or an error number
+ * when it is gone.
+ */
 export function ipsec6_encapsulate(host: Host, m: Mbuf, sav: Secasvar): number {
   const error = fault(host, 'ipsec6_encapsulate', m);
   if (error === 0) putOuterHeader(host, m, sav);

@@ -104,8 +104,9 @@ const mode = decision('esp6_input.mode', {
 });
 
 /**
- * Takes ESP off a packet of ours: `off` is where its header begins, `pointer` where the number of its protocol stands. The protocol of what
- * follows at `off` then, or a negative number when the packet ends here.
+ * Takes ESP off a packet of ours: `off` is where its header begins, `pointer` where the number of its
+ * protocol stands. The protocol of what follows at `off` then, or a negative number when the packet ends
+ * here.
  */
 export function esp6_input(host: Host, m: Mbuf, off: number, pointer: number): number {
   enter(host, 'esp6_input', m);

@@ -39,8 +39,8 @@ const authentication = decision('esp6_output.authentication', {
 });
 
 /**
- * Puts ESP in front of what begins at `off`; the number of that protocol stands at `pointer` and becomes ESP's. 0, or an error number when the
- * packet is gone. The payload length is left to the caller.
+ * Puts ESP in front of what begins at `off`; the number of that protocol stands at `pointer` and becomes
+ * ESP's. 0, or an error number when the packet is gone. The payload length is left to the caller.
  */
 export function esp6_output(host: Host, m: Mbuf, pointer: number, off: number, sav: Secasvar): number {
   enter(host, 'esp6_output', m);
@@ -119,7 +119,9 @@ function enclose(
   return bytes;
 }
 
-/** Bytes of padding and trailer that bring the length to a multiple of the cipher's block, and of 4 at least. */
+/**
+ * Bytes of padding and trailer that bring the length to a multiple of the cipher's block, and of 4 at least.
+ */
 function trailerLength(plen: number, padbound: number): number {
   const bound = Math.max(4, padbound);
   const rest = bound - (plen % bound);

@@ -44,7 +44,10 @@ function defaultPolicy(policy: number): Secpolicy {
     origin: null,
   });
 }
-/** By IPSEC_POLICY_*. The setting allows the first two only; the others are for who examines the forwarder alone. */
+/**
+ * By IPSEC_POLICY_*. The setting allows the first two only; the others are for who examines the forwarder
+ * alone.
+ */
 const DEFAULTS = [
   IPSEC_POLICY_DISCARD,
   IPSEC_POLICY_NONE,
@@ -54,8 +57,8 @@ const DEFAULTS = [
 ].map(defaultPolicy);
 
 /**
- * The first policy of the direction that matches, else the default one of net.inet6.ipsec6.def_policy. Null when the
- * packet cannot be read as one, which only a fault brings about (outbound look-ups only).
+ * The first policy of the direction that matches, else the default one of net.inet6.ipsec6.def_policy. Null
+ * when the packet cannot be read as one, which only a fault brings about (outbound look-ups only).
  */
 export function ipsec6_getpolicybyaddr(host: Host, m: Mbuf, dir: number, flag: number): Secpolicy | null {
   if (dir === IPSEC_DIR_OUTBOUND && fault(host, 'ipsec6_getpolicybyaddr', m) !== 0) return null;

@@ -1,4 +1,6 @@
-/** How many bytes the transforms of a policy add (ipsec6_hdrsiz in netinet6/ipsec.c, esp_hdrsiz, ah_hdrsiz). */
+/**
+ * How many bytes the transforms of a policy add (ipsec6_hdrsiz in netinet6/ipsec.c, esp_hdrsiz, ah_hdrsiz).
+ */
 import { IP6_HDRLEN, IPPROTO_AH, IPPROTO_ESP } from '../../wire/ipv6';
 import type { Host } from '../host';
 import { IP_FORWARDING } from '../inet/output/flags';
@@ -9,7 +11,10 @@ import { ipsec6_getpolicybyaddr } from './getpolicy';
 import { IPSEC_MODE_TUNNEL, IPSEC_POLICY_IPSEC, type Ipsecrequest, type Secpolicy } from './policy';
 import { icvLength } from './secasvar';
 
-/** An ESP header, and the most that padding and trailer take with blocks of 8 bytes; with those of AES it can be 8 more. */
+/**
+ * An ESP header, and the most that padding and trailer take with blocks of 8 bytes; with those of AES it can
+ * be 8 more.
+ */
 const ESP_OVERHEAD = 8 + 9;
 /** Without an association: the longest IV and the longest check value. */
 const ESP_UNKNOWN = ESP_OVERHEAD + 16 + 16;

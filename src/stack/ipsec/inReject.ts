@@ -29,7 +29,10 @@ const protection = decision('ipsec6_in_reject.protection', {
   reference: 'RFC 4301 5.2; ipsec_in_reject (netinet6/ipsec.c)',
 });
 
-/** True when the inbound policy forbids that the packet arrived in this form. Which association protected it is not compared. */
+/**
+ * True when the inbound policy forbids that the packet arrived in this form. Which association protected it
+ * is not compared.
+ */
 export function ipsec6_in_reject(host: Host, m: Mbuf): boolean {
   const sp = ipsec6_getpolicybyaddr(host, m, IPSEC_DIR_INBOUND, IP_FORWARDING);
   if (sp === null) return false;

@@ -1,4 +1,7 @@
-/** The words of decisions that ESP and AH take alike on what comes in. Each takes its own, in its own function, as the kernel does. */
+/**
+ * The words of decisions that ESP and AH take alike on what comes in. Each takes its own, in its own
+ * function, as the kernel does.
+ */
 
 /** Whether a sequence number can be accepted. `protocol` is ESP or AH. */
 export function replayWords(protocol: 'ESP' | 'AH') {

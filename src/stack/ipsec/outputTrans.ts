@@ -21,8 +21,9 @@ const length = decision('ipsec6_output_trans.length', {
 });
 
 /**
- * Applies the requests of a policy up to its first tunnel, behind the headers that every router reads: 0, or an error number when the packet is
- * gone. Whoever sent it on this machine is told when an association is missing.
+ * Applies the requests of a policy up to its first tunnel, behind the headers that every router reads: 0, or
+ * an error number when the packet is gone. Whoever sent it on this machine is told when an association is
+ * missing.
  */
 export function ipsec6_output_trans(host: Host, m: Mbuf, sp: Secpolicy): number {
   enter(host, 'ipsec6_output_trans', m);

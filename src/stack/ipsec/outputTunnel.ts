@@ -65,7 +65,9 @@ const length = decision('ipsec6_output_tunnel.length', {
   reference: 'RFC 8200 3; ipsec6_output_tunnel (netinet6/ipsec.c)',
 });
 
-/** Applies the requests of a policy from its first tunnel on: 0, or an error number when the packet is gone. */
+/**
+ * Applies the requests of a policy from its first tunnel on: 0, or an error number when the packet is gone.
+ */
 export function ipsec6_output_tunnel(host: Host, state: IpsecOutputState, sp: Secpolicy): number {
   enter(host, 'ipsec6_output_tunnel', state.m);
   const error = output(host, state, sp);

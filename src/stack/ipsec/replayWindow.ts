@@ -1,4 +1,7 @@
-/** The window that keeps packets from being accepted twice (ipsec_chkreplay, ipsec_updatereplay in netinet6/ipsec.c; RFC 4303 3.4.3). */
+/**
+ * The window that keeps packets from being accepted twice (ipsec_chkreplay, ipsec_updatereplay in
+ * netinet6/ipsec.c; RFC 4303 3.4.3).
+ */
 import type { Decision, Operands } from '../trace';
 import { describeSa, type Secasvar } from './secasvar';
 
@@ -16,7 +19,10 @@ export function ipsec_chkreplay(sav: Secasvar, seq: number): ReplayCheck {
   return isSeen(sav, behind) ? 'seen' : 'in-window';
 }
 
-/** Notes a sequence number that was found good and authentic; false when the association takes no further packet. */
+/**
+ * Notes a sequence number that was found good and authentic; false when the association takes no further
+ * packet.
+ */
 export function ipsec_updatereplay(sav: Secasvar, seq: number): boolean {
   if (sav.wsize > 0) note(sav, seq);
   if (sav.count >= 0xffffffff) {
@@ -69,7 +75,9 @@ export function isFreshOutcome(point: Replay, outcome: number): boolean {
   return outcome !== point.zero && outcome !== point.old && outcome !== point.seen;
 }
 
-/** What the decision looked at; `offset` is where the packet has its sequence number. Recording build only. */
+/**
+ * What the decision looked at; `offset` is where the packet has its sequence number. Recording build only.
+ */
 export function replayOperands(sav: Secasvar, seq: number, offset: number): Operands {
   return {
     seq: { value: seq, at: { offset, length: 4 } },

@@ -39,8 +39,8 @@ interface SaSpec {
 type SaSelector = Pick<SaSpec, 'src' | 'dst' | 'proto'>;
 
 /**
- * Adds an association: 0; EEXIST when there is one with these ends, protocol, mode, id and SPI; EINVAL when the protocol wants other
- * algorithms or an algorithm another key.
+ * Adds an association: 0; EEXIST when there is one with these ends, protocol, mode, id and SPI; EINVAL when
+ * the protocol wants other algorithms or an algorithm another key.
  */
 export function key_add(host: Host, given: SaSpec): number {
   const sav = newSa(host, given);

@@ -1,4 +1,7 @@
-/** Look-ups in the association database that stay fast with thousands of them. Made from `Host.sad` when needed; no state of its own. */
+/**
+ * Look-ups in the association database that stay fast with thousands of them. Made from `Host.sad` when
+ * needed; no state of its own.
+ */
 import type { Host } from '../host';
 import type { Ipsecrequest } from './policy';
 import type { Secasvar } from './secasvar';

@@ -10,7 +10,10 @@ export const sequenceWords = {
   'used-up': 'None: 2^32-1 packets were sent, and {sa} may not begin again (nocyclic-seq; EINVAL).',
 } as const;
 
-/** Counts a packet and gives its number; after 2^32-1 comes 0. -1 when every number has been used and none may be used again. */
+/**
+ * Counts a packet and gives its number; after 2^32-1 comes 0. -1 when every number has been used and none may
+ * be used again.
+ */
 export function nextSequence(sav: Secasvar): number {
   if (sav.count >= LAST && !sav.cyclic) return -1;
   sav.count = sav.count >= LAST ? 0 : sav.count + 1;

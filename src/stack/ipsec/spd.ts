@@ -12,7 +12,9 @@ import {
   type Secpolicy,
 } from './policy';
 
-/** A selector and what to do: `spdadd SRC DST PROTO -P DIR POLICY`. Zones and bits after a prefix are ignored. */
+/**
+ * A selector and what to do: `spdadd SRC DST PROTO -P DIR POLICY`. Zones and bits after a prefix are ignored.
+ */
 export interface SecpolicySpec {
   dir: number;
   src: Uint8Array;

@@ -1,7 +1,8 @@
 /**
- * Look-ups in the policy database that stay fast with thousands of policies: those with the same direction and prefix lengths form a group,
- * in which the policies for a packet are found by a hash of its masked addresses. Made from `Host.spd` when first
- * needed and thrown away when that changes; what is found is what a search in order would find.
+ * Look-ups in the policy database that stay fast with thousands of policies: those with the same direction
+ * and prefix lengths form a group, in which the policies for a packet are found by a hash of its masked
+ * addresses. Made from `Host.spd` when first needed and thrown away when that changes; what is found is what
+ * a search in order would find.
  */
 import { get32 } from '../../wire/bytes';
 import type { Host } from '../host';
@@ -9,7 +10,10 @@ import type { Mbuf } from '../net/mbuf';
 import { IPSEC_PORT_ANY, IPSEC_ULPROTO_ANY, type Secpolicy } from './policy';
 import { SPIDX_DIR, SPIDX_SRC, SPIDX_WORDS, setAddresses, setUpper, upperMatches, wordMask } from './spidx';
 
-/** A policy of the table: source and destination words, group, protocol, both ports, the next of equal addresses (+1; 0: none). */
+/**
+ * A policy of the table: source and destination words, group, protocol, both ports, the next of equal
+ * addresses (+1; 0: none).
+ */
 const POLICY_WORDS = 13;
 const GROUP = 8;
 const PROTO = 9;
@@ -97,7 +101,10 @@ function lastOf(policies: Int32Array, first: number): number {
   return last;
 }
 
-/** The slot of the policies of `group` for the eight address words at `at`, masked; an unused one when there are none. */
+/**
+ * The slot of the policies of `group` for the eight address words at `at`, masked; an unused one when there
+ * are none.
+ */
 function slotOf({ policies, groups, slots }: SpdCache, group: number, words: Int32Array, at: number): number {
   const masks = group * GROUP_WORDS;
   let hash = group;
@@ -126,7 +133,10 @@ function sameAddresses(
   return true;
 }
 
-/** Index of the first policy of `dir` that matches the packet, or -1. Leaves the packet's selector in `cache.spidx`. */
+/**
+ * Index of the first policy of `dir` that matches the packet, or -1. Leaves the packet's selector in
+ * `cache.spidx`.
+ */
 export function findPolicy(cache: SpdCache, m: Mbuf, dir: number, withPorts: boolean): number {
   const { spidx, groups } = cache;
   setAddresses(spidx, m, dir);

@@ -6,13 +6,19 @@ import { hasEmbeddedZone } from '../inet6/scope6';
 import type { Mbuf } from '../net/mbuf';
 import { IPSEC_PORT_ANY, IPSEC_ULPROTO_ANY, type Secpolicy } from './policy';
 
-/** A selector is eleven integers: source and destination (four words each, without zone), direction, upper protocol, both ports. */
+/**
+ * A selector is eleven integers: source and destination (four words each, without zone), direction, upper
+ * protocol, both ports.
+ */
 export const SPIDX_WORDS = 11;
 export const SPIDX_SRC = 0;
 const SPIDX_DST = 4;
 export const SPIDX_DIR = 8;
 const SPIDX_PROTO = 9;
-/** Source port in the upper half, destination port in the lower; for ICMPv6 type and code, also where ports are not wanted. */
+/**
+ * Source port in the upper half, destination port in the lower; for ICMPv6 type and code, also where ports
+ * are not wanted.
+ */
 const SPIDX_PORTS = 10;
 
 /** The mask of the first `bits` bits of a word; 0 for none, all for 32 or more. */

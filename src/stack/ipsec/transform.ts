@@ -1,4 +1,7 @@
-/** The transforms of an outgoing packet (the switch in ipsec6_output_tunnel and ipsec6_output_trans, netinet6/ipsec.c). */
+/**
+ * The transforms of an outgoing packet (the switch in ipsec6_output_tunnel and ipsec6_output_trans,
+ * netinet6/ipsec.c).
+ */
 import { IPPROTO_AH, IPPROTO_ESP } from '../../wire/ipv6';
 import { EINVAL } from '../errno';
 import type { Host } from '../host';
@@ -19,7 +22,10 @@ const transform = decision('ipsec6_output.transform', {
   reference: 'RFC 4301 5.1; ipsec6_output_tunnel, ipsec6_output_trans (netinet6/ipsec.c)',
 });
 
-/** Puts ESP or AH in front of what begins at `off`, whose protocol number stands at `pointer`: 0, or an error number. */
+/**
+ * Puts ESP or AH in front of what begins at `off`, whose protocol number stands at `pointer`: 0, or an error
+ * number.
+ */
 export function applyTransform(
   host: Host,
   m: Mbuf,

@@ -1,4 +1,7 @@
-/** Is what an association protected a packet in a packet? (ipsec6_tunnel_validate in netinet6/ipsec.c, key_gettunnel in netkey/key.c) */
+/**
+ * Is what an association protected a packet in a packet? (ipsec6_tunnel_validate in netinet6/ipsec.c,
+ * key_gettunnel in netkey/key.c)
+ */
 import { IP6_DST, IP6_HDRLEN, IP6_SRC, IPPROTO_IPV6 } from '../../wire/ipv6';
 import type { Host } from '../host';
 import type { Mbuf } from '../net/mbuf';
@@ -33,10 +36,11 @@ const policy = decision('ipsec6_tunnel_validate.policy', {
 /**
  * True when the plaintext is a packet of its own that leaves its tunnel here.
  *
- * A tunnel that other inbound policies name and this packet's does not is refused, as KAME does. Where no inbound policy names any tunnel,
- * KAME refuses too; here the packet is taken out. RFC 4301 5.2 asks the policies about the inner packet once it is out, which
- * ip6_forward.ipsec-inbound and ip6_input.inbound-policy do: a policy that asks for protection loses nothing by it, and a machine
- * described by its associations alone (keys that somebody was given for a capture) shows what its packets carry.
+ * A tunnel that other inbound policies name and this packet's does not is refused, as KAME does. Where no
+ * inbound policy names any tunnel, KAME refuses too; here the packet is taken out. RFC 4301 5.2 asks the
+ * policies about the inner packet once it is out, which ip6_forward.ipsec-inbound and
+ * ip6_input.inbound-policy do: a policy that asks for protection loses nothing by it, and a machine described
+ * by its associations alone (keys that somebody was given for a capture) shows what its packets carry.
  */
 export function ipsec6_tunnel_validate(
   host: Host,
@@ -70,7 +74,10 @@ function kindOf(inner: Uint8Array, nxt: number, sav: Secasvar): number {
   return sav.mode === IPSEC_MODE_TRANSPORT ? tunnel.transportOnly : tunnel.yes;
 }
 
-/** The first inbound policy for the inner addresses that names a tunnel between the outer ones; behind another tunnel, between that one's ends. */
+/**
+ * The first inbound policy for the inner addresses that names a tunnel between the outer ones; behind another
+ * tunnel, between that one's ends.
+ */
 function key_gettunnel(host: Host, m: Mbuf, inner: Uint8Array): Secpolicy | null {
   const outerSrc = m.data.subarray(m.off + IP6_SRC, m.off + IP6_DST);
   const outerDst = m.data.subarray(m.off + IP6_DST, m.off + IP6_HDRLEN);

@@ -64,7 +64,10 @@ export function bpf_mtap(host: Host, ifp: Ifnet, m: Mbuf): void {
   bpf_tap(host, ifp, DLT_EN10MB, null, m, true);
 }
 
-/** Shows a packet, with a header in front of it where `header` is one, to whoever captures this link type (bpf_tap_in, bpf_tap_out). */
+/**
+ * Shows a packet, with a header in front of it where `header` is one, to whoever captures this link type
+ * (bpf_tap_in, bpf_tap_out).
+ */
 export function bpf_tap(
   host: Host,
   ifp: Ifnet,

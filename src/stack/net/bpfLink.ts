@@ -1,4 +1,7 @@
-/** Frames that pass an interface are shown to whoever captures on it (ETHER_BPF_MTAP in net/if_ethersubr.c, BPF_MTAP in drivers). */
+/**
+ * Frames that pass an interface are shown to whoever captures on it (ETHER_BPF_MTAP in net/if_ethersubr.c,
+ * BPF_MTAP in drivers).
+ */
 
 import { put16 } from '../../wire/bytes';
 import { carriedType, ETHER_HDR_LEN, ETHER_TYPE, headerLength } from '../../wire/linkHeader';
@@ -9,7 +12,10 @@ import { ether_header } from './etherEncap';
 import { IFF_LOOPBACK, IFF_POINTOPOINT, type Ifnet } from './if';
 import { type Mbuf, m_linkHeader } from './mbuf';
 
-/** True when an interface's link gives captures of DLT_*: Ethernet frames; else packets, as they are where it has one neighbour only, or behind their family. */
+/**
+ * True when an interface's link gives captures of DLT_*: Ethernet frames; else packets, as they are where it
+ * has one neighbour only, or behind their family.
+ */
 export function offersDlt(ifp: Ifnet, dlt: number): boolean {
   if (isEthernet(ifp)) return dlt === DLT_EN10MB;
   if ((ifp.flags & (IFF_POINTOPOINT | IFF_LOOPBACK)) === 0) return false;
@@ -38,7 +44,10 @@ export function bpf_packet(
   bpf_tap(host, ifp, DLT_LOOP, Uint8Array.of(0, 0, 0, ipv6 ? AF_INET6_OPENBSD : AF_INET), m, outgoing);
 }
 
-/** Shows the frame `[off, off + len)` of `data` that comes in. One that was captured without an Ethernet header has its type and this end alone in one. */
+/**
+ * Shows the frame `[off, off + len)` of `data` that comes in. One that was captured without an Ethernet
+ * header has its type and this end alone in one.
+ */
 export function bpf_received(
   host: Host,
   ifp: Ifnet,

@@ -6,7 +6,10 @@ import { type BpfReader, type BpfType, bpf_attach, bpf_type } from './bpf';
 import { offersDlt } from './bpfLink';
 import { type Ifnet, if_dname } from './if';
 
-/** Begins to capture a link type DLT_*: 0, or EINVAL when the interface does not offer it. A tap is told of the first reader alone. */
+/**
+ * Begins to capture a link type DLT_*: 0, or EINVAL when the interface does not offer it. A tap is told of
+ * the first reader alone.
+ */
 export function bpf_open(host: Host, ifp: Ifnet, dlt: number, reader: BpfReader): number {
   const type = bpf_type(host, ifp, dlt) ?? offered(host, ifp, dlt);
   if (type === null) return EINVAL;
@@ -15,7 +18,10 @@ export function bpf_open(host: Host, ifp: Ifnet, dlt: number, reader: BpfReader)
   return 0;
 }
 
-/** Ends every capture on an interface, in the order in which it offers them. A tap is told when the last reader of a link type has gone. */
+/**
+ * Ends every capture on an interface, in the order in which it offers them. A tap is told when the last
+ * reader of a link type has gone.
+ */
 export function bpf_close(host: Host, ifp: Ifnet): void {
   for (const type of host.bpf) {
     if (type.ifp !== ifp || type.readers.length === 0) continue;
@@ -24,7 +30,9 @@ export function bpf_close(host: Host, ifp: Ifnet): void {
   }
 }
 
-/** What an interface's link gives is offered from the first capture on; a tap offers its own when it is made. */
+/**
+ * What an interface's link gives is offered from the first capture on; a tap offers its own when it is made.
+ */
 function offered(host: Host, ifp: Ifnet, dlt: number): BpfType | null {
   if (isTap(ifp) || !offersDlt(ifp, dlt)) return null;
   bpf_attach(host, ifp, dlt, 0);

@@ -1,4 +1,7 @@
-/** A frame goes to all members of a bridge but the one it came in by (net/if_bridge.c, bridge_broadcast; IEEE 802.1D 7.7.1). */
+/**
+ * A frame goes to all members of a bridge but the one it came in by (net/if_bridge.c, bridge_broadcast; IEEE
+ * 802.1D 7.7.1).
+ */
 import type { Host } from '../host';
 import { ifOperand } from '../operands';
 import { DROPPED, decide, decision, enter, leave, settle } from '../trace';
@@ -28,7 +31,9 @@ const copies = decision('bridge_broadcast.copies', {
   reference: 'bridge_broadcast (net/if_bridge.c)',
 });
 
-/** Sends a frame by every member but `src_if`, which is the bridge itself for what this machine sends by it. */
+/**
+ * Sends a frame by every member but `src_if`, which is the bridge itself for what this machine sends by it.
+ */
 export function bridge_broadcast(
   host: Host,
   sc: BridgeSoftc,

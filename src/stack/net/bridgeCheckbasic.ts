@@ -1,4 +1,7 @@
-/** Before filters see it, a bridge looks whether a packet is one (net/if_bridge.c, bridge_ip_checkbasic, bridge_ip6_checkbasic). */
+/**
+ * Before filters see it, a bridge looks whether a packet is one (net/if_bridge.c, bridge_ip_checkbasic,
+ * bridge_ip6_checkbasic).
+ */
 import { get16 } from '../../wire/bytes';
 import { IP_HDRLEN, IP_LEN, IP_VHL } from '../../wire/ipv4';
 import { IP6_HDRLEN } from '../../wire/ipv6';
@@ -116,7 +119,9 @@ const ipv6 = decision('bridge_ip6_checkbasic.header', {
   reference: 'RFC 8200 3; bridge_ip6_checkbasic (net/if_bridge.c)',
 });
 
-/** True for what begins with an IPv6 header; what does not is counted as IPv6 counts it, on the member too. */
+/**
+ * True for what begins with an IPv6 header; what does not is counted as IPv6 counts it, on the member too.
+ */
 export function bridge_ip6_checkbasic(host: Host, m: Mbuf, member: Ifnet): boolean {
   const { data, off, len } = m;
   const isThere = len >= IP6_HDRLEN;

@@ -25,7 +25,10 @@ export function bridge_ready(host: Host, ifp: Ifnet): boolean {
   return bridge_isReady(ifp, etheripOf(host, ifp) !== null);
 }
 
-/** Sends a frame, which the caller keeps, by a member; `nexthop` is the neighbour that a packet of ours goes to, null for none. */
+/**
+ * Sends a frame, which the caller keeps, by a member; `nexthop` is the neighbour that a packet of ours goes
+ * to, null for none.
+ */
 export function bridge_enqueue(
   host: Host,
   sc: BridgeSoftc,

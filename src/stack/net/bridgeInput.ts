@@ -21,7 +21,9 @@ const running = decision('bridge_input.running', {
   reference: 'bridge_input (net/if_bridge.c)',
 });
 
-/** True when the bridge of an interface takes the frames that come in by it; false also for the bridge itself. */
+/**
+ * True when the bridge of an interface takes the frames that come in by it; false also for the bridge itself.
+ */
 export function bridge_takes(host: Host, ifp: Ifnet): boolean {
   const sc = bridgeOfMember(ifp);
   if (sc === null) return false;
@@ -48,8 +50,8 @@ const destination = decision('bridge_input.destination', {
 });
 
 /**
- * Takes the frame `m`, which begins at its network header with its Ethernet header before that. The interface on which this machine is to receive
- * it, null when it is not for this machine.
+ * Takes the frame `m`, which begins at its network header with its Ethernet header before that. The interface
+ * on which this machine is to receive it, null when it is not for this machine.
  */
 export function bridge_input(host: Host, ifp: Ifnet, m: Mbuf): Ifnet | null {
   enter(host, 'bridge_input', m);
@@ -113,7 +115,10 @@ function memberWithAddress({ sc_iflist }: BridgeSoftc, data: Uint8Array, eh: num
   return null;
 }
 
-/** Whoever speaks to a member that learns is remembered too. The frame is received on the member whose address it has. */
+/**
+ * Whoever speaks to a member that learns is remembered too. The frame is received on the member whose address
+ * it has.
+ */
 function forMember(host: Host, sc: BridgeSoftc, bif: BridgeIflist, ifp: Ifnet, m: Mbuf): Ifnet {
   if ((bif.bif_flags & IFBIF_LEARNING) !== 0) {
     bridge_rtupdate(host, sc, m.data, m.off - ETHER_HDR_LEN + ETHER_SHOST, ifp, {
@@ -125,7 +130,10 @@ function forMember(host: Host, sc: BridgeSoftc, bif: BridgeIflist, ifp: Ifnet, m
   return bif.bif_ifp;
 }
 
-/** What is for a group is received on the bridge as well as on the member. A bridge without addresses has nobody to receive it. */
+/**
+ * What is for a group is received on the bridge as well as on the member. A bridge without addresses has
+ * nobody to receive it.
+ */
 function receiveAsBridge(host: Host, sc: BridgeSoftc, m: Mbuf): void {
   const bifp = sc.sc_ifp;
   if (bifp.inet.length === 0 && bifp.addresses.length === 0) return;

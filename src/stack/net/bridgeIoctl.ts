@@ -16,8 +16,9 @@ import {
 import { IFT_ETHER, type Ifnet } from './if';
 
 /**
- * Makes an interface a member, which learns and discovers. EEXIST: it is one already; EBUSY: another bridge has it; EINVAL: its MTU is not that of the
- * bridge, which is that of the first member, or it is no Ethernet, or a bridge.
+ * Makes an interface a member, which learns and discovers. EEXIST: it is one already; EBUSY: another bridge
+ * has it; EINVAL: its MTU is not that of the bridge, which is that of the first member, or it is no Ethernet,
+ * or a bridge.
  */
 export function bridge_ioctl_add(sc: BridgeSoftc, ifs: Ifnet): number {
   if (sc.sc_iflist.length > 0 && sc.sc_ifp.mtu !== ifs.mtu) return EINVAL;
@@ -66,7 +67,10 @@ export function bridge_ioctl_scache(host: Host, sc: BridgeSoftc, size: number): 
   return 0;
 }
 
-/** Says by hand that the station of an address (6 bytes) is behind a member. ENOENT: that is none; ENOSPC: the table is full. */
+/**
+ * Says by hand that the station of an address (6 bytes) is behind a member. ENOENT: that is none; ENOSPC: the
+ * table is full.
+ */
 export function bridge_ioctl_saddr(
   host: Host,
   sc: BridgeSoftc,

@@ -1,4 +1,7 @@
-/** What this machine sends by a bridge or by a member of one goes where the address table says (net/if_bridge.c, bridge_output, bridge_start). */
+/**
+ * What this machine sends by a bridge or by a member of one goes where the address table says
+ * (net/if_bridge.c, bridge_output, bridge_start).
+ */
 import { formatMac } from '../../wire/address';
 import { ETHER_HDR_LEN } from '../../wire/linkHeader';
 import type { Host } from '../host';
@@ -13,7 +16,9 @@ import { IFF_RUNNING, type Ifnet } from './if';
 import { M_BCAST, M_MCAST, type Mbuf } from './mbuf';
 import { m_behindLink } from './mbufAdjust';
 
-/** Puts an Ethernet header in front of a packet of this machine for `ifp`, and has the bridge send the frame. */
+/**
+ * Puts an Ethernet header in front of a packet of this machine for `ifp`, and has the bridge send the frame.
+ */
 export function bridgeOutput(host: Host, ifp: Ifnet, m: Mbuf, nexthop: Uint8Array | null): void {
   if (!ether_encap(host, ifp, m, nexthop)) return;
   m_behindLink(m, ETHER_HDR_LEN);

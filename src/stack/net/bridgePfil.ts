@@ -12,7 +12,10 @@ import { bridge_ip_checkbasic, bridge_ip6_checkbasic } from './bridgeCheckbasic'
 import type { Ifnet } from './if';
 import { M_BCAST, M_MCAST, type Mbuf, m_copy } from './mbuf';
 
-/** Shows a frame that came in by `member` to the filters, there and on the bridge. False when it does not cross. Without filters nothing is decided. */
+/**
+ * Shows a frame that came in by `member` to the filters, there and on the bridge. False when it does not
+ * cross. Without filters nothing is decided.
+ */
 export function bridge_pfil_in(host: Host, bridge: Ifnet, member: Ifnet, m: Mbuf): boolean {
   if (!isFiltered(host)) return true;
   enter(host, 'bridge_pfil', m);
@@ -30,7 +33,10 @@ export function bridge_pfil_in(host: Host, bridge: Ifnet, member: Ifnet, m: Mbuf
   return passes;
 }
 
-/** Shows a frame that is to leave to the filters on the bridge, null for not there, and on the member, likewise. False when it does not leave. */
+/**
+ * Shows a frame that is to leave to the filters on the bridge, null for not there, and on the member,
+ * likewise. False when it does not leave.
+ */
 export function bridge_pfil_out(host: Host, bridge: Ifnet | null, member: Ifnet | null, m: Mbuf): boolean {
   if (!isFiltered(host)) return true;
   enter(host, 'bridge_pfil', m);

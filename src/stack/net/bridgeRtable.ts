@@ -1,4 +1,7 @@
-/** The address table of a bridge: which station is behind which member (net/if_bridge.c, bridge_rt*; IEEE 802.1D 7.8, 7.9). */
+/**
+ * The address table of a bridge: which station is behind which member (net/if_bridge.c, bridge_rt*; IEEE
+ * 802.1D 7.8, 7.9).
+ */
 import { equalMac, formatMac } from '../../wire/address';
 import { ETHER_ADDR_LEN } from '../../wire/linkHeader';
 import { ENOENT, ENOSPC } from '../errno';
@@ -30,7 +33,10 @@ interface BridgeRtupdate {
   readonly origin: Origin | null;
 }
 
-/** Remembers that the station whose address is at `off` of `data` is behind `dst_if`: 0, or ENOSPC when the table is full. */
+/**
+ * Remembers that the station whose address is at `off` of `data` is behind `dst_if`: 0, or ENOSPC when the
+ * table is full.
+ */
 export function bridge_rtupdate(
   host: Host,
   sc: BridgeSoftc,
@@ -74,7 +80,9 @@ function judge(sc: BridgeSoftc, known: BridgeRtnode | null, dst_if: Ifnet): numb
   return known.brt_ifp === dst_if ? entry.same : entry.moved;
 }
 
-/** The member behind which the station is whose address is at `off` of `data`; null when that is not known. */
+/**
+ * The member behind which the station is whose address is at `off` of `data`; null when that is not known.
+ */
 export function bridge_rtlookup(sc: BridgeSoftc, data: Uint8Array, off: number): Ifnet | null {
   return bridge_rtnode_lookup(sc, data, off)?.brt_ifp ?? null;
 }
@@ -136,7 +144,10 @@ export function bridge_rtdaddr(sc: BridgeSoftc, addr: Uint8Array): number {
   return forget(sc, brt => equalMac(brt.brt_addr, 0, addr, 0)) > 0 ? 0 : ENOENT;
 }
 
-/** Forgets learned addresses, the old ones first, then the newest, until there are no more than the bridge remembers. */
+/**
+ * Forgets learned addresses, the old ones first, then the newest, until there are no more than the bridge
+ * remembers.
+ */
 export function bridge_rttrim(host: Host, sc: BridgeSoftc): void {
   if (sc.sc_rtlist.length <= sc.sc_brtmax) return;
   bridge_rtage(host, sc);

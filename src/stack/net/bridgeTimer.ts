@@ -30,7 +30,10 @@ export function bridge_timer(host: Host, sc: BridgeSoftc): void {
   leave(host);
 }
 
-/** Has the timer run. The kernel's runs all the time while the bridge is up; here only while it can find something, at the same times. */
+/**
+ * Has the timer run. The kernel's runs all the time while the bridge is up; here only while it can find
+ * something, at the same times.
+ */
 export function bridge_schedule(host: Host, sc: BridgeSoftc): void {
   if (sc.sc_brcallout !== null) return;
   const period = BRIDGE_RTABLE_PRUNE_PERIOD * 1e9;

@@ -1,4 +1,7 @@
-/** What a bridge is made of (net/if_bridge.c, struct bridge_softc and its lists). Plain data: the host's checkpoints copy it. */
+/**
+ * What a bridge is made of (net/if_bridge.c, struct bridge_softc and its lists). Plain data: the host's
+ * checkpoints copy it.
+ */
 import type { Host } from '../host';
 import type { Origin } from '../trace';
 import { IFF_RUNNING, IFF_UP, type Ifnet } from './if';
@@ -70,7 +73,10 @@ export interface BridgeSoftc {
   sc_rthash: BridgeRtnode[][];
   /** The timer that forgets old addresses; null while there is none to forget. */
   sc_brcallout: Timer | null;
-  /** Virtual time at which the bridge was brought up: old addresses are looked for every BRIDGE_RTABLE_PRUNE_PERIOD from then on. */
+  /**
+   * Virtual time at which the bridge was brought up: old addresses are looked for every
+   * BRIDGE_RTABLE_PRUNE_PERIOD from then on.
+   */
   sc_started: number;
   stat: BridgeIfstat;
 }
@@ -111,7 +117,10 @@ export function bridge_lookup_member_if(sc: BridgeSoftc, ifp: Ifnet): BridgeIfli
   return null;
 }
 
-/** True when a frame can leave by a member (IFF_DRV_RUNNING): drivers of cards run while their interfaces are up, tunnels have a flag of their own. */
+/**
+ * True when a frame can leave by a member (IFF_DRV_RUNNING): drivers of cards run while their interfaces are
+ * up, tunnels have a flag of their own.
+ */
 export function bridge_isReady({ flags }: Ifnet, isTunnel: boolean): boolean {
   return (flags & IFF_UP) !== 0 && (!isTunnel || (flags & IFF_RUNNING) !== 0);
 }

@@ -17,7 +17,8 @@ import type { Mbuf } from './mbuf';
 import { m_prepend } from './mbufAdjust';
 
 /**
- * Puts an Ethernet header in front of a packet whose next hop's link address is known, or of an ARP message. False when there is no room.
+ * Puts an Ethernet header in front of a packet whose next hop's link address is known, or of an ARP message.
+ * False when there is no room.
  *
  * @param nexthop the neighbour it goes to, 4 or 16 bytes; null for none
  */
@@ -56,7 +57,10 @@ function putArpDestination(data: Uint8Array, off: number): void {
   else data.fill(0xff, off, off + ETHER_ADDR_LEN);
 }
 
-/** The link address of a group follows from it (RFC 1112 6.4); what is neither a group nor in the cache is a broadcast. */
+/**
+ * The link address of a group follows from it (RFC 1112 6.4); what is neither a group nor in the cache is a
+ * broadcast.
+ */
 function putDestination4(host: Host, data: Uint8Array, off: number, nexthop: Uint8Array): void {
   if (nexthop[0] >> 4 === 0xe) {
     data.set([0x01, 0x00, 0x5e, nexthop[1] & 0x7f, nexthop[2], nexthop[3]], off);

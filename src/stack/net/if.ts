@@ -1,4 +1,7 @@
-/** Interfaces: what the stack knows of each link it is attached to. Plain data: the host's checkpoints copy it. */
+/**
+ * Interfaces: what the stack knows of each link it is attached to. Plain data: the host's checkpoints copy
+ * it.
+ */
 import { EINVAL } from '../errno';
 import type { Host } from '../host';
 import type { InIfaddr } from '../inet/inVar';
@@ -46,7 +49,9 @@ export interface Ifnet {
   lladdr: Uint8Array;
   /** False while the link address is made up: then every unicast frame is taken as meant for it. */
   lladdrGiven: boolean;
-  /** Zone of each scope value 0..15 on this interface (scope6_id); empty where IPv6 has no scope information. */
+  /**
+   * Zone of each scope value 0..15 on this interface (scope6_id); empty where IPv6 has no scope information.
+   */
   zones: number[];
   addresses: In6Ifaddr[];
   /** Its IPv4 addresses. */
@@ -109,7 +114,9 @@ export function if_dname(name: string): string {
   return name.replace(/\d+$/, '');
 }
 
-/** What the interface of that name begins as: a network card unless its letters are those of another driver. */
+/**
+ * What the interface of that name begins as: a network card unless its letters are those of another driver.
+ */
 export function if_driver(name: string): IfDriver {
   return drivers.get(if_dname(name)) ?? networkCard;
 }
@@ -182,7 +189,8 @@ export function if_setmtu(_host: Host, ifp: Ifnet, mtu: number): number {
 
 /**
  * Gives an Ethernet interface its link address (6 bytes). The link-local address that was made from a made-up
- * one is made anew: at time zero the machine is settled, whatever the order of its commands. Returns 0 or EINVAL.
+ * one is made anew: at time zero the machine is settled, whatever the order of its commands. Returns 0 or
+ * EINVAL.
  */
 export function if_setlladdr(host: Host, ifp: Ifnet, lladdr: Uint8Array): number {
   if (ifp.type !== IFT_ETHER || lladdr.length !== 6) return EINVAL;
@@ -193,7 +201,10 @@ export function if_setlladdr(host: Host, ifp: Ifnet, lladdr: Uint8Array): number
   return 0;
 }
 
-/** A locally administered address that says which interface of which host (by its number) it belongs to, and that no lab is likely to use. */
+/**
+ * A locally administered address that says which interface of which host (by its number) it belongs to, and
+ * that no lab is likely to use.
+ */
 export function madeUpLinkAddress(index: number, number: number): Uint8Array {
   return Uint8Array.of(0x02, 0x70, 0x64, 0x67 + number, index >>> 8, index);
 }

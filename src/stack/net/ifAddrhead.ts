@@ -1,4 +1,7 @@
-/** The addresses of a real interface as the kernel lists them: its link address, then those of IPv4 and of IPv6. */
+/**
+ * The addresses of a real interface as the kernel lists them: its link address, then those of IPv4 and of
+ * IPv6.
+ */
 import type { Host } from '../host';
 import type { InIfaddr } from '../inet/inVar';
 import { newSockaddrIn } from '../inet/sockaddrIn';

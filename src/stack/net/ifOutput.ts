@@ -42,8 +42,8 @@ const link = decision('if_output.link', {
 });
 
 /**
- * Sends a packet by `ifp`: 0 or an error number. `origifp` is the interface that a packet sent by loopback is to be received on, and
- * `nexthop` the neighbour it goes to, null for none.
+ * Sends a packet by `ifp`: 0 or an error number. `origifp` is the interface that a packet sent by loopback is
+ * to be received on, and `nexthop` the neighbour it goes to, null for none.
  */
 export function if_output(
   host: Host,

@@ -1,4 +1,7 @@
-/** An interface goes away, and with it what hangs on it (if_detach in net/if.c: in_ifdetach, in6_ifdetach, nd6_purge). */
+/**
+ * An interface goes away, and with it what hangs on it (if_detach in net/if.c: in_ifdetach, in6_ifdetach,
+ * nd6_purge).
+ */
 import type { Host } from '../host';
 import { arp_forgetInterface } from '../inet/arp/cache';
 import { in_ifremove } from '../inet/in';
@@ -8,7 +11,10 @@ import { bridge_ifdetach } from './bridgeIoctl';
 import type { Ifnet } from './if';
 import { type RouteTable, routes, rtdelete } from './route';
 
-/** Takes the interface out of its bridge, and takes away its addresses, the routes by it, and the neighbours on it. */
+/**
+ * Takes the interface out of its bridge, and takes away its addresses, the routes by it, and the neighbours
+ * on it.
+ */
 export function if_purge(host: Host, ifp: Ifnet): void {
   bridge_ifdetach(ifp);
   for (const ia of [...ifp.inet]) in_ifremove(host, ifp, ia.addr);

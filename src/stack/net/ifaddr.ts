@@ -11,7 +11,10 @@ export interface Ifaddr {
   readonly ifa_broadaddr: SockaddrIn | null;
 }
 
-/** The interface that bears this address, or whose broadcast address it is; the first of several, or null (ifa_ifwithaddr). */
+/**
+ * The interface that bears this address, or whose broadcast address it is; the first of several, or null
+ * (ifa_ifwithaddr).
+ */
 export function ifa_ifwithaddr(host: Host, sin: SockaddrIn): Ifnet | null {
   for (const ifp of host.interfaces) {
     const broadcasts = (ifp.flags & IFF_BROADCAST) !== 0;

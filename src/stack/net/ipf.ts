@@ -1,4 +1,7 @@
-/** IP filters (bsd/netinet/kpi_ipfilter.c): functions that are shown every packet on its way up to a protocol and down from one. */
+/**
+ * IP filters (bsd/netinet/kpi_ipfilter.c): functions that are shown every packet on its way up to a protocol
+ * and down from one.
+ */
 import type { Host } from '../host';
 import { iptap_ipf_input, iptap_ipf_output } from '../tap/iptapFilter';
 import { fault } from './fault';
@@ -22,7 +25,9 @@ export function newIpfilters(): Ipfilters {
   return { ipv4: [], ipv6: [] };
 }
 
-/** Registers a filter before those that are there: it, or the error number of a fault (ipf_addv4, ipf_addv6). */
+/**
+ * Registers a filter before those that are there: it, or the error number of a fault (ipf_addv4, ipf_addv6).
+ */
 export function ipf_add(host: Host, family: IpfFamily): Ipfilter | number {
   const error = fault(host, family === 'ipv4' ? 'ipf_addv4' : 'ipf_addv6', null);
   if (error !== 0) return error;

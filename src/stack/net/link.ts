@@ -81,8 +81,9 @@ const packetType = decision('link_input.packet-type', {
 });
 
 /**
- * A captured frame `[off, off + len)` of `data` arrives on `ifp`; `linkType` is a LINKTYPE_* number, `frame` its number in the capture. The
- * buffer may be written to, and is not kept beyond the call. What becomes of the frame is in `host.trace`.
+ * A captured frame `[off, off + len)` of `data` arrives on `ifp`; `linkType` is a LINKTYPE_* number, `frame`
+ * its number in the capture. The buffer may be written to, and is not kept beyond the call. What becomes of
+ * the frame is in `host.trace`.
  */
 export function link_input(
   host: Host,
@@ -99,14 +100,19 @@ export function link_input(
   swi_net(host);
 }
 
-/** A frame has come out of a tunnel: it is received on `ifp` once what took it out is done, so that tunnels within tunnels do not nest calls. */
+/**
+ * A frame has come out of a tunnel: it is received on `ifp` once what took it out is done, so that tunnels
+ * within tunnels do not nest calls.
+ */
 export function if_input(host: Host, ifp: Ifnet, m: Mbuf): void {
   const held = m_hold(m);
   held.rcvif = ifp;
   host.ifinq.push(held);
 }
 
-/** Receives a frame that came out of a tunnel, with the marks that IPsec left on the packet it travelled in. */
+/**
+ * Receives a frame that came out of a tunnel, with the marks that IPsec left on the packet it travelled in.
+ */
 export function if_input_process(host: Host, m: Mbuf): void {
   const ifp = m.rcvif as Ifnet;
   enter(host, 'if_input', m);
@@ -159,7 +165,10 @@ function receiveAsMember(host: Host, ifp: Ifnet, m: Mbuf, hdrlen: number, type: 
   if (rcvif !== null) ether_demux(host, rcvif, m, type);
 }
 
-/** The M_* marks of a frame that is for us, or -1 when it is not; cooked and other headers say it in their own ways. */
+/**
+ * The M_* marks of a frame that is for us, or -1 when it is not; cooked and other headers say it in their own
+ * ways.
+ */
 function addressed(host: Host, ifp: Ifnet, linkType: number, data: Uint8Array, off: number): number {
   if (linkType === LINKTYPE_ETHERNET) return ether_input(host, ifp, data, off);
   if (linkType === LINKTYPE_LINUX_SLL) return cooked_input(host, get16(data, off));

@@ -1,4 +1,7 @@
-/** Packets inside the stack: one contiguous buffer each, with the marks that the kernel keeps on the first mbuf. */
+/**
+ * Packets inside the stack: one contiguous buffer each, with the marks that the kernel keeps on the first
+ * mbuf.
+ */
 import type { Host } from '../host';
 import type { Trace } from '../trace';
 import type { Ifnet } from './if';
@@ -43,7 +46,10 @@ export interface Mbuf {
   data: Uint8Array;
   off: number;
   len: number;
-  /** Bytes of a link header before `off` that are the packet's own: of a frame in a bridge, which keeps its header; else 0. */
+  /**
+   * Bytes of a link header before `off` that are the packet's own: of a frame in a bridge, which keeps its
+   * header; else 0.
+   */
   linkLen: number;
   /** M_* marks. */
   flags: number;
@@ -112,8 +118,8 @@ function copyMarks(m: Mbuf, copy: Mbuf): void {
 }
 
 /**
- * A packet that lives as long as the event under way: `Trace.reset` takes all of them back, so that a packet costs no
- * allocation. What must live longer (a packet that waits for its neighbour) is kept with `m_hold`.
+ * A packet that lives as long as the event under way: `Trace.reset` takes all of them back, so that a packet
+ * costs no allocation. What must live longer (a packet that waits for its neighbour) is kept with `m_hold`.
  */
 export function m_get(host: Host, data: Uint8Array, off: number, len: number): Mbuf {
   const m = unusedMbuf(host.trace);
@@ -134,7 +140,10 @@ export function m_get(host: Host, data: Uint8Array, off: number, len: number): M
   return m;
 }
 
-/** The first `len` bytes of a packet as another packet that shares them (m_copy): both must unshare before writing. */
+/**
+ * The first `len` bytes of a packet as another packet that shares them (m_copy): both must unshare before
+ * writing.
+ */
 export function m_copy(host: Host, m: Mbuf, len: number): Mbuf {
   const copy = unusedMbuf(host.trace);
   copy.data = m.data;

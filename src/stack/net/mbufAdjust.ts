@@ -3,7 +3,10 @@ import type { Host } from '../host';
 import { fault } from './fault';
 import type { Mbuf } from './mbuf';
 
-/** Puts `length` zero bytes in front of the packet; false when there is no memory for them, and the packet is gone. */
+/**
+ * Puts `length` zero bytes in front of the packet; false when there is no memory for them, and the packet is
+ * gone.
+ */
 export function m_prepend(host: Host, m: Mbuf, length: number): boolean {
   if (fault(host, 'm_prepend', m) !== 0) return false;
   const longer = new Uint8Array(length + m.len);

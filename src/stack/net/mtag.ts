@@ -1,4 +1,7 @@
-/** Marks that travel with a packet inside the kernel (m_tag(9)): here, which rule diverted it, and to which port. */
+/**
+ * Marks that travel with a packet inside the kernel (m_tag(9)): here, which rule diverted it, and to which
+ * port.
+ */
 import type { Host } from '../host';
 import { fault } from './fault';
 import type { Mbuf } from './mbuf';

@@ -1,4 +1,7 @@
-/** Packets that a loopback interface gave back, and those that go into a tunnel or came out of one: they go on once what made them is done (the software interrupt of the network). */
+/**
+ * Packets that a loopback interface gave back, and those that go into a tunnel or came out of one: they go on
+ * once what made them is done (the software interrupt of the network).
+ */
 import type { Host } from '../host';
 import { ip_input } from '../inet/ipInput';
 import { ip_output } from '../inet/ipOutput';
@@ -10,7 +13,10 @@ import { decide, decision } from '../trace';
 import type { Ifnet } from './if';
 import { if_input_process } from './link';
 
-/** Packets of one event at most: a route or a tunnel that leads back to itself while the hop limit is not looked at would never end. */
+/**
+ * Packets of one event at most: a route or a tunnel that leads back to itself while the hop limit is not
+ * looked at would never end.
+ */
 const LOOPS_MAX = 512;
 
 const queue = decision('swi_net.queue', {
@@ -41,7 +47,9 @@ const inputQueue = decision('swi_net.input-queue', {
   reference: 'if_input (net/if.c)',
 });
 
-/** Sends what waits in ipsendq, and receives what waits in ifinq, ip6intrq and ipintrq, until nothing does. */
+/**
+ * Sends what waits in ipsendq, and receives what waits in ifinq, ip6intrq and ipintrq, until nothing does.
+ */
 export function swi_net(host: Host): void {
   for (let loops = 0; ; loops++) {
     if (host.ipsendq.length > 0) sendNext(host, loops);

@@ -1,4 +1,6 @@
-/** Routing tables: entries, longest-prefix match, and the commands that change them (net/route.c, radix.c). */
+/**
+ * Routing tables: entries, longest-prefix match, and the commands that change them (net/route.c, radix.c).
+ */
 import { get32 } from '../../wire/bytes';
 import { EEXIST, ESRCH } from '../errno';
 import type { Llinfo } from '../inet6/nd6';
@@ -18,7 +20,10 @@ export const RTF_STATIC = 0x800;
 export const RTF_BLACKHOLE = 0x1000;
 export const RTF_WASCLONED = 0x20000;
 
-/** A route. Addresses are as long as those of its table, IPv6 ones with the zone embedded; they are never written to. */
+/**
+ * A route. Addresses are as long as those of its table, IPv6 ones with the zone embedded; they are never
+ * written to.
+ */
 export interface Rtentry {
   rt_key: Uint8Array;
   prefixlen: number;
@@ -34,13 +39,17 @@ export interface Rtentry {
 }
 
 /**
- * A binary trie in arrays of integers, `STRIDE` of them a node in each; a node is known by the place where they begin, the root by 0. Nodes without
- * a route only fork the way. A node stays when its route goes, to be used again.
+ * A binary trie in arrays of integers, `STRIDE` of them a node in each; a node is known by the place where
+ * they begin, the root by 0. Nodes without a route only fork the way. A node stays when its route goes, to be
+ * used again.
  */
 export interface RouteTable {
   /** Bits of an address: 128 for IPv6, 32 for IPv4. */
   readonly bits: number;
-  /** What every step of a look-up reads: prefix length, the node for each value of the next bit (0: none), the route (-1: none). */
+  /**
+   * What every step of a look-up reads: prefix length, the node for each value of the next bit (0: none), the
+   * route (-1: none).
+   */
   nodes: Int32Array;
   /** What only nodes with a route are asked for: four words of prefix. */
   prefixes: Int32Array;
@@ -147,7 +156,10 @@ function nodeFor(table: RouteTable, key: Uint8Array, length: number): number {
   }
 }
 
-/** Makes the node where `key` and the way to `child` part, with `child` under it; `child` itself when they do not part before it. */
+/**
+ * Makes the node where `key` and the way to `child` part, with `child` under it; `child` itself when they do
+ * not part before it.
+ */
 function insertAbove(table: RouteTable, child: number, key: Uint8Array, length: number): number {
   const childLength = table.nodes[child + LENGTH];
   const common = commonBits(table, child, key, Math.min(childLength, length));
@@ -168,7 +180,10 @@ function findNode(table: RouteTable, key: Uint8Array, length: number): number {
   return same ? node : -1;
 }
 
-/** What a new route is made of. The prefix' bits after its length are ignored; RTF_UP and RTF_GATEWAY are implied. */
+/**
+ * What a new route is made of. The prefix' bits after its length are ignored; RTF_UP and RTF_GATEWAY are
+ * implied.
+ */
 interface RouteSpec {
   dst: Uint8Array;
   prefixlen: number;
@@ -246,7 +261,10 @@ export function rtalloc1(table: RouteTable, dst: Uint8Array, off = 0): Rtentry |
   }
 }
 
-/** For a prefix longer than half an address, as few are: true when what lies beyond that half covers the address as well. */
+/**
+ * For a prefix longer than half an address, as few are: true when what lies beyond that half covers the
+ * address as well.
+ */
 function lowerHalfCovers(
   prefixes: Int32Array,
   at: number,

@@ -1,4 +1,7 @@
-/** Routing tables by number, and the routing domain that each belongs to (net/rtable.c of OpenBSD). A machine has table 0 in domain 0 unless told otherwise. */
+/**
+ * Routing tables by number, and the routing domain that each belongs to (net/rtable.c of OpenBSD). A machine
+ * has table 0 in domain 0 unless told otherwise.
+ */
 import type { Host } from '../host';
 
 /** True when there is a table of this number. */

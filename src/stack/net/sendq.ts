@@ -1,4 +1,7 @@
-/** Packets of tunnels wait for the output of IP, so that a tunnel within a tunnel does not call itself (ip_send, ip6_send of OpenBSD). */
+/**
+ * Packets of tunnels wait for the output of IP, so that a tunnel within a tunnel does not call itself
+ * (ip_send, ip6_send of OpenBSD).
+ */
 import type { Host } from '../host';
 import { random } from '../random';
 import { type Mbuf, m_hold } from './mbuf';

@@ -1,6 +1,7 @@
 /**
- * Socket addresses as the kernel stores them: 28 bytes, of which `len` count. Byte for byte, because EtherIP compares tunnels by memory, port
- * and scope included. Layout: length, family, port (2); IPv4 address at 4; IPv6 address at 8 and scope number (4) at 24.
+ * Socket addresses as the kernel stores them: 28 bytes, of which `len` count. Byte for byte, because EtherIP
+ * compares tunnels by memory, port and scope included. Layout: length, family, port (2); IPv4 address at 4;
+ * IPv6 address at 8 and scope number (4) at 24.
  */
 import { formatIpv4, formatIpv6 } from '../../wire/address';
 import { get32, put32 } from '../../wire/bytes';
@@ -25,7 +26,9 @@ export function newSockaddr(): Sockaddr {
   return new Uint8Array(SOCKADDR_IN6_LEN);
 }
 
-/** A socket address from its parts; `addr` is 4, 16 or 0 bytes, `len` what the caller claims its length to be. */
+/**
+ * A socket address from its parts; `addr` is 4, 16 or 0 bytes, `len` what the caller claims its length to be.
+ */
 export function sockaddr(family: number, len: number, addr: Uint8Array, scope = 0): Sockaddr {
   const sa = newSockaddr();
   sa[0] = len;

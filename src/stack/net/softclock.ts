@@ -31,7 +31,10 @@ const handlers: Handlers = {
   bridge_timer,
 };
 
-/** Moves the clock to the next timer and runs its handler; the timer that ran. Throws `RangeError` when none runs. */
+/**
+ * Moves the clock to the next timer and runs its handler; the timer that ran. Throws `RangeError` when none
+ * runs.
+ */
 export function runTimer(host: Host): Timer {
   const timer = timer_take(host);
   call(host, timer);

@@ -13,7 +13,10 @@ import type { Rtsol } from '../inet6/rtr/rtsol';
 import type { BridgeSoftc } from './bridgeVar';
 import type { Rtentry } from './route';
 
-/** What each handler works on, by the kernel's name of the function: plain data of the host. softclock.ts calls them. */
+/**
+ * What each handler works on, by the kernel's name of the function: plain data of the host. softclock.ts
+ * calls them.
+ */
 export interface TimerArgs {
   nd6_llinfo_timer: Llinfo;
   frag6_slowtimo: Ip6q;

@@ -1,4 +1,7 @@
-/** The UDP ports on which programs listen (the sockets that in_pcblookup finds): no program runs here, but lines may say what would. */
+/**
+ * The UDP ports on which programs listen (the sockets that in_pcblookup finds): no program runs here, but
+ * lines may say what would.
+ */
 import type { Host } from '../host';
 import { type Origin, used } from '../trace';
 

@@ -60,7 +60,10 @@ const dltNames: Readonly<Record<number, string>> = {
   [DLT_NULL]: 'NULL',
 };
 
-/** A capture of a link type DLT_* begins on the interface, or ends when `on` is false. Which direction it wants is not looked at. */
+/**
+ * A capture of a link type DLT_* begins on the interface, or ends when `on` is false. Which direction it
+ * wants is not looked at.
+ */
 export function iptap_tap_callback(host: Host, ifp: Ifnet, dlt: number, on: boolean): void {
   enter(host, 'iptap_tap_callback', null);
   const tap = iptapOf(host, ifp);

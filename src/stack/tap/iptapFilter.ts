@@ -125,7 +125,10 @@ function cookieWords(way: string, from: number, to: number) {
 
 const inputCookie = decision('iptap_ipf_input.cookie', cookieWords('goes up to a protocol', 539, 550));
 
-/** A packet goes up to a protocol: it is captured, and always goes on. `cookie` is what the filter was registered with. */
+/**
+ * A packet goes up to a protocol: it is captured, and always goes on. `cookie` is what the filter was
+ * registered with.
+ */
 export function iptap_ipf_input(host: Host, cookie: IpfFamily | null, m: Mbuf): void {
   enter(host, 'iptap_ipf_input', m);
   if (!branch(host, 539, cookie === 'ipv4')) branch(host, 541, cookie === 'ipv6');

@@ -14,7 +14,10 @@ const COUNT_SIZE = 4;
 /** Requests: those that carry data in ask for the super-user. */
 export type IptapRequest = 'get32' | 'get64' | 'set32' | 'other';
 
-/** What is asked: `cmd` PKTP_CMD_*, `len` the bytes that the caller has for the answer, `root` by the super-user. */
+/**
+ * What is asked: `cmd` PKTP_CMD_*, `len` the bytes that the caller has for the answer, `root` by the
+ * super-user.
+ */
 interface IptapAsked {
   readonly request: IptapRequest;
   readonly cmd: number;

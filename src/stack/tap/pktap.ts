@@ -1,6 +1,6 @@
 /**
- * The PKTAP header that stands before a captured packet (bsd/net/pktap.h): 156 bytes in the machine's byte order, which is little-endian on every
- * machine of that kernel. Wireshark reads the first 108.
+ * The PKTAP header that stands before a captured packet (bsd/net/pktap.h): 156 bytes in the machine's byte
+ * order, which is little-endian on every machine of that kernel. Wireshark reads the first 108.
  */
 import {
   PTH_COMM,
@@ -23,7 +23,10 @@ import {
   PTH_TYPE_PACKET,
 } from '../../wire/pktap';
 
-/** Length of the header, and what its length field says; the family follows in 4 bytes that the field does not count. */
+/**
+ * Length of the header, and what its length field says; the family follows in 4 bytes that the field does not
+ * count.
+ */
 export const PKTAP_HDRLEN = 156;
 const PKTAP_RECORD_HDRLEN = PKTAP_HDRLEN + 4;
 

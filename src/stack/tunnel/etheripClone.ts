@@ -20,7 +20,9 @@ const created = decision('etherip_clone_create.interface', {
   reference: 'etherip_clone_create (net/if_etherip.c); etherip(4)',
 });
 
-/** Makes `etherip<unit>` and puts it before the others. Throws `RangeError` when there is one of this name. */
+/**
+ * Makes `etherip<unit>` and puts it before the others. Throws `RangeError` when there is one of this name.
+ */
 export function etherip_clone_create(host: Host, unit: number, origin: Origin | null = null): Ifnet {
   enter(host, 'etherip_clone_create', null);
   const ifp = if_attach(host, { name: `etherip${unit}`, origin });

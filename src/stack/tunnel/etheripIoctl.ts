@@ -1,4 +1,7 @@
-/** What may be asked of an EtherIP interface (net/if_etherip.c, etherip_ioctl): flags, routing domain, and the ends of its tunnel. */
+/**
+ * What may be asked of an EtherIP interface (net/if_etherip.c, etherip_ioctl): flags, routing domain, and the
+ * ends of its tunnel.
+ */
 import { EADDRNOTAVAIL, EINVAL, EPERM } from '../errno';
 import type { Host } from '../host';
 import { IFF_RUNNING, IFF_UP } from '../net/if';

@@ -1,4 +1,7 @@
-/** A packet of this machine becomes a frame of a tunnel's interface, and goes into the tunnel (ether_output in net/if_ethersubr.c, if_start). */
+/**
+ * A packet of this machine becomes a frame of a tunnel's interface, and goes into the tunnel (ether_output in
+ * net/if_ethersubr.c, if_start).
+ */
 import type { Host } from '../host';
 import { ether_encap } from '../net/etherEncap';
 import type { Mbuf } from '../net/mbuf';

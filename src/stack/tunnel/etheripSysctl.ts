@@ -9,7 +9,10 @@ export const ETHERIPCTL_STATS = 2;
 const SIZEOF_INT = 4;
 const SIZEOF_COUNTER = 8;
 
-/** What is asked: `room` is the length in bytes that the caller has for the old value, null when it does not want it. */
+/**
+ * What is asked: `room` is the length in bytes that the caller has for the old value, null when it does not
+ * want it.
+ */
 interface SysctlRequest {
   readonly room: number | null;
   /** The new value, null to leave it. */

@@ -1,4 +1,7 @@
-/** The ends of a tunnel are set, unless they make no tunnel or another has them (net/if_etherip.c, etherip_set_tunnel_addr). */
+/**
+ * The ends of a tunnel are set, unless they make no tunnel or another has them (net/if_etherip.c,
+ * etherip_set_tunnel_addr).
+ */
 import { equalBytes } from '../../wire/bytes';
 import { EADDRNOTAVAIL, EAFNOSUPPORT, EINVAL } from '../errno';
 import type { Host } from '../host';

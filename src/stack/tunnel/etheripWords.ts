@@ -1,4 +1,7 @@
-/** The words of decisions that IPv4 and IPv6 take alike. Each family takes its own, in its own function, as the kernel does. */
+/**
+ * The words of decisions that IPv4 and IPv6 take alike. Each family takes its own, in its own function, as
+ * the kernel does.
+ */
 import { lines } from './source';
 
 /** Whether there was room for the EtherIP header in front of a frame that leaves. */

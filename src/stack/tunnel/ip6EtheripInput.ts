@@ -26,8 +26,9 @@ import { lines } from './source';
 export const IPPROTO_DONE = 257;
 
 /**
- * Takes a packet of next header 97 whose headers before it are `off` bytes long; the packet is used up. IPPROTO_DONE; or IPPROTO_NONE when it was
- * refused, as if no header followed, though there is no packet any more.
+ * Takes a packet of next header 97 whose headers before it are `off` bytes long; the packet is used up.
+ * IPPROTO_DONE; or IPPROTO_NONE when it was refused, as if no header followed, though there is no packet any
+ * more.
  */
 export function ip6_etherip_input(host: Host, m: Mbuf, off: number): number {
   enter(host, 'ip6_etherip_input', m);
@@ -123,7 +124,10 @@ function whyNot(sc: EtheripSoftc, source: Unscoped, destination: Unscoped): Chec
   return isEnd(sc.dst, source) ? null : 'far end';
 }
 
-/** Takes the frame out of a packet whose outer header is `off` bytes long, and lets it come in by the tunnel's interface. */
+/**
+ * Takes the frame out of a packet whose outer header is `off` bytes long, and lets it come in by the tunnel's
+ * interface.
+ */
 function unwrap(host: Host, m: Mbuf, off: number, ifp: Ifnet): void {
   m_adj(m, off);
   if (!hasHeader(host, m) || !isVersion3(host, m)) return;

@@ -105,7 +105,10 @@ function writeHeader({ data, off, len }: Mbuf, hlim: number): void {
   data[off + IP6_HLIM] = hlim;
 }
 
-/** Writes an end of the tunnel into the header, with its zone: 0, or ENXIO when its scope number is no interface's (in6_embedscope). */
+/**
+ * Writes an end of the tunnel into the header, with its zone: 0, or ENXIO when its scope number is no
+ * interface's (in6_embedscope).
+ */
 function embed(host: Host, m: Mbuf, offset: number, sa: Sockaddr): number {
   m.data.set(sa.subarray(SIN6_ADDR, SIN6_ADDR + 16), m.off + offset);
   const scope = sin6_scope_id(sa);

@@ -110,7 +110,10 @@ function whyNot(host: Host, sc: EtheripSoftc, { data, off, rtableid }: Mbuf): Ch
   return equalBytes(sc.dst, SIN_ADDR, data, off + IP_SRC, 4) ? null : 'far end';
 }
 
-/** Takes the frame out of a packet whose outer header is `off` bytes long, and lets it come in by the tunnel's interface. */
+/**
+ * Takes the frame out of a packet whose outer header is `off` bytes long, and lets it come in by the tunnel's
+ * interface.
+ */
 function unwrap(host: Host, m: Mbuf, off: number, ifp: Ifnet): void {
   m_adj(m, off);
   if (!hasHeader(host, m) || !isVersion3(host, m)) return;

@@ -1,4 +1,7 @@
-/** The packet that a row's event began with, from a capture or from a link: all that its versions are made from. */
+/**
+ * The packet that a row's event began with, from a capture or from a link: all that its versions are made
+ * from.
+ */
 import { type Dissection, FrameDecoder } from '../../decode';
 import { packetOffset } from '../../replay/frame';
 import type { Arrival } from '../../replay/links';

@@ -1,4 +1,7 @@
-/** A capture as an editor looks at it: serves the requests of `captureRequests` over a channel, and tells how things stand. */
+/**
+ * A capture as an editor looks at it: serves the requests of `captureRequests` over a channel, and tells how
+ * things stand.
+ */
 
 import { parseStack } from '../../config';
 import type { FilterProblem, View } from '../protocol/capture';

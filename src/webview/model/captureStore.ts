@@ -1,4 +1,6 @@
-/** The captures that are open, each with one index, whoever asks for it: editors, replays, a debug session. */
+/**
+ * The captures that are open, each with one index, whoever asks for it: editors, replays, a debug session.
+ */
 import { type ByteSource, type Capture, CaptureError } from '../../capture';
 import { IndexedCapture } from './indexedCapture';
 
@@ -30,7 +32,10 @@ export class CaptureStore {
     return this.whole(path);
   }
 
-  /** The capture at a path with all of its frames, or those up to where looking for them was stopped. Throws CaptureError. */
+  /**
+   * The capture at a path with all of its frames, or those up to where looking for them was stopped. Throws
+   * CaptureError.
+   */
   async whole(path: string): Promise<Capture> {
     const indexed = this.at(path);
     let generation = -1;

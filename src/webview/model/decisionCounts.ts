@@ -4,7 +4,9 @@ import { outcomeCounts } from '../../debugger/statistics';
 import type { DecisionCount } from '../protocol/worker';
 import type { MachineRun } from './machineRun';
 
-/** Decisions taken at least once by frames of any capture, timers or commands, in the order of the catalogue. */
+/**
+ * Decisions taken at least once by frames of any capture, timers or commands, in the order of the catalogue.
+ */
 export function decisionCounts(run: MachineRun | null): DecisionCount[] {
   if (run === null) return [];
   const times = outcomeCounts(run.replay);

@@ -1,4 +1,7 @@
-/** What the user takes along of the list: packets with their verdicts as comments, what the machine sent, or rows as JSON. */
+/**
+ * What the user takes along of the list: packets with their verdicts as comments, what the machine sent, or
+ * rows as JSON.
+ */
 import {
   FrameOutcomes,
   joined,

@@ -1,4 +1,7 @@
-/** Display filters over the packets of the list, frames and those on links: Wireshark's fields, and with a machine host, verdict, decision and the engine's own values. */
+/**
+ * Display filters over the packets of the list, frames and those on links: Wireshark's fields, and with a
+ * machine host, verdict, decision and the engine's own values.
+ */
 import * as running from '#stack/running';
 import type { Scene } from '../../debugger/engineValues';
 import { EngineFilters } from '../../debugger/filters';
@@ -19,7 +22,9 @@ import { eventEntry } from './rowOrder';
 /** Answer of a column filter that frames must be dissected for. */
 const UNDECIDED = -1;
 
-/** A packet in the light of the replay, as filters look at it: at the end of its event. One object for all. */
+/**
+ * A packet in the light of the replay, as filters look at it: at the end of its event. One object for all.
+ */
 class FrameScene implements Scene {
   private entry = 0;
   private sight: Sight | null = null;
@@ -97,7 +102,10 @@ export class FrameFilter {
     }
   }
 
-  /** A walk over packets in the order of the list, by entries as in RowOrder. Timers and commands that judged none are none, and no other has fields. */
+  /**
+   * A walk over packets in the order of the list, by entries as in RowOrder. Timers and commands that judged
+   * none are none, and no other has fields.
+   */
   walk(opened: Opened, run: MachineRun | null): (entry: number) => boolean {
     const { filter } = this;
     const { capture, columns } = opened;

@@ -22,7 +22,10 @@ export class IndexedCapture {
   stopped = false;
   /** True while frames are being found. */
   indexing = true;
-  /** Counts up when all of it is read anew, and when frames behind damage are found: what was made of the capture is void. */
+  /**
+   * Counts up when all of it is read anew, and when frames behind damage are found: what was made of the
+   * capture is void.
+   */
   generation = 0;
   /** Resolves when no more frames will be found. */
   done: Promise<void>;
@@ -58,7 +61,10 @@ export class IndexedCapture {
     this.tell();
   }
 
-  /** Looks behind the damage for a record that makes sense, and finds the frames from there on; `stop` ends that too. */
+  /**
+   * Looks behind the damage for a record that makes sense, and finds the frames from there on; `stop` ends
+   * that too.
+   */
   lookOn(): void {
     const { opened } = this;
     if (this.indexing || opened === null || !opened.capture.canLookOn) return;

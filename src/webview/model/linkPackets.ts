@@ -1,4 +1,7 @@
-/** Packets that came by the links between hosts: rows of their own, each decoded alone from the bytes that it came with. */
+/**
+ * Packets that came by the links between hosts: rows of their own, each decoded alone from the bytes that it
+ * came with.
+ */
 import { Decoder, type Dissection, type FieldId, type FrameInfo } from '../../decode';
 import type { Arrival } from '../../replay/links';
 import { LINK } from '../../replay/machine';
@@ -23,7 +26,10 @@ export class LinkPackets {
     return isOnLink(this.run, k) ? this.run.replay.arrivalOf(this.run.eventOfExtra(k)) : null;
   }
 
-  /** The dissection of that packet, valid until the next call, as if `bytes` had come. Its number is that of the frame that it stems from. */
+  /**
+   * The dissection of that packet, valid until the next call, as if `bytes` had come. Its number is that of
+   * the frame that it stems from.
+   */
   decode(k: number, { linkType, bytes: came }: Arrival, bytes = came): Dissection {
     const { decoder } = this;
     const { replay, program } = this.run;

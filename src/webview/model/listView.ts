@@ -1,4 +1,7 @@
-/** What the list shows: which frames and events have rows, worked out in slices as frames are found and verdicts come in. */
+/**
+ * What the list shows: which frames and events have rows, worked out in slices as frames are found and
+ * verdicts come in.
+ */
 import type { FilterProblem, View } from '../protocol/capture';
 import { FrameFilter, isProblem } from './frameFilter';
 import type { IndexedCapture, Opened } from './indexedCapture';
@@ -19,7 +22,10 @@ export class ListView {
   settled = false;
   /** True when the asking side wants no more of it; the rows found stay. */
   cancelled = false;
-  /** True when the view has rows for events, once the replay is done: those that judged a packet, and where nothing is asked of packets all others. */
+  /**
+   * True when the view has rows for events, once the replay is done: those that judged a packet, and where
+   * nothing is asked of packets all others.
+   */
   readonly takesEvents: boolean;
   /** How many of the rows are events that judged a packet. */
   judged = 0;
@@ -60,7 +66,10 @@ export class ListView {
     return frames === 0 ? 0 : Math.min(1, this.next / frames);
   }
 
-  /** Works on as far as frames and verdicts are there. `onSlice` is called after each slice. Throws CaptureError. */
+  /**
+   * Works on as far as frames and verdicts are there. `onSlice` is called after each slice. Throws
+   * CaptureError.
+   */
   async work(breathe: () => Promise<void>, onSlice: () => void): Promise<void> {
     const { indexed } = this.material;
     const patience = new Patience(breathe);

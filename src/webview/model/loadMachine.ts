@@ -5,7 +5,10 @@ import type { TapWish } from '../../replay/recordingTap';
 import { replayCommands } from '../../replay/setup';
 import type { ModelEnvironment } from './environment';
 
-/** What is replayed, and the number among its captures of that which is shown; -1 where the file does not name it, and it alone is replayed. */
+/**
+ * What is replayed, and the number among its captures of that which is shown; -1 where the file does not name
+ * it, and it alone is replayed.
+ */
 interface LoadedMachine {
   readonly program: Program;
   readonly which: number;

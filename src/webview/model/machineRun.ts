@@ -25,7 +25,9 @@ export class MachineRun {
   readonly tally: PathTally;
   /** Frames of the capture that have arrived, or were passed over. */
   arrived = 0;
-  /** The longest name of an interface of the hosts, as `A.em0`; empty where the file describes one machine. */
+  /**
+   * The longest name of an interface of the hosts, as `A.em0`; empty where the file describes one machine.
+   */
   readonly longestPlace: string;
   /** Events that are no frames and judged a packet. */
   judged = 0;
@@ -53,8 +55,9 @@ export class MachineRun {
   }
 
   /**
-   * Makes the machine of a `.stack` file. Where one of its `replay` lines names the capture that is shown, the machine is replayed as the file
-   * says; else this capture alone is. Throws RequestError, or another Error with a sentence.
+   * Makes the machine of a `.stack` file. Where one of its `replay` lines names the capture that is shown,
+   * the machine is replayed as the file says; else this capture alone is. Throws RequestError, or another
+   * Error with a sentence.
    */
   static async prepare(stack: string, environment: ModelEnvironment): Promise<MachineRun> {
     const { program, which } = await loadMachine(stack, environment);
@@ -89,14 +92,20 @@ export class MachineRun {
     return i < this.arrived ? this.replay.pathOf[this.positions.of(i)] : 0;
   }
 
-  /** Number of the path of what a row shows, `entry` as in RowOrder; 0 for timers and commands that judged no packet. */
+  /**
+   * Number of the path of what a row shows, `entry` as in RowOrder; 0 for timers and commands that judged no
+   * packet.
+   */
   pathOfEntry(entry: number): number {
     if (entry >= 0) return this.pathOf(entry);
     const k = eventEntry(entry);
     return this.hasVerdict(k) ? this.replay.extras.paths[k] : 0;
   }
 
-  /** True when the `k`th event that is no frame judged a packet: one on a link, or one that a divert program keeps or gives back. */
+  /**
+   * True when the `k`th event that is no frame judged a packet: one on a link, or one that a divert program
+   * keeps or gives back.
+   */
   hasVerdict(k: number): boolean {
     const { extras, paths } = this.replay;
     return isOnLink(this, k) || paths.verdict(extras.paths[k]) !== 0;
@@ -129,7 +138,10 @@ export class MachineRun {
     return eventTitle(this.program, this.timeline, this.eventOfExtra(k));
   }
 
-  /** True when a decision fell the same way for every packet that came to it, and several did: it decided nothing between them. */
+  /**
+   * True when a decision fell the same way for every packet that came to it, and several did: it decided
+   * nothing between them.
+   */
   alwaysFellSo(point: DecisionPoint): boolean {
     const { paths } = this.replay;
     // Only a new path can have an outcome that was not there before.

@@ -1,4 +1,7 @@
-/** The bytes of a packet in its versions: as captured, as it is at a step with all that was changed on the way, and as sent. */
+/**
+ * The bytes of a packet in its versions: as captured, as it is at a step with all that was changed on the
+ * way, and as sent.
+ */
 import { Evaluator } from '../../debugger/evaluator';
 import type { Recorded } from '../../replay/recorded';
 import { sentFrame } from '../../replay/sentFrame';
@@ -19,8 +22,8 @@ export interface VersionBytes {
 }
 
 /**
- * The packet under way once a step has done what it does, behind the link header that it came with. Without a step (-1) it is as it came in;
- * past the last one it is as it was left.
+ * The packet under way once a step has done what it does, behind the link header that it came with. Without a
+ * step (-1) it is as it came in; past the last one it is as it was left.
  *
  * @param link the link header, empty for what came from no wire
  */
@@ -104,7 +107,10 @@ function editsOf(steps: readonly Step[], last: number, number: number, at: numbe
   return edits.sort((a, b) => a.offset - b.offset);
 }
 
-/** Earlier edits after a further change: moved where the packet grew or shrank before them, without what of them was overwritten. */
+/**
+ * Earlier edits after a further change: moved where the packet grew or shrank before them, without what of
+ * them was overwritten.
+ */
 function moved(edits: readonly ByteEdit[], { offset, before, after }: ByteChange): ByteEdit[] {
   const by = after.length - before.length;
   const end = offset + before.length;

@@ -45,7 +45,10 @@ export function verdictOfNode(node: NodeId): number {
 /** Paths drawn in full at most when there are too many branches. */
 const WHOLE_MAX = 256;
 
-/** The flow of all paths with at most `most` branches: the rarest paths keep only the way that they share with commoner ones. */
+/**
+ * The flow of all paths with at most `most` branches: the rarest paths keep only the way that they share with
+ * commoner ones.
+ */
 export function flowOf(paths: readonly TakenPath[], most: number): Flow {
   const byCount = [...paths].sort((a, b) => b.count - a.count);
   let whole = byCount.length;
@@ -97,7 +100,10 @@ class FlowBuilder {
     return { nodes: counted, edges, merged: this.merged };
   }
 
-  /** Lays one path over the others; when not `whole`, only as far as others go, and then straight to its verdict. */
+  /**
+   * Lays one path over the others; when not `whole`, only as far as others go, and then straight to its
+   * verdict.
+   */
   private add({ outcomes, verdict, count }: TakenPath, number: number, whole: boolean): void {
     let from = ENTRY;
     let outcome = -1;

@@ -1,4 +1,7 @@
-/** The ways that packets took through the stack, frames and others: as a picture of decisions, and whole, the rarest first. */
+/**
+ * The ways that packets took through the stack, frames and others: as a picture of decisions, and whole, the
+ * rarest first.
+ */
 import * as running from '#stack/running';
 import type { PathPicture, WholePath } from '../protocol/paths';
 import type { MachineRun } from './machineRun';
@@ -95,7 +98,10 @@ async function takenPaths(
   }));
 }
 
-/** In the order in which they were taken where several are as rare: those of frames before those of packets on links. */
+/**
+ * In the order in which they were taken where several are as rare: those of frames before those of packets on
+ * links.
+ */
 function rarest(taken: readonly Taken[], run: MachineRun): WholePath[] {
   return [...taken]
     .sort((a, b) => a.count - b.count)

@@ -1,4 +1,7 @@
-/** How many frames of the capture took each path: what chips, reasons and counts are made of, so that they cost no look at every frame. */
+/**
+ * How many frames of the capture took each path: what chips, reasons and counts are made of, so that they
+ * cost no look at every frame.
+ */
 import * as running from '#stack/running';
 import type { PathTable } from '../../replay/paths';
 import type { ReasonCount, VerdictCount } from '../protocol/capture';
@@ -53,7 +56,10 @@ export class PathTally {
   }
 }
 
-/** Number of the verdict of frames that took a path; 0 for those that did not run. A packet that no decision settled was taken in. */
+/**
+ * Number of the verdict of frames that took a path; 0 for those that did not run. A packet that no decision
+ * settled was taken in.
+ */
 export function verdictOfPath(paths: PathTable, path: number): number {
   return path === 0 ? 0 : paths.verdict(path) || running.CONSUMED;
 }

@@ -1,4 +1,7 @@
-/** Tests of packets, as rows stand for them, by the path they took: each path is looked at once, whatever number of packets took it. */
+/**
+ * Tests of packets, as rows stand for them, by the path they took: each path is looked at once, whatever
+ * number of packets took it.
+ */
 import * as running from '#stack/running';
 import type { PathTable } from '../../replay/paths';
 import type { View } from '../protocol/capture';
@@ -10,7 +13,10 @@ export function asksForPaths({ verdicts, reasons, branch }: View): boolean {
   return verdicts.length > 0 || reasons.length > 0 || branch !== null;
 }
 
-/** What chips, reasons and a branch ask of packets; null when they ask nothing. Without a machine no packet fits. */
+/**
+ * What chips, reasons and a branch ask of packets; null when they ask nothing. Without a machine no packet
+ * fits.
+ */
 export function pathTest(view: View, run: MachineRun | null): ((entry: number) => boolean) | null {
   if (!asksForPaths(view)) return null;
   if (run === null) return () => false;

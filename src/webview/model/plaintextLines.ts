@@ -1,4 +1,6 @@
-/** The field tree of a packet together with what lies within its ESP, which is not readable in its own bytes. */
+/**
+ * The field tree of a packet together with what lies within its ESP, which is not readable in its own bytes.
+ */
 import type { Dissection } from '../../decode';
 import { dissectPacket, plaintextIn } from '../../replay/plaintext';
 import type { Recorded } from '../../replay/recorded';

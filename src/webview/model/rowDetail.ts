@@ -37,7 +37,10 @@ export class RowDetail {
     return packetBytes(packet, version, step);
   }
 
-  /** The step that has to do with bytes of a version; null for none. Throws Error with a sentence when there is no such row. */
+  /**
+   * The step that has to do with bytes of a version; null for none. Throws Error with a sentence when there
+   * is no such row.
+   */
   stepOfBytes(row: number, version: Version['id'], step: number, span: ByteSpan): BytesStep | null {
     const { arrived, recorded } = this.packet(row);
     const took = tookPlace(recorded);
@@ -64,7 +67,10 @@ export class RowDetail {
     };
   }
 
-  /** The row's packet as Markdown. Throws Error with a sentence when there is no such row, or no machine that it came to. */
+  /**
+   * The row's packet as Markdown. Throws Error with a sentence when there is no such row, or no machine that
+   * it came to.
+   */
   report(row: number): string {
     const { arrived, run, recorded } = this.packet(row);
     const frame = this.entry(row);
@@ -112,7 +118,10 @@ export class RowDetail {
   }
 }
 
-/** The event of a frame that the machine received, of a timer or of a command; null for a frame that only passed by. */
+/**
+ * The event of a frame that the machine received, of a timer or of a command; null for a frame that only
+ * passed by.
+ */
 function tookPlace(recorded: Recorded | null): Recorded | null {
   return recorded?.kind === 'passed' ? null : recorded;
 }

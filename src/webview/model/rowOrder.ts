@@ -1,8 +1,14 @@
-/** Which frame or event each row of the list is: one typed array, and none while every frame has its row and there are no events. */
+/**
+ * Which frame or event each row of the list is: one typed array, and none while every frame has its row and
+ * there are no events.
+ */
 
 const FIRST_CAPACITY = 1 << 10;
 
-/** Rows count from 0. A frame (from 0) stands for itself; event `k` among those that are no frames is `eventEntry(k)`, below 0. */
+/**
+ * Rows count from 0. A frame (from 0) stands for itself; event `k` among those that are no frames is
+ * `eventEntry(k)`, below 0.
+ */
 export class RowOrder {
   /** Null while row i is frame i. */
   private entries: Int32Array | null = null;
@@ -65,7 +71,9 @@ export class RowOrder {
     return this.frameRowFrom(low, count);
   }
 
-  /** The row of event `k` among those that are no frames; -1 without one. Those come in ascending order too. */
+  /**
+   * The row of event `k` among those that are no frames; -1 without one. Those come in ascending order too.
+   */
   rowOfEvent(k: number): number {
     let low = 0;
     let high = this.count;

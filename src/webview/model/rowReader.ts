@@ -1,4 +1,7 @@
-/** Fills rows of the list, for what is on the screen only: numbers from the index, texts from one frame at a time. */
+/**
+ * Fills rows of the list, for what is on the screen only: numbers from the index, texts from one frame at a
+ * time.
+ */
 import { type ColumnText, ColumnTexts, FrameDecoder } from '../../decode';
 import type { Arrival } from '../../replay/links';
 import { COMMAND as COMMAND_EVENT } from '../../replay/machine';
@@ -142,7 +145,9 @@ export class RowReader {
   }
 }
 
-/** An event that is no frame: what its row says, and the length of its packet, null for a timer or a command. */
+/**
+ * An event that is no frame: what its row says, and the length of its packet, null for a timer or a command.
+ */
 interface EventTexts {
   readonly texts: Record<TextColumn, string>;
   readonly length: number | null;

@@ -20,7 +20,10 @@ export interface Searched {
   readonly breathe: () => Promise<void>;
 }
 
-/** The nearest row after or before `row` that has a packet which a filter selects; null without any. Throws Error when it is no filter. */
+/**
+ * The nearest row after or before `row` that has a packet which a filter selects; null without any. Throws
+ * Error when it is no filter.
+ */
 export async function nextMatch(
   searched: Searched,
   row: number,

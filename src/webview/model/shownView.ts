@@ -1,4 +1,7 @@
-/** What the list shows now: worked out in slices, replaced when another is asked for or what it rests on has changed. */
+/**
+ * What the list shows now: worked out in slices, replaced when another is asked for or what it rests on has
+ * changed.
+ */
 import { everything, type FilterProblem, type View } from '../protocol/capture';
 import type { IndexedCapture } from './indexedCapture';
 import { ListView } from './listView';
@@ -34,7 +37,10 @@ export class ShownView {
     this.wake();
   }
 
-  /** Shows something else; resolves when it is worked out, replaced, or no longer wanted. A filter that is none leaves all as it is: what is wrong with it. */
+  /**
+   * Shows something else; resolves when it is worked out, replaced, or no longer wanted. A filter that is
+   * none leaves all as it is: what is wrong with it.
+   */
   async show(view: View, signal: AbortSignal): Promise<FilterProblem | null> {
     const made = this.made(view);
     if (!(made instanceof ListView)) return made;
@@ -43,7 +49,10 @@ export class ShownView {
     return null;
   }
 
-  /** Works the view out again: what it rests on has changed. A filter that has lost its meaning shows everything. */
+  /**
+   * Works the view out again: what it rests on has changed. A filter that has lost its meaning shows
+   * everything.
+   */
   renew(): void {
     const { view } = this.view;
     const made = this.made(view);

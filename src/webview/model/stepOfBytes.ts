@@ -7,8 +7,8 @@ import { packetAt } from './packetVersions';
 import { readsOf } from './traceView';
 
 /**
- * The step that changed the bytes last, else the one that will; else one that read them, first of all the one that settled the verdict. Null when no
- * step has to do with them.
+ * The step that changed the bytes last, else the one that will; else one that read them, first of all the one
+ * that settled the verdict. Null when no step has to do with them.
  *
  * @param at for `now`, the step after which the packet is as it is shown; -1 as it came in
  * @param link length of the link header of the packet that came in

@@ -136,7 +136,10 @@ function linksOf(step: Step): PlaceLink[] {
   return links;
 }
 
-/** The line of the `.stack` file behind a step: of what was chosen or matched, else of a value that it looked at. */
+/**
+ * The line of the `.stack` file behind a step: of what was chosen or matched, else of a value that it looked
+ * at.
+ */
 function originOf(step: Step): Origin | null {
   if (step.used.length > 0) return step.used[0];
   const chosen = step.candidates.find(candidate => candidate.chosen)?.origin;

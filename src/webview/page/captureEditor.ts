@@ -1,4 +1,7 @@
-/** The capture editor as a whole: its regions, how they share the room, and the keys that lead from one to the next. */
+/**
+ * The capture editor as a whole: its regions, how they share the room, and the keys that lead from one to the
+ * next.
+ */
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { hostNotices, hostRequests } from '../protocol/messages';

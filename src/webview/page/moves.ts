@@ -3,7 +3,10 @@ import { captureRequests, hostRequests } from '../protocol/messages';
 import type { Store } from './store';
 import { actionWords, filterWords } from './words';
 
-/** Selects the row that is found, or says that there is none. Rows of a list that has been replaced meanwhile mean nothing any more. */
+/**
+ * Selects the row that is found, or says that there is none. Rows of a list that has been replaced meanwhile
+ * mean nothing any more.
+ */
 async function goToFound(store: Store, asked: Promise<number | null>, none: string): Promise<void> {
   const { state } = store;
   const row = await asked;

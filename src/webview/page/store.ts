@@ -1,4 +1,7 @@
-/** What all parts of the page look at: the capture's state, what is selected, and how to change it. Parts redraw when it changes. */
+/**
+ * What all parts of the page look at: the capture's state, what is selected, and how to change it. Parts
+ * redraw when it changes.
+ */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { type CaptureState, everything, type FilterProblem, type View } from '../protocol/capture';
 import { type Asking, type Channel, ChannelError, type RequestType } from '../protocol/channel';
@@ -21,7 +24,9 @@ import { PacketWatch, type ShownPacket } from './packet/shownPacket';
 export const paneNames = ['layers', 'bytes', 'trace', 'paths'] as const;
 export type PaneName = (typeof paneNames)[number];
 
-/** How the regions share the room: CSS pixels where the user has moved a divider, else the design's own sizes. */
+/**
+ * How the regions share the room: CSS pixels where the user has moved a divider, else the design's own sizes.
+ */
 export interface Layout {
   /** Height of the list. */
   readonly list: number | null;
@@ -55,9 +60,15 @@ export class Store {
   /** Decisions that breakpoints stop at. */
   armed: ReadonlySet<string> = new Set();
   session: SessionState = { kind: 'none', frame: 0, step: 0, by: 0, spoken: '' };
-  /** Counts the stops of sessions: with each, the selected row and step come into sight again, wherever one has scrolled. */
+  /**
+   * Counts the stops of sessions: with each, the selected row and step come into sight again, wherever one
+   * has scrolled.
+   */
   stops = 0;
-  /** Where a session stands while the list leaves it out: the frame, from 1, or `event` for what is none; 0 for nowhere. */
+  /**
+   * Where a session stands while the list leaves it out: the frame, from 1, or `event` for what is none; 0
+   * for nowhere.
+   */
   hiddenStop: number | 'event' = 0;
   view: View = everything;
   /** What is wrong with the filter that was asked for last. */
@@ -231,7 +242,10 @@ export class Store {
     if (row !== null && this.session === session) this.select(row, session.step, false);
   }
 
-  /** The row of an event at which a session stands. One that the replay here does not have is not marked anywhere. */
+  /**
+   * The row of an event at which a session stands. One that the replay here does not have is not marked
+   * anywhere.
+   */
   private async rowOfEvent(session: SessionState, event: SessionEvent): Promise<number | null> {
     const found = await this.ask(captureRequests.rowOfEvent, event);
     if (found?.known === false && this.session === session)
@@ -256,7 +270,10 @@ export class Store {
   }
 }
 
-/** True where a stopped session stands at a frame, from 1, or at an event that is none; each is 0 for the other. */
+/**
+ * True where a stopped session stands at a frame, from 1, or at an event that is none; each is 0 for the
+ * other.
+ */
 export function standsAt(
   session: SessionState,
   { frame, event }: { readonly frame: number; readonly event: number },

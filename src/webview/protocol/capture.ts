@@ -1,4 +1,7 @@
-/** What the page is told of a capture as a whole: how far it is read and replayed, which rows there are, what occurs in it. */
+/**
+ * What the page is told of a capture as a whole: how far it is read and replayed, which rows there are, what
+ * occurs in it.
+ */
 import type { CaptureFacts } from '../../replay/infer/captureFacts';
 
 export type { CaptureFacts };
@@ -27,8 +30,8 @@ export interface GapNote {
 }
 
 /**
- * How the replay stands. While it is `running`, verdicts come in: rows whose verdict was "not run" are worth asking for again, though the revision
- * has not changed. It changes when the replay is done.
+ * How the replay stands. While it is `running`, verdicts come in: rows whose verdict was "not run" are worth
+ * asking for again, though the revision has not changed. It changes when the replay is done.
  */
 export type ReplayState =
   | { readonly kind: 'none'; readonly facts: CaptureFacts | null }
@@ -74,9 +77,15 @@ export interface CaptureState {
   readonly gaps: GapNote | null;
   /** Rows that the list has now: frames and events that the view shows. */
   readonly rows: number;
-  /** The longest name of an interface that the hosts of the `.stack` file have, as `A.em0`; empty where it describes one machine. */
+  /**
+   * The longest name of an interface that the hosts of the `.stack` file have, as `A.em0`; empty where it
+   * describes one machine.
+   */
   readonly longestPlace: string;
-  /** Packets that there are: frames, and once all has run those on links between hosts and those that a divert program kept or gave back. */
+  /**
+   * Packets that there are: frames, and once all has run those on links between hosts and those that a divert
+   * program kept or gave back.
+   */
   readonly packets: number;
   /** Packets that the view shows; the same as `packets` without a filter. */
   readonly shown: number;
@@ -90,9 +99,15 @@ export interface CaptureState {
   readonly verdicts: readonly VerdictCount[];
   /** Commonest first, at most 50. */
   readonly reasons: readonly ReasonCount[];
-  /** Counts the machines that the capture was replayed on, or none: with each, what is told of the whole capture is void. */
+  /**
+   * Counts the machines that the capture was replayed on, or none: with each, what is told of the whole
+   * capture is void.
+   */
   readonly machine: number;
-  /** Counts up when rows mean something else than before: what the page has of rows, packets and traces is then void. */
+  /**
+   * Counts up when rows mean something else than before: what the page has of rows, packets and traces is
+   * then void.
+   */
   readonly revision: number;
 }
 
@@ -138,6 +153,9 @@ export interface Timeline {
   /** Nanoseconds from the first frame that the bars span. */
   readonly from: number;
   readonly to: number;
-  /** Nanoseconds from the first frame from which on the capture is unreadable; null when all of it can be read. */
+  /**
+   * Nanoseconds from the first frame from which on the capture is unreadable; null when all of it can be
+   * read.
+   */
   readonly damagedFrom: number | null;
 }

@@ -1,12 +1,16 @@
 /**
- * Messages between the page, the extension and the capture's worker. A request always gets an answer: a result, an error with a
- * sentence, or a rejection when either side goes away. Long work sends parts before its result and can be cancelled.
+ * Messages between the page, the extension and the capture's worker. A request always gets an answer: a
+ * result, an error with a sentence, or a rejection when either side goes away. Long work sends parts before
+ * its result and can be cancelled.
  *
- * Nothing here knows how messages travel: the owner of a channel posts what the channel gives it and hands it what arrives. Messages are
- * plain objects and typed arrays, as structured cloning carries them.
+ * Nothing here knows how messages travel: the owner of a channel posts what the channel gives it and hands it
+ * what arrives. Messages are plain objects and typed arrays, as structured cloning carries them.
  */
 
-/** A request by its method, with the types of what it takes, what it answers, and the parts it may send before. */
+/**
+ * A request by its method, with the types of what it takes, what it answers, and the parts it may send
+ * before.
+ */
 export interface RequestType<P, R, Part = never> {
   readonly method: string;
   /** Never there: it carries the types. */
@@ -52,7 +56,10 @@ export interface Asking<Part> {
   onPart?(part: Part): void;
 }
 
-/** Why a request came to nothing: the other side refused it, it was cancelled, or somebody has gone. The message is a sentence. */
+/**
+ * Why a request came to nothing: the other side refused it, it was cancelled, or somebody has gone. The
+ * message is a sentence.
+ */
 export class ChannelError extends Error {
   constructor(
     message: string,

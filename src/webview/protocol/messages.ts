@@ -1,4 +1,7 @@
-/** Every message of the capture editor. The page asks; the capture's worker serves what is about the capture, the extension the rest. */
+/**
+ * Every message of the capture editor. The page asks; the capture's worker serves what is about the capture,
+ * the extension the rest.
+ */
 import type { ChangedPacket } from '../../debugger/conversation';
 import type { CaptureState, FilterCompletion, FilterProblem, Timeline, View } from './capture';
 import { notice, request } from './channel';
@@ -11,7 +14,10 @@ export const captureRequests = {
   /** The state now. Later ones come as `stateChanged`. */
   state: request<null, CaptureState>('state'),
   rows: request<{ from: number; to: number }, Rows>('rows'),
-  /** Changes what the list shows. Answers when all of it is worked out; hits show in `stateChanged` as they are found. */
+  /**
+   * Changes what the list shows. Answers when all of it is worked out; hits show in `stateChanged` as they
+   * are found.
+   */
   show: request<View, { problem: FilterProblem | null }>('show'),
   checkFilter: request<{ filter: string }, FilterProblem | null>('checkFilter'),
   completeFilter: request<{ filter: string; at: number }, readonly FilterCompletion[]>('completeFilter'),
@@ -19,7 +25,10 @@ export const captureRequests = {
   /** Looks for frames behind the damage; the state tells how far that is, and `stopIndexing` stops it. */
   lookOn: request<null, null>('lookOn'),
   trace: request<{ row: number }, PacketTrace>('trace'),
-  /** For `now`: the packet once `step` has done what it does, as it came in for step -1. Other versions ignore the step. */
+  /**
+   * For `now`: the packet once `step` has done what it does, as it came in for step -1. Other versions ignore
+   * the step.
+   */
   bytes: request<{ row: number; step: number; version: Version['id'] }, PacketBytes>('bytes'),
   /** The step that changed or read bytes of a version that `bytes` gives; null for none. */
   stepOfBytes: request<
@@ -29,9 +38,15 @@ export const captureRequests = {
   timeline: request<{ bars: number }, Timeline>('timeline'),
   /** `shown`: of the frames that the list shows, else of all. */
   paths: request<{ shown: boolean }, PathPicture>('paths'),
-  /** The row of a frame (from 1), or, unless it is to be `itself`, of the nearest one after it that is shown; null without any. */
+  /**
+   * The row of a frame (from 1), or, unless it is to be `itself`, of the nearest one after it that is shown;
+   * null without any.
+   */
   rowOfFrame: request<{ frame: number; itself?: boolean }, number | null>('rowOfFrame'),
-  /** The row of an event that is no frame, null where the list has none. `known` is false where the replay has no such event: the session's is another. */
+  /**
+   * The row of an event that is no frame, null where the list has none. `known` is false where the replay has
+   * no such event: the session's is another.
+   */
   rowOfEvent: request<SessionEvent, { known: boolean; row: number | null }>('rowOfEvent'),
   /** The next row, from `row` on exclusively, that was decided for the same reason. */
   sameReason: request<{ row: number; forward: boolean }, number | null>('sameReason'),
@@ -148,6 +163,9 @@ export const hostNotices = {
 
 /** What the page tells the extension. */
 export const pageNotices = {
-  /** The user moved to a frame, or to an event that is none by its number, and a step (-1 for none): a stopped session goes there too. */
+  /**
+   * The user moved to a frame, or to an event that is none by its number, and a step (-1 for none): a stopped
+   * session goes there too.
+   */
   moved: notice<{ row: number; frame: number; event: number; step: number }>('moved'),
 } as const;

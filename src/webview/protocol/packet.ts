@@ -14,7 +14,10 @@ export interface ByteSpan {
   readonly length: number;
 }
 
-/** A step that has to do with bytes, and where these are in `now` once it has done what it does; in other versions they stay. */
+/**
+ * A step that has to do with bytes, and where these are in `now` once it has done what it does; in other
+ * versions they stay.
+ */
 export interface BytesStep {
   readonly step: number;
   readonly span: ByteSpan;
@@ -122,7 +125,10 @@ export interface PacketTrace {
   readonly sentence: string;
   /** Index of the step that settled the verdict, -1 for none. */
   readonly settled: number;
-  /** Why the frame has no trace: it was sent by the machine itself, or has not arrived yet; empty when it has one. */
+  /**
+   * Why the frame has no trace: it was sent by the machine itself, or has not arrived yet; empty when it has
+   * one.
+   */
   readonly absent: string;
   /** True when the replay has not come to the frame yet. */
   readonly waiting: boolean;

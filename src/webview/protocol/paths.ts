@@ -35,7 +35,10 @@ export interface WholePath {
   /** Decision that settled it. */
   readonly decision: string;
   readonly count: number;
-  /** A packet that took it: a frame, from 1, or a packet on a link and the frame that it stems from, 0 for none. */
+  /**
+   * A packet that took it: a frame, from 1, or a packet on a link and the frame that it stems from, 0 for
+   * none.
+   */
   readonly example: { readonly frame: number; readonly event?: SessionEvent };
 }
 

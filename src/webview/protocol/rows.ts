@@ -11,7 +11,10 @@ export const LINK = 3;
 export const textColumns = ['interface', 'source', 'destination', 'protocol', 'info', 'decision'] as const;
 export type TextColumn = (typeof textColumns)[number];
 
-/** Rows `from` … `from + count - 1` of the list. Times are nanoseconds; as doubles they are exact for 104 days. */
+/**
+ * Rows `from` … `from + count - 1` of the list. Times are nanoseconds; as doubles they are exact for 104
+ * days.
+ */
 export interface Rows {
   readonly revision: number;
   readonly from: number;
@@ -25,7 +28,9 @@ export interface Rows {
   /** Whole seconds since the epoch, and nanoseconds after them. */
   readonly seconds: Float64Array;
   readonly nanos: Uint32Array;
-  /** Nanoseconds since the first frame of the capture, and since the row before in the list (0 for the first). */
+  /**
+   * Nanoseconds since the first frame of the capture, and since the row before in the list (0 for the first).
+   */
   readonly relative: Float64Array;
   readonly delta: Float64Array;
   /** Bytes on the wire. */

@@ -22,7 +22,10 @@ export interface DecisionCount {
 }
 
 export const workerRequests = {
-  /** Replays with another machine, or with none. Answers when the replay has started, or could not: the state says which. */
+  /**
+   * Replays with another machine, or with none. Answers when the replay has started, or could not: the state
+   * says which.
+   */
   useStack: request<{ stack: string | null }, null>('useStack'),
   /** Reads the capture anew: it has grown or changed on disk. */
   reopen: request<null, null>('reopen'),
@@ -30,16 +33,23 @@ export const workerRequests = {
   infer: request<null, string>('infer'),
   /** The bytes of a pcapng file, or JSON text, of what is wished. */
   export: request<ExportWish, Uint8Array | string, { progress: number }>('export'),
-  /** Names of the hosts that the `.stack` file describes; empty for one machine, null while none is chosen. */
+  /**
+   * Names of the hosts that the `.stack` file describes; empty for one machine, null while none is chosen.
+   */
   hosts: request<null, readonly string[] | null>('hosts'),
-  /** The bytes of a pcapng file of what the stack took in and sent, as a tap shows it in a replay of its own. */
+  /**
+   * The bytes of a pcapng file of what the stack took in and sent, as a tap shows it in a replay of its own.
+   */
   record: request<TapWish, Uint8Array, { progress: number }>('record'),
   /** The bytes of the file around an offset as text, and the line of it, from 0, that the offset is on. */
   fileBytes: request<{ offset: number }, { text: string; line: number }>('fileBytes'),
   /** One packet as Markdown. */
   report: request<{ row: number }, string>('report'),
   lineResults: request<null, LineResults | null>('lineResults'),
-  /** The line of the user's kernel tree in `folder` that mirrors a line of a kernel file, or why there is none. */
+  /**
+   * The line of the user's kernel tree in `folder` that mirrors a line of a kernel file, or why there is
+   * none.
+   */
   kernelLine: request<{ folder: string; file: string; line: number }, KernelLine>('kernelLine'),
   decisionCounts: request<null, readonly DecisionCount[]>('decisionCounts'),
 } as const;

@@ -50,7 +50,9 @@ export function interfaceNamed(host: Host, name: string): Ifnet {
   return ifp;
 }
 
-/** A freshly booted host as the case describes it; the vectors are those of a kernel with IPSEC and IPSTEALTH. */
+/**
+ * A freshly booted host as the case describes it; the vectors are those of a kernel with IPSEC and IPSTEALTH.
+ */
 export function buildHost(
   given: Given,
   surroundings: Surroundings,

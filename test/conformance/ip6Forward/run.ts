@@ -1,4 +1,7 @@
-/** Runs ip6_forward cases: builds the host, calls ip6_forward for each packet, and reads trace, counters and cache. */
+/**
+ * Runs ip6_forward cases: builds the host, calls ip6_forward for each packet, and reads trace, counters and
+ * cache.
+ */
 import * as stack from '#stack/recording';
 import type { Given, VectorPacket } from '../../../src/replay/vector/case';
 import type { Host } from '../../../src/stack/host';

@@ -1,4 +1,7 @@
-/** The routines around ip6_forward as "Rules of the surroundings" in FORMAT.md of the vectors describes them: they note what they are asked for. */
+/**
+ * The routines around ip6_forward as "Rules of the surroundings" in FORMAT.md of the vectors describes them:
+ * they note what they are asked for.
+ */
 import * as stack from '#stack/recording';
 import type { Given, VectorFilter } from '../../../src/replay/vector/case';
 import type { Host } from '../../../src/stack/host';

@@ -1,4 +1,7 @@
-/** Tunnel processing without ciphers, as FORMAT.md of the vectors describes it: right in addresses, protocol and length, IPsec bytes all zero. */
+/**
+ * Tunnel processing without ciphers, as FORMAT.md of the vectors describes it: right in addresses, protocol
+ * and length, IPsec bytes all zero.
+ */
 import * as stack from '#stack/recording';
 import type { VectorRequest } from '../../../src/replay/vector/case';
 import type { Host } from '../../../src/stack/host';
@@ -26,7 +29,10 @@ function ofCase(isr: Ipsecrequest): VectorRequest {
   return request;
 }
 
-/** Bytes that the policy of a packet adds: what the case says of each request, and an outer header for each tunnel. */
+/**
+ * Bytes that the policy of a packet adds: what the case says of each request, and an outer header for each
+ * tunnel.
+ */
 export function abstractHdrsiz(host: Host, m: Mbuf, dir: number): number {
   const sp = stack.ipsec6_getpolicybyaddr(host, m, dir, stack.IP_FORWARDING);
   if (sp === null || sp.policy !== stack.IPSEC_POLICY_IPSEC) return 0;

@@ -113,7 +113,9 @@ class Machine {
     }
   }
 
-  /** Makes the function of a fault fail once. A filter is removed only while it is registered, IPv4's first. */
+  /**
+   * Makes the function of a fault fail once. A filter is removed only while it is registered, IPv4's first.
+   */
   private fail(name: string): void {
     const fault = faults[name];
     const removedFirst = this.host.iptap.ipf4 === null ? 0 : 1;

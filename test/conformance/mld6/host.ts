@@ -65,7 +65,10 @@ export function addressBits(names: readonly string[] = []): number {
   return bits(names, addressFlags);
 }
 
-/** Link-local addresses and groups are meant in the zone of their interface, also where it has no scope information. */
+/**
+ * Link-local addresses and groups are meant in the zone of their interface, also where it has no scope
+ * information.
+ */
 export function onLink(ifp: Ifnet, text: string): Uint8Array {
   const addr = parseScoped(text);
   if (stack.hasEmbeddedZone(addr, 0) && get16(addr, 2) === 0) put16(addr, 2, ifp.index);

@@ -1,4 +1,6 @@
-/** What stands around MLD in a case: packets and filter changes are noted, random numbers come from the case. */
+/**
+ * What stands around MLD in a case: packets and filter changes are noted, random numbers come from the case.
+ */
 import * as stack from '#stack/recording';
 import type { Surroundings } from '../../../src/stack/surroundings';
 import { formatIpv6 } from '../../../src/wire/address';
@@ -23,7 +25,10 @@ export function noted(): Asked {
   return { sent: [], filter: [], randomUsed: 0 };
 }
 
-/** Surroundings for a case. `asked` gives the notes of the operation under way, `drivers` the answer of each interface's driver. */
+/**
+ * Surroundings for a case. `asked` gives the notes of the operation under way, `drivers` the answer of each
+ * interface's driver.
+ */
 export function abstractSurroundings(
   given: Given,
   asked: () => Asked,

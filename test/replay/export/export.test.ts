@@ -1,4 +1,7 @@
-/** Files made of what a replay did: frames with their verdicts, what was sent, rows as JSON; whole, in part, and given up. */
+/**
+ * Files made of what a replay did: frames with their verdicts, what was sent, rows as JSON; whole, in part,
+ * and given up.
+ */
 import { strict as assert } from 'node:assert';
 import { Capture, CaptureError, MemorySource, PcapngWriter } from '../../../src/capture';
 import { FileSource } from '../../../src/capture/files/fileSource';

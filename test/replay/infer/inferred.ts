@@ -25,7 +25,10 @@ export function inferredDocument(capture: Capture, name: string): StackDocument 
   return document;
 }
 
-/** A replay of the capture through its own machine, that has not run; null when the text says that there can be none. */
+/**
+ * A replay of the capture through its own machine, that has not run; null when the text says that there can
+ * be none.
+ */
 export function inferredReplay(capture: Capture, name: string, until: string | null = null): Replay | null {
   const document = inferredDocument(capture, name);
   const lines = replayCommands(document);

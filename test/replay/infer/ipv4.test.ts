@@ -1,4 +1,6 @@
-/** What is concluded from IPv4 packets, ARP and DHCP, and that the machine then does what the real one did. */
+/**
+ * What is concluded from IPv4 packets, ARP and DHCP, and that the machine then does what the real one did.
+ */
 import { strict as assert } from 'node:assert';
 import { type Capture, PcapngWriter } from '../../../src/capture';
 import { Inference } from '../../../src/replay/infer';
@@ -67,7 +69,10 @@ const icmpError = (type: number, code: number, of: number[]): number[] => {
   return answer;
 };
 
-/** The commands for em0, which the machine with link address A has, inferred from frames; nothing is wrong in them. */
+/**
+ * The commands for em0, which the machine with link address A has, inferred from frames; nothing is wrong in
+ * them.
+ */
 function linesOf(frames: readonly number[][]): string[] {
   const writer = new PcapngWriter();
   const id = writer.addInterface({ name: 'em0', linkType: 1 });

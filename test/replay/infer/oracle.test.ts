@@ -34,7 +34,10 @@ function merged(file: string): Capture {
   return captureOf(writer.take());
 }
 
-/** Number from 0 that a frame of one side has in a capture of both: the one with the same bytes, and the same place among equals. */
+/**
+ * Number from 0 that a frame of one side has in a capture of both: the one with the same bytes, and the same
+ * place among equals.
+ */
 function placeIn(both: Capture, file: string, row: OracleRow): number {
   const one = sideOf(file, row.side);
   const wanted = toHex(one.read(row.frame - 1));

@@ -98,7 +98,10 @@ function endsInVerdict(lab: Lab, frame: Uint8Array, linkType: number): void {
   for (const { bytes } of outcome.sent) assert.ok(bytes.length >= 40);
 }
 
-/** An IPv4 packet of the seeds with some bytes changed, as a rule with a header checksum that is right; or a damaged ARP packet. */
+/**
+ * An IPv4 packet of the seeds with some bytes changed, as a rule with a header checksum that is right; or a
+ * damaged ARP packet.
+ */
 const damaged4 = fc
   .record({
     seed: fc.nat(seeds4.length),
@@ -120,7 +123,10 @@ const damaged4 = fc
     return ethernet(packet, { type: isArp ? 0x0806 : 0x0800 });
   });
 
-/** Lines that make machines of every kind out of the router, in groups of which a machine has at most one each. */
+/**
+ * Lines that make machines of every kind out of the router, in groups of which a machine has at most one
+ * each.
+ */
 const choices: readonly (readonly string[])[] = [
   [
     'sysctl net.inet6.ip6.forwarding=0',

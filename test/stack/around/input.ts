@@ -30,7 +30,10 @@ interface Case {
   readonly by: string;
   /** Further decisions on the path. */
   readonly passes?: readonly string[];
-  /** Counters without the prefix of their structure's unchanging ones, exactly: `ip6stat.`, `if.em0.`, `icmp6stat.` */
+  /**
+   * Counters without the prefix of their structure's unchanging ones, exactly: `ip6stat.`, `if.em0.`,
+   * `icmp6stat.`
+   */
   readonly counts: Readonly<Record<string, number>>;
   /** ICMPv6 error that is sent: type, code, and the 32-bit word. */
   readonly error?: readonly [type: number, code: number, param: number];

@@ -1,4 +1,7 @@
-/** ESP and AH between two gateways, of packets that are forwarded and of a machine's own; the database of associations. */
+/**
+ * ESP and AH between two gateways, of packets that are forwarded and of a machine's own; the database of
+ * associations.
+ */
 import assert from 'node:assert/strict';
 import { put32 } from '../../../src/wire/bytes';
 import {

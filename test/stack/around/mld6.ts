@@ -1,4 +1,7 @@
-/** Multicast Listener Discovery as it is on the wire; every branch of it is held against the vectors (test/conformance/mld6). */
+/**
+ * Multicast Listener Discovery as it is on the wire; every branch of it is held against the vectors
+ * (test/conformance/mld6).
+ */
 import assert from 'node:assert/strict';
 import { formatIpv6 } from '../../../src/wire/address';
 import { toHex } from '../../../src/wire/bytes';

@@ -89,7 +89,8 @@ describe('neighbour output', () => {
   it('waits without a second solicitation while one is under way', () => {
     const lab = router();
     lab.receive(toUnknown());
-    // A packet of the neighbour's own without its link address takes nothing out of the queue; the waiting packet is lost by hand.
+    // A packet of the neighbour's own without its link address takes nothing out of the queue; the waiting
+    // packet is lost by hand.
     lab.each((_stack, host) => {
       for (const ln of host.neighbors) ln.ln_hold = null;
     });

@@ -7,7 +7,10 @@ import { ownComplaints } from '../../tshark/complaints';
 import { lacksTshark } from '../../tshark/tshark';
 import { everySent, reached } from '../lab';
 
-/** Decisions that are tested elsewhere: forwarding by its vectors, what goes into tunnels and comes out of them in etherip.test.ts and tunnel.test.ts, bridges in bridge.test.ts. */
+/**
+ * Decisions that are tested elsewhere: forwarding by its vectors, what goes into tunnels and comes out of
+ * them in etherip.test.ts and tunnel.test.ts, bridges in bridge.test.ts.
+ */
 const elsewhere = /^(ip6_forward\.|bridge_|swi_net\.(output|input)-queue$|ip6_input\.freed-packet$)/;
 /** Outcomes of other decisions that tunnels and bridges reach. */
 const ofTunnels = /^(if_output\.link=(tunnelled|bridged|not-running)|ip6_input\.next-header=etherip)$/;
@@ -16,7 +19,8 @@ const ofTunnels = /^(if_output\.link=(tunnelled|bridged|not-running)|ip6_input\.
 function brought({ bytes, by, kind }: (typeof everySent)[number], complaint: string): boolean {
   const quoted = IP6_HDRLEN + ICMP6_HDRLEN;
   const jumbo = by === 'frag6_input.header=jumbo';
-  // A checksum over another destination than the last, as a routing header has it, or one of the sender's own.
+  // A checksum over another destination than the last, as a routing header has it, or one of the sender's
+  // own.
   const summed =
     bytes[IP6_NXT] === IPPROTO_ROUTING ||
     bytes[quoted + IP6_NXT] === IPPROTO_ROUTING ||

@@ -1,4 +1,7 @@
-/** The user's own kernel tree in VS Code: breakpoints in its files, and the line that a frame mirrors. The tree of the tests holds no line of a kernel. */
+/**
+ * The user's own kernel tree in VS Code: breakpoints in its files, and the line that a frame mirrors. The
+ * tree of the tests holds no line of a kernel.
+ */
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -14,7 +14,10 @@ replay "lab.pcapng" (em0 = em0, em1 = em1)
 /** A `.stack` file that is nowhere saved. */
 const open = (content: string) => vscode.workspace.openTextDocument({ language: 'packet-stack', content });
 
-/** What VS Code gets when it asks the providers, once they are there: they are loaded after the first `.stack` file has opened. */
+/**
+ * What VS Code gets when it asks the providers, once they are there: they are loaded after the first `.stack`
+ * file has opened.
+ */
 function ask<T extends object>(command: string, ...given: unknown[]): Promise<T> {
   return until(async () => {
     const answer = await vscode.commands.executeCommand<T | undefined>(`vscode.${command}`, ...given);
@@ -23,7 +26,10 @@ function ask<T extends object>(command: string, ...given: unknown[]): Promise<T>
   });
 }
 
-/** What is offered at the end of a document, once a label is among it: until our provider is there VS Code offers words of the file. */
+/**
+ * What is offered at the end of a document, once a label is among it: until our provider is there VS Code
+ * offers words of the file.
+ */
 function completed(document: vscode.TextDocument, label: string): Promise<vscode.CompletionItem[]> {
   const end = document.positionAt(document.getText().length);
   return until(async () => {

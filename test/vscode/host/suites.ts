@@ -1,4 +1,7 @@
-/** Runs suites inside VS Code's extension host, with the real API. Results go to the file named by PACKET_DEBUGGER_RESULTS. */
+/**
+ * Runs suites inside VS Code's extension host, with the real API. Results go to the file named by
+ * PACKET_DEBUGGER_RESULTS.
+ */
 import { writeFileSync } from 'node:fs';
 import Mocha from 'mocha';
 

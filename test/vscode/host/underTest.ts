@@ -40,7 +40,9 @@ export class Tracker {
     return this.next(one => one.type === 'response' && one.command === command);
   }
 
-  /** The next message of which that holds and that nobody has taken yet; those before it are taken as well. */
+  /**
+   * The next message of which that holds and that nobody has taken yet; those before it are taken as well.
+   */
   async next(test: (message: Message) => boolean): Promise<Message> {
     for (;;) {
       const at = this.messages.findIndex(test);
@@ -62,7 +64,9 @@ export interface Variable {
   readonly valueLocationReference?: number;
 }
 
-/** The session started last, until it ends. VS Code's own active session may for a moment be one that is over. */
+/**
+ * The session started last, until it ends. VS Code's own active session may for a moment be one that is over.
+ */
 let running: vscode.DebugSession | undefined;
 
 /** Starts and asks the session that runs. */
@@ -104,8 +108,9 @@ export async function until<T>(look: () => T | Promise<T>): Promise<NonNullable<
 }
 
 /**
- * Waits until VS Code looks at the frame that a session is stopped in, for a while: there is none at the end of a capture. A session that
- * ends while VS Code is on its way there keeps the focus for ever, and the next one never gets it.
+ * Waits until VS Code looks at the frame that a session is stopped in, for a while: there is none at the end
+ * of a capture. A session that ends while VS Code is on its way there keeps the focus for ever, and the next
+ * one never gets it.
  */
 async function settled(stopped: vscode.DebugSession): Promise<void> {
   for (let tries = 0; tries < 60; tries++) {

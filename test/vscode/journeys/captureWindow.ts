@@ -32,7 +32,10 @@ export class CaptureWindow {
     await this.page.context().close();
   }
 
-  /** Opens a capture of the explorer. One that is opened before VS Code knows our editors stays "binary": it is closed and opened again. */
+  /**
+   * Opens a capture of the explorer. One that is opened before VS Code knows our editors stays "binary": it
+   * is closed and opened again.
+   */
   async openCapture(name: string): Promise<void> {
     const web = this.page.locator('iframe.webview.ready');
     const other = this.page.locator('.editor-instance .monaco-editor-pane-placeholder').first();

@@ -1,6 +1,6 @@
 /**
- * One journey through the main path of the debugger as a user walks it, in the real VS Code in a real browser. Screenshots are kept in
- * out/screenshots for people to look at.
+ * One journey through the main path of the debugger as a user walks it, in the real VS Code in a real
+ * browser. Screenshots are kept in out/screenshots for people to look at.
  */
 import type { Page } from 'playwright-core';
 import { seen, type Workbench } from '../workbench';
@@ -28,12 +28,14 @@ export function debuggerJourney(started: Started): void {
 
     it('F5 on a capture stops at the first drop', async () => {
       await workbench.open('lab.pcapng');
-      // Once its button is there, VS Code knows the extension's keys; they are for the capture once its tab has come to show something.
+      // Once its button is there, VS Code knows the extension's keys; they are for the capture once its tab
+      // has come to show something.
       await page.locator('.editor-actions .codicon-debug-alt').first().waitFor();
       await page.locator('.monaco-editor-pane-placeholder, iframe.webview.ready').first().waitFor();
       await workbench.startDebugging();
       await workbench.stoppedIn('Frame 19');
-      // Where answers take long, VS Code asks for the call stack twice and leaves the widget away until a frame of the second is chosen.
+      // Where answers take long, VS Code asks for the call stack twice and leaves the widget away until a
+      // frame of the second is chosen.
       const why = page.locator('.exception-widget', { hasText: 'the hop limit is 1' });
       if (!(await seen(why, 5_000))) await workbench.frames('ip6_forward').first().click();
       await why.waitFor();

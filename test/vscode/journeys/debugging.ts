@@ -1,4 +1,7 @@
-/** From the capture editor to the engine's source and through a debug session, with the capture in sight all the time. */
+/**
+ * From the capture editor to the engine's source and through a debug session, with the capture in sight all
+ * the time.
+ */
 import assert from 'node:assert/strict';
 import { journey, type Started } from './journey';
 

@@ -1,4 +1,7 @@
-/** `expect` lines in the Test Explorer, replayed with coverage of the machine's lines and of the engine's decisions. */
+/**
+ * `expect` lines in the Test Explorer, replayed with coverage of the machine's lines and of the engine's
+ * decisions.
+ */
 import { journey, type Started } from './journey';
 
 export function expectationsJourney(started: Started): void {

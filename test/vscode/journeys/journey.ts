@@ -1,4 +1,7 @@
-/** A journey: steps in one window, of which each begins where the one before it ended. Every step leaves a screenshot in out/screenshots. */
+/**
+ * A journey: steps in one window, of which each begins where the one before it ended. Every step leaves a
+ * screenshot in out/screenshots.
+ */
 import type { Editor, WindowOptions } from '../editor';
 import { CaptureWindow } from './captureWindow';
 

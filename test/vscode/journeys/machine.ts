@@ -1,4 +1,7 @@
-/** What a capture alone gives: a machine that is inferred from it, and packets that are exported with their verdicts. */
+/**
+ * What a capture alone gives: a machine that is inferred from it, and packets that are exported with their
+ * verdicts.
+ */
 import assert from 'node:assert/strict';
 import { copyFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';

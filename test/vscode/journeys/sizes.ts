@@ -1,4 +1,7 @@
-/** The capture editor where there is little room, where everything is twice as large, and where things may move. */
+/**
+ * The capture editor where there is little room, where everything is twice as large, and where things may
+ * move.
+ */
 import assert from 'node:assert/strict';
 import type { CaptureWindow } from './captureWindow';
 import { journey, type Started } from './journey';

@@ -1,4 +1,7 @@
-/** What stands behind the page in tests: the real model of a capture in the same browser page, and a stand-in for the extension. */
+/**
+ * What stands behind the page in tests: the real model of a capture in the same browser page, and a stand-in
+ * for the extension.
+ */
 import type { ByteSource } from '../../../src/capture';
 import { MemorySource } from '../../../src/capture/source';
 import { CaptureModel } from '../../../src/webview/model/captureModel';

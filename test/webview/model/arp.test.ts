@@ -1,4 +1,6 @@
-/** ARP, which has no network header: its versions and changes lie behind the link header as those of IP do. */
+/**
+ * ARP, which has no network header: its versions and changes lie behind the link header as those of IP do.
+ */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { Desk } from './desk';

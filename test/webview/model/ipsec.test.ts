@@ -1,4 +1,7 @@
-/** A packet that enters a tunnel, and one that leaves it: which bytes are new, and what the machine knew to be inside. */
+/**
+ * A packet that enters a tunnel, and one that leaves it: which bytes are new, and what the machine knew to be
+ * inside.
+ */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

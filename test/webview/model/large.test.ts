@@ -1,4 +1,7 @@
-/** Ten million frames and a gigabyte, made on demand: rows at once, bounded memory, work that shows hits as it goes and can be left. */
+/**
+ * Ten million frames and a gigabyte, made on demand: rows at once, bounded memory, work that shows hits as it
+ * goes and can be left.
+ */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { everything } from '../../../src/webview/protocol/capture';

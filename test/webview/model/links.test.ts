@@ -9,7 +9,10 @@ import { twoHosts } from '../../replay/twoHosts';
 import { Desk, lab, text } from './desk';
 
 const stack = 'samples/ipv6-router/hosts.stack';
-/** The row of the echo request of frame 3 as B receives it, behind the solicitation and the advertisement that it waited for. */
+/**
+ * The row of the echo request of frame 3 as B receives it, behind the solicitation and the advertisement that
+ * it waited for.
+ */
 const request = 5;
 
 async function hostsDesk(): Promise<Desk> {

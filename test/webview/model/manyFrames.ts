@@ -16,7 +16,10 @@ const START = 1_700_000_000;
 /** Every so many frames one has a hop limit of 1. */
 export const RARE = 100_000;
 
-/** Ethernet, IPv6 and UDP to a router whose link address ends in 1; frame `i` has `i` in its flow label, as far as that goes. */
+/**
+ * Ethernet, IPv6 and UDP to a router whose link address ends in 1; frame `i` has `i` in its flow label, as
+ * far as that goes.
+ */
 export class ManyFrames implements ByteSource {
   readonly size: number;
   private readonly head = pcapFile({}, []);

@@ -1,4 +1,7 @@
-/** Captures that are damaged, empty, odd or hostile, and requests that make no sense: everything is answered, nothing breaks. */
+/**
+ * Captures that are damaged, empty, odd or hostile, and requests that make no sense: everything is answered,
+ * nothing breaks.
+ */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,7 @@
-/** `ipfw add [NUMBER] [set N] ACTION [log] PROTO from ADDR [PORTS] to ADDR [PORTS] [OPTION…] [// COMMENT]`, or with options alone. */
+/**
+ * `ipfw add [NUMBER] [set N] ACTION [log] PROTO from ADDR [PORTS] to ADDR [PORTS] [OPTION…] [// COMMENT]`, or
+ * with options alone.
+ */
 import type { Insn } from '../../../stack/inet/ipfw/rule';
 import type { IpfwAddCommand } from '../../nodes';
 import type { Ranged } from '../../text';

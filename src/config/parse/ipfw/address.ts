@@ -1,4 +1,7 @@
-/** An address of a rule: `any`, `me`, `me6`, `table(N[,VALUE])`, a set by last bytes, or a list of addresses, prefixes and masks. */
+/**
+ * An address of a rule: `any`, `me`, `me6`, `table(N[,VALUE])`, a set by last bytes, or a list of addresses,
+ * prefixes and masks.
+ */
 import { prefixMask } from '#stack/running';
 import type { AddressMask, AddressMatch } from '../../../stack/inet/ipfw/address';
 import { parseIpv4 } from '../../../wire/address';
@@ -11,7 +14,10 @@ import { IPFW_TABLES_LAST, readRanges } from './numbers';
 const LIST_MAX = 1024;
 const expected = 'any, me, an address or a prefix';
 
-/** The kinds of conditions by the word that asks for them: the same strings as in the engine, which compares them in every packet. */
+/**
+ * The kinds of conditions by the word that asks for them: the same strings as in the engine, which compares
+ * them in every packet.
+ */
 const kinds = {
   src: { any: 'src-any', set: 'src-set', me: 'src-me', me6: 'src-me6', table: 'src-table' },
   dst: { any: 'dst-any', set: 'dst-set', me: 'dst-me', me6: 'dst-me6', table: 'dst-table' },
@@ -50,7 +56,9 @@ function readTable(words: Words, token: Token, side: 'src' | 'dst'): AddressMatc
   return number === null ? null : { kind: kinds[side].table, table: number.value, value };
 }
 
-/** `A/LEN{list}`: addresses by their last byte, which must lie in the prefix; of 24 bits where none is given. */
+/**
+ * `A/LEN{list}`: addresses by their last byte, which must lie in the prefix; of 24 bits where none is given.
+ */
 function readAddressSet(words: Words, token: Token, side: 'src' | 'dst'): AddressMatch | null {
   const [, address, length, list] = /^([\d.]+)(?:\/(\d+))?\{([^{}]*)\}$/.exec(token.text) ?? [];
   const base = address === undefined ? null : parseIpv4(address);

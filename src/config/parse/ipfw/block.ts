@@ -6,7 +6,9 @@ import { shown, type Words } from '../../words';
 /** Conditions that one block may list. */
 const BLOCK_MAX = 256;
 
-/** The conditions that follow; null when one of them is wrong. `readOne` reads what `not` may stand before. */
+/**
+ * The conditions that follow; null when one of them is wrong. `readOne` reads what `not` may stand before.
+ */
 export function readBlock(
   words: Words,
   place: Place,

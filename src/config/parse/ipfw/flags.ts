@@ -2,7 +2,10 @@
 import type { FlagSpec } from '../../../stack/inet/ipfw/flags';
 import { oneOf, shown, type Words } from '../../words';
 
-/** The list that follows; `bits` gives the bit of each name, `what` says what a name is. `negated`: a name may stand after `!`. */
+/**
+ * The list that follows; `bits` gives the bit of each name, `what` says what a name is. `negated`: a name may
+ * stand after `!`.
+ */
 export function readFlags(
   words: Words,
   bits: Readonly<Record<string, number>>,

@@ -9,7 +9,10 @@ import { type Timer, timer_start } from '../../net/timer';
 import type { Origin } from '../../trace';
 import { releaseHeld } from './resolve';
 
-/** Neighbours kept at most: a capture that scans a whole subnet must not fill the memory. Those made by hand stay. */
+/**
+ * Neighbours kept at most: a capture that scans a whole subnet must not fill the memory. Those made by hand
+ * stay.
+ */
 const ENTRIES_MAX = 8192;
 
 /** A neighbour: a host route with link information in the kernel. */
@@ -84,7 +87,10 @@ interface ArpEntryOptions {
   origin?: Origin | null;
 }
 
-/** Tells the host a neighbour's link address (6 bytes), as `arp -s` does; a packet that waits for it is sent. 0, or EINVAL. */
+/**
+ * Tells the host a neighbour's link address (6 bytes), as `arp -s` does; a packet that waits for it is sent.
+ * 0, or EINVAL.
+ */
 export function arp_setentry(
   host: Host,
   ifp: Ifnet,

@@ -177,7 +177,10 @@ function judgeSender(host: Host, m: Mbuf, ifp: Ifnet, spa: number): number {
   return ia !== null && isOurs(ifp, ia.ifp) ? sender.usesMine : sender.believed;
 }
 
-/** An address counts as that of the interface which asks for it; among the members of a bridge, that of one is that of all. */
+/**
+ * An address counts as that of the interface which asks for it; among the members of a bridge, that of one is
+ * that of all.
+ */
 function isOurs(ifp: Ifnet, owner: Ifnet): boolean {
   return owner === ifp || (bridgeOfMember(ifp) !== null && bridgeOfMember(ifp) === bridgeOfMember(owner));
 }
@@ -187,7 +190,10 @@ function isBridged(host: Host, ifp: Ifnet): boolean {
   return host.interfaces.some(other => other.inet.length > 0 && isOurs(ifp, other));
 }
 
-/** Whoever asks for us is remembered, on the interface `owner` whose address it asks for; of others only what is known already is kept up to date. */
+/**
+ * Whoever asks for us is remembered, on the interface `owner` whose address it asks for; of others only what
+ * is known already is kept up to date.
+ */
 function learn(host: Host, m: Mbuf, ifp: Ifnet, spa: number, owner: Ifnet | null): void {
   const la = arp_lookup(host, spa);
   const outcome = judgeLearned(m, ifp, la, owner !== null && spa !== 0);

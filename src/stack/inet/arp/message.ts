@@ -34,7 +34,10 @@ const source = decision('arprequest.source', {
   reference: 'RFC 826; arprequest (netinet/if_ether.c)',
 });
 
-/** Asks everybody on the link of `ifp` for the link address of the 4 bytes `addr`; `frame` is the capture frame that led to it. */
+/**
+ * Asks everybody on the link of `ifp` for the link address of the 4 bytes `addr`; `frame` is the capture
+ * frame that led to it.
+ */
 export function arprequest(host: Host, ifp: Ifnet, addr: Uint8Array, frame: number): void {
   const ia = ifaof_ifpforaddr(ifp, get32(addr, 0));
   decide(

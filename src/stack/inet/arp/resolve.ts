@@ -76,8 +76,9 @@ const queue = decision('arpresolve.queue', {
 });
 
 /**
- * Sends a packet to its next hop `dst` (4 bytes) on `ifp`, or lets it wait for the neighbour's link address, which is success as well: 0 or an
- * error number. `rt` is the route taken, null when none was looked up; `origifp` is what a packet sent by loopback is received on.
+ * Sends a packet to its next hop `dst` (4 bytes) on `ifp`, or lets it wait for the neighbour's link address,
+ * which is success as well: 0 or an error number. `rt` is the route taken, null when none was looked up;
+ * `origifp` is what a packet sent by loopback is received on.
  */
 export function ether_resolve(
   host: Host,

@@ -8,7 +8,10 @@ import type { SockaddrIn } from '../sockaddrIn';
 import type { Socket } from '../socket';
 import { lines } from './source';
 
-/** Binds the socket to the port of `nam`, whose address is overwritten: 0 or an error number. `root`: by the super-user. */
+/**
+ * Binds the socket to the port of `nam`, whose address is overwritten: 0 or an error number. `root`: by the
+ * super-user.
+ */
 export function div_bind(host: Host, so: Socket, nam: SockaddrIn, root: boolean): number {
   enter(host, 'div_bind', null);
   const none = branch(host, 489, so.so_pcb === null);

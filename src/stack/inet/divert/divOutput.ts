@@ -1,4 +1,7 @@
-/** A packet comes back from a divert socket, into the output or the input of IPv4 (netinet/ip_divert.c, div_output). */
+/**
+ * A packet comes back from a divert socket, into the output or the input of IPv4 (netinet/ip_divert.c,
+ * div_output).
+ */
 import { formatIpv4 } from '../../../wire/address';
 import { ENOBUFS } from '../../errno';
 import type { Host } from '../../host';
@@ -14,7 +17,10 @@ import { sendOut } from './divOutputOut';
 import { interfaceNameIn } from './interfaceName';
 import { lines } from './source';
 
-/** Sends the packet on: 0 or an error number. The packet is used up. Throws `Panic` where the kernel would stop. */
+/**
+ * Sends the packet on: 0 or an error number. The packet is used up. Throws `Panic` where the kernel would
+ * stop.
+ */
 export function div_output(
   host: Host,
   so: Socket,
@@ -66,7 +72,10 @@ function isAddressGiven(host: Host, sin: SockaddrIn | null): sin is SockaddrIn {
   return isGiven;
 }
 
-/** What the address says of the packet's past: the rule that diverted it and its interface. False when the packet ended here. */
+/**
+ * What the address says of the packet's past: the rule that diverted it and its interface. False when the
+ * packet ended here.
+ */
 function takeUpState(host: Host, m: Mbuf, sin: SockaddrIn): boolean {
   if (!markRule(host, m, sin.sin_port)) return false;
   readInterface(host, m, sin.sin_zero);

@@ -9,7 +9,10 @@ import { branch, decide, decision } from '../../trace';
 import type { SockaddrIn } from '../sockaddrIn';
 import { lines } from './source';
 
-/** Hands the packet to the input of IPv4: 0 whatever comes of it, or EADDRNOTAVAIL when its interface is not known. */
+/**
+ * Hands the packet to the input of IPv4: 0 whatever comes of it, or EADDRNOTAVAIL when its interface is not
+ * known.
+ */
 export function sendIn(host: Host, m: Mbuf, sin: SockaddrIn): number {
   if (!hasInterface(host, m, sin)) return EADDRNOTAVAIL;
   decide(host, sent, sent.received, RECORDING && { rcvif: ifOperand(m.rcvif) });
@@ -31,7 +34,9 @@ const known = decision('div_output.input-interface', {
   reference: 'divert(4); ifa_ifwithaddr (net/if.c)',
 });
 
-/** Where the name led to none, name and rule are wiped from the address of the program before it is looked up. */
+/**
+ * Where the name led to none, name and rule are wiped from the address of the program before it is looked up.
+ */
 function hasInterface(host: Host, m: Mbuf, sin: SockaddrIn): boolean {
   const unnamed = branch(host, 343, m.rcvif === null);
   if (unnamed) {

@@ -14,7 +14,10 @@ import { lines } from './source';
 /** Version and header length of a header without options, in words of four bytes. */
 const IP_HDRLEN_WORDS = 5;
 
-/** Hands the packet to the output of IPv4: 0 or an error number. Throws `Panic` when the socket has no control block any more. */
+/**
+ * Hands the packet to the output of IPv4: 0 or an error number. Throws `Panic` when the socket has no control
+ * block any more.
+ */
 export function sendOut(host: Host, so: Socket, m: Mbuf): number {
   const inp = so.so_pcb;
   if (inp === null) {

@@ -10,8 +10,8 @@ import { div_output } from './divOutput';
 import { lines } from './source';
 
 /**
- * Sends a packet with the address given, or none, and ancillary data or none: 0 or an error number. The address may be changed. Throws
- * `Panic` where the kernel would stop.
+ * Sends a packet with the address given, or none, and ancillary data or none: 0 or an error number. The
+ * address may be changed. Throws `Panic` where the kernel would stop.
  */
 export function div_send(host: Host, so: Socket, m: Mbuf, nam: SockaddrIn | null, control: boolean): number {
   enter(host, 'div_send', m);

@@ -27,7 +27,9 @@ export function div_sockaddr(so: Socket): { readonly error: number; readonly por
   return so.so_pcb === null ? { error: EINVAL, port: 0 } : { error: 0, port: so.so_pcb.inp_lport };
 }
 
-/** The far end of the socket, which is always 0.0.0.0: 0, or EINVAL when it is not attached (div_peeraddr). */
+/**
+ * The far end of the socket, which is always 0.0.0.0: 0, or EINVAL when it is not attached (div_peeraddr).
+ */
 export function div_peeraddr(so: Socket): number {
   return so.so_pcb === null ? EINVAL : 0;
 }

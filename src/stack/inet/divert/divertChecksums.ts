@@ -1,4 +1,7 @@
-/** Checksums of a packet of IPv4 made anew: of its header, and of TCP, UDP and ICMP where the packet holds all that they cover. */
+/**
+ * Checksums of a packet of IPv4 made anew: of its header, and of TCP, UDP and ICMP where the packet holds all
+ * that they cover.
+ */
 import { get16, put16 } from '../../../wire/bytes';
 import { foldChecksum, sumBytes, sumPseudo4 } from '../../../wire/checksum';
 import { IP_HDRLEN, IP_LEN, IP_MF, IP_OFF, IP_OFFMASK, IP_P, IP_SRC, IP_SUM } from '../../../wire/ipv4';

@@ -9,7 +9,10 @@ import { sbappendaddr } from '../socket';
 import { divert_wakeup } from './divertProgram';
 import { lines } from './source';
 
-/** Puts the packet into the queue of the socket on its port. With no such socket, or a full one, it is dropped. */
+/**
+ * Puts the packet into the queue of the socket on its port. With no such socket, or a full one, it is
+ * dropped.
+ */
 export function deliver(host: Host, m: Mbuf, mtag: MTag, divsrc: SockaddrIn): void {
   const inp = socketOn(host, mtag);
   account(host, inp !== null && append(host, inp, divsrc, m));
@@ -88,7 +91,10 @@ const nobody = decision('divert_packet.no-socket', {
   reference: 'divert_packet (netinet/ip_divert.c)',
 });
 
-/** The input of IPv4 counts a packet as delivered only after this, its output never: the counter can go below 0. */
+/**
+ * The input of IPv4 counts a packet as delivered only after this, its output never: the counter can go below
+ * 0.
+ */
 function account(host: Host, taken: boolean): void {
   branch(host, 253, !taken);
   if (!taken) {

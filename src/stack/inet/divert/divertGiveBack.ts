@@ -1,4 +1,7 @@
-/** A program gives a packet back: with fields written, with checksums mended, and with the address that tells the kernel where it belongs. */
+/**
+ * A program gives a packet back: with fields written, with checksums mended, and with the address that tells
+ * the kernel where it belongs.
+ */
 import type { Host } from '../../host';
 import { type Mbuf, m_bytes, m_get, m_setBytes } from '../../net/mbuf';
 import { m_tag_find, PACKET_TAG_ROUNDS } from '../../net/mtag';

@@ -1,4 +1,7 @@
-/** A packet that a rule of `ipfw` diverted goes to the socket on its port (netinet/ip_divert.c, divert_packet). */
+/**
+ * A packet that a rule of `ipfw` diverted goes to the socket on its port (netinet/ip_divert.c,
+ * divert_packet).
+ */
 import { IP_HDRLEN } from '../../../wire/ipv4';
 import type { Host } from '../../host';
 import { CSUM_DELAY_DATA, type Mbuf } from '../../net/mbuf';
@@ -9,7 +12,10 @@ import { deliver } from './divertDeliver';
 import { sourceOf } from './divertSource';
 import { lines } from './source';
 
-/** Hands the packet, which carries a divert tag, to a socket. The packet is used up. Throws `Panic` where the kernel would stop. */
+/**
+ * Hands the packet, which carries a divert tag, to a socket. The packet is used up. Throws `Panic` where the
+ * kernel would stop.
+ */
 export function divert_packet(host: Host, m: Mbuf, incoming: boolean): void {
   enter(host, 'divert_packet', m);
   const mtag = tagOf(host, m);

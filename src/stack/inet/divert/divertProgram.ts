@@ -1,4 +1,7 @@
-/** Programs that own a divert socket (`divert PORT …` lines of a `.stack` file): what they read they give back, changed or not, or keep. */
+/**
+ * Programs that own a divert socket (`divert PORT …` lines of a `.stack` file): what they read they give
+ * back, changed or not, or keep.
+ */
 import type { Host } from '../../host';
 import { m_view } from '../../net/mbuf';
 import { AF_INET } from '../../net/sockaddr';
@@ -12,7 +15,10 @@ import { div_bind } from './divBind';
 import { divert_giveback, divert_rounds } from './divertGiveBack';
 import { interfaceNameIn } from './interfaceName';
 
-/** A value that a program writes into a packet: the filter name of a field, or of some bytes of one, and the value as text. */
+/**
+ * A value that a program writes into a packet: the filter name of a field, or of some bytes of one, and the
+ * value as text.
+ */
 export interface FieldValue {
   readonly field: string;
   readonly value: string;
@@ -25,7 +31,10 @@ export interface DivertAnswer {
   readonly delay: number;
   /** The rule that it names in place of the one it was told, null to leave it. */
   readonly cookie: number | null;
-  /** The address that it gives with the packet in place of the one it was told, null to leave it. 0.0.0.0 lets the packet go out. */
+  /**
+   * The address that it gives with the packet in place of the one it was told, null to leave it. 0.0.0.0 lets
+   * the packet go out.
+   */
   readonly address: Uint8Array | null;
   /** The name of the interface, likewise; empty for none. */
   readonly name: string | null;
@@ -77,7 +86,10 @@ const BACK: DivertAnswer = Object.freeze({
   mend: true,
 });
 
-/** Starts a program on a port, or gives the one there another line: 0 or an error number. A second line without a filter is refused. */
+/**
+ * Starts a program on a port, or gives the one there another line: 0 or an error number. A second line
+ * without a filter is refused.
+ */
 export function divert_program_start(host: Host, port: number, line: DivertLine): number {
   const running = programOn(host, port);
   const rest = running?.lines.some(one => one.filter === null) ?? false;

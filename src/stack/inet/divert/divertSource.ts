@@ -1,6 +1,6 @@
 /**
- * The address that the reader of a divert socket is given: it says which rule diverted the packet and where it came from, and is to be given back
- * with the packet.
+ * The address that the reader of a divert socket is given: it says which rule diverted the packet and where
+ * it came from, and is to be given back with the packet.
  */
 import { formatIpv4 } from '../../../wire/address';
 import type { Host } from '../../host';

@@ -1,4 +1,7 @@
-/** Whether the sender of a forwarded packet could have used a closer gateway (ip_forward in netinet/ip_input.c). */
+/**
+ * Whether the sender of a forwarded packet could have used a closer gateway (ip_forward in
+ * netinet/ip_input.c).
+ */
 import { get32 } from '../../../wire/bytes';
 import { IP_DST, IP_SRC } from '../../../wire/ipv4';
 import type { Host } from '../../host';

@@ -1,4 +1,6 @@
-/** What became of a forwarded packet, and what its sender is told (end of ip_forward in netinet/ip_input.c). */
+/**
+ * What became of a forwarded packet, and what its sender is told (end of ip_forward in netinet/ip_input.c).
+ */
 import {
   ICMP_REDIRECT,
   ICMP_REDIRECT_HOST,
@@ -66,7 +68,10 @@ const report = decision('ip_forward.error-report', {
   reference: 'RFC 1812 5.2.7, RFC 1191 4; ip_forward (netinet/ip_input.c)',
 });
 
-/** Tells the sender of the packet, which is again as it came, how it went; `gateway` is a closer one, 0 for none. */
+/**
+ * Tells the sender of the packet, which is again as it came, how it went; `gateway` is a closer one, 0 for
+ * none.
+ */
 export function tellSender(host: Host, m: Mbuf, rt: Rtentry, gateway: number, error: number): void {
   const { rt_ifp: ifp } = rt;
   const outcome = reportOf(host, gateway, error);

@@ -1,4 +1,6 @@
-/** The route of a forwarded IPv4 packet: that of the last one when its destination is the same (ipforward_rt). */
+/**
+ * The route of a forwarded IPv4 packet: that of the last one when its destination is the same (ipforward_rt).
+ */
 import { get32 } from '../../../wire/bytes';
 import { ICMP_UNREACH, ICMP_UNREACH_HOST } from '../../../wire/icmp';
 import { IP_DST } from '../../../wire/ipv4';

@@ -18,7 +18,9 @@ export function newBandlims(): Bandlim[] {
   return [BANDLIM_ERROR, BANDLIM_ECHO, BANDLIM_TSTAMP].map(() => ({ start: 0, count: 0 }));
 }
 
-/** True when one more message of this kind would be too many: more than net.inet.icmp.icmplim within a second. */
+/**
+ * True when one more message of this kind would be too many: more than net.inet.icmp.icmplim within a second.
+ */
 export function badport_bandlim(host: Host, which: number): boolean {
   const limit = host.sysctl4.icmplim;
   const window = host.icmp_bandlim[which];

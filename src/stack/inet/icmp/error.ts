@@ -84,8 +84,9 @@ function isInformation(type: number): boolean {
 }
 
 /**
- * Tells the sender of `m` that it went wrong: ICMP `type` and `code`; `dest` is the closer gateway of a redirect, `mtu` that of the link that was too
- * small. For a parameter problem `code` is the offset of what is wrong. The packet is gone. Errors that RFC 1122 forbids are not sent.
+ * Tells the sender of `m` that it went wrong: ICMP `type` and `code`; `dest` is the closer gateway of a
+ * redirect, `mtu` that of the link that was too small. For a parameter problem `code` is the offset of what
+ * is wrong. The packet is gone. Errors that RFC 1122 forbids are not sent.
  */
 export function icmp_error(host: Host, m: Mbuf, type: number, code: number, dest: number, mtu: number): void {
   enter(host, 'icmp_error', m);
@@ -150,7 +151,10 @@ function tcpLength({ data, off, len }: Mbuf, hlen: number): number {
   return hlen + length <= len ? length : 0;
 }
 
-/** The error quotes the header of the packet and the first bytes behind it: of TCP the whole header, where it is there. */
+/**
+ * The error quotes the header of the packet and the first bytes behind it: of TCP the whole header, where it
+ * is there.
+ */
 function send(host: Host, m: Mbuf, type: number, code: number, dest: number, mtu: number): void {
   const hlen = (m.data[m.off + IP_VHL] & 0xf) << 2;
   const quoted = Math.min(m.len, hlen + Math.max(host.sysctl4.quotelen, tcpLength(m, hlen)));

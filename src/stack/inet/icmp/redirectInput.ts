@@ -41,7 +41,10 @@ export function icmp_ignoresRedirects({ sysctl4 }: Host): boolean {
   return sysctl4.drop_redirect !== 0 || sysctl4.forwarding !== 0;
 }
 
-/** Takes the redirect behind the header of `hlen` bytes: a host route to the better gateway, new unless there is one (RFC 1122 3.2.2.2). */
+/**
+ * Takes the redirect behind the header of `hlen` bytes: a host route to the better gateway, new unless there
+ * is one (RFC 1122 3.2.2.2).
+ */
 export function icmp_redirect_input(host: Host, m: Mbuf, hlen: number, ifp: Ifnet): void {
   const at = m.off + hlen;
   const gateway = m.data.slice(at + ICMP_VOID, at + ICMP_VOID + 4);

@@ -33,7 +33,10 @@ const source = decision('icmp_reflect.source', {
   reference: 'RFC 1122 3.2.2; icmp_reflect (netinet/ip_icmp.c)',
 });
 
-/** Sends the message `m`, whose header is still that of the packet it answers, to `to`, which sent that packet. */
+/**
+ * Sends the message `m`, whose header is still that of the packet it answers, to `to`, which sent that
+ * packet.
+ */
 export function icmp_reflect(host: Host, m: Mbuf, to: number): void {
   enter(host, 'icmp_reflect', m);
   if (canBeTold(host, m)) {

@@ -25,7 +25,10 @@ const inputFilter = decision('ip_input.input-filter', {
   reference: 'pfil(9); ip_input (netinet/ip_input.c)',
 });
 
-/** Shows the packet to the input filters; GONE when one took or refused it. FORWARD says that its destination is another now, so that no redirect is sent. */
+/**
+ * Shows the packet to the input filters; GONE when one took or refused it. FORWARD says that its destination
+ * is another now, so that no redirect is sent.
+ */
 export function runInputFilters(host: Host, m: Mbuf, ifp: Ifnet): number {
   let error = 0;
   let outcome = inputFilter.none;

@@ -1,4 +1,7 @@
-/** Source and destination: `me`, `me6`, addresses with masks, sets of them, tables (O_IP_SRC_ME, O_IP_SRC_MASK, O_IP6_SRC_MASK, O_IP_SRC_SET, O_IP_SRC_LOOKUP and their twins). */
+/**
+ * Source and destination: `me`, `me6`, addresses with masks, sets of them, tables (O_IP_SRC_ME,
+ * O_IP_SRC_MASK, O_IP6_SRC_MASK, O_IP_SRC_SET, O_IP_SRC_LOOKUP and their twins).
+ */
 import { formatIpv4, formatIpv6 } from '../../../wire/address';
 import { get32 } from '../../../wire/bytes';
 import type { Host } from '../../host';

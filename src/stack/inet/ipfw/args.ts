@@ -1,4 +1,7 @@
-/** What the rules of `ipfw` look at in a packet (struct ip_fw_args and the locals of ipfw_chk): read once, before the first rule. */
+/**
+ * What the rules of `ipfw` look at in a packet (struct ip_fw_args and the locals of ipfw_chk): read once,
+ * before the first rule.
+ */
 import { get16 } from '../../../wire/bytes';
 import { IP_DST, IP_OFF, IP_OFFMASK, IP_P, IP_SRC } from '../../../wire/ipv4';
 import { IP6_DST, IP6_SRC, IPPROTO_ICMP, IPPROTO_TCP, IPPROTO_UDP } from '../../../wire/ipv6';
@@ -21,7 +24,10 @@ export interface IpfwArgs {
   readonly ulp: number;
   /** Bytes there are of the upper layer. */
   readonly ulpLen: number;
-  /** True for a fragment of IPv4 other than the first, and for every fragment of IPv6: its upper layer is not looked at. */
+  /**
+   * True for a fragment of IPv4 other than the first, and for every fragment of IPv6: its upper layer is not
+   * looked at.
+   */
   readonly fragment: boolean;
   /** The packet ends within a header that must be looked at. */
   readonly cutShort: boolean;

@@ -1,4 +1,7 @@
-/** The list of rules: kept in order of their numbers, equal numbers in the order added (netinet/ip_fw2.c, add_rule, del_entry, zero_entry). */
+/**
+ * The list of rules: kept in order of their numbers, equal numbers in the order added (netinet/ip_fw2.c,
+ * add_rule, del_entry, zero_entry).
+ */
 import { EINVAL } from '../../errno';
 import type { Host } from '../../host';
 import { IPFW_DEFAULT_RULE, type IpfwRule, RESVD_SET } from './rule';
@@ -13,7 +16,10 @@ export function ipfw_add(host: Host, rule: IpfwRule): number {
   return 0;
 }
 
-/** The number of a rule that is added without one: `step` more than the last, or the same where that would not leave room for the default rule. */
+/**
+ * The number of a rule that is added without one: `step` more than the last, or the same where that would not
+ * leave room for the default rule.
+ */
 export function ipfw_nextNumber(last: number, step: number): number {
   return last < IPFW_DEFAULT_RULE - step ? last + step : last;
 }
@@ -60,7 +66,9 @@ export function ipfw_flush(host: Host): void {
   attachFilters(host);
 }
 
-/** Sets the counts of the rules of a number to 0, or of all rules. False when there is none of that number. */
+/**
+ * Sets the counts of the rules of a number to 0, or of all rules. False when there is none of that number.
+ */
 export function ipfw_zero(host: Host, number: number | null): boolean {
   const rules = number === null ? host.ipfw : host.ipfw.filter(rule => rule.number === number);
   for (const rule of rules) {

@@ -6,7 +6,10 @@ import { firstFailing } from './match';
 import type { IpfwRule } from './rule';
 import { describeRule, insnText } from './text';
 
-/** Rules that are steps in one search. A path has room for 4096 outcomes, and what follows the filters must have its place. */
+/**
+ * Rules that are steps in one search. A path has room for 4096 outcomes, and what follows the filters must
+ * have its place.
+ */
 const STEPS_MAX = 1024;
 
 const considered = decision('ipfw_chk.match', {

@@ -1,4 +1,7 @@
-/** `divert` and `tee`: the packet, marked with port and rule, goes to a divert socket (ipfw_divert of netinet/ip_fw_pfil.c). */
+/**
+ * `divert` and `tee`: the packet, marked with port and rule, goes to a divert socket (ipfw_divert of
+ * netinet/ip_fw_pfil.c).
+ */
 import { get16 } from '../../../wire/bytes';
 import { IP_MF, IP_OFF, IP_OFFMASK } from '../../../wire/ipv4';
 import type { Host } from '../../host';

@@ -1,4 +1,7 @@
-/** `diverted`, `diverted-loopback`, `diverted-output`: a packet that comes back from a divert socket, into input or output (O_DIVERTED). */
+/**
+ * `diverted`, `diverted-loopback`, `diverted-output`: a packet that comes back from a divert socket, into
+ * input or output (O_DIVERTED).
+ */
 import type { IpfwArgs } from './args';
 
 export interface DivertedMatch {

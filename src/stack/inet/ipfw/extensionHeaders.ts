@@ -1,4 +1,7 @@
-/** The walk of `ipfw` over the extension headers of an IPv6 packet (the loop at the start of ipfw_chk in netinet/ip_fw2.c), and `ext6hdr`, which asks for them (O_EXT_HDR). */
+/**
+ * The walk of `ipfw` over the extension headers of an IPv6 packet (the loop at the start of ipfw_chk in
+ * netinet/ip_fw2.c), and `ext6hdr`, which asks for them (O_EXT_HDR).
+ */
 import { get16 } from '../../../wire/bytes';
 import {
   IP6_HDRLEN,
@@ -63,7 +66,10 @@ interface Walked {
   readonly exthdrs: number;
 }
 
-/** Walks to the last header; to what a fragment header names in a fragment other than the first, which is data. */
+/**
+ * Walks to the last header; to what a fragment header names in a fragment other than the first, which is
+ * data.
+ */
 export function walkHeaders({ data, off, len }: Mbuf): Walked {
   let proto = data[off + IP6_NXT];
   let at = IP6_HDRLEN;

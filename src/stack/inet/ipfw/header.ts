@@ -1,4 +1,7 @@
-/** Fields of the IPv4 header: `iplen`, `ipid`, `ipttl`, `ipprecedence`, `ipversion` (O_IPLEN, O_IPID, O_IPTTL, O_IPPRECEDENCE, O_IPVER). The kernel asks no IPv6 packet. */
+/**
+ * Fields of the IPv4 header: `iplen`, `ipid`, `ipttl`, `ipprecedence`, `ipversion` (O_IPLEN, O_IPID, O_IPTTL,
+ * O_IPPRECEDENCE, O_IPVER). The kernel asks no IPv6 packet.
+ */
 import { get16 } from '../../../wire/bytes';
 import { IP_ID, IP_LEN, IP_TOS, IP_TTL, IP_VHL } from '../../../wire/ipv4';
 import type { Mbuf } from '../../net/mbuf';

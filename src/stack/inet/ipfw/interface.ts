@@ -1,4 +1,7 @@
-/** `recv`, `xmit` and `via` (O_RECV, O_XMIT, O_VIA, iface_match): an interface by name, by kind as in `em*`, by an address of it, or any. */
+/**
+ * `recv`, `xmit` and `via` (O_RECV, O_XMIT, O_VIA, iface_match): an interface by name, by kind as in `em*`,
+ * by an address of it, or any.
+ */
 import { formatIpv4, formatIpv6 } from '../../../wire/address';
 import type { Ifnet } from '../../net/if';
 import type { IpfwArgs } from './args';
@@ -11,7 +14,10 @@ export interface InterfaceMatch {
   readonly addr: Uint8Array | null;
 }
 
-/** No packet that comes in has an interface to be sent by; `via` is `recv` for what comes in and `xmit` for what goes out. */
+/**
+ * No packet that comes in has an interface to be sent by; `via` is `recv` for what comes in and `xmit` for
+ * what goes out.
+ */
 export function matchInterface(args: IpfwArgs, match: InterfaceMatch): boolean {
   const ifp = interfaceOf(args, match.kind);
   if (ifp === null) return false;

@@ -1,4 +1,7 @@
-/** What an IPv4 header bears beside addresses: `iptos` and `ipoptions` (O_IPTOS, O_IPOPT). No IPv6 packet has them. */
+/**
+ * What an IPv4 header bears beside addresses: `iptos` and `ipoptions` (O_IPTOS, O_IPOPT). No IPv6 packet has
+ * them.
+ */
 import {
   IP_HDRLEN,
   IP_TOS,

@@ -59,8 +59,8 @@ const unreadable = decision('ipfw_chk.cut-short', {
 });
 
 /**
- * Asks the rules in order: 0 to let the packet pass, EACCES to refuse it, PFIL_CONSUMED when a divert socket has it. Every rule that
- * matches on the way counts the packet.
+ * Asks the rules in order: 0 to let the packet pass, EACCES to refuse it, PFIL_CONSUMED when a divert socket
+ * has it. Every rule that matches on the way counts the packet.
  */
 export function ipfw_chk(host: Host, m: Mbuf, ifp: Ifnet, direction: number): number {
   enter(host, 'ipfw_chk', m);
@@ -125,7 +125,10 @@ function outcomeOf(rule: IpfwRule | null, { ipv6 }: IpfwArgs): number {
   }
 }
 
-/** The first rule that matches and ends the search, null for none. `count` and `skipto` do not end it; `skipto` only leads on. */
+/**
+ * The first rule that matches and ends the search, null for none. `count` and `skipto` do not end it;
+ * `skipto` only leads on.
+ */
 function firstFinal(host: Host, args: IpfwArgs, start: number): IpfwRule | null {
   const rules = host.ipfw;
   for (let i = start, seen = 0; i < rules.length; seen++) {

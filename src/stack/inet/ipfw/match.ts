@@ -37,7 +37,10 @@ export type Match =
   | VerifyPathMatch
   | DivertedMatch;
 
-/** True when what is tested is so; `not` is not looked at. What nearly every rule tests comes first: kinds are compared in turn. */
+/**
+ * True when what is tested is so; `not` is not looked at. What nearly every rule tests comes first: kinds are
+ * compared in turn.
+ */
 function matchOne(host: Host, args: IpfwArgs, match: Match): boolean {
   switch (match.kind) {
     case 'proto':
@@ -99,7 +102,10 @@ function matchOne(host: Host, args: IpfwArgs, match: Match): boolean {
   }
 }
 
-/** The first condition that does not hold, -1 when all do. Of an or-block, the last of its conditions stands for it. */
+/**
+ * The first condition that does not hold, -1 when all do. Of an or-block, the last of its conditions stands
+ * for it.
+ */
 export function firstFailing(host: Host, args: IpfwArgs, insns: readonly Insn[]): number {
   for (let i = 0; i < insns.length; i++) {
     const { match, not } = insns[i];

@@ -1,4 +1,7 @@
-/** Ports of TCP and UDP (O_IP_SRCPORT, O_IP_DSTPORT). A fragment other than the first has none, nor the first of IPv6. */
+/**
+ * Ports of TCP and UDP (O_IP_SRCPORT, O_IP_DSTPORT). A fragment other than the first has none, nor the first
+ * of IPv6.
+ */
 import { get16 } from '../../../wire/bytes';
 import { IPPROTO_TCP, IPPROTO_UDP } from '../../../wire/ipv6';
 import type { IpfwArgs } from './args';

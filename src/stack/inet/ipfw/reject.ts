@@ -1,4 +1,7 @@
-/** Answers to packets that a rule refuses: ICMP errors and TCP resets (send_reject, send_reject6 of netinet/ip_fw2.c). */
+/**
+ * Answers to packets that a rule refuses: ICMP errors and TCP resets (send_reject, send_reject6 of
+ * netinet/ip_fw2.c).
+ */
 import { ICMP_UNREACH } from '../../../wire/icmp';
 import { ICMP6_DST_UNREACH } from '../../../wire/icmp6';
 import { IP6_DST, IP6_SRC, IPPROTO_ICMP, IPPROTO_ICMPV6 } from '../../../wire/ipv6';
@@ -44,7 +47,10 @@ export function unreachName(action: 'unreach' | 'unreach6', code: number): strin
   return Object.keys(codes).find(name => codes[name] === code) ?? String(code);
 }
 
-/** Answers the packet as the rule says, in its own family. Nothing is said to many, about an answer, or of a later fragment of IPv4. */
+/**
+ * Answers the packet as the rule says, in its own family. Nothing is said to many, about an answer, or of a
+ * later fragment of IPv4.
+ */
 export function sendReject(host: Host, rule: IpfwRule, args: IpfwArgs): void {
   const { m, ipv6, dst } = args;
   if ((m.flags & (M_BCAST | M_MCAST)) !== 0) return;
@@ -69,13 +75,17 @@ function reject6(host: Host, rule: IpfwRule, args: IpfwArgs): void {
   }
   const m = m_copy(host, args.m, args.m.len);
   m_unshare(m);
-  // The filters see addresses as they are on the wire, the answer is routed by those with the zone of their link.
+  // The filters see addresses as they are on the wire, the answer is routed by those with the zone of their
+  // link.
   in6_setscope(m.data, m.off + IP6_SRC, args.ifp);
   in6_setscope(m.data, m.off + IP6_DST, args.ifp);
   host.surroundings.icmp6_error(host, m, ICMP6_DST_UNREACH, rule.arg, 0);
 }
 
-/** All but ICMP, and of that echo, router solicitation, timestamp, information and mask request (is_icmp_query). */
+/**
+ * All but ICMP, and of that echo, router solicitation, timestamp, information and mask request
+ * (is_icmp_query).
+ */
 function isQuestion4({ proto, m, ulp, fragment }: IpfwArgs): boolean {
   return proto !== IPPROTO_ICMP || (!fragment && [8, 10, 13, 15, 17].includes(m.data[ulp]));
 }

@@ -1,4 +1,6 @@
-/** Where the search through the rules begins: at the first one, or behind the one that diverted the packet. */
+/**
+ * Where the search through the rules begins: at the first one, or behind the one that diverted the packet.
+ */
 import type { Host } from '../../host';
 import type { Mbuf } from '../../net/mbuf';
 import { m_tag_delete, m_tag_find, PACKET_TAG_DIVERT } from '../../net/mtag';
@@ -23,7 +25,10 @@ const resume = decision('ipfw_chk.resume', {
   reference: 'divert(4); ipfw_chk (netinet/ip_fw2.c)',
 });
 
-/** The place of the first rule to be tried, FRESH or DENIED. The mark is taken off, so that a later rule can divert the packet again. */
+/**
+ * The place of the first rule to be tried, FRESH or DENIED. The mark is taken off, so that a later rule can
+ * divert the packet again.
+ */
 export function resumeAt(host: Host, m: Mbuf): number {
   const mtag = m_tag_find(m, PACKET_TAG_DIVERT);
   if (mtag === null) return FRESH;

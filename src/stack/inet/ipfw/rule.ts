@@ -1,4 +1,7 @@
-/** A rule of `ipfw` (struct ip_fw of netinet/ip_fw.h): conditions, all of which must hold, and what it then does. */
+/**
+ * A rule of `ipfw` (struct ip_fw of netinet/ip_fw.h): conditions, all of which must hold, and what it then
+ * does.
+ */
 import type { Origin } from '../../trace';
 import type { Match } from './match';
 

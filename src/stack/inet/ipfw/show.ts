@@ -12,7 +12,10 @@ interface Shown {
   readonly text: string;
 }
 
-/** A line for each rule of an enabled set, the default rule last; of these numbers only where there are any. `counts`: with packets and bytes, as `show` does. */
+/**
+ * A line for each rule of an enabled set, the default rule last; of these numbers only where there are any.
+ * `counts`: with packets and bytes, as `show` does.
+ */
 export function ipfw_show(host: Host, numbers: readonly number[], counts: boolean): string[] {
   const all: Shown[] = host.ipfw
     .filter(rule => (host.ipfwSetsDisabled & (1 << rule.set)) === 0)

@@ -1,4 +1,7 @@
-/** Fields of a segment: `tcpseq`, `tcpack`, `tcpwin`, `tcpdatalen` (O_TCPSEQ, O_TCPACK, O_TCPWIN, O_TCPDATALEN). */
+/**
+ * Fields of a segment: `tcpseq`, `tcpack`, `tcpwin`, `tcpdatalen` (O_TCPSEQ, O_TCPACK, O_TCPWIN,
+ * O_TCPDATALEN).
+ */
 import { get16, get32 } from '../../../wire/bytes';
 import { IPPROTO_TCP } from '../../../wire/ipv6';
 import { TH_ACK, TH_OFF, TH_SEQ, TH_WIN } from '../../../wire/tcp';

@@ -24,7 +24,8 @@ export function matchTcpFlags(args: IpfwArgs, match: TcpFlagsMatch): boolean {
   if (args.proto !== IPPROTO_TCP || args.fragment || args.ulpLen <= TCP_FLAGS) return false;
   const flags = args.m.data[args.ulp + TCP_FLAGS];
   switch (match.kind) {
-    // The manual page speaks of RST or ACK; the kernel takes all that is no opening segment, with neither of them, too.
+    // The manual page speaks of RST or ACK; the kernel takes all that is no opening segment, with neither of
+    // them, too.
     case 'established':
       return (flags & (SYN | RST | ACK)) !== SYN;
     case 'setup':

@@ -9,7 +9,10 @@ export type TcpOptionsMatch = { readonly kind: 'tcpoptions' } & FlagSpec;
 /** Bits for options, by the names of ipfw(8). */
 export const tcpOptionBits: Readonly<Record<string, number>> = { mss: 0x1, window: 0x2, sack: 0x4, ts: 0x8 };
 
-/** RFC 9293 3.1, RFC 7323, RFC 2018: maximum segment size, window scale, both of selective acknowledgements, timestamps. */
+/**
+ * RFC 9293 3.1, RFC 7323, RFC 2018: maximum segment size, window scale, both of selective acknowledgements,
+ * timestamps.
+ */
 const bitsByOption: Readonly<Record<number, number>> = {
   2: tcpOptionBits.mss,
   3: tcpOptionBits.window,

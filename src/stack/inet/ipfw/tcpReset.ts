@@ -10,7 +10,10 @@ import { M_SKIP_FIREWALL, m_get } from '../../net/mbuf';
 import type { IpfwArgs } from './args';
 import { tcpFlagBits } from './tcpFlags';
 
-/** Sends a reset to the sender of the segment, unless it is no segment or a reset itself. The reset is shown to no rule. */
+/**
+ * Sends a reset to the sender of the segment, unless it is no segment or a reset itself. The reset is shown
+ * to no rule.
+ */
 export function tcpReset(host: Host, args: IpfwArgs): void {
   const { m, ulp, proto, ipv6 } = args;
   if (proto !== IPPROTO_TCP || (m.data[ulp + TH_FLAGS] & tcpFlagBits.rst) !== 0) return;
@@ -26,7 +29,10 @@ export function tcpReset(host: Host, args: IpfwArgs): void {
   else host.surroundings.ip_output(host, answer, null, 0);
 }
 
-/** With an acknowledgement in the segment the reset takes its number from there; without one it acknowledges the segment, its data over IPv6 only. */
+/**
+ * With an acknowledgement in the segment the reset takes its number from there; without one it acknowledges
+ * the segment, its data over IPv6 only.
+ */
 function writeTcp(bytes: Uint8Array, at: number, { m, ulp, ulpLen, ipv6 }: IpfwArgs): void {
   const flags = m.data[ulp + TH_FLAGS];
   put16(bytes, at, get16(m.data, ulp + 2));
@@ -43,7 +49,9 @@ function writeTcp(bytes: Uint8Array, at: number, { m, ulp, ulpLen, ipv6 }: IpfwA
   bytes[at + TH_FLAGS] = tcpFlagBits.rst | tcpFlagBits.ack;
 }
 
-/** The filters see addresses as they are on the wire, the output of IPv6 those with the zone of their link. */
+/**
+ * The filters see addresses as they are on the wire, the output of IPv6 those with the zone of their link.
+ */
 function writeIpv6(bytes: Uint8Array, { m, src, dst, ifp }: IpfwArgs, hlim: number): void {
   bytes[0] = 0x60;
   put16(bytes, IP6_PLEN, TCP_HDRLEN);

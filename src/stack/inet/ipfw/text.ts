@@ -68,7 +68,10 @@ export function insnText({ not, match, place }: Insn): string {
   return [not ? 'not' : '', ...words].filter(word => word !== '').join(' ');
 }
 
-/** The word before an address, port or protocol that follows the sides of a rule; other conditions bear their own. */
+/**
+ * The word before an address, port or protocol that follows the sides of a rule; other conditions bear their
+ * own.
+ */
 function optionWord(match: Match): string {
   switch (match.kind) {
     case 'proto':

@@ -1,4 +1,7 @@
-/** Whether a packet came from where its source is: `verrevpath`, `versrcreach`, `antispoof` (O_VERREVPATH, O_VERSRCREACH, O_ANTISPOOF; verify_path, RFC 3704). */
+/**
+ * Whether a packet came from where its source is: `verrevpath`, `versrcreach`, `antispoof` (O_VERREVPATH,
+ * O_VERSRCREACH, O_ANTISPOOF; verify_path, RFC 3704).
+ */
 import { get32 } from '../../../wire/bytes';
 import type { Host } from '../../host';
 import { in6_samePrefix, in6ifa_ifpwithaddr } from '../../inet6/in6';
@@ -38,7 +41,10 @@ function routeTo(host: Host, addr: Uint8Array): Rtentry | null {
   return rtalloc1(addr.length === 16 ? host.rt6 : host.rt4, addr);
 }
 
-/** The interface by which the address is reached; of an own address, whose route leads to lo0, the one that bears it. */
+/**
+ * The interface by which the address is reached; of an own address, whose route leads to lo0, the one that
+ * bears it.
+ */
 function isReachedBy(host: Host, addr: Uint8Array, ifp: Ifnet): boolean {
   return (ownerOf(host, addr) ?? routeTo(host, addr)?.rt_ifp) === ifp;
 }

@@ -5,7 +5,10 @@ import { RTF_GATEWAY, rtalloc1 } from '../../net/route';
 import { ifaof_ifpforaddr, in_ifawithaddr } from '../in';
 import type { InIfaddr } from '../inVar';
 
-/** The address of ours by which the destination at `at` is reached, or that it is; null when no route leads there (ip_rtaddr). */
+/**
+ * The address of ours by which the destination at `at` is reached, or that it is; null when no route leads
+ * there (ip_rtaddr).
+ */
 export function ip_rtaddr(host: Host, data: Uint8Array, at: number): InIfaddr | null {
   const own = in_ifawithaddr(host, get32(data, at));
   if (own !== null) return own;

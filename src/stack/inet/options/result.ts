@@ -1,4 +1,6 @@
-/** What reading one option came to: a number of these, or the offset in the header of what is wrong with it. */
+/**
+ * What reading one option came to: a number of these, or the offset in the header of what is wrong with it.
+ */
 export type OptionResult = number;
 export const OK = 0;
 /** The packet goes where the option says. */

@@ -43,7 +43,9 @@ const route = decision('ip_dooptions.source-route', {
   reference: 'RFC 791 3.1, RFC 1122 3.2.1.8; ip_dooptions (netinet/ip_input.c)',
 });
 
-/** Follows the source route at `at`: the next address becomes the destination, and ours stands in its place. */
+/**
+ * Follows the source route at `at`: the next address becomes the destination, and ours stands in its place.
+ */
 export function sourceRoute(host: Host, m: Mbuf, at: number): OptionResult {
   const base = m.off + at;
   const pointer = m.data[base + 2];

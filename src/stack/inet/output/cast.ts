@@ -1,4 +1,7 @@
-/** Is a packet that leaves for one machine, for a group, or for everybody on the link (ip_output in netinet/ip_output.c)? */
+/**
+ * Is a packet that leaves for one machine, for a group, or for everybody on the link (ip_output in
+ * netinet/ip_output.c)?
+ */
 import { get32, put32 } from '../../../wire/bytes';
 import { IP_DST, IP_SRC, isMulticast4 } from '../../../wire/ipv4';
 import { EACCES, EADDRNOTAVAIL, EMSGSIZE } from '../../errno';
@@ -46,12 +49,18 @@ const loopback = decision('ip_output.loopback-address', {
   reference: 'RFC 1122 3.2.1.3(g); ip_output (netinet/ip_output.c)',
 });
 
-/** Settles what became of a forwarded packet where its own output drops it; answers of this machine settle nothing. */
+/**
+ * Settles what became of a forwarded packet where its own output drops it; answers of this machine settle
+ * nothing.
+ */
 export function dropForwarded(host: Host, flags: number): void {
   if ((flags & IP_FORWARDING) !== 0) settle(host, DROPPED);
 }
 
-/** Marks packets for many, and refuses those that must not be sent: 0 or an error number. A packet without a source gets one. */
+/**
+ * Marks packets for many, and refuses those that must not be sent: 0 or an error number. A packet without a
+ * source gets one.
+ */
 export function checkCast(host: Host, m: Mbuf, ifp: Ifnet, nexthop: Uint8Array, flags: number): number {
   const outcome = judge(m, ifp, nexthop, flags);
   decide(

@@ -9,7 +9,10 @@ import { ether_resolve } from '../arp/resolve';
 import { ip_setcksum } from '../inCksum';
 import { copyOptions } from '../optionCopy';
 
-/** Sends a packet in pieces that fit `ifp`: the first bears all of its options, the others those that ask for it. 0 or the first error number. */
+/**
+ * Sends a packet in pieces that fit `ifp`: the first bears all of its options, the others those that ask for
+ * it. 0 or the first error number.
+ */
 export function ip_fragment(
   host: Host,
   m: Mbuf,

@@ -17,7 +17,9 @@ const overlap = decision('ip_reass.overlap', {
   reference: 'RFC 791 3.2; ip_reass (netinet/ip_input.c)',
 });
 
-/** Puts data with its offset into the queue, without bytes that came before; false when nothing of it is new. */
+/**
+ * Puts data with its offset into the queue, without bytes that came before; false when nothing of it is new.
+ */
 export function place(host: Host, fp: Ipq, fragment: Ipasfrag): boolean {
   const { fragments } = fp;
   let at = 0;

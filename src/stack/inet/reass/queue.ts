@@ -49,7 +49,9 @@ export function newIpqs(): Ipqs {
   return { queues: [], bytes: 0 };
 }
 
-/** The queue that the fragment belongs to, or null: equal source, destination, protocol and identification. */
+/**
+ * The queue that the fragment belongs to, or null: equal source, destination, protocol and identification.
+ */
 export function ipq_find(host: Host, m: Mbuf): Ipq | null {
   const id = get16(m.data, m.off + IP_ID);
   const src = get32(m.data, m.off + IP_SRC);

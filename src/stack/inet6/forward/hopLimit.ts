@@ -1,4 +1,7 @@
-/** The hop limit, and the copy that is kept for errors: taken after the decrement, which is what later errors quote. */
+/**
+ * The hop limit, and the copy that is kept for errors: taken after the decrement, which is what later errors
+ * quote.
+ */
 import { ICMP6_TIME_EXCEED_TRANSIT, ICMP6_TIME_EXCEEDED, ICMPV6_PLD_MAXLEN } from '../../../wire/icmp6';
 import { IP6_HLIM } from '../../../wire/ipv6';
 import type { Host } from '../../host';
@@ -46,7 +49,10 @@ const hopLimit = decision('ip6_forward.hop-limit', {
   reference: 'RFC 8200 3; RFC 4443 3.3',
 });
 
-/** Takes one from the hop limit; false when the packet ends here. Nothing counts such a packet but the error it causes. */
+/**
+ * Takes one from the hop limit; false when the packet ends here. Nothing counts such a packet but the error
+ * it causes.
+ */
 export function decrementHopLimit(host: Host, m: Mbuf): boolean {
   const at = m.off + IP6_HLIM;
   const exceeded = branch(host, 166, m.data[at] <= IPV6_HLIMDEC);
@@ -77,7 +83,10 @@ const errorCopy = decision('ip6_forward.error-copy', {
   reference: 'RFC 4443 2.4(c)',
 });
 
-/** The first bytes of the packet for an error about it, or null when there is no buffer: errors are then silently not sent. */
+/**
+ * The first bytes of the packet for an error about it, or null when there is no buffer: errors are then
+ * silently not sent.
+ */
 export function copyForErrors(host: Host, m: Mbuf): Mbuf | null {
   const length = Math.min(m.len, ICMPV6_PLD_MAXLEN);
   const failed = fault(host, 'm_copy', m) !== 0;

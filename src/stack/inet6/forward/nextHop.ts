@@ -47,7 +47,10 @@ const redirect = decision('ip6_forward.redirect', {
   reference: 'RFC 4861 8.2',
 });
 
-/** ND_REDIRECT, NO_REDIRECT or ENDED. With redirects switched off, the guard against loops on point-to-point links is off too. */
+/**
+ * ND_REDIRECT, NO_REDIRECT or ENDED. With redirects switched off, the guard against loops on point-to-point
+ * links is off too.
+ */
 export function considerRedirect(
   host: Host,
   m: Mbuf,
@@ -101,7 +104,10 @@ const pointToPointLoop = decision('ip6_forward.point-to-point-loop', {
   reference: 'RFC 4443 3.1 (loop prevention text)',
 });
 
-/** Drops a packet that would bounce. No counter moves; without a copy the kernel dies, for this one place does not test it. */
+/**
+ * Drops a packet that would bounce. No counter moves; without a copy the kernel dies, for this one place does
+ * not test it.
+ */
 function loopsOnPointToPoint(host: Host, mcopy: Mbuf | null, ifp: Ifnet): boolean {
   const outcome = decide(
     host,

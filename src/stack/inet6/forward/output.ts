@@ -60,7 +60,10 @@ const outputFilter = decision('ip6_forward.output-filter', {
   reference: 'pfil(9)',
 });
 
-/** 0 when the packet passes, PFIL_CONSUMED, or the error number of a refusal. A rewritten destination is not routed again. */
+/**
+ * 0 when the packet passes, PFIL_CONSUMED, or the error number of a refusal. A rewritten destination is not
+ * routed again.
+ */
 export function runOutputFilters(host: Host, m: Mbuf, ifp: Ifnet): number {
   const error = host.surroundings.pfil_run_hooks(host, m, ifp, PFIL_OUT);
   if (!branch(host, 603, error > 0)) branch(host, 605, error === PFIL_CONSUMED);
@@ -96,7 +99,10 @@ const neighborOutput = decision('ip6_forward.neighbor-output', {
   reference: 'RFC 4861 7.2, 7.3',
 });
 
-/** Hands the packet to neighbour discovery: 0 or an error number. One that waits for its neighbour counts as forwarded. */
+/**
+ * Hands the packet to neighbour discovery: 0 or an error number. One that waits for its neighbour counts as
+ * forwarded.
+ */
 export function sendToNeighbor(host: Host, m: Mbuf, rt: Rtentry, origifp: Ifnet, dst: Uint8Array): number {
   const ifp = rt.rt_ifp;
   const nexthop = RECORDING && dst.slice();
@@ -191,7 +197,10 @@ const errorReport = decision('ip6_forward.error-report', {
   reference: 'RFC 4443 3.1 code 3',
 });
 
-/** Every error but two becomes "address unreachable", a filter's refusal as well; a redirect that was remembered is forgotten then. */
+/**
+ * Every error but two becomes "address unreachable", a filter's refusal as well; a redirect that was
+ * remembered is forgotten then.
+ */
 function reportOutcome(host: Host, mcopy: Mbuf, error: number, type: number, rt: Rtentry): void {
   if (RECORDING) switched(host, 628, errnoName(error));
   const outcome = decide(host, errorReport, reportOf(error), RECORDING && { error: errnoName(error) });

@@ -23,7 +23,10 @@ const ipsecInbound = decision('ip6_forward.ipsec-inbound', {
   reference: 'RFC 4301 5.2 (era: RFC 2401 5.2)',
 });
 
-/** True when the packet ends here. Neither ip6s_cantforward nor an interface counts it: it was never to be forwarded. */
+/**
+ * True when the packet ends here. Neither ip6s_cantforward nor an interface counts it: it was never to be
+ * forwarded.
+ */
 export function violatesInboundPolicy(host: Host, m: Mbuf): boolean {
   const reject = branch(host, 129, ipsec6_in_reject(host, m));
   const outcome = decide(
@@ -105,7 +108,8 @@ const refusalLog = decision('ip6_forward.refusal-log', {
 
 function logRefusal(host: Host, m: Mbuf): void {
   const second = time_second(host);
-  // Strictly less: with an interval of 5 the next line comes in the 6th second. The stamp is shared with the scope check.
+  // Strictly less: with an interval of 5 the next line comes in the 6th second. The stamp is shared with the
+  // scope check.
   const due = branch(host, 149, host.ip6_log_time + host.sysctl.log_interval < second);
   const outcome = decide(
     host,

@@ -42,7 +42,10 @@ const sourceRouted = decision('ip6_forward.source-routed', {
   reference: 'RFC 5095 (type 0 header now deprecated)',
 });
 
-/** Fills the forwarding cache for the packet and returns its route; null when there is none and the packet ended here. */
+/**
+ * Fills the forwarding cache for the packet and returns its route; null when there is none and the packet
+ * ended here.
+ */
 export function findRoute(host: Host, m: Mbuf, srcrt: boolean, mcopy: Mbuf | null): Rtentry | null {
   branch(host, 359, !srcrt);
   const outcome = decide(

@@ -199,7 +199,10 @@ const destinationScope = decision('ip6_forward.destination-scope', {
   reference: 'RFC 4007 9',
 });
 
-/** True when the destination stays in its zone; else the packet ended here, silently. A tunnel is not exempted. */
+/**
+ * True when the destination stays in its zone; else the packet ended here, silently. A tunnel is not
+ * exempted.
+ */
 export function staysInDestinationZone(
   host: Host,
   m: Mbuf,

@@ -1,4 +1,7 @@
-/** What the tunnels of an outbound security policy make of a forwarded packet, and the way that the outer packet takes. */
+/**
+ * What the tunnels of an outbound security policy make of a forwarded packet, and the way that the outer
+ * packet takes.
+ */
 import { EHOSTUNREACH, EMSGSIZE, ENETUNREACH, ENOBUFS, ENOENT, ENOMEM, errnoName } from '../../errno';
 import type { Host } from '../../host';
 import { describePolicy, policyOperand } from '../../ipsec/getpolicy';
@@ -19,7 +22,10 @@ import {
 } from '../../trace';
 import { lines } from './source';
 
-/** `clear`: goes on unprotected. `ended`: dropped, or sent as a packet of our own. Else tunnelled in place, over the route found. */
+/**
+ * `clear`: goes on unprotected. `ended`: dropped, or sent as a packet of our own. Else tunnelled in place,
+ * over the route found.
+ */
 export type Protection = 'clear' | 'ended' | TunnelRoute;
 
 /** Tunnel processing that has found the way out as well. */
@@ -146,7 +152,10 @@ const tunnelRoute = decision('ip6_forward.tunnel-route', {
   reference: 'RFC 4301 5.1; ip6_forward (netinet6/ip6_forward.c)',
 });
 
-/** Only a packet whose first buffer held just its header comes here with a route: all else was handed over or left as it was. */
+/**
+ * Only a packet whose first buffer held just its header comes here with a route: all else was handed over or
+ * left as it was.
+ */
 function tunnelWay(host: Host, state: IpsecOutputState): Protection {
   const both = branch(host, 347, hasWay(state));
   const outcome = decide(

@@ -85,7 +85,10 @@ export function multicastInput(host: Host, m: Mbuf, ifp: Ifnet): number {
   return GONE;
 }
 
-/** Step 12: fills the forwarding cache for every unicast packet, and finds by its route whether the packet is ours: OURS, FORWARD or GONE. */
+/**
+ * Step 12: fills the forwarding cache for every unicast packet, and finds by its route whether the packet is
+ * ours: OURS, FORWARD or GONE.
+ */
 export function unicastInput(host: Host, m: Mbuf): number {
   const rt = cachedRoute(host, m);
   const outcome = ownOutcome(host, m, rt);

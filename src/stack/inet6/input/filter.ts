@@ -44,7 +44,10 @@ const zone = decision('ip6_input.zone', {
   reference: 'RFC 4007 9; RFC 4291 2.5.3; ip6_input, in6_setscope (netinet6)',
 });
 
-/** Step 9: shows the packet to the input filters; GONE when one took or refused it. FORWARD here says that the destination was rewritten, so that the packet counts as source routed. */
+/**
+ * Step 9: shows the packet to the input filters; GONE when one took or refused it. FORWARD here says that the
+ * destination was rewritten, so that the packet counts as source routed.
+ */
 export function runInputFilters(host: Host, m: Mbuf, ifp: Ifnet): number {
   let error = 0;
   let outcome = inputFilter.none;
@@ -66,7 +69,10 @@ function filterOutcome(error: number, sameDestination: boolean): number {
   return sameDestination ? inputFilter.passed : inputFilter.rewritten;
 }
 
-/** Step 10: writes the zone of the interface into the addresses that have one; false when they do not fit, which no interface counter shows. */
+/**
+ * Step 10: writes the zone of the interface into the addresses that have one; false when they do not fit,
+ * which no interface counter shows.
+ */
 export function setZones(host: Host, m: Mbuf, ifp: Ifnet): boolean {
   const src = m.off + IP6_SRC;
   const dst = m.off + IP6_DST;

@@ -43,7 +43,9 @@ const payloadLength = decision('ip6_input.payload-length', {
   reference: 'RFC 8200 3; ip6_input (netinet6/ip6_input.c)',
 });
 
-/** Step 14, after the options: true unless the packet is empty, which with options only a jumbogram may seem. */
+/**
+ * Step 14, after the options: true unless the packet is empty, which with options only a jumbogram may seem.
+ */
 export function payloadKnown(host: Host, m: Mbuf, ifp: Ifnet, plen: number): boolean {
   const missing = plen === 0 ? jumboMissing.yes : jumboMissing.no;
   if (decide(host, jumboMissing, missing, RECORDING && { plen }) === jumboMissing.no) return true;
@@ -55,15 +57,18 @@ export function payloadKnown(host: Host, m: Mbuf, ifp: Ifnet, plen: number): boo
   return false;
 }
 
-/** Step 15: true when this router is to look at the packet, whoever it is for. `options` are HOPOPTS_* bits. */
+/**
+ * Step 15: true when this router is to look at the packet, whoever it is for. `options` are HOPOPTS_* bits.
+ */
 export function isAlerted(host: Host, options: number): boolean {
   const alert = (options & HOPOPTS_ROUTER_ALERT) !== 0 && host.sysctl.forwarding !== 0;
   return decide(host, routerAlert, alert ? routerAlert.alert : routerAlert.none) === routerAlert.alert;
 }
 
 /**
- * Step 16: a packet may be longer than it says (a short Ethernet frame is padded) and is cut then; true unless it is
- * shorter. `plenAt` is where `plen` was read: in the IPv6 header, or in the jumbo payload option.
+ * Step 16: a packet may be longer than it says (a short Ethernet frame is padded) and is cut then; true
+ * unless it is shorter. `plenAt` is where `plen` was read: in the IPv6 header, or in the jumbo payload
+ * option.
  */
 export function fitLength(host: Host, m: Mbuf, ifp: Ifnet, plen: number, plenAt: number): boolean {
   const rest = m.len - IP6_HDRLEN;

@@ -30,7 +30,10 @@ const build = decision('mld_allocbuf.build', {
   reference: 'RFC 2710 3',
 });
 
-/** A packet with an empty message of the type, its addresses, length and hop limit still to come; null without buffers. */
+/**
+ * A packet with an empty message of the type, its addresses, length and hop limit still to come; null without
+ * buffers.
+ */
 export function mld_allocbuf(host: Host, type: number, kind: OutputKind, frame: number): Mbuf | null {
   if (!hasHeader(host) || !hasData(host)) return null;
   const bytes = new Uint8Array(IP6_HDRLEN + MLD_HDRLEN);

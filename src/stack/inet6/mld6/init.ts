@@ -15,7 +15,10 @@ const template = decision('mld_init.option-template', {
   reference: 'RFC 2710 3; RFC 2711 2.1',
 });
 
-/** Lays out the hop-by-hop header once, when the machine starts. The padding stands before the alert; the next header is filled in on output. */
+/**
+ * Lays out the hop-by-hop header once, when the machine starts. The padding stands before the alert; the next
+ * header is filled in on output.
+ */
 export function mld_init(host: Host): void {
   host.mld_hbh.set([0, 0, IP6OPT_PADN, 0, IP6OPT_ROUTER_ALERT, 2, 0, IP6OPT_RTALERT_MLD]);
   decide(host, template, template.built, RECORDING && { value: IP6OPT_RTALERT_MLD });

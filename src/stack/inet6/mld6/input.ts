@@ -90,7 +90,10 @@ const type = decision('mld_input.type', {
   reference: 'RFC 2710 3',
 });
 
-/** Takes the message at `off` of a packet, as icmp6_input hands it over: checksum and length are verified there. */
+/**
+ * Takes the message at `off` of a packet, as icmp6_input hands it over: checksum and length are verified
+ * there.
+ */
 export function mld_input(host: Host, m: Mbuf, off: number): void {
   enter(host, 'mld_input', m);
   input(host, m, off, m.rcvif as Ifnet);

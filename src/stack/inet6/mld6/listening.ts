@@ -1,4 +1,6 @@
-/** The first report of a group and the Done at its end (mld_start_listening, mld_stop_listening). RFC 2710 5. */
+/**
+ * The first report of a group and the Done at its end (mld_start_listening, mld_stop_listening). RFC 2710 5.
+ */
 
 import { equalBytes } from '../../../wire/bytes';
 import { MLD_LISTENER_DONE, MLD_LISTENER_REPORT } from '../../../wire/icmp6';
@@ -45,7 +47,10 @@ const reportable = decision('mld_start_listening.reportable', {
   reference: 'RFC 2710 5, 7.10',
 });
 
-/** Announces a group: one report now, another by timer. `frame` is the capture frame that led to it, 0 for none. */
+/**
+ * Announces a group: one report now, another by timer. `frame` is the capture frame that led to it, 0 for
+ * none.
+ */
 export function mld_start_listening(host: Host, in6m: In6Multi, frame: number): void {
   enter(host, 'mld_start_listening', null);
   const allNodes = LINKLOCAL_ALLNODES.slice();
@@ -77,7 +82,10 @@ function isReportable(host: Host, in6m: In6Multi, allNodes: Uint8Array): boolean
   return outcome === reportable.reported;
 }
 
-/** The state says that we reported even where nothing could be sent. At time zero both reports lie in the past. */
+/**
+ * The state says that we reported even where nothing could be sent. At time zero both reports lie in the
+ * past.
+ */
 function report(host: Host, in6m: In6Multi, frame: number): void {
   in6m.in6m_timer = IN6M_TIMER_UNDEF;
   in6m.in6m_state = MLD_IREPORTEDLAST;

@@ -106,7 +106,10 @@ const random = decision('mld_input.query-random', {
   reference: 'RFC 2710 5; mended in revision 1.47 of netinet6/mld6.c',
 });
 
-/** Takes a query about `group` (zone embedded) whose message begins at `off`. Throws Panic when the kernel stops. */
+/**
+ * Takes a query about `group` (zone embedded) whose message begins at `off`. Throws Panic when the kernel
+ * stops.
+ */
 export function queryInput(host: Host, m: Mbuf, off: number, ifp: Ifnet, group: Uint8Array): void {
   if (isLoopback(host, ifp) || !isAboutGroups(host, m, off, group)) return;
   const allNodes = LINKLOCAL_ALLNODES.slice();

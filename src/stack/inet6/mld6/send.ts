@@ -78,8 +78,8 @@ const transmit = decision('mld_sendpkt.transmit', {
 });
 
 /**
- * Sends a message of the type about a group, to `dst` (zone embedded) or to the group itself. The caller does not learn whether it left.
- * `frame` is the capture frame that led to it, 0 for none.
+ * Sends a message of the type about a group, to `dst` (zone embedded) or to the group itself. The caller does
+ * not learn whether it left. `frame` is the capture frame that led to it, 0 for none.
  */
 export function mld_sendpkt(
   host: Host,

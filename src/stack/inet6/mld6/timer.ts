@@ -1,4 +1,7 @@
-/** The timer of a group's record: how it is started, stopped and read (mld_starttimer, mld_stoptimer, mld_timerresid). */
+/**
+ * The timer of a group's record: how it is started, stopped and read (mld_starttimer, mld_stoptimer,
+ * mld_timerresid).
+ */
 import { microtime } from '../../clock';
 import type { Host } from '../../host';
 import { timer_start, timer_stop } from '../../net/timer';
@@ -23,7 +26,10 @@ const expiry = decision('mld_starttimer.expiry', {
   reference: 'mld_starttimer (netinet6/mld6.c)',
 });
 
-/** Starts the timer of `in6m_timer` ticks, anew if one runs; 0 ticks end with the next tick. `frame`: the capture frame that led to it. */
+/**
+ * Starts the timer of `in6m_timer` ticks, anew if one runs; 0 ticks end with the next tick. `frame`: the
+ * capture frame that led to it.
+ */
 export function mld_starttimer(host: Host, in6m: In6Multi, frame: number): void {
   const { hz } = host.options;
   const ticks = in6m.in6m_timer;

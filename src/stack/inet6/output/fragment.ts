@@ -34,7 +34,9 @@ export function roomInFragment(headers: number, mtu: number): number {
   return (mtu - headers - FRAGMENT_HEADER) & ~7;
 }
 
-/** Cuts the part of the packet that only its destination reads; every fragment repeats the headers before it. */
+/**
+ * Cuts the part of the packet that only its destination reads; every fragment repeats the headers before it.
+ */
 export function sendFragments(host: Host, m: Mbuf, way: Way, mtu: number): number {
   const { headers, pointer } = unfragmentable(m);
   const room = roomInFragment(headers, mtu);

@@ -1,4 +1,6 @@
-/** Step 14 of ip6_output: packets for groups that members on this machine hear, and those that never leave it. */
+/**
+ * Step 14 of ip6_output: packets for groups that members on this machine hear, and those that never leave it.
+ */
 import { get16 } from '../../../wire/bytes';
 import { IP6_DST, IP6_HLIM, IP6_SRC } from '../../../wire/ipv6';
 import type { Host } from '../../host';
@@ -32,8 +34,8 @@ const leaves = decision('ip6_output.multicast-leaves', {
 });
 
 /**
- * Sends a copy of a packet for a group (addresses with their zones) to members here, unless `loops` is false. True when the packet itself goes on by
- * `ifp`.
+ * Sends a copy of a packet for a group (addresses with their zones) to members here, unless `loops` is false.
+ * True when the packet itself goes on by `ifp`.
  */
 export function multicastLeaves(host: Host, m: Mbuf, ifp: Ifnet, loops: boolean): boolean {
   ifp.in6_ifstat.ifs6_out_mcast++;

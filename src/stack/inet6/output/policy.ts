@@ -1,4 +1,7 @@
-/** Steps 2, 5 and 10 of ip6_output: what the outbound policy says of a packet of ours, and the transforms that it asks for. */
+/**
+ * Steps 2, 5 and 10 of ip6_output: what the outbound policy says of a packet of ours, and the transforms that
+ * it asks for.
+ */
 import { EINVAL, EOPNOTSUPP } from '../../errno';
 import type { Host } from '../../host';
 import { ipsec6_getpolicybyaddr } from '../../ipsec/getpolicy';
@@ -24,7 +27,10 @@ const policyAction = decision('ip6_output.policy-action', {
   reference: 'RFC 4301 5.1; ip6_output (netinet6/ip6_output.c)',
 });
 
-/** An outbound policy with transforms to apply; none with 0 when the packet leaves as it is, with an error number when it is gone. */
+/**
+ * An outbound policy with transforms to apply; none with 0 when the packet leaves as it is, with an error
+ * number when it is gone.
+ */
 type OutboundPolicy =
   | { readonly sp: Secpolicy; readonly error: 0 }
   | { readonly sp: null; readonly error: number };

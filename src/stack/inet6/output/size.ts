@@ -46,7 +46,10 @@ export function sendOrFragment(host: Host, m: Mbuf, way: Way, flags: number): nu
 
 const ALWAYS_FRAGMENT = -1;
 
-/** Bytes that a packet on its way may have, or ALWAYS_FRAGMENT: 1280, with a fragment header in any case (ip6_getpmtu). */
+/**
+ * Bytes that a packet on its way may have, or ALWAYS_FRAGMENT: 1280, with a fragment header in any case
+ * (ip6_getpmtu).
+ */
 function ip6_getpmtu(host: Host, m: Mbuf, way: Way, flags: number): number {
   const linkmtu = in6_linkmtu(way.ifp);
   // Nobody tells the sender of a packet for a group that it was too big.
@@ -59,7 +62,8 @@ function ip6_getpmtu(host: Host, m: Mbuf, way: Way, flags: number): number {
 
 function judge(m: Mbuf, mtu: number, always: boolean): number {
   if (m.len <= mtu && !always) return size.fits;
-  // A link smaller than IPv6 allows, a jumbogram, repeated headers that leave no room for 8 bytes of the rest.
+  // A link smaller than IPv6 allows, a jumbogram, repeated headers that leave no room for 8 bytes of the
+  // rest.
   if (mtu < IPV6_MMTU || m.len > 0xffff + IP6_HDRLEN) return size.tooBig;
   const { headers } = unfragmentable(m);
   if (roomInFragment(headers, mtu) <= 0) return size.tooBig;

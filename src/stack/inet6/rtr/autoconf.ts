@@ -1,4 +1,6 @@
-/** Addresses made from advertised prefixes (prelist_update, in6_ifadd in netinet6/nd6_rtr.c; RFC 4862 5.5.3). */
+/**
+ * Addresses made from advertised prefixes (prelist_update, in6_ifadd in netinet6/nd6_rtr.c; RFC 4862 5.5.3).
+ */
 import { time_second } from '../../clock';
 import type { Host } from '../../host';
 import type { Ifnet } from '../../net/if';
@@ -9,7 +11,10 @@ import type { NdPrefix } from './lists';
 import { pfxlist_onlink_check } from './onlinkCheck';
 import type { PrefixInfo } from './raMessage';
 
-/** Seconds under which an advertisement cannot bring an address's life that nobody proved to be sent by a router. */
+/**
+ * Seconds under which an advertisement cannot bring an address's life that nobody proved to be sent by a
+ * router.
+ */
 const TWO_HOURS = 7200;
 
 const lifetime = decision('prelist_update.address', {
@@ -36,7 +41,10 @@ const made = decision('in6_ifadd.address', {
   reference: 'RFC 4862 5.5.3 (d); in6_ifadd (netinet6/nd6_rtr.c)',
 });
 
-/** Makes an address from the prefix `pr` as the advertisement says, or sets the lifetimes of the one that was made before. */
+/**
+ * Makes an address from the prefix `pr` as the advertisement says, or sets the lifetimes of the one that was
+ * made before.
+ */
 export function autoconfigure(host: Host, ifp: Ifnet, pr: NdPrefix, info: PrefixInfo, frame: number): void {
   const ia =
     ifp.addresses.find(

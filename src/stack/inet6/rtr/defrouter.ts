@@ -1,4 +1,7 @@
-/** The Default Router List (defrtrlist_update, defrouter_select and their like in netinet6/nd6_rtr.c; RFC 4861 6.3.4 to 6.3.6, RFC 4191). */
+/**
+ * The Default Router List (defrtrlist_update, defrouter_select and their like in netinet6/nd6_rtr.c; RFC 4861
+ * 6.3.4 to 6.3.6, RFC 4191).
+ */
 import { equalBytes } from '../../../wire/bytes';
 import { time_second } from '../../clock';
 import type { Host } from '../../host';
@@ -108,7 +111,10 @@ export function defrtrlist_del(host: Host, dr: NdDefrouter): void {
   if (installed) defrouter_select(host);
 }
 
-/** Chooses the router of the default route: one that is probably reachable, by preference, else the next in turn. */
+/**
+ * Chooses the router of the default route: one that is probably reachable, by preference, else the next in
+ * turn.
+ */
 export function defrouter_select(host: Host): void {
   if (!learnsFromRouters(host)) return;
   enter(host, 'defrouter_select', null);
@@ -163,7 +169,10 @@ function uninstall(host: Host, dr: NdDefrouter): void {
   dr.installed = false;
 }
 
-/** Deletes the host routes that lead by way of the router `gateway` (zone embedded) and that no administrator made. */
+/**
+ * Deletes the host routes that lead by way of the router `gateway` (zone embedded) and that no administrator
+ * made.
+ */
 export function rt6_flush(host: Host, gateway: Uint8Array, ifp: Ifnet): void {
   for (const rt of routes(host.rt6)) {
     const made =

@@ -35,8 +35,8 @@ const prefix = decision('nd6_timer.prefix', {
 });
 
 /**
- * Starts the timer for the next lifetime that runs out. The kernel looks every nd6_prune seconds; here the looks that would find
- * nothing are left out. `frame` is the capture frame that led to it.
+ * Starts the timer for the next lifetime that runs out. The kernel looks every nd6_prune seconds; here the
+ * looks that would find nothing are left out. `frame` is the capture frame that led to it.
  */
 export function nd6_timer_schedule(host: Host, frame: number): void {
   timer_stop(host, host.nd6_timer_ch);

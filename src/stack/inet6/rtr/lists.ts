@@ -1,4 +1,7 @@
-/** What a host has learned of the routers on its links: the Default Router List and the Prefix List (RFC 4861 5.1, netinet6/nd6.h). */
+/**
+ * What a host has learned of the routers on its links: the Default Router List and the Prefix List (RFC 4861
+ * 5.1, netinet6/nd6.h).
+ */
 import { time_second } from '../../clock';
 import type { Host } from '../../host';
 import type { Ifnet } from '../../net/if';

@@ -1,4 +1,7 @@
-/** Which prefixes, and addresses made from them, can still be trusted (pfxlist_onlink_check in netinet6/nd6_rtr.c). */
+/**
+ * Which prefixes, and addresses made from them, can still be trusted (pfxlist_onlink_check in
+ * netinet6/nd6_rtr.c).
+ */
 import type { Host } from '../../host';
 import type { Ifnet } from '../../net/if';
 import { ifOperand } from '../../operands';
@@ -37,7 +40,9 @@ function isAttached(host: Host, pr: NdPrefix): boolean {
   return pr.advrtrs.some(dr => isProbablyReachable(host, dr));
 }
 
-/** While a router that advertises no prefix at all can be reached, the others are not what they were either. */
+/**
+ * While a router that advertises no prefix at all can be reached, the others are not what they were either.
+ */
 function isAnyReachable(host: Host): boolean {
   if (host.prefixes.some(pr => pr.raf_onlink && isAttached(host, pr))) return true;
   return host.defrouters.some(

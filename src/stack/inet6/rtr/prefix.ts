@@ -1,4 +1,7 @@
-/** Prefixes on and off the link: their routes (nd6_prefix_onlink, nd6_prefix_offlink, prelist_remove in netinet6/nd6_rtr.c). */
+/**
+ * Prefixes on and off the link: their routes (nd6_prefix_onlink, nd6_prefix_offlink, prelist_remove in
+ * netinet6/nd6_rtr.c).
+ */
 import { equalBytes } from '../../../wire/bytes';
 import type { Host } from '../../host';
 import { RTF_CLONING, rtadd, rtdelete } from '../../net/route';

@@ -1,4 +1,7 @@
-/** Prefixes that routers advertise (nd6_ra_input, prelist_update in netinet6/nd6_rtr.c; RFC 4861 6.3.4, RFC 4862 5.5.3). */
+/**
+ * Prefixes that routers advertise (nd6_ra_input, prelist_update in netinet6/nd6_rtr.c; RFC 4861 6.3.4, RFC
+ * 4862 5.5.3).
+ */
 import { equalBytes } from '../../../wire/bytes';
 import { time_second } from '../../clock';
 import type { Host } from '../../host';

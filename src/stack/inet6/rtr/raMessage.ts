@@ -52,7 +52,10 @@ export function raHeader(m: Mbuf, off: number): RaHeader {
   };
 }
 
-/** The prefix options of an advertisement whose options are whole, in order; one of a wrong length is left out. */
+/**
+ * The prefix options of an advertisement whose options are whole, in order; one of a wrong length is left
+ * out.
+ */
 export function raPrefixes(m: Mbuf, off: number): PrefixInfo[] {
   return optionsOf(m, off, ND_OPT_PREFIX_INFORMATION, PREFIX_LENGTH).map(at => ({
     prefix: m.data.slice(at + 16, at + 32),

@@ -1,4 +1,7 @@
-/** Router solicitations (RFC 4861 6.3.7): the kernel of the era leaves them to the programs rtsol(8) and rtsold(8). */
+/**
+ * Router solicitations (RFC 4861 6.3.7): the kernel of the era leaves them to the programs rtsol(8) and
+ * rtsold(8).
+ */
 import { equalBytes } from '../../../wire/bytes';
 import { ICMP6_HDRLEN, ND_OPT_SOURCE_LINKADDR, ND_ROUTER_SOLICIT } from '../../../wire/icmp6';
 import { IP6_HDRLEN } from '../../../wire/ipv6';

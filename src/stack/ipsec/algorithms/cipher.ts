@@ -1,6 +1,6 @@
 /**
- * What ESP encrypts with (esp_algorithms in netinet6/esp_core.c). A cipher holds its key where nobody sees it: no property of
- * it does, so that nothing that shows, copies, prints or sends a host can give it away.
+ * What ESP encrypts with (esp_algorithms in netinet6/esp_core.c). A cipher holds its key where nobody sees
+ * it: no property of it does, so that nothing that shows, copies, prints or sends a host can give it away.
  */
 import { cbc, ctr, gcm } from '@noble/ciphers/aes.js';
 import { put32 } from '../../../wire/bytes';
@@ -17,7 +17,10 @@ export interface Cipher {
   readonly padbound: number;
   /** Bytes of the check value behind them that the cipher itself makes; 0 when it only encrypts. */
   readonly icvlen: number;
-  /** The ciphertext, followed by the check value of a cipher that makes one. `aad` are the bytes that it covers too. */
+  /**
+   * The ciphertext, followed by the check value of a cipher that makes one. `aad` are the bytes that it
+   * covers too.
+   */
   encrypt(iv: Uint8Array, plain: Uint8Array, aad: Uint8Array): Uint8Array;
   /** The plaintext, or null when the cipher's own check value is wrong. */
   decrypt(iv: Uint8Array, data: Uint8Array, aad: Uint8Array): Uint8Array | null;
@@ -115,7 +118,10 @@ export const cipherKeyBits: Readonly<Record<string, KeyBits>> = Object.fromEntri
   Object.entries(kinds).map(([name, kind]) => [name, kind.keyBits]),
 );
 
-/** The cipher of that name with a key of a length that it takes; null when there is no such cipher. The key is copied. */
+/**
+ * The cipher of that name with a key of a length that it takes; null when there is no such cipher. The key is
+ * copied.
+ */
 export function newCipher(name: string, key: Uint8Array): Cipher | null {
   if (!Object.hasOwn(kinds, name) || !fitsKey(8 * key.length, kinds[name].keyBits)) return null;
   const { ivlen, padbound, icvlen, keyed } = kinds[name];

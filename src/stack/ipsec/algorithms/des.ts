@@ -1,6 +1,6 @@
 /**
- * DES and triple DES in CBC mode (FIPS 46-3; RFC 2405, RFC 2451): too old for the cryptography library, and needed for captures of their time.
- * Bits are counted from 1 at the left, as the standard does.
+ * DES and triple DES in CBC mode (FIPS 46-3; RFC 2405, RFC 2451): too old for the cryptography library, and
+ * needed for captures of their time. Bits are counted from 1 at the left, as the standard does.
  */
 import { get32, put32 } from '../../../wire/bytes';
 
@@ -47,7 +47,10 @@ const selected = S.map((rows, i) => {
   });
 });
 
-/** The round keys of eight bytes of key (its parity bits are not looked at), to encrypt or, backwards, to decrypt. */
+/**
+ * The round keys of eight bytes of key (its parity bits are not looked at), to encrypt or, backwards, to
+ * decrypt.
+ */
 function schedule(key: Uint8Array, backwards: boolean): Uint8Array {
   const halves = PC1.map(from => (key[(from - 1) >> 3] >> (7 - ((from - 1) & 7))) & 1);
   const groups = new Uint8Array(ROUNDS * 8);
@@ -93,7 +96,10 @@ function cryptBlock(words: Int32Array, groups: Uint8Array): void {
   exchange(words, 0, 4, 0x0f0f0f0f);
 }
 
-/** A step of the initial permutation or, in the other order, of its inverse: exchanges the masked bits of one word, `by` places up, with those of the other. */
+/**
+ * A step of the initial permutation or, in the other order, of its inverse: exchanges the masked bits of one
+ * word, `by` places up, with those of the other.
+ */
 function exchange(words: Int32Array, one: number, by: number, mask: number): void {
   const other = 1 - one;
   const bits = ((words[one] >>> by) ^ words[other]) & mask;
@@ -101,7 +107,10 @@ function exchange(words: Int32Array, one: number, by: number, mask: number): voi
   words[one] ^= bits << by;
 }
 
-/** The cipher function of a round: groups of six overlapping bits, each with its part of the round key through its selection function. */
+/**
+ * The cipher function of a round: groups of six overlapping bits, each with its part of the round key through
+ * its selection function.
+ */
 function mix(right: number, groups: Uint8Array, at: number): number {
   const turned = (right >>> 1) | (right << 31);
   let out = selected[7][(((turned << 2) | (turned >>> 30)) & 63) ^ groups[at + 7]];

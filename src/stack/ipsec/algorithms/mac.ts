@@ -1,5 +1,6 @@
 /**
- * What ESP and AH authenticate with (ah_algorithms in netinet6/ah_core.c). As with ciphers, nobody sees the key.
+ * What ESP and AH authenticate with (ah_algorithms in netinet6/ah_core.c). As with ciphers, nobody sees the
+ * key.
  */
 import { hmac } from '@noble/hashes/hmac.js';
 import { md5, ripemd160, sha1 } from '@noble/hashes/legacy.js';
@@ -9,7 +10,10 @@ import { aesXcbcMac } from './xcbc';
 
 /** A message authentication code with its key. */
 export interface Mac {
-  /** As setkey names it, with the length of the check value where that is not the usual one: `hmac-sha2-256/16`. */
+  /**
+   * As setkey names it, with the length of the check value where that is not the usual one:
+   * `hmac-sha2-256/16`.
+   */
   readonly name: string;
   /** Bytes of the check value; 0 when nothing is authenticated. */
   readonly icvlen: number;
@@ -57,12 +61,18 @@ export const macKeyBits: Readonly<Record<string, KeyBits>> = Object.fromEntries(
   Object.entries(kinds).map(([name, kind]) => [name, kind.keyBits]),
 );
 
-/** The lengths of the check value in bytes that a code can have, the usual one first; empty when there is no such code. */
+/**
+ * The lengths of the check value in bytes that a code can have, the usual one first; empty when there is no
+ * such code.
+ */
 export function icvLengths(name: string): readonly number[] {
   return Object.hasOwn(kinds, name) ? kinds[name].icvlens : [];
 }
 
-/** `NAME` or `NAME/N` with a key of a length that it takes; null when there is no such code. The key is copied. */
+/**
+ * `NAME` or `NAME/N` with a key of a length that it takes; null when there is no such code. The key is
+ * copied.
+ */
 export function newMac(name: string, key: Uint8Array): Mac | null {
   const [bare, wanted] = name.split('/', 2);
   const lengths = icvLengths(bare);

@@ -1,4 +1,7 @@
-/** AES-XCBC-MAC (RFC 3566 4), out of the block cipher of the library, which has the chaining but not this code. */
+/**
+ * AES-XCBC-MAC (RFC 3566 4), out of the block cipher of the library, which has the chaining but not this
+ * code.
+ */
 import { cbc, ecb } from '@noble/ciphers/aes.js';
 
 const BLOCK = 16;

@@ -1,4 +1,7 @@
-/** What the user must know of the capture as a whole, above everything else: damage, a replay that failed, a refusal. */
+/**
+ * What the user must know of the capture as a whole, above everything else: damage, a replay that failed, a
+ * refusal.
+ */
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { DamageNote } from '../../protocol/capture';

@@ -1,4 +1,7 @@
-/** The line under Bytes that tells one change: where, in which field, what it was and what it is, and how many there are. */
+/**
+ * The line under Bytes that tells one change: where, in which field, what it was and what it is, and how many
+ * there are.
+ */
 import { html, nothing } from 'lit';
 import type { TraceStep } from '../../protocol/packet';
 import { glyph } from '../look/glyphs';

@@ -1,4 +1,7 @@
-/** Which branches of the field tree are open: remembered by the field's name, so that the next packet opens alike. */
+/**
+ * Which branches of the field tree are open: remembered by the field's name, so that the next packet opens
+ * alike.
+ */
 import type { FieldLine } from '../../protocol/packet';
 
 /** Layers that say little about why the stack did something. */

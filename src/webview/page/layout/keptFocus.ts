@@ -1,4 +1,7 @@
-/** Keeps the focus where it was while another part of VS Code had it: VS Code gives it back to the page as a whole. */
+/**
+ * Keeps the focus where it was while another part of VS Code had it: VS Code gives it back to the page as a
+ * whole.
+ */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 /** Gives the focus back to what had it last; to `first` when nothing had, or when that is gone. */

@@ -3,7 +3,10 @@ import type { Layout } from '../store';
 
 export type Mode = 'wide' | 'middle' | 'narrow';
 
-/** `wide`: three panes side by side; `middle`: Layers over Bytes beside Trace; `narrow`: one pane at a time, under tabs. */
+/**
+ * `wide`: three panes side by side; `middle`: Layers over Bytes beside Trace; `narrow`: one pane at a time,
+ * under tabs.
+ */
 export function modeOf(width: number): Mode {
   return width >= 1440 ? 'wide' : width >= 900 ? 'middle' : 'narrow';
 }

@@ -1,4 +1,7 @@
-/** Tabs of the panes: all of them under the list of a narrow page; Trace and Paths over the pane they share on a wide one. */
+/**
+ * Tabs of the panes: all of them under the list of a narrow page; Trace and Paths over the pane they share on
+ * a wide one.
+ */
 import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { base } from '../look/tokens';

@@ -1,9 +1,13 @@
-/** Addresses that are too long for their column lose their middle: their beginning and their end tell them apart. */
+/**
+ * Addresses that are too long for their column lose their middle: their beginning and their end tell them
+ * apart.
+ */
 
 const GAP = '…';
 
 /**
- * The address, shortened to what `fits`: whole groups before the gap, and the last group after it; single letters where not even that fits.
+ * The address, shortened to what `fits`: whole groups before the gap, and the last group after it; single
+ * letters where not even that fits.
  */
 export function shortened(address: string, fits: (text: string) => boolean): string {
   if (fits(address)) return address;

@@ -1,4 +1,6 @@
-/** Which columns the list has at a width, and how wide they are: the design's choice, and the user's over it. */
+/**
+ * Which columns the list has at a width, and how wide they are: the design's choice, and the user's over it.
+ */
 import { type ColumnName, columnNames, type ListSettings } from '../../protocol/messages';
 
 /** Pixels of the margin, and the least that a column may have. */
@@ -11,7 +13,10 @@ const IN_MOST = 110;
 export interface Room {
   /** Width of the page. */
   readonly width: number;
-  /** Widths that the longest number, the longest time and the longest name of an interface need, padding included. */
+  /**
+   * Widths that the longest number, the longest time and the longest name of an interface need, padding
+   * included.
+   */
   readonly number: number;
   readonly time: number;
   readonly interface: number;

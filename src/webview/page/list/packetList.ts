@@ -1,4 +1,7 @@
-/** The packet list: only the rows in sight exist, filled again as the list scrolls; their contents come in blocks. */
+/**
+ * The packet list: only the rows in sight exist, filled again as the list scrolls; their contents come in
+ * blocks.
+ */
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { type ColumnName, captureRequests, hostRequests } from '../../protocol/messages';

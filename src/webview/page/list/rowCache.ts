@@ -46,7 +46,9 @@ export class RowCache {
     return at === null ? '' : rowText(at.rows, at.i, column);
   }
 
-  /** Asks for what is missing of rows `from` … `to - 1`, and gives up asking for what is no longer in sight. */
+  /**
+   * Asks for what is missing of rows `from` … `to - 1`, and gives up asking for what is no longer in sight.
+   */
   need(from: number, to: number): void {
     const first = Math.floor(from / BLOCK);
     const last = Math.floor(Math.max(from, to - 1) / BLOCK);

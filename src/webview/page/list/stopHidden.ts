@@ -1,4 +1,7 @@
-/** Whether the list leaves out the packet in which a session stands: asked whenever the session has moved or the list shows other rows. */
+/**
+ * Whether the list leaves out the packet in which a session stands: asked whenever the session has moved or
+ * the list shows other rows.
+ */
 import { captureRequests, type SessionState } from '../../protocol/messages';
 import type { Store } from '../store';
 

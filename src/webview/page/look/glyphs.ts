@@ -1,4 +1,7 @@
-/** The glyphs of the editor, drawn in the colour of the text around them. Meaning is never in colour alone: words or names go with them. */
+/**
+ * The glyphs of the editor, drawn in the colour of the text around them. Meaning is never in colour alone:
+ * words or names go with them.
+ */
 import { svg, type TemplateResult } from 'lit';
 
 const shapes = {
@@ -37,7 +40,10 @@ const shapes = {
 
 export type GlyphName = keyof typeof shapes;
 
-/** A glyph, hidden from screen readers: what it says stands in words beside it or in the name of what it is on. */
+/**
+ * A glyph, hidden from screen readers: what it says stands in words beside it or in the name of what it is
+ * on.
+ */
 export function glyph(name: GlyphName, cls = ''): TemplateResult {
   return svg`<svg class="glyph ${cls}" viewBox="0 0 16 16" aria-hidden="true">${shapes[name]}</svg>`;
 }

@@ -1,4 +1,7 @@
-/** What the margin of a row bears: where a session stopped, a breakpoint, or the hint of one that a click would set. */
+/**
+ * What the margin of a row bears: where a session stopped, a breakpoint, or the hint of one that a click
+ * would set.
+ */
 import { css, html, nothing, svg } from 'lit';
 import { marginWords } from '../words';
 

@@ -1,4 +1,7 @@
-/** What colours and sizes mean here: one token a meaning, each made of a variable of VS Code's theme. Nothing else names a colour. */
+/**
+ * What colours and sizes mean here: one token a meaning, each made of a variable of VS Code's theme. Nothing
+ * else names a colour.
+ */
 import { css } from 'lit';
 
 /** The tokens; they belong on the editor's own element, under the theme class that VS Code puts on `body`. */

@@ -1,4 +1,7 @@
-/** The panel that stands for the machine while there is none: how to come by one, or why the one chosen does not run. */
+/**
+ * The panel that stands for the machine while there is none: how to come by one, or why the one chosen does
+ * not run.
+ */
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { CaptureFacts, ReplayState } from '../../protocol/capture';

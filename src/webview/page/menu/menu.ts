@@ -1,4 +1,7 @@
-/** A menu of our own: opened beside an element or at a point, moved through by keys, closed by Escape or by going elsewhere. */
+/**
+ * A menu of our own: opened beside an element or at a point, moved through by keys, closed by Escape or by
+ * going elsewhere.
+ */
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { claim } from '../layout/keys';

@@ -21,8 +21,9 @@ export function ancestors(fields: readonly FieldLine[], i: number): number[] {
 }
 
 /**
- * Index of the line that stands for a stretch of bytes, -1 for none: of the innermost layer around it, the smallest field around it. Parts of a
- * field that has a value of its own, as the bits of flags, stand for nothing.
+ * Index of the line that stands for a stretch of bytes, -1 for none: of the innermost layer around it, the
+ * smallest field around it. Parts of a field that has a value of its own, as the bits of flags, stand for
+ * nothing.
  */
 export function lineOf(fields: readonly FieldLine[], { offset, length }: ByteSpan): number {
   let found = -1;

@@ -1,4 +1,7 @@
-/** Selecting bytes, in Layers or Bytes: the step of the trace that changed or read them is selected too. A session stays where it is. */
+/**
+ * Selecting bytes, in Layers or Bytes: the step of the trace that changed or read them is selected too. A
+ * session stays where it is.
+ */
 import { captureRequests } from '../../protocol/messages';
 import type { ByteSpan } from '../../protocol/packet';
 import type { Store } from '../store';

@@ -1,4 +1,7 @@
-/** The packet that Layers and Bytes show: one version of the selected row's, asked for whenever another one is meant. */
+/**
+ * The packet that Layers and Bytes show: one version of the selected row's, asked for whenever another one is
+ * meant.
+ */
 import { captureRequests } from '../../protocol/messages';
 import type { ByteSpan, PacketBytes, PacketTrace, TraceStep, Version } from '../../protocol/packet';
 import type { Store } from '../store';

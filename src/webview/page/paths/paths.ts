@@ -1,4 +1,7 @@
-/** Paths: which ways packets took through the stack, as a flow in which each branch is as thick as the packets on it, and the rarest of them. */
+/**
+ * Paths: which ways packets took through the stack, as a flow in which each branch is as thick as the packets
+ * on it, and the rarest of them.
+ */
 import { html, LitElement, nothing, svg } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';

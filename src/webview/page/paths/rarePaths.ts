@@ -1,4 +1,7 @@
-/** The rarest paths as a tree: each with its verdict, what decided it, how many packets took it and one of them; unfolded, its decisions. */
+/**
+ * The rarest paths as a tree: each with its verdict, what decided it, how many packets took it and one of
+ * them; unfolded, its decisions.
+ */
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { WholePath } from '../../protocol/paths';

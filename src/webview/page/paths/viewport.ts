@@ -28,7 +28,10 @@ function held({ x, y, scale }: Viewport, picture: Size, pane: Size): Viewport {
   };
 }
 
-/** From its top on, in its whole width: as large as it is drawn where there is room for that, else smaller, around where it begins. */
+/**
+ * From its top on, in its whole width: as large as it is drawn where there is room for that, else smaller,
+ * around where it begins.
+ */
 export function begun(picture: Size, pane: Size, beginning: number): Viewport {
   const scale = Math.max(SCALE_MIN, Math.min(1, pane.width / Math.max(1, picture.width)));
   return held({ x: beginning - pane.width / scale / 2, y: 0, scale }, picture, pane);

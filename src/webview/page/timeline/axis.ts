@@ -21,7 +21,10 @@ function tidy(seconds: number): string {
   return String(Number(seconds.toPrecision(6)));
 }
 
-/** Labels from 0 to `seconds`, which `width` pixels show: the first with its unit, the last where the capture ends. */
+/**
+ * Labels from 0 to `seconds`, which `width` pixels show: the first with its unit, the last where the capture
+ * ends.
+ */
 export function axisTicks(seconds: number, width: number): Tick[] {
   const ticks: Tick[] = [{ seconds: 0, label: '0 s' }];
   if (!(seconds > 0) || width < ROOM) return ticks;

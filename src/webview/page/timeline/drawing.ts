@@ -1,4 +1,6 @@
-/** The canvas of the timeline: its bars, and the hatch over what cannot be read, in the colours of the theme. */
+/**
+ * The canvas of the timeline: its bars, and the hatch over what cannot be read, in the colours of the theme.
+ */
 import type { Timeline } from '../../protocol/capture';
 import { resolveColor } from '../look/theme';
 import { drawBars, drawHatch } from './bars';

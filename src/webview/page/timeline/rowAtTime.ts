@@ -2,7 +2,10 @@
 import { captureRequests } from '../../protocol/messages';
 import type { Store } from '../store';
 
-/** The first row at a time or after it, found by halving; the last one when all are before it, null without any. */
+/**
+ * The first row at a time or after it, found by halving; the last one when all are before it, null without
+ * any.
+ */
 export async function rowAtTime(store: Store, time: number): Promise<number | null> {
   let low = 0;
   let high = (store.state?.rows ?? 0) - 1;

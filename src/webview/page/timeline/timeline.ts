@@ -1,4 +1,7 @@
-/** The timeline: packets over time by verdict, where the selected one is, and the span that the list is restricted to. */
+/**
+ * The timeline: packets over time by verdict, where the selected one is, and the span that the list is
+ * restricted to.
+ */
 
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';

@@ -1,4 +1,7 @@
-/** Chips of the verdicts that occur, with their counts; pressed, the list shows only theirs. Reasons are in a menu beside them. */
+/**
+ * Chips of the verdicts that occur, with their counts; pressed, the list shows only theirs. Reasons are in a
+ * menu beside them.
+ */
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { VerdictCount } from '../../protocol/capture';

@@ -19,7 +19,10 @@ export type TraceRow = StepRow | RoutineRow;
 
 /** What of a trace is open. Functions are when nothing is said of them, routine steps are not. */
 export interface Folds {
-  /** What the user chose, by the first step of what is folded: of a function its own, of routine steps the first of them. */
+  /**
+   * What the user chose, by the first step of what is folded: of a function its own, of routine steps the
+   * first of them.
+   */
   readonly functions: ReadonlyMap<number, boolean>;
   readonly routines: ReadonlyMap<number, boolean>;
   /** True when a step must be seen: it is the current one, the selected one, or has a breakpoint. */

@@ -1,4 +1,7 @@
-/** Styles that the panes share: how they fill their room, their heading, what scrolls, and how a row of theirs is selected. */
+/**
+ * Styles that the panes share: how they fill their room, their heading, what scrolls, and how a row of theirs
+ * is selected.
+ */
 import { css } from 'lit';
 
 export const paneStyles = css`
