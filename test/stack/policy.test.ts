@@ -167,4 +167,13 @@ describe('the policy database', () => {
     assert.equal(lookUp(host, fragment(1))?.policy, stack.IPSEC_POLICY_DISCARD);
     assert.equal(lookUp(host, fragment(8))?.policy, stack.IPSEC_POLICY_BYPASS);
   });
+
+  it('matches a packet whose extension headers run past its end with policies for any protocol only', () => {
+    const host = machine();
+    stack.key_spdadd(host, { ...any, dir, proto: 17, policy: stack.IPSEC_POLICY_DISCARD });
+    stack.key_spdadd(host, { ...any, dir, policy: stack.IPSEC_POLICY_BYPASS });
+    const options = (units: number) => packet(any.src, any.dst, 60, [17, units, 1, 4, 0, 0, 0, 0]);
+    assert.equal(lookUp(host, options(0))?.policy, stack.IPSEC_POLICY_DISCARD, 'they end with the packet');
+    assert.equal(lookUp(host, options(1))?.policy, stack.IPSEC_POLICY_BYPASS);
+  });
 });

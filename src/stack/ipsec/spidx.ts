@@ -36,12 +36,13 @@ export function setAddresses(spidx: Int32Array, m: Mbuf, dir: number): void {
   spidx[SPIDX_PORTS] = 0;
 }
 
-/** Upper protocol and ports of a packet (ipsec6_get_ulp). */
+/** Upper protocol and ports of a packet (ipsec6_get_ulp); IPSEC_ULPROTO_ANY when its headers run past its end. */
 export function setUpper(spidx: Int32Array, m: Mbuf, withPorts: boolean): void {
   const last = ip6_lasthdr(m.data, m.off, m.len);
-  const proto = lasthdrProto(last);
+  const at = lasthdrOffset(last);
+  const proto = at > m.len ? IPSEC_ULPROTO_ANY : lasthdrProto(last);
   spidx[SPIDX_PROTO] = proto;
-  spidx[SPIDX_PORTS] = portsOf(m, lasthdrOffset(last), proto, withPorts);
+  spidx[SPIDX_PORTS] = portsOf(m, at, proto, withPorts);
 }
 
 function putAddress(spidx: Int32Array, word: number, bytes: Uint8Array, off: number): void {
@@ -78,11 +79,16 @@ export function whyNot(spidx: Int32Array, sp: Secpolicy): string | null {
   if (!covers(sp.src, sp.srcPrefixlen, spidx, SPIDX_SRC)) return 'the source is outside its prefix';
   if (!covers(sp.dst, sp.dstPrefixlen, spidx, SPIDX_DST)) return 'the destination is outside its prefix';
   const proto = spidx[SPIDX_PROTO];
-  if (sp.proto !== IPSEC_ULPROTO_ANY && sp.proto !== proto)
-    return `the upper protocol is ${proto}, not ${sp.proto}`;
+  if (sp.proto !== IPSEC_ULPROTO_ANY && sp.proto !== proto) return otherUpper(proto, sp.proto);
   return upperMatches(spidx, sp.proto, sp.srcPort, sp.dstPort)
     ? null
     : 'ports are not looked at in forwarding, or differ';
+}
+
+function otherUpper(proto: number, wanted: number): string {
+  return proto === IPSEC_ULPROTO_ANY
+    ? `it is for protocol ${wanted} only, and the headers run past the end of the packet`
+    : `the upper protocol is ${proto}, not ${wanted}`;
 }
 
 function covers(prefix: Uint8Array, length: number, spidx: Int32Array, at: number): boolean {
