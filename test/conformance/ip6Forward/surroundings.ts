@@ -54,9 +54,9 @@ export function abstractSurroundings(given: Given, requests: () => Requests): Su
       return 0;
     },
     ipsec6_output_tunnel(host, state, sp) {
-      const length = state.m.len;
+      const { data } = state.m;
       const error = abstractTunnel(host, state, sp);
-      requests().transformed = state.m.len !== length;
+      requests().transformed = state.m.data !== data;
       return error;
     },
     ipsec6_hdrsiz: abstractHdrsiz,
