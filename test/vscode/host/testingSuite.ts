@@ -145,6 +145,7 @@ export function testingSuite(): void {
       const running = run(vscode.TestRunProfileKind.Debug);
       await tracker.event('stopped');
       assert.match((await session.frames()).at(-1).name, /^Frame 4 /);
+      await session.settled();
       await vscode.debug.stopDebugging();
       await running;
       assert.equal(noted.results.get('expect frame 1 delivered'), 'passed');
@@ -157,6 +158,7 @@ export function testingSuite(): void {
       const cancelling = new vscode.CancellationTokenSource();
       const running = run(vscode.TestRunProfileKind.Debug, cancelling);
       await tracker.event('stopped');
+      await session.settled();
       cancelling.cancel();
       await running;
       await until(() => vscode.debug.activeDebugSession === undefined);

@@ -80,6 +80,11 @@ export const session = {
     assert.ok(running);
     return running.customRequest(command, { threadId: 1, ...args });
   },
+  /** Waits until VS Code looks at where the session stands. A session that ends before may keep its focus for ever. */
+  async settled(): Promise<void> {
+    assert.ok(running);
+    await settled(running);
+  },
   async frames() {
     return (await session.ask('stackTrace')).stackFrames;
   },
