@@ -7,7 +7,7 @@ import Mocha from 'mocha';
 
 /** Runs what `suites` declares. Rejects when a test failed. */
 export async function runSuites(suites: () => void): Promise<void> {
-  const mocha = new Mocha({ ui: 'bdd', timeout: 15_000, reporter: 'min' });
+  const mocha = new Mocha({ ui: 'bdd', timeout: 30_000, reporter: 'min' });
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   suites();
   const results: { title: string; error: string | null; milliseconds?: number }[] = [];
