@@ -3,9 +3,9 @@
  * ids, a kernel function, or `changes EXPR`; each may end in ` log TEXT`.
  */
 import * as running from '#stack/running';
+import { means } from '../../config/decisionNames';
 import { nearest } from '../../config/problem';
 import { RequestError } from '../requestError';
-import { means } from './decisionNames';
 import type { Meaning } from './stopper';
 
 /** A name that a breakpoint bears. */

@@ -1,7 +1,7 @@
 /**
  * Which decisions the breakpoints of the workspace stop at, however they were set. Knows nothing of VS Code.
  */
-import { means } from '../../debugger/breakpoints/decisionNames';
+import { means } from '../../config/decisionNames';
 
 /** A breakpoint as far as it can arm a decision. */
 export type Arming =

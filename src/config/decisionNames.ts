@@ -1,4 +1,7 @@
-/** Which decisions a name means: known without the stack, so that the extension asks here too. */
+/**
+ * Which decisions are meant by a name that somebody wrote: known without the stack, so that the extension asks
+ * here too.
+ */
 
 /** True when `pattern` (an id, a function, or a glob with `*` and `?`) means the decision `id`. */
 export function means(pattern: string, id: string): boolean {
