@@ -30,6 +30,7 @@ export * from './inet/ipfw/address';
 export * from './inet/ipfw/chain';
 export * from './inet/ipfw/extensionHeaders';
 export * from './inet/ipfw/flowId';
+export { newIpfwSysctl } from './inet/ipfw/ipfwSysctl';
 export * from './inet/ipfw/ipOptions';
 export * from './inet/ipfw/match';
 export * from './inet/ipfw/numbers';

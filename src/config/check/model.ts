@@ -1,5 +1,5 @@
 /** What a machine would be after the lines so far, as far as the checks need to know it. */
-import { IFF_LOOPBACK, IFF_POINTOPOINT, if_driver, madeUpLinkAddress } from '#stack/running';
+import { IFF_LOOPBACK, IFF_POINTOPOINT, if_driver, madeUpLinkAddress, newIpfwSysctl } from '#stack/running';
 import type { Address, IfconfigCommand, Prefix } from '../nodes';
 import type { Range } from '../text';
 import { addressOf, needsZone } from '../values';
@@ -73,7 +73,7 @@ export class Model {
   /** Number of the last rule. */
   lastRule = 0;
   /** net.inet.ip.fw.autoinc_step: what it is when the lines at time zero have been carried out up to here. */
-  autoincStep = 100;
+  autoincStep = newIpfwSysctl().autoinc_step;
 
   /** @param number of the machine among those of its file: link addresses that are made up differ by it */
   constructor(private readonly number = 0) {

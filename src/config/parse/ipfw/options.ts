@@ -131,27 +131,21 @@ function readOption(words: Words, interfaces: Ranged<string>[]): Match | null {
     case undefined:
       return null;
     case 'in':
-      return { kind: 'in' };
     case 'out':
-      return { kind: 'out' };
     case 'frag':
-      return { kind: 'frag' };
     case 'established':
-      return { kind: 'established' };
     case 'setup':
-      return { kind: 'setup' };
     case 'diverted':
-      return { kind: 'diverted' };
     case 'diverted-loopback':
-      return { kind: 'diverted-loopback' };
     case 'diverted-output':
-      return { kind: 'diverted-output' };
+    case 'verrevpath':
+    case 'versrcreach':
+    case 'antispoof':
+      return { kind: token.text };
     case 'recv':
-      return readInterface(words, 'recv', interfaces);
     case 'xmit':
-      return readInterface(words, 'xmit', interfaces);
     case 'via':
-      return readInterface(words, 'via', interfaces);
+      return readInterface(words, token.text, interfaces);
     case 'tcpflags':
       return withKind('tcpflags', readFlags(words, tcpFlagBits, 'flag of TCP'));
     case 'icmptypes':
@@ -160,7 +154,7 @@ function readOption(words: Words, interfaces: Ranged<string>[]): Match | null {
       return readTypes(words, 'icmp6types', 201);
     case 'iplen':
     case 'ipid':
-      return readValues(words, (token as Token).text as 'iplen' | 'ipid', 65535);
+      return readValues(words, token.text, 65535);
     case 'ipttl':
       return readValues(words, 'ipttl', 255);
     case 'ipprecedence':
@@ -177,19 +171,13 @@ function readOption(words: Words, interfaces: Ranged<string>[]): Match | null {
       return readValues(words, 'tcpdatalen', 65535);
     case 'tcpseq':
     case 'tcpack':
-      return readField(words, (token as Token).text as 'tcpseq' | 'tcpack', 0xffffffff);
+      return readField(words, token.text, 0xffffffff);
     case 'tcpwin':
       return readField(words, 'tcpwin', 65535);
     case 'ext6hdr':
       return readExt6hdr(words);
     case 'flow-id':
       return readFlowId(words);
-    case 'verrevpath':
-      return { kind: 'verrevpath' };
-    case 'versrcreach':
-      return { kind: 'versrcreach' };
-    case 'antispoof':
-      return { kind: 'antispoof' };
     case 'src-ip':
     case 'src-ip6':
     case 'src-ipv6':
